@@ -1,0 +1,160 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { describe, expect, test } from "vitest";
+
+/*
+ * What ARCHITECTURE.md promises about rooms, held by reading every import and every name: directions, faces, cycles,
+ * and what the pure rooms must not touch.
+ */
+
+const root = import.meta.dirname;
+
+/** Which rooms a room may import. */
+const mayImport: Record<string, string[]> = {
+  language: [],
+  runtime: ["language"],
+  sip: ["language", "runtime"],
+  desk: ["runtime"],
+  cli: ["language", "runtime", "sip", "desk"],
+};
+
+/** Packages bound to one room: nobody else may know them. */
+const boundPackages: Record<string, string[]> = {
+  chevrotain: ["language"],
+  yaml: ["language"],
+  zod: ["language"],
+  "drachtio-srf": ["sip"],
+  fastify: ["desk"],
+  commander: ["cli"],
+  pino: ["cli"],
+};
+
+/** Faces of a room beside its `index.ts`. */
+const faces = new Set(["runtime/node/index.ts"]);
+
+interface Module {
+  path: string;
+  room: string;
+  text: string;
+  /** Repository paths of modules it imports. */
+  imports: string[];
+  packages: string[];
+}
+
+const modules = Object.keys(mayImport).flatMap((room) => sourcesBelow(room).map(read));
+const sources = modules.filter((one) => !one.path.includes("/test/"));
+
+function sourcesBelow(folder: string): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return sourcesBelow(path);
+    return path.endsWith(".ts") ? [path] : [];
+  });
+}
+
+function read(path: string): Module {
+  const text = readFileSync(join(root, path), "utf8");
+  const specifiers = [...text.matchAll(/(?:\bfrom\s*|\bimport\s*\(?\s*)"([^"]+)"/g)].map((match) => match[1] ?? "");
+  return {
+    path,
+    room: path.split("/")[0] ?? "",
+    text,
+    imports: specifiers
+      .filter((one) => one.startsWith("."))
+      .map((one) => relative(root, resolve(root, dirname(path), one))),
+    packages: specifiers.filter((one) => !one.startsWith(".")),
+  };
+}
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/(^|[^:"'`])\/\/.*$/gm, "$1");
+}
+
+describe("rooms", () => {
+  test("import only in the direction language ← runtime ← {sip, desk} ← cli", () => {
+    const wrong = sources.flatMap((one) =>
+      one.imports
+        .filter((target) => {
+          const room = target.split("/")[0] ?? "";
+          return room !== one.room && !mayImport[one.room]?.includes(room);
+        })
+        .map((target) => `${one.path} → ${target}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test("see only the face of another room", () => {
+    const wrong = sources.flatMap((one) =>
+      one.imports
+        .filter((target) => target.split("/")[0] !== one.room)
+        .filter((target) => !/^[a-z]+\/index\.ts$/.test(target) && !faces.has(target))
+        .map((target) => `${one.path} → ${target}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test("have no import cycle, types included", () => {
+    expect(cycles()).toEqual([]);
+  });
+
+  test("keep their packages to themselves", () => {
+    const wrong = sources.flatMap((one) =>
+      one.packages
+        .map((name) => name.split("/")[0] ?? "")
+        .filter((name) => boundPackages[name] && !boundPackages[name].includes(one.room))
+        .map((name) => `${one.path} → ${name}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test("each have a README", () => {
+    const missing = Object.keys(mayImport).filter((room) => !readdirSync(join(root, room)).includes("README.md"));
+    expect(missing).toEqual([]);
+  });
+});
+
+describe("the pure rooms", () => {
+  const pure = sources.filter(
+    (one) => (one.room === "language" || one.room === "runtime") && !one.path.startsWith("runtime/node/"),
+  );
+  const banned =
+    /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bset(?:Timeout|Interval|Immediate)\b|\bqueueMicrotask\b|\bperformance\.|\bprocess\.|\bconsole\.|\bBuffer\b|\bfetch\(|\bcrypto\./;
+
+  test("touch no clock, randomness, timer, process or console", () => {
+    const wrong = pure.flatMap((one) => {
+      const found = banned.exec(withoutComments(one.text));
+      return found ? [`${one.path}: ${found[0]}`] : [];
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  test("import nothing of Node", () => {
+    expect(pure.filter((one) => one.packages.some((name) => name.startsWith("node:"))).map((one) => one.path)).toEqual(
+      [],
+    );
+  });
+});
+
+test("sources have no file named for nothing in particular", () => {
+  const nothing = /(^|\/)(utils?|helpers?|manager|common|misc|base|handler|service-base|data|info)(-[a-z]+)?\.ts$/;
+  expect(sources.map((one) => one.path).filter((path) => nothing.test(path))).toEqual([]);
+});
+
+/** Each cycle once, as the paths along it. */
+function cycles(): string[] {
+  const byPath = new Map(sources.map((one) => [one.path, one]));
+  const done = new Set<string>();
+  const found: string[] = [];
+  const walk = (path: string, trail: string[]): void => {
+    const back = trail.indexOf(path);
+    if (back !== -1) {
+      found.push([...trail.slice(back), path].join(" → "));
+      return;
+    }
+    if (done.has(path)) return;
+    for (const target of byPath.get(path)?.imports ?? []) walk(target, [...trail, path]);
+    done.add(path);
+  };
+  for (const one of sources) walk(one.path, []);
+  return found;
+}

@@ -1,0 +1,14 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["**/test/*.test.ts", "*.test.ts"],
+    exclude: ["node_modules/**", "dist/**"],
+    globalSetup: ["sip/test/peers/install.ts"],
+    reporters: ["default", "./counts.reporter.ts"],
+    // Suites start real phones and load generators: two at a time keep their clocks honest on two cores.
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+  },
+});
