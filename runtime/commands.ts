@@ -1,0 +1,43 @@
+import type { CallId, OfferId, TaskId } from "./events.ts";
+import type { Value } from "./values.ts";
+
+/** Where an offer rings. Things of the directory by name; whoever performs it knows their addresses. */
+export type Party =
+  | { kind: "agent"; agent: string; device: string }
+  | { kind: "number"; number: string; trunks: string[] };
+
+/**
+ * Everything the engine may ask of the outside, imperative, plain data. Commands of one call are performed in order.
+ * Results come back as events. Whoever performs them decides what audio is: RTP, or a line in a simulation.
+ */
+export type Command =
+  /** Answer the caller with media. → `call.answered` or `call.gone` */
+  | { type: "answer"; call: CallId; ringback: boolean }
+  /** Play one prompt; replaces what sounds now. → `treatment.ended` */
+  | { type: "play"; call: CallId; task: TaskId; prompt: string; otherwise?: string; language: string }
+  /** Music until the next treatment, or `ms` long. Only with `ms`, → `treatment.ended` */
+  | { type: "music"; call: CallId; task: TaskId; name: string; ms?: number; language: string }
+  | { type: "ringback"; call: CallId; task: TaskId }
+  | { type: "silence"; call: CallId; task: TaskId }
+  /** Ring one party. No ring limit of its own: the engine withdraws it. → `offer.ringing`, then `offer.answered` or `offer.failed` */
+  | {
+      type: "offer";
+      call: CallId;
+      offer: OfferId;
+      party: Party;
+      from: string;
+      queue?: string;
+      showing?: Record<string, Value>;
+    }
+  /** End an offer in whatever state it is: CANCEL, or ACK and BYE when the answer crosses. No event follows. */
+  | { type: "withdraw"; call: CallId; offer: OfferId; reason: "no_answer" | "caller_gone" | "lost_race" | "strategy" }
+  /** Join caller and answered party; ends every treatment. → `call.connected` or `connect.failed` */
+  | { type: "connect"; call: CallId; offer: OfferId }
+  /** Connect the caller to a mailbox on a trunk. → `voicemail.ended` */
+  | { type: "deposit"; call: CallId; task: TaskId; mailbox: string; trunk: string; number: string; subject?: string }
+  /** Give up a deposit under way. No event follows. */
+  | { type: "abandonDeposit"; call: CallId; task: TaskId }
+  /** Refuse a caller who has not been answered. Ends the call; no event follows. */
+  | { type: "reject"; call: CallId; code: number }
+  /** End every leg of the call that still stands. Performed once for each call, last of all. No event follows. */
+  | { type: "hangup"; call: CallId };

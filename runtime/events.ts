@@ -1,0 +1,60 @@
+import type { Value } from "./values.ts";
+
+/** Milliseconds since 1970 UTC. */
+export type Millis = number;
+/** Given by whoever fills the call port; unique for ever. */
+export type CallId = string;
+/** Given by the engine: `CALL/ATTEMPT`. */
+export type OfferId = string;
+/** Given by the engine, counts up within one call. Each answer to a command with a task repeats it. */
+export type TaskId = number;
+
+/** How an offer to a person ended, as far as the phone side knows. */
+export type OfferFailure = "rejected" | "busy" | "unreachable";
+
+/**
+ * Everything that can happen to the engine, past tense, plain data. An event about a call, offer or task the engine no longer
+ * has is a fact, not an error: it is answered by the command that cleans up, or by nothing.
+ */
+export type Event =
+  /** A caller is there. `to` is the dialled number, `headers` the allowed ones, `data` what came with the call. */
+  | {
+      type: "call.arrived";
+      call: CallId;
+      from: string;
+      to: string;
+      trunk?: string;
+      headers?: Record<string, string>;
+      data?: Record<string, Value>;
+      conversation?: string;
+    }
+  /** The caller's leg is up and has media. Answers `answer`. */
+  | { type: "call.answered"; call: CallId }
+  /** The caller hung up, or his leg was lost; nothing more can be done with it. */
+  | { type: "call.gone"; call: CallId; reason?: string }
+  /** A treatment with an end has ended. `missing`: no such prompt. `failed`: media could not play it. Answers `play`, `music` with a length. */
+  | { type: "treatment.ended"; call: CallId; task: TaskId; outcome: "done" | "missing" | "failed" }
+  | { type: "digit.pressed"; call: CallId; digit: string }
+  /** The party's phone rings. */
+  | { type: "offer.ringing"; call: CallId; offer: OfferId }
+  /** The party picked up; his leg is held until `connect` or `withdraw`. */
+  | { type: "offer.answered"; call: CallId; offer: OfferId }
+  | { type: "offer.failed"; call: CallId; offer: OfferId; outcome: OfferFailure; sip?: number }
+  /** Caller and party hear each other. Answers `connect`. */
+  | { type: "call.connected"; call: CallId; offer: OfferId }
+  /** The caller could not be joined to the party; both legs still stand. Answers `connect`. */
+  | { type: "connect.failed"; call: CallId; offer: OfferId; sip?: number }
+  /** The connected party hung up. */
+  | { type: "party.gone"; call: CallId; offer: OfferId }
+  /** Answers `deposit`. `left_message`: the caller or the mailbox ended it after it was connected; `empty`: below 2 s. */
+  | { type: "voicemail.ended"; call: CallId; task: TaskId; outcome: "left_message" | "empty" | "failed"; sip?: number }
+  /** A source (desk, registration, presence …) claims a state for an agent, or, with `state` absent, withdraws its claim. */
+  | { type: "agent.claimed"; agent: string; source: string; state?: ClaimState; reason?: string }
+  /** The agent himself says that he is ready: withdraws the desk's claims and the engine's own after no answer. */
+  | { type: "agent.readied"; agent: string; source: string }
+  | { type: "trunk.changed"; trunk: string; up: boolean }
+  /** Time has passed: `engine.nextDeadline()` is due. */
+  | { type: "time.passed" };
+
+/** What a source may claim. The effective state is the most restrictive of all claims. */
+export type ClaimState = "offline" | "not_ready";

@@ -1,0 +1,22 @@
+import type { Command } from "./commands.ts";
+import type { Event, Millis } from "./events.ts";
+import type { EventRecord } from "./records.ts";
+
+/** Performs what the engine asks of calls. Never returns a result: results come back as events. */
+export interface CallPort {
+  perform(command: Command): void;
+}
+
+/** The only clock. `wakeAt` keeps one wake-up: a new one replaces the old, `undefined` removes it. */
+export interface Clock {
+  now(): Millis;
+  wakeAt(at: Millis | undefined, wake: () => void): void;
+}
+
+/** Keeps every event in order, before the commands it caused leave. */
+export interface Journal {
+  append(at: Millis, event: Event): void;
+}
+
+/** Shown every record, in order. */
+export type Watcher = (record: EventRecord) => void;

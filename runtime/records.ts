@@ -1,0 +1,72 @@
+import type { CallId, Millis } from "./events.ts";
+import type { Value } from "./values.ts";
+
+/** How a call ended, for `call.ended` and `after call`. */
+export type Disposition =
+  | "answered"
+  | "abandoned"
+  | "left_message"
+  | "transferred"
+  | "callback"
+  | "rejected"
+  | "redirected"
+  | "hung_up"
+  | "default_routed"
+  | "failed";
+
+/** Outcome of an offer; each has its effect on the agent. */
+export type OfferOutcome = "answered" | "no_answer" | "rejected" | "busy" | "unreachable" | "lost_race" | "caller_gone";
+
+/** What others may watch (`--events`, the API, the journal's views), past tense. The contract is the CLI's event records. */
+export type RecordBody =
+  | {
+      type: "call.arrived";
+      call: CallId;
+      from: string;
+      to: string;
+      entry?: string;
+      strategy?: string;
+      trunk?: string;
+      data: Record<string, Value>;
+    }
+  | { type: "call.answered"; call: CallId }
+  | { type: "call.queued"; call: CallId; queue: string; position: number; ewt?: number }
+  | { type: "call.step"; call: CallId; queue: string; step: number }
+  | { type: "call.dequeued"; call: CallId; queue: string; outcome: string }
+  | { type: "treatment.started"; call: CallId; kind: "play" | "music" | "ringback" | "silence"; name?: string }
+  | {
+      type: "treatment.ended";
+      call: CallId;
+      kind: "play" | "music" | "ringback" | "silence";
+      name?: string;
+      outcome: "done" | "missing" | "failed" | "interrupted";
+    }
+  | {
+      type: "offer.made";
+      call: CallId;
+      offer: string;
+      agent?: string;
+      destination?: string;
+      queue?: string;
+      ringFor: number;
+    }
+  | { type: "offer.ended"; call: CallId; offer: string; agent?: string; destination?: string; outcome: OfferOutcome }
+  | { type: "call.connected"; call: CallId; agent?: string; destination?: string }
+  | { type: "voicemail.started"; call: CallId; mailbox: string }
+  | { type: "voicemail.ended"; call: CallId; mailbox: string; outcome: string }
+  | { type: "call.noted"; call: CallId; text: string }
+  | { type: "call.default_routed"; call: CallId; net: "strategy" | "entry"; reason: string }
+  | {
+      type: "call.ended";
+      call: CallId;
+      by: "caller" | "party" | "strategy" | "system";
+      disposition: Disposition;
+      sip?: number;
+    }
+  | { type: "agent.state"; agent: string; state: string; reasons: string[]; source: string }
+  | { type: "trunk.state"; trunk: string; up: boolean }
+  | { type: "strategy.loaded"; hash: string; strategies: string[] }
+  | { type: "limit.reached"; call?: CallId; limit: string };
+
+/** `seq` counts from 1 without gaps; `at` is what the engine was told. */
+export type EventRecord = RecordBody & { at: Millis; seq: number };

@@ -1,0 +1,45 @@
+/*
+ * The media port: plain data over a MessagePort or a socket. One leg is one RTP relation with one party, one SDP negotiation,
+ * no re-INVITE between prompts. Whoever fills it may be our own service in a worker, or a real media server.
+ */
+
+/** Given by the caller of the port; unique while the leg lives. */
+export type MediaLeg = string;
+/** Given by the caller of the port, counts up within a leg. */
+export type PlayId = number;
+
+export type MediaCommand =
+  /** Allocates an RTP port. With `offer` the answer is made from it; without, an offer is made. → `opened` or `refused` */
+  | { type: "open"; leg: MediaLeg; offer?: string }
+  /** The peer's SDP: its answer to our offer, or a new offer to be answered (→ `opened` again). */
+  | { type: "peer"; leg: MediaLeg; sdp: string; role: "answer" | "offer" }
+  /** Plays WAV files one after another; replaces what sounds now. `loop` starts over until stopped; `ms` ends it after that time. → `played`, unless replaced, stopped or closed before */
+  | { type: "play"; leg: MediaLeg; play: PlayId; files: string[]; loop: boolean; ms?: number }
+  /** The ringback tone of the country, until replaced. */
+  | { type: "ringback"; leg: MediaLeg }
+  /** Silence (packets still flow), until replaced. */
+  | { type: "stop"; leg: MediaLeg }
+  /** Record what the leg hears to a WAV file until closed or `stopRecording`. → `recorded` */
+  | { type: "record"; leg: MediaLeg; file: string }
+  | { type: "stopRecording"; leg: MediaLeg }
+  /** Frees the port. → `closed` */
+  | { type: "close"; leg: MediaLeg };
+
+export type MediaEvent =
+  | { type: "opened"; leg: MediaLeg; sdp: string }
+  /** No codec in common, a malformed SDP, or no free port. */
+  | { type: "refused"; leg: MediaLeg; reason: string }
+  | { type: "played"; leg: MediaLeg; play: PlayId; outcome: "done" | "missing" | "failed"; reason?: string }
+  /** RFC 4733, once for each key. */
+  | { type: "digit"; leg: MediaLeg; digit: string }
+  | { type: "recorded"; leg: MediaLeg; file: string; ms: number }
+  /** Packet counts of the whole leg. */
+  | { type: "closed"; leg: MediaLeg; sent: number; received: number };
+
+export interface MediaPort {
+  send(command: MediaCommand): void;
+  /** One listener. */
+  listen(listener: (event: MediaEvent) => void): void;
+  /** Closes every leg and stops the service. */
+  stop(): Promise<void>;
+}
