@@ -13,13 +13,13 @@ export type MediaCommand =
   | { type: "open"; leg: MediaLeg; offer?: string }
   /** The peer's SDP: its answer to our offer, or a new offer to be answered (→ `opened` again). */
   | { type: "peer"; leg: MediaLeg; sdp: string; role: "answer" | "offer" }
-  /** Plays WAV files one after another; replaces what sounds now. `loop` starts over until stopped; `ms` ends it after that time. → `played`, unless replaced, stopped or closed before */
+  /** Plays WAV files one after another, all or, if one cannot be played, none; replaces what sounds now. `loop` starts over until stopped; `ms` ends it after exactly that time, filled with silence if need be. → `played`, unless replaced, stopped or closed before */
   | { type: "play"; leg: MediaLeg; play: PlayId; files: string[]; loop: boolean; ms?: number }
-  /** The ringback tone of the country, until replaced. */
+  /** The ringback tone of the site's country, until replaced. */
   | { type: "ringback"; leg: MediaLeg }
   /** Silence (packets still flow), until replaced. */
   | { type: "stop"; leg: MediaLeg }
-  /** Record what the leg hears to a WAV file until closed or `stopRecording`. → `recorded` */
+  /** Record what the leg receives to a WAV file until closed, `stopRecording` or another `record`. → `recorded` */
   | { type: "record"; leg: MediaLeg; file: string }
   | { type: "stopRecording"; leg: MediaLeg }
   /** Frees the port. → `closed` */
@@ -27,15 +27,17 @@ export type MediaCommand =
 
 export type MediaEvent =
   | { type: "opened"; leg: MediaLeg; sdp: string }
-  /** No codec in common, a malformed SDP, or no free port. */
+  /** No codec in common, a malformed SDP, or no free port. After `open` the leg is no more; after `peer` it stays as it was. */
   | { type: "refused"; leg: MediaLeg; reason: string }
   | { type: "played"; leg: MediaLeg; play: PlayId; outcome: "done" | "missing" | "failed"; reason?: string }
   /** RFC 4733, once for each key. */
   | { type: "digit"; leg: MediaLeg; digit: string }
-  | { type: "recorded"; leg: MediaLeg; file: string; ms: number }
-  /** Packet counts of the whole leg. */
-  | { type: "closed"; leg: MediaLeg; sent: number; received: number };
+  /** From the first packet heard to the last. `reason`: why the file could not be written. */
+  | { type: "recorded"; leg: MediaLeg; file: string; ms: number; reason?: string }
+  /** Packet counts of the whole leg. `reason` where nobody asked for it: the leg, or the whole service, has failed. */
+  | { type: "closed"; leg: MediaLeg; sent: number; received: number; reason?: string };
 
+/** Commands for a leg that is not there are ignored. Events of one leg come in order, never from within `send`. */
 export interface MediaPort {
   send(command: MediaCommand): void;
   /** One listener. */

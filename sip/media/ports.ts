@@ -1,0 +1,70 @@
+import { type Socket, createSocket } from "node:dgram";
+import { randomInt } from "node:crypto";
+import { isIPv6 } from "node:net";
+
+/**
+ * Even UDP ports of a range. The odd port above belongs to RTCP by custom (RFC 3550 11); it is left alone, for we neither send RTCP
+ * nor read it.
+ */
+export interface Ports {
+  /** A bound socket, or nothing where every port of the range is taken, by us or by others. */
+  take(): Promise<{ socket: Socket; port: number } | undefined>;
+  /** Closes the socket; afterwards its port may be taken again. */
+  free(port: number, socket: Socket): Promise<void>;
+}
+
+export function createPorts(address: string, [low, high]: [low: number, high: number]): Ports {
+  const first = low + (low % 2);
+  const count = Math.max(0, Math.floor((high - first) / 2) + 1);
+  const taken = new Set<number>();
+  /** Goes round, so that a port rests as long as possible: packets of the last call do not reach the next one. */
+  let turn = count > 0 ? randomInt(count) : 0;
+
+  return {
+    async take() {
+      for (let tries = 0; tries < count; tries++) {
+        const port = first + 2 * (turn++ % count);
+        if (taken.has(port)) continue;
+        taken.add(port);
+        const socket = await bind(address, port);
+        if (socket) return { socket, port };
+        taken.delete(port);
+      }
+      return undefined;
+    },
+    free(port, socket) {
+      return new Promise((done) => {
+        socket.close(() => {
+          taken.delete(port);
+          done();
+        });
+      });
+    },
+  };
+}
+
+function bind(address: string, port: number): Promise<Socket | undefined> {
+  const socket = createSocket({ type: isIPv6(address) ? "udp6" : "udp4", lookup: literal });
+  return new Promise((done) => {
+    let bound = false;
+    // Later errors are packets that could not leave; they are lost like any other packet.
+    socket.on("error", () => {
+      if (bound) return;
+      socket.close();
+      done(undefined);
+    });
+    socket.bind({ address, port, exclusive: true }, () => {
+      bound = true;
+      done(socket);
+    });
+  });
+}
+
+/** Addresses are always numbers here: no name is ever looked up. */
+function literal(
+  address: string,
+  _options: unknown,
+  done: (error: NodeJS.ErrnoException | null, address: string, family: number) => void,
+): void {
+  done(null, address, isIPv6(address) ? 6 : 4);
+}
