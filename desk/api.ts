@@ -1,0 +1,56 @@
+import type { FastifyInstance } from "fastify";
+import type { AgentView, CallView, Event } from "../runtime/index.ts";
+
+/** What the desk may see and do. It never holds an engine: it reads snapshots and tells what people did. */
+export interface Floor {
+  calls(): CallView[];
+  agents(): AgentView[];
+  agent(id: string): AgentView | undefined;
+  deliver(event: Event): void;
+  /** Whether new calls are taken: false while starting and while draining. */
+  ready(): boolean;
+}
+
+/** The routes of the HTTP API. Answers are JSON; a refusal is `{ error }` with what to do instead. */
+export function addRoutes(server: FastifyInstance, floor: Floor): void {
+  server.get("/healthz", async () => ({ ok: true }));
+
+  server.get("/readyz", async (_request, reply) => {
+    const ready = floor.ready();
+    return reply.code(ready ? 200 : 503).send({ ready });
+  });
+
+  server.get("/api/calls", async () => floor.calls());
+
+  server.get("/api/agents", async () => floor.agents());
+
+  server.post<{ Params: { id: string } }>("/api/agents/:id/ready", async (request, reply) => {
+    const agent = request.params.id;
+    if (!floor.agent(agent)) return reply.code(404).send(unknownAgent(agent));
+    floor.deliver({ type: "agent.readied", agent, source: "desk" });
+    return floor.agent(agent);
+  });
+
+  server.post<{ Params: { id: string }; Body: { reason?: string } | undefined }>(
+    "/api/agents/:id/not-ready",
+    { schema: { body: reasonBody } },
+    async (request, reply) => {
+      const agent = request.params.id;
+      if (!floor.agent(agent)) return reply.code(404).send(unknownAgent(agent));
+      const reason = request.body?.reason ?? "not ready";
+      floor.deliver({ type: "agent.claimed", agent, source: "desk", state: "not_ready", reason });
+      return floor.agent(agent);
+    },
+  );
+}
+
+/** No body at all is fine: the reason is then `not ready`. */
+const reasonBody = {
+  type: ["object", "null"],
+  properties: { reason: { type: "string", minLength: 1, maxLength: 100, pattern: "^[^\\u0000-\\u001f]*$" } },
+  additionalProperties: false,
+};
+
+function unknownAgent(agent: string): { error: string } {
+  return { error: `no agent \`${agent}\` in the directory; GET /api/agents lists them` };
+}
