@@ -1,0 +1,71 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { freePort } from "./ports.ts";
+
+export interface SippOptions {
+  /** A scenario's XML. */
+  scenario: string;
+  /** `127.0.0.1:5060`; absent for a scenario that waits to be called. */
+  remote?: string;
+  /** User part of the Request-URI. */
+  service?: string;
+  transport?: "u1" | "t1";
+  calls?: number;
+  /** Calls a second. */
+  rate?: number;
+  port?: number;
+  timeoutSeconds?: number;
+  /** `-key NAME VALUE`, used in the scenario as `[NAME]`. */
+  keys?: Record<string, string>;
+}
+
+export interface SippRun {
+  port: number;
+  /** Resolves with the exit code (0: every call went as the scenario says) and what went wrong. */
+  ended: Promise<{ code: number | null; errors: string }>;
+  stop(): Promise<void>;
+}
+
+/** Starts SIPp 3.6 on loopback. */
+export async function sipp(options: SippOptions): Promise<SippRun> {
+  const folder = mkdtempSync(join(tmpdir(), "sipp-"));
+  const scenario = join(folder, "scenario.xml");
+  const errors = join(folder, "errors.log");
+  writeFileSync(scenario, options.scenario);
+  const port = options.port ?? (await freePort());
+  const mediaPort = await freePort();
+  const args = [
+    ...(options.remote ? [options.remote] : []),
+    ...["-sf", scenario, "-i", "127.0.0.1", "-p", String(port), "-mp", String(mediaPort), "-mi", "127.0.0.1"],
+    ...["-t", options.transport ?? "u1", "-nostdin", "-trace_err", "-error_file", errors],
+    ...["-timeout", `${options.timeoutSeconds ?? 30}s`, "-timeout_error", "-buff_size", "1048576"],
+    ...(options.service ? ["-s", options.service] : []),
+    ...(options.calls ? ["-m", String(options.calls)] : []),
+    ...(options.rate ? ["-r", String(options.rate)] : []),
+    ...Object.entries(options.keys ?? {}).flatMap(([name, value]) => ["-key", name, value]),
+  ];
+  const child = spawn("sipp", args, { cwd: folder, stdio: ["ignore", "ignore", "pipe"] });
+  let complaint = "";
+  child.stderr?.on("data", (chunk: Buffer) => (complaint += chunk.toString()));
+  const ended = new Promise<number | null>((resolve) => child.on("exit", resolve)).then((code) => {
+    const text = `${complaint}${readIfThere(errors)}`;
+    rmSync(folder, { recursive: true, force: true });
+    return { code, errors: text };
+  });
+  return { port, ended, stop: () => stop(child, ended) };
+}
+
+async function stop(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
+  if (child.exitCode === null) child.kill("SIGKILL");
+  await ended;
+}
+
+function readIfThere(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}
