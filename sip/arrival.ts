@@ -1,0 +1,43 @@
+import { userOf } from "./address.ts";
+import type { Source } from "./gate.ts";
+import { allowedHeaders, isHeaderText } from "./headers.ts";
+import { parseSdp } from "./sdp.ts";
+import { type Headers, type SipRequest, sdpOf } from "./srf.ts";
+
+/** What an INVITE says about its call. */
+export interface Arrival {
+  /** Empty where the caller withholds it. */
+  from: string;
+  to: string;
+  conversation?: string;
+  headers: Record<string, string>;
+}
+
+/** Reads an INVITE. `P-Asserted-Identity` is believed from a trunk only (RFC 3325 9). */
+export function readArrival(request: SipRequest, trunk: string | undefined): Arrival {
+  const asserted = trunk === undefined ? "" : userOf(request.get("P-Asserted-Identity"));
+  const shown = asserted || userOf(request.get("From"));
+  const conversation = request.get("X-Conversation-Id");
+  return {
+    from: /^anonymous$/i.test(shown) ? "" : shown,
+    to: userOf(request.uri) || userOf(request.get("To")),
+    conversation: conversation && conversation.length <= 128 && isHeaderText(conversation) ? conversation : undefined,
+    headers: allowedHeaders(request),
+  };
+}
+
+/** Why an INVITE cannot become a call; `undefined`: it can. */
+export function refusal(
+  request: SipRequest,
+  source: Source | undefined,
+): { status: number; headers: Headers } | undefined {
+  if (!source) return { status: 403, headers: {} };
+  if (!request.has("Contact")) return { status: 400, headers: {} };
+  const foreign = (request.get("Require") ?? "")
+    .split(",")
+    .map((option) => option.trim())
+    .filter((option) => option !== "" && option.toLowerCase() !== "timer");
+  if (foreign.length > 0) return { status: 420, headers: { Unsupported: foreign.join(", ") } }; // RFC 3261 8.2.2.3
+  const sdp = sdpOf(request);
+  return sdp && !("sdp" in parseSdp(sdp)) ? { status: 488, headers: {} } : undefined;
+}

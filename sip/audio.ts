@@ -1,0 +1,111 @@
+import type { MediaEvent, MediaLeg, MediaPort } from "./media/index.ts";
+
+/** Media legs by name: pairs each command with its answer. The only listener of its media port. */
+export interface Audio {
+  /** Takes a leg: answers `offer`, or makes one where there is none. `refused`: no codec in common, no free port, or a malformed SDP. */
+  open(offer: string | undefined, hooks: AudioHooks): Promise<AudioLeg | { refused: string }>;
+  /** Legs not yet freed. */
+  count(): number;
+}
+
+export interface AudioHooks {
+  played?(play: number, outcome: "done" | "missing" | "failed"): void;
+  key?(digit: string): void;
+  recorded?(file: string, ms: number): void;
+  /** Packets of the whole leg. Also told, unasked, when media have failed: the leg is `lost`. */
+  closed?(sent: number, received: number): void;
+}
+
+export interface AudioLeg {
+  /** What media describes of itself: its answer, or its offer. */
+  readonly sdp: string;
+  /** It was freed by media, not by us. */
+  readonly lost: boolean;
+  play(play: number, files: string[], loop: boolean, ms?: number): void;
+  ringback(): void;
+  silence(): void;
+  record(file: string): void;
+  /** The party's answer to the offer of media. */
+  answered(sdp: string): void;
+  /** A new offer of the party; resolves to the answer of media. */
+  offered(sdp: string): Promise<{ sdp: string } | { refused: string }>;
+  close(): void;
+}
+
+type Opening = { sdp: string } | { refused: string };
+
+interface Live {
+  hooks: AudioHooks;
+  waiting: ((opening: Opening) => void)[];
+}
+
+export function createAudio(port: MediaPort): Audio {
+  const legs = new Map<MediaLeg, Live>();
+  let made = 0;
+
+  port.listen((event) => {
+    const live = legs.get(event.leg);
+    if (!live) return;
+    if (event.type === "closed") legs.delete(event.leg);
+    tell(live, event);
+  });
+
+  function opening(live: Live): Promise<Opening> {
+    return new Promise((resolve) => live.waiting.push(resolve));
+  }
+
+  return {
+    count: () => legs.size,
+    async open(offer, hooks) {
+      const leg = `m${++made}`;
+      const live: Live = { hooks, waiting: [] };
+      legs.set(leg, live);
+      const opened = opening(live);
+      port.send({ type: "open", leg, offer });
+      const result = await opened;
+      if ("refused" in result) {
+        legs.delete(leg);
+        return result;
+      }
+      let closing = false;
+      return {
+        sdp: result.sdp,
+        get lost() {
+          return !closing && !legs.has(leg);
+        },
+        play: (play, files, loop, ms) => port.send({ type: "play", leg, play, files, loop, ms }),
+        ringback: () => port.send({ type: "ringback", leg }),
+        silence: () => port.send({ type: "stop", leg }),
+        record: (file) => port.send({ type: "record", leg, file }),
+        answered: (sdp) => port.send({ type: "peer", leg, sdp, role: "answer" }),
+        offered(sdp) {
+          const answer = opening(live);
+          port.send({ type: "peer", leg, sdp, role: "offer" });
+          return answer;
+        },
+        close() {
+          closing = true;
+          port.send({ type: "close", leg });
+        },
+      };
+    },
+  };
+}
+
+function tell({ hooks, waiting }: Live, event: MediaEvent): void {
+  switch (event.type) {
+    case "opened":
+      return waiting.shift()?.({ sdp: event.sdp });
+    case "refused":
+      return waiting.shift()?.({ refused: event.reason });
+    case "played":
+      return hooks.played?.(event.play, event.outcome);
+    case "digit":
+      return hooks.key?.(event.digit);
+    case "recorded":
+      return hooks.recorded?.(event.file, event.ms);
+    case "closed":
+      for (const resolve of waiting.splice(0)) resolve({ refused: "closed" });
+      return hooks.closed?.(event.sent, event.received);
+  }
+}

@@ -1,0 +1,73 @@
+import type { Command } from "../runtime/index.ts";
+import type { Board, LiveCall, Party } from "./call.ts";
+import { pickUp } from "./caller.ts";
+import { addressOf, codecsOf, directionOf, parseSdp, type Sdp } from "./sdp.ts";
+
+/** Joins caller and answered party. → `call.connected` or `connect.failed` */
+export async function connect(
+  board: Board,
+  call: LiveCall,
+  { offer }: Extract<Command, { type: "connect" }>,
+): Promise<void> {
+  const party = call.offers.get(offer);
+  const joining = party ? await join(board, call, party) : {};
+  if (call.ended || call.offers.get(offer) !== party) return; // withdrawn meanwhile
+  if (joining === "joined") return board.deliver({ type: "call.connected", call: call.id, offer });
+  if (party?.leg?.ended) call.offers.delete(offer);
+  board.deliver({ type: "connect.failed", call: call.id, offer, sip: joining.status });
+}
+
+/**
+ * The party's description becomes an offer to the caller, by re-INVITE or as the answer to his own INVITE (RFC 3725 4.1, 4.4); where he
+ * answers other than the party was told, the party is told by re-INVITE. Media between them is then direct, and our media leg is freed.
+ */
+export async function join(board: Board, call: LiveCall, party: Party): Promise<"joined" | { status?: number }> {
+  const { leg } = party;
+  if (!leg || leg.ended) return {};
+  party.joining = true;
+  call.sound = { kind: "silence" };
+  call.media?.silence();
+  const failure = await agree();
+  party.joining = false;
+  if (failure) return failure;
+  call.joined = party;
+  return "joined";
+
+  async function agree(): Promise<{ status?: number } | undefined> {
+    if (!leg) return {};
+    if (call.leg) {
+      const answer = await call.leg.insist(leg.remoteSdp);
+      if ("status" in answer) return answer;
+    } else if (!(await pickUp(board, call, leg.remoteSdp))) return {};
+    call.media?.close();
+    call.media = undefined;
+    if (call.ended || !call.leg || leg.ended) return {};
+    const caller = call.leg.remoteSdp;
+    if (!hears(caller, leg.localSdp, leg.remoteSdp)) {
+      const answer = await leg.insist(caller);
+      if ("status" in answer) return answer;
+    }
+    party.media?.close();
+    party.media = undefined;
+    return call.ended || leg.ended ? {} : undefined;
+  }
+}
+
+/** Whether a party that was told `told` and answered `chosen` already sends what the caller now describes. */
+function hears(caller: string, told: string, chosen: string): boolean {
+  const [now, before, answer] = [caller, told, chosen].map(read);
+  if (!now || !before || !answer || now.media.length !== before.media.length) return false;
+  return answer.media.every((stream, index) => {
+    const [to, was] = [now.media[index], before.media[index]];
+    if (stream.port === 0) return true;
+    if (!to || !was || to.port !== was.port || addressOf(now, to) !== addressOf(before, was)) return false;
+    if (directionOf(now, to) !== directionOf(before, was)) return false;
+    const known = codecsOf(to).map((codec) => `${codec.number} ${codec.name}/${codec.clock}`);
+    return codecsOf(stream).every((codec) => known.includes(`${codec.number} ${codec.name}/${codec.clock}`));
+  });
+}
+
+function read(text: string): Sdp | undefined {
+  const result = parseSdp(text);
+  return "sdp" in result ? result.sdp : undefined;
+}

@@ -1,0 +1,104 @@
+import { performance } from "node:perf_hooks";
+import type { Directory } from "../language/index.ts";
+import type { CallId, Event, OfferId, TaskId } from "../runtime/index.ts";
+import type { Invite, Line } from "./accept.ts";
+import type { Audio, AudioLeg } from "./audio.ts";
+import { HUNG_UP, WITHDRAWN } from "./causes.ts";
+import type { Leg } from "./leg.ts";
+import type { Logger } from "./log.ts";
+import type { Registrar } from "./registrar.ts";
+import { sdpOf } from "./srf.ts";
+
+/** What every part of the live call port works with. */
+export interface Board extends Line {
+  readonly audio: Audio;
+  readonly directory: Directory;
+  readonly registrar: Registrar;
+  readonly log: Logger;
+  readonly deliver: (event: Event) => void;
+  /** Waits for work of a call; a defect in it ends that call and no other. */
+  readonly settle: (call: LiveCall, work: Promise<void>) => void;
+  /** Forgets an ended call. */
+  readonly forget: (call: LiveCall) => void;
+}
+
+/** A party rung for a call: an agent's phone, an outside number, a mailbox. */
+export interface Party {
+  /** Since he picked up. */
+  leg?: Leg;
+  /** Carries his audio until he is joined, where the caller has described none yet. */
+  media?: AudioLeg;
+  /** Being joined to the caller: his hanging up is then told by the failure of that. */
+  joining?: boolean;
+  /** CANCEL or BYE, whatever his state; nothing is told about him afterwards. */
+  withdraw(reason: string): void;
+}
+
+export interface Deposit extends Party {
+  task: TaskId;
+  /** When caller and mailbox were joined, by the monotonic clock, in ms. */
+  joinedMs?: number;
+}
+
+/** What the caller is to hear; survives a change of his media leg. */
+export type Sound =
+  | { kind: "silence" }
+  | { kind: "ringback" }
+  | { kind: "files"; task: TaskId; files: string[]; loop: boolean; ms?: number };
+
+/** One caller and everything that was started for him. */
+export interface LiveCall extends Invite {
+  readonly id: CallId;
+  readonly from: string;
+  readonly to: string;
+  readonly conversation: string;
+  /** The caller's, once answered. */
+  leg?: Leg;
+  /** Where the caller's audio is, unless he is joined to a party. */
+  media?: AudioLeg;
+  /** On his way back to our media. */
+  returning?: Promise<boolean>;
+  sound: Sound;
+  readonly offers: Map<OfferId, Party>;
+  deposit?: Deposit;
+  joined?: Party;
+  /** By the caller; the endpoint has answered for us. */
+  cancelled?: boolean;
+  ended: boolean;
+}
+
+/** What the caller described last; empty before an offerless INVITE is answered. */
+export function callerSdp(call: LiveCall): string {
+  return call.leg?.remoteSdp ?? sdpOf(call.request);
+}
+
+/** The caller is gone: told once, and everything started for him is released. */
+export function lose(board: Board, call: LiveCall, reason: string): void {
+  if (call.ended) return;
+  // His hanging up is how a message ends, so it must be told first.
+  if (call.deposit?.joinedMs !== undefined) endDeposit(board, call, call.deposit);
+  release(board, call, WITHDRAWN.caller_gone);
+  board.deliver({ type: "call.gone", call: call.id, reason });
+}
+
+/** The only end of a call on this side: every leg, offer and media leg that still stands. Idempotent. */
+export function release(board: Board, call: LiveCall, reason: string = HUNG_UP): void {
+  if (call.ended) return;
+  call.ended = true;
+  for (const party of call.offers.values()) party.withdraw(reason);
+  call.deposit?.withdraw(reason);
+  call.media?.close();
+  call.leg?.end();
+  if (!call.leg && !call.cancelled && !call.reply.finalResponseSent) call.reply.send(480);
+  board.forget(call);
+}
+
+/** A deposit that was joined is over: below two seconds nobody can have said anything. */
+export function endDeposit(board: Board, call: LiveCall, deposit: Deposit): void {
+  call.deposit = undefined;
+  if (call.joined === deposit) call.joined = undefined;
+  deposit.withdraw(HUNG_UP);
+  const lasted = performance.now() - (deposit.joinedMs ?? performance.now());
+  const outcome = lasted >= 2000 ? "left_message" : "empty";
+  board.deliver({ type: "voicemail.ended", call: call.id, task: deposit.task, outcome });
+}

@@ -1,0 +1,105 @@
+import { accept } from "./accept.ts";
+import type { AudioHooks } from "./audio.ts";
+import { type Board, callerSdp, type LiveCall, lose, release } from "./call.ts";
+import type { LegHooks } from "./leg.ts";
+import { callerOffered } from "./relay.ts";
+import { sdpOf } from "./srf.ts";
+
+/** Answers the caller with media. → `call.answered` or `call.gone` */
+export async function answer(board: Board, call: LiveCall, ringback: boolean): Promise<void> {
+  if (!call.leg) {
+    const media = await board.audio.open(callerSdp(call) || undefined, mediaHooks(board, call));
+    if ("refused" in media) return refuse(board, call, 488, `no media: ${media.refused}`);
+    if (call.ended) return media.close();
+    call.media = media;
+    if (!(await pickUp(board, call, media.sdp))) return;
+    if (!sdpOf(call.request)) media.answered(callerSdp(call));
+  }
+  if (ringback) {
+    call.sound = { kind: "ringback" };
+    call.media?.ringback();
+  }
+  board.deliver({ type: "call.answered", call: call.id });
+}
+
+/**
+ * Sends the 200 with `sdp`; true once the caller's leg is up and his media are known, which after an offerless INVITE is with his ACK.
+ * False: he is gone.
+ */
+export function pickUp(board: Board, call: LiveCall, sdp: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const hooks: LegHooks = {
+      gone(reason) {
+        lose(board, call, reason);
+        resolve(false);
+      },
+      offered: (offer) => callerOffered(call, offer),
+      acknowledged: () => resolve(true),
+      key: (digit) => board.deliver({ type: "digit.pressed", call: call.id, digit }),
+    };
+    accept(board, call, { sdp, hooks }, (leg, status) => {
+      if (!leg) lose(board, call, status === 487 ? "cancelled" : "the answer could not be sent");
+      if (call.ended) leg?.end();
+      if (!leg || call.ended) return resolve(false);
+      call.leg = leg;
+      if (sdpOf(call.request)) resolve(true);
+    });
+  });
+}
+
+/** Takes the caller, who is up, back to our media. False: it cannot be done. */
+export function returnToMedia(board: Board, call: LiveCall): Promise<boolean> {
+  call.returning ??= goBack(board, call).finally(() => {
+    call.returning = undefined;
+  });
+  return call.returning;
+}
+
+async function goBack(board: Board, call: LiveCall): Promise<boolean> {
+  if (call.ended || !call.leg) return false;
+  // Made as an answer to what he described last, so that streams and payload numbers stay as the dialog knows them (RFC 3264 8).
+  const media = await board.audio.open(callerSdp(call), mediaHooks(board, call));
+  if ("refused" in media) return false;
+  const agreed = await call.leg.insist(media.sdp);
+  if (call.ended || "status" in agreed) {
+    media.close();
+    return false;
+  }
+  media.answered(agreed.sdp);
+  call.media = media;
+  return true;
+}
+
+/** Refuses a caller who has not been answered and forgets him. */
+export function reject(board: Board, call: LiveCall, code: number): void {
+  const retry = code === 503 ? { headers: { "Retry-After": "5" } } : {};
+  if (!call.leg && !call.reply.finalResponseSent) call.reply.send(code, retry);
+  release(board, call);
+}
+
+function refuse(board: Board, call: LiveCall, code: number, reason: string): void {
+  if (call.ended) return;
+  reject(board, call, code);
+  board.deliver({ type: "call.gone", call: call.id, reason });
+}
+
+function mediaHooks(board: Board, call: LiveCall): AudioHooks {
+  return {
+    played(task, outcome) {
+      const { sound } = call;
+      if (call.ended || sound.kind !== "files" || sound.task !== task) return;
+      if (sound.loop && sound.ms === undefined)
+        return board.log.warn({ call: call.id, files: sound.files, outcome }, "music ended");
+      board.deliver({ type: "treatment.ended", call: call.id, task, outcome });
+    },
+    key: (digit) => board.deliver({ type: "digit.pressed", call: call.id, digit }),
+    closed() {
+      if (call.ended || !call.media?.lost) return;
+      call.media = undefined; // the next treatment asks for media anew
+      const { sound } = call;
+      board.log.error({ call: call.id }, "media lost");
+      if (sound.kind !== "files" || (sound.loop && sound.ms === undefined)) return;
+      board.deliver({ type: "treatment.ended", call: call.id, task: sound.task, outcome: "failed" });
+    },
+  };
+}

@@ -1,0 +1,188 @@
+import { randomUUID } from "node:crypto";
+import type { Directory } from "../language/index.ts";
+import type { CallId, CallPort, Command, Event } from "../runtime/index.ts";
+import { readArrival, refusal } from "./arrival.ts";
+import { createAudio } from "./audio.ts";
+import { connect } from "./bridge.ts";
+import { type Board, type LiveCall, lose, release } from "./call.ts";
+import { answer, reject } from "./caller.ts";
+import { connectSignalling, type EndpointAddress } from "./connect.ts";
+import { abandonDeposit, startDeposit } from "./deposit.ts";
+import { createGate } from "./gate.ts";
+import { ALLOW } from "./headers.ts";
+import { type Logger, silent } from "./log.ts";
+import type { MediaPort } from "./media/index.ts";
+import { makeOffer, withdraw } from "./offer.ts";
+import { createRegistrar, type Registrar } from "./registrar.ts";
+import { createSignalling, type Reply, type Signalling, type SipRequest } from "./srf.ts";
+import { treat } from "./treatment.ts";
+
+/** The call port on live SIP. */
+export interface LiveCalls extends CallPort {
+  /** What the signalling endpoint listens on, as `udp:127.0.0.1:5060`. */
+  readonly listen: string[];
+  registrations(): ReturnType<Registrar["list"]>;
+  /** What stands now: calls, SIP relations with parties, and media legs. */
+  stats(): { calls: number; legs: number; mediaLegs: number };
+  /** New calls are refused with 503 from now on; resolves when the last one has ended. */
+  drain(): Promise<void>;
+  /** Hangs everything up and leaves the endpoint. The media port stays the caller's. */
+  stop(): Promise<void>;
+}
+
+export interface CallsOptions {
+  drachtio: EndpointAddress;
+  media: MediaPort;
+  directory: Directory;
+  /** Takes every event, in order; first called in a later turn of the event loop than the one in which `connectCalls` resolves. */
+  deliver: (event: Event) => void;
+  log?: Logger;
+  /** How long a party may be silent, neither ringing nor answering, before its next address is tried; 5,000 unless said. */
+  ringbackMs?: number;
+}
+
+/** Takes live calls through a signalling endpoint. Rejects when the endpoint refuses or is not there. */
+export async function connectCalls(options: CallsOptions): Promise<LiveCalls> {
+  const { directory, deliver, log = silent } = options;
+  const calls = new Map<CallId, LiveCall>();
+  const knows = createGate(directory);
+  const audio = createAudio(options.media);
+  const registrar = createRegistrar({ directory, deliver });
+  const signalling = createSignalling();
+  let taking = false;
+
+  const board: Board = {
+    signalling,
+    ringbackMs: options.ringbackMs,
+    audio,
+    directory,
+    registrar,
+    log,
+    legs: new Set(),
+    deliver,
+    settle(call, work) {
+      work.catch((error: unknown) => {
+        log.error({ call: call.id, error }, "defect in a call");
+        lose(board, call, "defect");
+      });
+    },
+    forget: (call) => calls.delete(call.id),
+  };
+
+  signalling.use("invite", arrive);
+  signalling.use("register", (request, reply) => registrar.receive(request, reply));
+  signalling.use("options", (_request, reply) =>
+    reply.send(taking ? 200 : 503, { headers: { Allow: ALLOW, Accept: "application/sdp" } }),
+  );
+  refuseOthers(signalling);
+  const connection = await connectSignalling({
+    signalling,
+    drachtio: options.drachtio,
+    log,
+    lost() {
+      board.legs.clear();
+      for (const call of calls.values()) lose(board, call, "signalling lost");
+    },
+  });
+  const opening = setImmediate(() => {
+    taking = true;
+    registrar.announce();
+  });
+
+  function arrive(request: SipRequest, reply: Reply): void {
+    const source = knows(request.source_address, request.source_port);
+    if (!taking) return reply.send(503, { headers: { "Retry-After": "5" } });
+    const refused = refusal(request, source);
+    if (!source || refused) return reply.send(refused?.status ?? 403, { headers: refused?.headers ?? {} });
+    const { from, to, headers, conversation } = readArrival(request, source.trunk);
+    const id = randomUUID();
+    const call: LiveCall = {
+      id,
+      from,
+      to,
+      conversation: conversation ?? id,
+      request,
+      reply,
+      sound: { kind: "silence" },
+      offers: new Map(),
+      ended: false,
+    };
+    calls.set(id, call);
+    request.on("cancel", () => {
+      call.cancelled = true;
+      lose(board, call, "cancelled");
+    });
+    deliver({
+      type: "call.arrived",
+      call: id,
+      from,
+      to,
+      trunk: source.trunk,
+      headers,
+      conversation: call.conversation,
+    });
+  }
+
+  async function drain(): Promise<void> {
+    taking = false;
+    while (calls.size > 0) await wait(50);
+  }
+
+  return {
+    get listen() {
+      return connection.listen;
+    },
+    perform(command) {
+      const call = calls.get(command.call);
+      if (call) board.settle(call, perform(board, call, command));
+    },
+    registrations: () => registrar.list(),
+    stats: () => ({ calls: calls.size, legs: board.legs.size, mediaLegs: audio.count() }),
+    drain,
+    async stop() {
+      taking = false;
+      clearImmediate(opening);
+      registrar.stop();
+      for (const call of calls.values()) release(board, call);
+      for (let waited = 0; board.legs.size > 0 && waited < 2000; waited += 20) await wait(20);
+      connection.close();
+    },
+  };
+}
+
+async function perform(board: Board, call: LiveCall, command: Command): Promise<void> {
+  switch (command.type) {
+    case "answer":
+      return answer(board, call, command.ringback);
+    case "play":
+    case "music":
+    case "ringback":
+    case "silence":
+      return treat(board, call, command);
+    case "offer":
+      return makeOffer(board, call, command);
+    case "withdraw":
+      return withdraw(call, command);
+    case "connect":
+      return connect(board, call, command);
+    case "deposit":
+      return startDeposit(board, call, command);
+    case "abandonDeposit":
+      return abandonDeposit(call, command.task);
+    case "reject":
+      return reject(board, call, command.code);
+    case "hangup":
+      return release(board, call);
+  }
+}
+
+/** What an endpoint hands on outside dialogs, and we do not serve. */
+function refuseOthers(signalling: Signalling): void {
+  for (const method of ["message", "subscribe", "publish", "notify", "info", "refer"]) {
+    signalling.use(method, (_request, reply) => reply.send(405, { headers: { Allow: ALLOW } }));
+  }
+}
+
+function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

@@ -1,0 +1,85 @@
+import { performance } from "node:perf_hooks";
+import type { Command } from "../runtime/index.ts";
+import { uriOf } from "./address.ts";
+import { join } from "./bridge.ts";
+import { type Board, callerSdp, type Deposit, endDeposit, type LiveCall } from "./call.ts";
+import { HUNG_UP } from "./causes.ts";
+import { dial } from "./dial.ts";
+import { callerHeaders, safeHeaders } from "./headers.ts";
+import { trunkHops } from "./party.ts";
+import { partyOffered } from "./relay.ts";
+import type { Headers } from "./srf.ts";
+
+type DepositCommand = Extract<Command, { type: "deposit" }>;
+
+/** Connects the caller to a mailbox: as an offer whose answer is joined at once. → `voicemail.ended` */
+export async function startDeposit(board: Board, call: LiveCall, command: DepositCommand): Promise<void> {
+  const { task } = command;
+  const deposit: Deposit = { task, withdraw: () => undefined };
+  call.deposit?.withdraw(HUNG_UP);
+  call.deposit = deposit;
+  const failed = (status?: number): void => {
+    if (call.deposit !== deposit) return;
+    call.deposit = undefined;
+    deposit.withdraw(HUNG_UP);
+    call.sound = { kind: "silence" };
+    call.media?.silence();
+    board.deliver({ type: "voicemail.ended", call: call.id, task, outcome: "failed", sip: status });
+  };
+
+  const hops = trunkHops(board.directory, command.trunk, command.number);
+  const sdp = callerSdp(call);
+  // A caller who has described nothing is answered before he can leave a message; that is the engine's order too.
+  if (hops.length === 0 || !sdp) return failed();
+  const giveUp = dial(
+    board,
+    { hops, sdp, headers: depositHeaders(board, call, command) },
+    {
+      ringing: () => undefined,
+      answered(leg) {
+        deposit.leg = leg;
+        board.settle(call, joinMailbox());
+      },
+      failed,
+      gone() {
+        if (call.deposit !== deposit || deposit.joining) return;
+        endDeposit(board, call, deposit);
+      },
+      offered: (other) => partyOffered(call, deposit, other),
+    },
+  );
+  deposit.withdraw = giveUp;
+
+  async function joinMailbox(): Promise<void> {
+    const joining = await join(board, call, deposit);
+    if (call.ended || call.deposit !== deposit) return giveUp(HUNG_UP);
+    if (joining === "joined") deposit.joinedMs = performance.now();
+    else failed(joining.status);
+  }
+}
+
+/** Gives up a deposit under way; nothing is told. */
+export function abandonDeposit(call: LiveCall, task: number): void {
+  const { deposit } = call;
+  if (deposit?.task !== task) return;
+  call.deposit = undefined;
+  if (call.joined === deposit) call.joined = undefined;
+  deposit.withdraw(HUNG_UP);
+}
+
+/**
+ * Who was called, as the mailbox system wants to know it (RFC 5806): the extension of the mailbox's owner, else the dialled number.
+ * Diversion alone, because peers disagree on which of several History-Info entries is the mailbox.
+ */
+function depositHeaders(board: Board, call: LiveCall, command: DepositCommand): Headers {
+  const owner = board.directory.mailboxes[command.mailbox]?.owner;
+  const extension = owner?.kind === "agent" ? board.directory.agents[owner.name]?.extension : undefined;
+  const diverted = uriOf(extension ?? call.to, "sip:localhost");
+  return {
+    ...callerHeaders(call.from, call.conversation),
+    ...safeHeaders({
+      Diversion: diverted && `<${diverted}>;reason=no-answer;counter=1`,
+      Subject: command.subject,
+    }),
+  };
+}

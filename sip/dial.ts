@@ -1,0 +1,129 @@
+import type { Line } from "./accept.ts";
+import { triesNextHop } from "./causes.ts";
+import { ALLOW } from "./headers.ts";
+import { type Answer, followLeg, type Leg } from "./leg.ts";
+import { createOrigin } from "./origin.ts";
+import type { Hop } from "./party.ts";
+import { type Headers, placeCall, type SipRequest, statusOf } from "./srf.ts";
+
+export interface DialHooks {
+  ringing(): void;
+  answered(leg: Leg): void;
+  /** `status` absent: nobody was reached. */
+  failed(status?: number): void;
+  /** After `answered`: the party hung up. */
+  gone(): void;
+  /** After `answered`: the party offers other media. */
+  offered(sdp: string): Promise<Answer>;
+}
+
+/** A 100 is not handed on by the endpoint, so this is the time to the first 18x or final response. */
+const RINGBACK_MS = 5000;
+const NO_RINGBACK = 'Q.850;cause=18;text="No ringback"';
+/** RFC 3261 9.1: an INVITE whose CANCEL brings no 487 is over after 64 T1. */
+const CANCEL_MS = 32_000;
+
+/**
+ * INVITEs one party, hop after hop until somebody decides. Returns how to give up: CANCEL, or BYE where the answer crosses it, with this
+ * Reason; nothing is told afterwards.
+ */
+export function dial(
+  line: Line,
+  invite: { hops: Hop[]; sdp: string; headers: Headers },
+  hooks: DialHooks,
+): (reason: string) => void {
+  let givenUp: string | undefined;
+  let leg: Leg | undefined;
+  let cancel: (() => void) | undefined;
+
+  function next(index: number, status?: number): void {
+    const hop = invite.hops[index];
+    if (!hop || !triesNextHop(status)) return hooks.failed(status);
+    cancel = attempt(
+      line,
+      { hop, sdp: invite.sdp, headers: invite.headers, reason: () => givenUp },
+      {
+        ringing: () => givenUp === undefined && hooks.ringing(),
+        failed: (failure) => givenUp === undefined && next(index + 1, failure),
+        answered(answered) {
+          if (givenUp !== undefined) return answered.end(givenUp);
+          if (!answered.remoteSdp) {
+            answered.end();
+            return hooks.failed(488);
+          }
+          leg = answered;
+          hooks.answered(answered);
+        },
+        gone: () => hooks.gone(),
+        offered: (sdp) => hooks.offered(sdp),
+      },
+    );
+  }
+
+  next(0);
+  return (reason) => {
+    if (givenUp !== undefined) return;
+    givenUp = reason;
+    if (leg) leg.end(reason);
+    else cancel?.();
+  };
+}
+
+type Attempt = { hop: Hop; sdp: string; headers: Headers; reason: () => string | undefined };
+
+/** One INVITE. Returns its CANCEL, which waits until the INVITE has left. */
+function attempt(line: Line, { hop, sdp, headers, reason }: Attempt, hooks: DialHooks): () => void {
+  const origin = createOrigin();
+  const pending = {};
+  let request: SipRequest | undefined;
+  let heard = false;
+  let cancelled = false;
+  let silent = false;
+  line.legs.add(pending);
+
+  const cancel = (): void => {
+    cancelled = true;
+    clearTimeout(silence);
+    request?.cancel({ headers: { Reason: reason() ?? NO_RINGBACK } }, () => undefined);
+    overdue ??= setTimeout(() => line.legs.delete(pending), CANCEL_MS).unref();
+  };
+  let overdue: NodeJS.Timeout | undefined;
+  const silence = setTimeout(() => {
+    silent = true;
+    cancel();
+    line.legs.delete(pending);
+    hooks.failed();
+  }, line.ringbackMs ?? RINGBACK_MS);
+
+  placeCall(
+    line.signalling,
+    {
+      uri: hop.uri,
+      proxy: hop.proxy,
+      localSdp: origin.say(sdp),
+      headers: { ...headers, ...hop.headers, Allow: ALLOW },
+    },
+    {
+      cbRequest(_error, sent) {
+        request = sent;
+        if (cancelled) cancel();
+      },
+      cbProvisional(response) {
+        clearTimeout(silence);
+        if (heard || silent || response.status < 180) return;
+        heard = true;
+        hooks.ringing();
+      },
+    },
+    (error, dialog) => {
+      clearTimeout(silence);
+      clearTimeout(overdue);
+      line.legs.delete(pending);
+      if (!dialog) return silent ? undefined : hooks.failed(statusOf(error));
+      const leg = followLeg({ dialog, origin, placed: true, legs: line.legs, hooks });
+      if (silent) leg.end(NO_RINGBACK);
+      else hooks.answered(leg);
+    },
+  );
+  return cancel;
+}

@@ -1,0 +1,43 @@
+import { fromHeader } from "./address.ts";
+import type { Headers, SipMessage } from "./srf.ts";
+
+export const ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, REGISTER";
+
+const MAX_HEADERS = 32;
+const MAX_CHARACTERS = 2048;
+const HANDED_ON = ["user-to-user", "diversion", "history-info", "subject", "call-info", "priority", "accept-language"];
+
+/**
+ * The headers of a caller that a strategy may see, names in lower case: those above, and every `X-` header. At most 32 of 2,048 characters;
+ * longer ones and those with control characters are left out.
+ */
+export function allowedHeaders(message: SipMessage): Record<string, string> {
+  const allowed = Object.entries(message.headers)
+    .map(([name, value]): [string, string] => [name.toLowerCase(), unfolded(value)])
+    .filter(([name, value]) => (name.startsWith("x-") || HANDED_ON.includes(name)) && isHeaderText(value));
+  return Object.fromEntries(allowed.slice(0, MAX_HEADERS));
+}
+
+/** Whether a text may be written into a header: nothing that could end the line or the message. */
+export function isHeaderText(value: string): boolean {
+  return value.length <= MAX_CHARACTERS && !/\p{Cc}/u.test(value);
+}
+
+/** Folded lines are one line (RFC 3261 7.3.1). */
+function unfolded(value: string): string {
+  return value.replace(/\r\n[ \t]+/g, " ");
+}
+
+/** What every party rung for a caller is told of him. */
+export function callerHeaders(from: string, conversation: string): Headers {
+  return safeHeaders({ From: fromHeader(from), "X-Conversation-Id": conversation });
+}
+
+/** Only what may be written; a value with line ends would be a header of the caller's choosing. */
+export function safeHeaders(headers: Record<string, string | undefined>): Headers {
+  const safe = Object.entries(headers).filter((entry): entry is [string, string] => {
+    const [name, value] = entry;
+    return value !== undefined && /^[A-Za-z0-9-]+$/.test(name) && isHeaderText(value);
+  });
+  return Object.fromEntries(safe);
+}

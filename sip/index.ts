@@ -1,0 +1,16 @@
+/** Live calls on SIP: the call port, our signalling endpoint, our media service, and a built-in phone. */
+export { type CallsOptions, connectCalls, type LiveCalls } from "./calls.ts";
+export type { EndpointAddress } from "./connect.ts";
+export { type Endpoint, type EndpointOptions, startEndpoint, startEndpointThread } from "./endpoint/index.ts";
+export type { Logger } from "./log.ts";
+export {
+  type MediaOptions,
+  type MediaPort,
+  readWav,
+  SAMPLE_RATE,
+  startMedia,
+  wavLengthMs,
+  writeWav,
+} from "./media/index.ts";
+export { type Phone, type PhoneOptions, startPhone } from "./phone.ts";
+export type { PhoneCall, PhoneState } from "./phone-call.ts";

@@ -1,0 +1,202 @@
+import { randomInt } from "node:crypto";
+import { createBell } from "./bell.ts";
+import { HUNG_UP } from "./causes.ts";
+import { ALLOW } from "./headers.ts";
+import { relayedKey } from "./keys.ts";
+import { type Origin, withoutOrigin } from "./origin.ts";
+import { type Reply, type SipDialog, type SipRequest, sdpOf, statusOf } from "./srf.ts";
+
+/** What an offer of media came to. */
+export type Answer = { sdp: string } | { status: number };
+
+/** One SIP relation with one party, answered: its dialog and the media agreed in it. */
+export interface Leg {
+  /** What the party described last. */
+  readonly remoteSdp: string;
+  /** What we described last, under the leg's own `o=` line. */
+  readonly localSdp: string;
+  readonly ended: boolean;
+  /** An INVITE of either side is under way: the party may not begin another (RFC 3261 14.2). */
+  readonly busy: boolean;
+  /** Offers media by re-INVITE, after what is under way. A 481 or 408 ends the leg (RFC 3261 14.1). */
+  offer(sdp: string): Promise<Answer>;
+  /** As `offer`, and once more after each 491 (RFC 3261 14.1), three times at most. */
+  insist(sdp: string): Promise<Answer>;
+  /** Tells a key by SIP INFO, as `application/dtmf-relay`. */
+  press(digit: string): void;
+  /** BYE, with this Reason. Nothing is told afterwards. */
+  end(reason?: string): void;
+}
+
+export interface LegHooks {
+  /** The party hung up, or was lost. Told once, and not after `end`. */
+  gone(reason: string): void;
+  /** The party offers other media; resolves to our answer. */
+  offered(sdp: string): Promise<Answer>;
+  /** Our 200 to the first INVITE has its ACK: `remoteSdp` is known even where the offer was ours. */
+  acknowledged?(): void;
+  /** A key told by SIP INFO. */
+  key?(digit: string): void;
+}
+
+/** Follows a dialog. To be called in the callback that brings it, before its BYE may be handed on. */
+export function followLeg(options: {
+  dialog: SipDialog;
+  origin: Origin;
+  /** The INVITE was ours. */
+  placed: boolean;
+  hooks: LegHooks;
+  /** Holds the leg until it is released on the wire. */
+  legs: Set<object>;
+}): Leg {
+  const { dialog, origin, hooks, legs } = options;
+  legs.add(dialog);
+  dialog.remote.sdp ??= ""; // srf compares it with that of each re-INVITE
+  let remoteSdp = sdpOf(options.placed ? dialog.res : dialog.req);
+  let localSdp = origin.last;
+  let ended = false;
+  let acknowledged = options.placed;
+  let ours = false; // our re-INVITE is under way
+  let theirs: "none" | "asked" | "answered" = options.placed ? "none" : "answered"; // until the ACK of an INVITE of theirs
+  const bell = createBell();
+
+  function finish(reason: string): void {
+    legs.delete(dialog);
+    if (ended) return;
+    ended = true;
+    bell.ring();
+    hooks.gone(reason);
+  }
+
+  dialog.on("destroy", (_bye, reason) => finish(reason ?? "hung up"));
+  dialog.on("ack", (ack) => {
+    const told = sdpOf(ack);
+    const news = told !== "" && withoutOrigin(told) !== withoutOrigin(remoteSdp);
+    if (theirs === "answered") theirs = "none";
+    remoteSdp = told || remoteSdp;
+    if (!acknowledged) hooks.acknowledged?.();
+    else if (news) void hooks.offered(told); // the answer to what we said to an offerless re-INVITE
+    acknowledged = true;
+    bell.ring();
+  });
+  dialog.on("modify", (request, reply) => void renegotiated(request, reply));
+  dialog.on("update", (request, reply) => void renegotiated(request, reply));
+  dialog.on("info", (request, reply) => {
+    reply.send(200);
+    const digit = relayedKey(request);
+    if (digit) hooks.key?.(digit);
+  });
+  dialog.on("options", (_request, reply) => reply.send(200, { headers: { Allow: ALLOW } }));
+  dialog.on("message", (_request, reply) => reply.send(405, { headers: { Allow: ALLOW } }));
+  dialog.on("refer", (_request, reply) => reply.send(405, { headers: { Allow: ALLOW } }));
+
+  /** Without SDP, or with what we know already, it is told again what holds; else the other side is asked. */
+  async function renegotiated(request: SipRequest, reply: Reply): Promise<void> {
+    const sdp = sdpOf(request);
+    if (ours) return reply.send(491);
+    if (theirs === "asked") return reply.send(500, { headers: { "Retry-After": "1" } }); // RFC 3261 14.2
+    // Where the ACK is still awaited, the new INVITE proves it: srf tells an ACK a turn later than what came after it.
+    theirs = "asked";
+    const news = sdp && withoutOrigin(sdp) !== withoutOrigin(remoteSdp);
+    const answer: Answer = news ? await hooks.offered(sdp) : { sdp: localSdp };
+    if (ended) return reply.send(481);
+    const accepted = "sdp" in answer;
+    if (accepted) {
+      if (news) remoteSdp = sdp;
+      localSdp = news ? origin.say(answer.sdp) : localSdp;
+      reply.send(200, sdp || request.method === "INVITE" ? { body: localSdp } : {});
+    } else {
+      reply.send(answer.status);
+    }
+    theirs = accepted && request.method === "INVITE" ? "answered" : "none";
+    bell.ring();
+  }
+
+  async function offer(sdp: string): Promise<Answer> {
+    while (leg.busy && !leg.ended) await bell.rung();
+    if (ended) return { status: 481 };
+    ours = true;
+    const offered = origin.say(sdp);
+    const answer = await new Promise<Answer>((resolve) => {
+      void untilEnded().then(() => resolve({ status: 481 }));
+      reinvite(offered, resolve);
+    });
+    ours = false;
+    if ("sdp" in answer) {
+      remoteSdp = answer.sdp;
+      localSdp = offered;
+    } else if (!ended && (answer.status === 481 || answer.status === 408)) {
+      finish("lost");
+      bye(HUNG_UP);
+    }
+    bell.ring();
+    return answer;
+  }
+
+  /** Not `dialog.modify`, which never resolves again once a re-INVITE was refused. */
+  function reinvite(body: string, answered: (answer: Answer) => void): void {
+    dialog.request({ method: "INVITE", body }, (error, response) => {
+      if (response && response.status < 200) return;
+      if (response?.status === 200) answered({ sdp: sdpOf(response) });
+      else answered({ status: response?.status ?? statusOf(error) ?? 503 });
+    });
+  }
+
+  async function untilEnded(): Promise<void> {
+    while (!leg.ended) await bell.rung();
+  }
+
+  const leg: Leg = {
+    get remoteSdp() {
+      return remoteSdp;
+    },
+    get localSdp() {
+      return localSdp;
+    },
+    get ended() {
+      return ended;
+    },
+    get busy() {
+      return ours || theirs !== "none";
+    },
+    offer,
+    async insist(sdp) {
+      let answer = await offer(sdp);
+      for (let again = 0; again < 3 && "status" in answer && answer.status === 491; again++) {
+        await pause(glareMs(options.placed), untilEnded());
+        answer = await offer(sdp);
+      }
+      return answer;
+    },
+    press(digit) {
+      const headers = { "Content-Type": "application/dtmf-relay" };
+      dialog.request({ method: "INFO", headers, body: `Signal=${digit}\r\nDuration=160\r\n` }, () => undefined);
+    },
+    end(reason = HUNG_UP) {
+      if (ended) return;
+      ended = true;
+      bell.ring();
+      bye(reason);
+    },
+  };
+  return leg;
+
+  function bye(reason: string): void {
+    dialog.destroy({ headers: { Reason: reason } }, () => legs.delete(dialog));
+  }
+}
+
+/** How long to wait after a 491: the side that made the Call-ID waits longer, so that the second try meets none. */
+function glareMs(placed: boolean): number {
+  return placed ? randomInt(2100, 4000) : randomInt(0, 2000);
+}
+
+function pause(ms: number, early: Promise<void>): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    void early.then(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,82 @@
+import type { Command, OfferFailure } from "../runtime/index.ts";
+import { type Board, callerSdp, type LiveCall, type Party } from "./call.ts";
+import { offerFailure, WITHDRAWN } from "./causes.ts";
+import { dial } from "./dial.ts";
+import { callerHeaders } from "./headers.ts";
+import { hopsTo } from "./party.ts";
+import { partyOffered } from "./relay.ts";
+
+type Offer = Extract<Command, { type: "offer" }>;
+
+/** Rings one party with what the caller described last. → `offer.ringing`, then `offer.answered` or `offer.failed` */
+export async function makeOffer(board: Board, call: LiveCall, command: Offer): Promise<void> {
+  const { offer } = command;
+  let withdrawn = false;
+  const party: Party = {
+    withdraw() {
+      withdrawn = true;
+    },
+  };
+  call.offers.set(offer, party);
+  const failed = (status?: number): void => {
+    if (!end(call, offer, party)) return;
+    const outcome: OfferFailure = offerFailure(status);
+    board.deliver({ type: "offer.failed", call: call.id, offer, outcome, sip: status });
+  };
+
+  const hops = hopsTo(board.directory, (user) => board.registrar.contacts(user), command.party);
+  if (hops.length === 0) return failed();
+  let sdp = callerSdp(call);
+  if (!sdp) {
+    // The caller has described nothing yet (RFC 3725 4.4): the party hears our silence until he has.
+    const media = await board.audio.open(undefined, {});
+    if ("refused" in media) return failed();
+    if (withdrawn) return media.close();
+    party.media = media;
+    sdp = media.sdp;
+  }
+
+  const giveUp = dial(
+    board,
+    { hops, sdp, headers: callerHeaders(command.from, call.conversation) },
+    {
+      ringing() {
+        if (!call.leg && !call.reply.finalResponseSent) call.reply.send(180);
+        board.deliver({ type: "offer.ringing", call: call.id, offer });
+      },
+      answered(leg) {
+        party.leg = leg;
+        party.media?.answered(leg.remoteSdp);
+        board.deliver({ type: "offer.answered", call: call.id, offer });
+      },
+      failed,
+      gone() {
+        if (call.joined === party) call.joined = undefined;
+        if (party.joining || !end(call, offer, party)) return;
+        board.deliver({ type: "party.gone", call: call.id, offer });
+      },
+      offered: (other) => partyOffered(call, party, other),
+    },
+  );
+  party.withdraw = (reason) => {
+    end(call, offer, party);
+    giveUp(reason);
+  };
+}
+
+/** Ends an offer in whatever state it is. */
+export function withdraw(call: LiveCall, command: Extract<Command, { type: "withdraw" }>): void {
+  const party = call.offers.get(command.offer);
+  if (!party) return;
+  if (call.joined === party) call.joined = undefined;
+  call.offers.delete(command.offer);
+  party.withdraw(WITHDRAWN[command.reason]);
+}
+
+/** Frees what the offer holds here. False: it has ended before. */
+function end(call: LiveCall, offer: string, party: Party): boolean {
+  party.media?.close();
+  party.media = undefined;
+  if (call.offers.get(offer) !== party) return false;
+  return call.offers.delete(offer);
+}

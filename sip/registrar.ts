@@ -1,0 +1,122 @@
+import type { Directory } from "../language/index.ts";
+import type { Event } from "../runtime/index.ts";
+import { bracketed, transportOf, userOf } from "./address.ts";
+import { type Binding, contactHeader, live, register } from "./bindings.ts";
+import { parseUri } from "./endpoint/uri.ts";
+import { isLoopback } from "./gate.ts";
+import type { Hop } from "./party.ts";
+import type { Reply, SipRequest } from "./srf.ts";
+
+/** Where the phones of the directory that have no trunk are. In memory; phones of this machine only, without a password. */
+export interface Registrar {
+  /** Answers a REGISTER. */
+  receive(request: SipRequest, reply: Reply): void;
+  /** Where a user is, the latest first. */
+  contacts(user: string): Hop[];
+  list(): { user: string; agents: string[]; contact: string; expiresInS: number }[];
+  /** Claims `offline` for every agent whose phone is to register and has not. */
+  announce(): void;
+  stop(): void;
+}
+
+/** → `agent.claimed` by `registration`: `offline` while no phone of the agent's is registered. `now` in ms. */
+export function createRegistrar(options: {
+  directory: Directory;
+  deliver: (event: Event) => void;
+  now?: () => number;
+}): Registrar {
+  const { directory, deliver, now = () => Date.now() } = options;
+  const users = usersOf(directory);
+  const bindings = new Map<string, Binding[]>();
+  let timer: NodeJS.Timeout | undefined;
+
+  function store(user: string, next: Binding[]): void {
+    const before = bindings.has(user);
+    if (next.length === 0) bindings.delete(user);
+    else bindings.set(user, next);
+    if (before !== bindings.has(user)) claim(user);
+    arm();
+  }
+
+  function claim(user: string): void {
+    const state = bindings.has(user) ? {} : { state: "offline" as const, reason: "unregistered" };
+    for (const agent of users.get(user) ?? [])
+      deliver({ type: "agent.claimed", agent, source: "registration", ...state });
+  }
+
+  function arm(): void {
+    clearTimeout(timer);
+    const first = Math.min(...[...bindings.values()].flat().map((binding) => binding.expiresAt));
+    if (!Number.isFinite(first)) return;
+    timer = setTimeout(expire, Math.max(first - now(), 10));
+    timer.unref();
+  }
+
+  function expire(): void {
+    for (const [user, all] of bindings) {
+      const left = live(all, now());
+      if (left.length < all.length) store(user, left);
+    }
+    arm();
+  }
+
+  return {
+    receive(request, reply) {
+      const user = userOf(request.get("To"));
+      if (!isLoopback(request.source_address)) return reply.send(403);
+      if (!users.has(user)) return reply.send(404);
+      const update = register(bindings.get(user) ?? [], readRegister(request), now());
+      if ("status" in update) return reply.send(update.status, { headers: update.headers ?? {} });
+      reply.send(200, { headers: contactHeader(update.bindings, now()) });
+      store(user, update.bindings);
+    },
+    contacts: (user) => live(bindings.get(user) ?? [], now()).map(({ uri, proxy }) => ({ uri, proxy, headers: {} })),
+    list: () =>
+      [...bindings].flatMap(([user, all]) =>
+        all.map(({ uri, expiresAt }) => ({
+          user,
+          agents: users.get(user) ?? [],
+          contact: uri,
+          expiresInS: Math.ceil((expiresAt - now()) / 1000),
+        })),
+      ),
+    announce() {
+      for (const user of users.keys()) claim(user);
+    },
+    stop: () => clearTimeout(timer),
+  };
+}
+
+/** Agents by the user part that their phone registers with. */
+function usersOf(directory: Directory): Map<string, string[]> {
+  const users = new Map<string, string[]>();
+  for (const device of Object.values(directory.devices)) {
+    if (!device.trunk) users.set(device.user, users.get(device.user) ?? []);
+  }
+  for (const agent of Object.values(directory.agents)) {
+    const device = directory.devices[agent.device];
+    if (device && !device.trunk) users.get(device.user)?.push(agent.id);
+  }
+  return users;
+}
+
+function readRegister(request: SipRequest): Parameters<typeof register>[1] {
+  return {
+    contact: request.get("Contact"),
+    expires: request.get("Expires"),
+    callId: request.get("Call-ID") ?? "",
+    cseq: Number.parseInt(request.get("CSeq") ?? "0", 10),
+    proxy: (contact) => sourceHop(request, contact),
+  };
+}
+
+/**
+ * A phone on UDP that does not know the address it is seen at is behind a NAT and is called where its REGISTER came from. One that
+ * knows it also knows its port, which need not be the one it registers from. Over TCP the connection is kept.
+ */
+function sourceHop(request: SipRequest, contact: string): string | undefined {
+  const uri = parseUri(contact);
+  if (request.protocol !== "udp" || (transportOf(contact) ?? "udp") !== "udp") return undefined;
+  if (uri?.host === request.source_address) return undefined;
+  return `sip:${bracketed(request.source_address)}:${request.source_port}`;
+}

@@ -1,0 +1,24 @@
+import type { LiveCall, Party } from "./call.ts";
+import type { Answer, Leg } from "./leg.ts";
+
+/** The caller offers other media: to the party he is joined to, else to our media. */
+export async function callerOffered(call: LiveCall, sdp: string): Promise<Answer> {
+  if (call.joined?.leg) return relay(call.joined.leg, sdp);
+  const answer = await call.media?.offered(sdp);
+  if (!answer) return { status: 491 };
+  return "sdp" in answer ? answer : { status: 488 };
+}
+
+/** A party offers other media: to the caller if they are joined; before that he is told again what he knows. */
+export async function partyOffered(call: LiveCall, party: Party, sdp: string): Promise<Answer> {
+  if (call.joined === party && call.leg) return relay(call.leg, sdp);
+  return party.leg && !party.joining ? { sdp: party.leg.localSdp } : { status: 491 };
+}
+
+/** Glare is answered at once (RFC 3261 14.2): two offers waiting for one another would wait for ever. */
+async function relay(other: Leg, sdp: string): Promise<Answer> {
+  if (other.busy) return { status: 491 };
+  const answer = await other.offer(sdp);
+  if ("sdp" in answer || answer.status === 491) return answer;
+  return { status: 488 };
+}

@@ -1,0 +1,137 @@
+import { createRequire } from "node:module";
+
+/*
+ * drachtio-srf as it really behaves: its own declarations miss the callback forms, CANCEL with headers, and errors that are strings.
+ * Only what we use stands here. Callback forms everywhere: several frames of one TCP segment are handed on in one go, so that a BYE
+ * may follow the answer before a promise would have woken us.
+ */
+
+export type Headers = Record<string, string>;
+
+export interface SipMessage {
+  body?: string;
+  /** The parts of a multipart body, else the body. */
+  payload?: { type?: string | null; content?: string }[];
+  headers: Headers;
+  get(name: string): string | undefined;
+  has(name: string): boolean;
+}
+
+export interface SipRequest extends SipMessage {
+  method: string;
+  uri: string;
+  protocol: string;
+  source_address: string;
+  source_port: number;
+  on(event: "cancel", listener: () => void): void;
+  on(event: "response", listener: (response: SipResponse) => void): void;
+  cancel(options: { headers?: Headers }, sent?: (error: unknown) => void): void;
+}
+
+export interface SipResponse extends SipMessage {
+  status: number;
+  reason: string;
+}
+
+/** Our answer to a request. */
+export interface Reply {
+  finalResponseSent: boolean;
+  send(status: number, options?: { headers?: Headers; body?: string }, sent?: (error: unknown) => void): void;
+}
+
+export interface SipDialog {
+  local: { sdp?: string };
+  remote: { sdp?: string };
+  /** The INVITE, and the 200 where it was ours. */
+  req: SipMessage;
+  res: SipMessage;
+  on(event: "destroy", listener: (bye: SipMessage | undefined, reason?: string) => void): void;
+  on(event: "ack", listener: (ack: SipMessage) => void): void;
+  on(
+    event: "modify" | "update" | "refer" | "info" | "options" | "message",
+    listener: (request: SipRequest, reply: Reply) => void,
+  ): void;
+  request(
+    options: { method: string; body?: string; headers?: Headers },
+    answered: (error: unknown, response?: SipResponse) => void,
+  ): void;
+  destroy(options: { headers?: Headers }, ended: (error: unknown) => void): void;
+}
+
+export interface OutgoingInvite {
+  uri: string;
+  /** The next hop where it is not the URI; no Route header. */
+  proxy?: string;
+  headers: Headers;
+  localSdp: string;
+}
+
+/** May be called a second time where a CANCEL and our answer cross. */
+export type Answered = (error: unknown, dialog?: SipDialog) => void;
+
+export interface Progress {
+  cbRequest: (error: unknown, request?: SipRequest) => void;
+  cbProvisional: (response: SipResponse) => void;
+}
+
+/** A connection to a signalling endpoint. */
+export interface Signalling {
+  connect(options: { host: string; port: number; secret: string; enablePing?: boolean; reconnect?: object }): void;
+  disconnect(): void;
+  on(event: "connect", listener: (error: Error | null, listen: string) => void): void;
+  on(event: "error", listener: (error: Error) => void): void;
+  on(event: "close", listener: () => void): void;
+  /** Every request outside a dialog of ours, but CANCEL, which its INVITE tells. */
+  use(method: string, listener: (request: SipRequest, reply: Reply, next: () => void) => void): void;
+  createUAS(
+    request: SipRequest,
+    reply: Reply,
+    options: { localSdp: string; headers?: Headers },
+    answered: Answered,
+  ): void;
+  createUAC(options: OutgoingInvite, progress: Progress, answered: Answered): void;
+  request(
+    uri: string,
+    options: { method: string; headers?: Headers; body?: string; proxy?: string },
+    sent: (error: unknown, request?: SipRequest) => void,
+  ): void;
+}
+
+interface Srf {
+  new (): Signalling;
+}
+
+const require = createRequire(import.meta.url);
+const Srf: Srf = require("drachtio-srf");
+
+/** A connection not yet made. */
+export function createSignalling(): Signalling {
+  return new Srf();
+}
+
+/** INVITEs; without a connection the failure comes like every other, as a callback. */
+export function placeCall(
+  signalling: Signalling,
+  options: OutgoingInvite,
+  progress: Progress,
+  answered: Answered,
+): void {
+  try {
+    signalling.createUAC(options, progress, answered);
+  } catch (error) {
+    queueMicrotask(() => answered(error));
+  }
+}
+
+/** The SIP status that an error of drachtio-srf stands for: it rejects with strings, Errors and SipErrors. `undefined`: no answer came. */
+export function statusOf(error: unknown): number | undefined {
+  if (typeof error !== "object" || error === null || !("status" in error)) return undefined;
+  return typeof error.status === "number" ? error.status : undefined;
+}
+
+/** The session description in a message, alone or among other parts (RFC 5621); empty where there is none. */
+export function sdpOf(message: SipMessage): string {
+  const type = message.get("Content-Type") ?? "application/sdp";
+  if (!/^multipart\//i.test(type)) return /^application\/sdp\b/i.test(type) ? (message.body ?? "") : "";
+  return message.payload?.find((part) => /^application\/sdp\b/i.test(part.type ?? ""))?.content ?? "";
+}

@@ -1,0 +1,151 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { pause, type Rig, startRig, until } from "./calls-rig.ts";
+import { ackTo, inviteTo, okTo, rawSdp, startRawPhone } from "./raw-phone.ts";
+
+let rig: Rig;
+beforeEach(async () => {
+  rig = await startRig({ carrier: ["sip:192.0.2.1"] });
+});
+afterEach(() => rig.stop());
+
+const nothing = { calls: 0, legs: 0, mediaLegs: 0 };
+const nothingLeft = (): boolean => Object.values(rig.calls.stats()).every((count) => count === 0);
+
+describe("what a call brings", () => {
+  it("numbers, allowed headers, the conversation", async () => {
+    const phone = await rig.phone({ user: "ann" });
+    phone.call(`sip:+34%23910@${rig.at};user=phone`, {
+      "X-Cell": "lyon-4",
+      "User-to-User": "00abcd;encoding=hex",
+      "X-Conversation-Id": "c-17",
+      "P-Asserted-Identity": "<sip:boss@example>",
+      Secret: "no",
+    });
+    const arrived = await rig.next("call.arrived");
+    expect(arrived).toMatchObject({ from: "ann", to: "+34#910", conversation: "c-17" });
+    expect(arrived.trunk).toBeUndefined();
+    expect(arrived.headers).toEqual({
+      "x-cell": "lyon-4",
+      "user-to-user": "00abcd;encoding=hex",
+      "x-conversation-id": "c-17",
+    });
+    rig.perform({ type: "reject", call: arrived.call, code: 404 });
+    await phone.calls[0]?.reached("ended");
+    expect(phone.calls[0]?.status).toBe(404);
+  });
+
+  it("a withheld number is empty, and the conversation is the call where none is brought", async () => {
+    const phone = await rig.phone({ user: "ann" });
+    phone.call(`sip:5000@${rig.at}`, { From: '"Anonymous" <sip:anonymous@anonymous.invalid>' });
+    const arrived = await rig.next("call.arrived");
+    expect(arrived).toMatchObject({ from: "", to: "5000", conversation: arrived.call });
+  });
+
+  it.each([
+    ["a malformed description", { body: "v=0\r\nnonsense" }, "488"],
+    ["an extension we do not know", { headers: ["Require: replaces"] }, "420"],
+    ["no Contact", { contact: false }, "400"],
+  ])("%s is refused", async (_what, odd, status) => {
+    const phone = await startRawPhone(() => undefined);
+    phone.send(inviteTo(rig.at, phone.port, odd), Number(rig.at.split(":")[1]));
+    const refused = (): string | undefined => phone.received.find((text) => text.startsWith(`SIP/2.0 ${status}`));
+    await until(() => refused() !== undefined);
+    phone.send(ackTo(refused() ?? "", phone.port), Number(rig.at.split(":")[1]));
+    expect(await rig.rest(50)).toEqual([]);
+    await phone.stop();
+  });
+});
+
+describe("a caller is answered", () => {
+  it("hears a prompt, and is hung up", async () => {
+    const { phone, call } = await rig.caller();
+    rig.perform({ type: "play", call, task: 1, prompt: "hello", language: "en" });
+    expect(await rig.next("treatment.ended")).toEqual({ type: "treatment.ended", call, task: 1, outcome: "done" });
+    rig.perform({ type: "hangup", call });
+    await phone.calls[0]?.reached("ended");
+    expect(phone.calls[0]?.heard?.received).toBeGreaterThan(15);
+    expect(await rig.rest()).toEqual([]);
+    await until(nothingLeft);
+  });
+
+  it("without having described anything: our media make the offer", async () => {
+    const phone = await startRawPhone(() => undefined);
+    const port = Number(rig.at.split(":")[1]);
+    phone.send(inviteTo(rig.at, phone.port, { body: "" }), port);
+    const { call } = await rig.next("call.arrived");
+    rig.perform({ type: "answer", call, ringback: true });
+    await until(() => phone.received.some((text) => text.startsWith("SIP/2.0 200")));
+    expect(await rig.rest(50)).toEqual([]); // until his ACK says where he is
+    const ok = phone.received.at(-1) ?? "";
+    expect(ok).toMatch(/^SIP\/2.0 200[^]*m=audio/);
+    phone.send(ackTo(ok, phone.port, rawSdp(phone.port)), port);
+    await rig.next("call.answered");
+    rig.perform({ type: "hangup", call });
+    await until(() => phone.methods().includes("BYE"));
+    phone.send(okTo(phone.received.find((text) => text.startsWith("BYE")) ?? "", phone.port), port);
+    await until(nothingLeft);
+    await phone.stop();
+  });
+
+  it("is refused where there is no codec in common, and gone", async () => {
+    const phone = await startRawPhone(() => undefined);
+    const port = Number(rig.at.split(":")[1]);
+    phone.send(inviteTo(rig.at, phone.port, { body: rawSdp(4000).replaceAll("8", "9") }), port);
+    const { call } = await rig.next("call.arrived");
+    rig.perform({ type: "answer", call, ringback: false });
+    expect(await rig.next("call.gone")).toMatchObject({ call });
+    await until(() => phone.received.at(-1)?.startsWith("SIP/2.0 488") === true);
+    phone.send(ackTo(phone.received.at(-1) ?? "", phone.port), port);
+    await phone.stop();
+  });
+});
+
+describe("a caller goes, told once", () => {
+  it.each([0, 1, 3, 8, 20])("by CANCEL while he is being answered, %i ms later", async (ms) => {
+    const phone = await rig.phone({ user: "ann" });
+    const placed = phone.call(`sip:5000@${rig.at}`);
+    const { call } = await rig.next("call.arrived");
+    rig.perform({ type: "answer", call, ringback: false });
+    await pause(ms);
+    placed.hangUp();
+    await until(nothingLeft);
+    const told = (await rig.rest()).map((event) => event.type);
+    expect(told.filter((type) => type === "call.gone")).toHaveLength(1);
+  });
+
+  it("by BYE in the middle of a prompt", async () => {
+    const { phone, call } = await rig.caller();
+    rig.perform({ type: "play", call, task: 1, prompt: "hello", language: "en" });
+    await pause(50);
+    phone.calls[0]?.hangUp();
+    expect(await rig.next("call.gone")).toMatchObject({ call });
+    rig.perform({ type: "hangup", call });
+    expect(await rig.rest(500)).toEqual([]);
+    await until(nothingLeft);
+  });
+});
+
+describe("the port ends", () => {
+  it("drains: new calls get 503, the last one ends it", async () => {
+    const { phone, call } = await rig.caller();
+    let drained = false;
+    void rig.calls.drain().then(() => {
+      drained = true;
+    });
+    const late = await rig.phone({ user: "late" });
+    const refused = late.call(`sip:5000@${rig.at}`);
+    await refused.reached("ended");
+    expect(refused.status).toBe(503);
+    expect(drained).toBe(false);
+    rig.perform({ type: "hangup", call });
+    await phone.calls[0]?.reached("ended");
+    await until(() => drained);
+  });
+
+  it("stops: everybody is hung up", async () => {
+    const { phone } = await rig.caller();
+    await rig.calls.stop();
+    await phone.calls[0]?.reached("ended");
+    expect(rig.calls.stats()).toEqual(nothing);
+  });
+});

@@ -1,0 +1,253 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { CallId, Party } from "../../runtime/index.ts";
+import type { Phone } from "../phone.ts";
+import type { PhoneCall } from "../phone-call.ts";
+import { parseSdp, printSdp, type SdpDirection, withDirection } from "../sdp.ts";
+import { pause, type Rig, startRig, until } from "./calls-rig.ts";
+import { ackTo, inviteTo, okTo, type RawPhone, type RawRequest, rawSdp, startRawPhone } from "./raw-phone.ts";
+
+let rig: Rig;
+const phones: RawPhone[] = [];
+let raw: RawPhone | undefined;
+let takes: (request: RawRequest) => void = () => undefined;
+beforeEach(async () => {
+  raw = await startRawPhone((request) => takes(request));
+  rig = await startRig({ raw: [`sip:127.0.0.1:${raw.port}`] });
+});
+afterEach(async () => {
+  await rig.stop();
+  await raw?.stop();
+  await Promise.all(phones.splice(0).map((phone) => phone.stop()));
+});
+
+const ana = { kind: "agent", agent: "ana", device: "d_ana" } as const;
+const outside = { kind: "number", number: "+34700", trunks: ["raw"] } satisfies Party;
+
+/** A caller, answered, and an agent, connected. */
+async function connected(): Promise<{ call: CallId; caller: PhoneCall; agent: PhoneCall; phones: [Phone, Phone] }> {
+  const second = await rig.agent("ana");
+  const { phone, call } = await rig.caller();
+  rig.perform({ type: "music", call, task: 1, name: "calm", language: "en" });
+  rig.perform({ type: "offer", call, offer: "1", party: ana, from: "+34600000001" });
+  await rig.next("offer.answered");
+  rig.perform({ type: "connect", call, offer: "1" });
+  await rig.next("call.connected");
+  const [caller, agent] = [phone.calls[0], second.calls[0]];
+  if (!caller || !agent) throw new Error("no calls");
+  return { call, caller, agent, phones: [phone, second] };
+}
+
+const originOf = (sdp = ""): { id: string; version: number } => {
+  const [, id = "", version] = /^o=\S+ (\d+) (\d+) /m.exec(sdp) ?? [];
+  return { id, version: Number(version) };
+};
+
+const media = (sdp = ""): string => sdp.slice(sdp.indexOf("m="));
+
+function directed(sdp: string, direction: SdpDirection): string {
+  const parsed = parseSdp(sdp);
+  if (!("sdp" in parsed)) throw new Error(parsed.reason);
+  return printSdp(withDirection(parsed.sdp, direction));
+}
+
+describe("caller and agent are joined", () => {
+  it("media are direct, ours are freed, and each dialog is one session with a rising version", async () => {
+    const { caller, agent, call } = await connected();
+    await until(() => rig.calls.stats().mediaLegs === 0);
+    expect(rig.calls.stats()).toEqual({ calls: 1, legs: 2, mediaLegs: 0 });
+    expect(media(caller.leg?.remoteSdp)).toBe(media(agent.leg?.localSdp));
+    expect(media(agent.leg?.remoteSdp).split(" ")[1]).toBe(media(caller.leg?.localSdp).split(" ")[1]);
+    expect(originOf(caller.leg?.remoteSdp).version).toBe(2);
+    expect(originOf(agent.leg?.remoteSdp).version).toBe(1);
+    expect(agent.invite?.get("From")).toMatch(/^"\+34600000001" <sip:\+34600000001@/);
+    expect(agent.invite?.get("X-Conversation-Id")).toBe(call);
+  });
+
+  it.each(["caller", "agent"] as const)("the %s hangs up", async (who) => {
+    const both = await connected();
+    await pause(200);
+    both[who].hangUp();
+    const event = await rig.next(who === "caller" ? "call.gone" : "party.gone");
+    expect(event.call).toBe(both.call);
+    rig.perform({ type: "hangup", call: both.call });
+    await Promise.all([both.caller.reached("ended"), both.agent.reached("ended")]);
+    expect(both.agent.heard?.received).toBeGreaterThan(5);
+    expect(both.caller.heard?.received).toBeGreaterThan(5);
+    expect(await rig.rest()).toEqual([]);
+    await until(() => Object.values(rig.calls.stats()).every((count) => count === 0));
+  });
+
+  it.each(["caller", "agent"] as const)("the %s holds and goes on: the other is told", async (who) => {
+    const both = await connected();
+    const [self, other] = who === "caller" ? [both.caller, both.agent] : [both.agent, both.caller];
+    const before = originOf(other.leg?.remoteSdp);
+    const held = await self.leg?.offer(directed(self.leg.localSdp, "sendonly"));
+    expect(held).toMatchObject({ sdp: expect.stringContaining("a=recvonly") });
+    expect(other.leg?.remoteSdp).toContain("a=sendonly");
+    expect(originOf(other.leg?.remoteSdp)).toEqual({ id: before.id, version: before.version + 1 });
+    await self.leg?.offer(directed(self.leg.localSdp, "sendrecv"));
+    expect(other.leg?.remoteSdp).toContain("a=sendrecv");
+    expect(originOf(other.leg?.remoteSdp)).toEqual({ id: before.id, version: before.version + 2 });
+  });
+
+  it("a refresh is answered with what holds, and goes no further", async () => {
+    const { caller, agent } = await connected();
+    const before = agent.leg?.remoteSdp;
+    const answer = await caller.leg?.offer(caller.leg.localSdp);
+    expect(answer).toEqual({ sdp: caller.leg?.remoteSdp });
+    expect(agent.leg?.remoteSdp).toBe(before);
+  });
+
+  it("both offer at once: neither waits for ever (RFC 3261 14.2)", async () => {
+    const { caller, agent } = await connected();
+    const both = [caller, agent].map(async (one) => one.leg?.offer(directed(one.leg.localSdp, "sendonly")));
+    const answers = await Promise.all(both);
+    expect(answers.some((answer) => answer && "status" in answer && answer.status === 491)).toBe(true);
+    await pause(100);
+    expect(await caller.leg?.offer(directed(caller.leg.localSdp, "inactive"))).toHaveProperty("sdp");
+  });
+
+  it("a party that hung up leaves a caller who can hear us again", async () => {
+    const { call, caller, agent } = await connected();
+    agent.hangUp();
+    await rig.next("party.gone");
+    rig.perform({ type: "play", call, task: 5, prompt: "hello", language: "en" });
+    expect(await rig.next("treatment.ended")).toMatchObject({ task: 5, outcome: "done" });
+    expect(rig.calls.stats()).toEqual({ calls: 1, legs: 1, mediaLegs: 1 });
+    expect(originOf(caller.leg?.remoteSdp).version).toBe(3);
+  });
+});
+
+describe("a party that answers and is not joined", () => {
+  it("hangs up before the connect: party.gone, and the connect fails", async () => {
+    const phone = await rig.agent("ana");
+    const { call } = await rig.caller();
+    rig.perform({ type: "offer", call, offer: "1", party: ana, from: "" });
+    await rig.next("offer.answered");
+    phone.calls[0]?.hangUp();
+    expect(await rig.next("party.gone")).toMatchObject({ call, offer: "1" });
+    rig.perform({ type: "connect", call, offer: "1" });
+    expect(await rig.next("connect.failed")).toMatchObject({ call, offer: "1" });
+  });
+
+  it("the caller refuses the other media: both stand, and he still hears us", async () => {
+    const caller = await rawCaller((request) => request.reply("488 Not Acceptable Here"));
+    await rig.agent("ana");
+    rig.perform({ type: "offer", call: caller.call, offer: "1", party: ana, from: "" });
+    await rig.next("offer.answered");
+    rig.perform({ type: "connect", call: caller.call, offer: "1" });
+    expect(await rig.next("connect.failed")).toMatchObject({ offer: "1", sip: 488 });
+    expect(rig.calls.stats()).toEqual({ calls: 1, legs: 2, mediaLegs: 1 });
+    rig.perform({ type: "play", call: caller.call, task: 5, prompt: "hello", language: "en" });
+    expect(await rig.next("treatment.ended")).toMatchObject({ task: 5, outcome: "done" });
+  });
+
+  it("a 491 of the caller is tried again (RFC 3261 14.1)", async () => {
+    let refusals = 0;
+    const caller = await rawCaller((request, port) =>
+      refusals++ === 0 ? request.reply("491 Request Pending") : request.reply("200 OK", { body: rawSdp(port, 2) }),
+    );
+    await rig.agent("ana");
+    rig.perform({ type: "offer", call: caller.call, offer: "1", party: ana, from: "" });
+    await rig.next("offer.answered");
+    rig.perform({ type: "connect", call: caller.call, offer: "1" });
+    expect(await rig.next("call.connected")).toMatchObject({ offer: "1" });
+  });
+
+  it("the caller answers from another port: the party is told", async () => {
+    const caller = await rawCaller((request) => request.reply("200 OK", { body: rawSdp(40_404, 2) }));
+    const phone = await rig.agent("ana");
+    rig.perform({ type: "offer", call: caller.call, offer: "1", party: ana, from: "" });
+    await rig.next("offer.answered");
+    rig.perform({ type: "connect", call: caller.call, offer: "1" });
+    await rig.next("call.connected");
+    expect(phone.calls[0]?.leg?.remoteSdp).toContain("m=audio 40404 ");
+    expect(originOf(phone.calls[0]?.leg?.remoteSdp).version).toBe(2);
+  });
+});
+
+describe("ringing before the answer", () => {
+  it("passes the ringing on, and answers the caller with the party's media", async () => {
+    const agent = await rig.agent("ana", { answer: "ignore" });
+    const phone = await rig.phone({ user: "ann" });
+    const placed = phone.call(`sip:5000@${rig.at}`);
+    const { call } = await rig.next("call.arrived");
+    rig.perform({ type: "offer", call, offer: "1", party: ana, from: "ann" });
+    await placed.reached("ringing");
+    agent.calls[0]?.answer();
+    await rig.next("offer.answered");
+    rig.perform({ type: "connect", call, offer: "1" });
+    await rig.next("call.connected");
+    expect(placed.state).toBe("talking");
+    expect(originOf(placed.leg?.remoteSdp).version).toBe(1);
+    await until(() => rig.calls.stats().mediaLegs === 0);
+  });
+
+  it("for a caller who has described nothing: the party hears us until he has", async () => {
+    const agent = await rig.agent("ana");
+    const caller = await rawCaller((request) => request.reply("500"), "");
+    rig.perform({ type: "offer", call: caller.call, offer: "1", party: ana, from: "ann" });
+    await rig.next("offer.answered");
+    expect(rig.calls.stats().mediaLegs).toBe(1);
+    rig.perform({ type: "connect", call: caller.call, offer: "1" });
+    await rig.next("call.connected");
+    expect(agent.calls[0]?.leg?.remoteSdp).toContain(`m=audio ${caller.phone.port} `);
+    await until(() => rig.calls.stats().mediaLegs === 0);
+  });
+
+  it("the caller cancels: so is the party", async () => {
+    takes = (request) => {
+      if (request.method === "INVITE") request.reply("180 Ringing");
+      if (request.method === "CANCEL") request.reply("200 OK");
+    };
+    const phone = await rig.phone({ user: "ann" });
+    const placed = phone.call(`sip:5000@${rig.at}`);
+    const { call } = await rig.next("call.arrived");
+    rig.perform({ type: "offer", call, offer: "1", party: outside, from: "ann" });
+    await rig.next("offer.ringing");
+    placed.hangUp();
+    await rig.next("call.gone");
+    await until(() => raw?.methods().includes("CANCEL") === true);
+    expect(raw?.received.find((text) => text.startsWith("CANCEL"))).toMatch(/^Reason: SIP;cause=487/m);
+    // The 487 that ends it, as a phone would send it.
+    raw?.send(
+      refused(raw.received.find((text) => text.startsWith("INVITE")) ?? "", "487 Request Terminated"),
+      portOf(),
+    );
+    await until(() => rig.calls.stats().legs === 0);
+  });
+});
+
+function portOf(): number {
+  return Number(rig.at.split(":")[1]);
+}
+
+function refused(invite: string, status: string): string {
+  return okTo(invite, 1)
+    .replace("200 OK", status)
+    .replace(/^(To:.*)$/m, "$1;tag=x");
+}
+
+/** A caller that is only a socket; each re-INVITE is answered by the function. Without a body he is not answered yet. */
+async function rawCaller(
+  reinvited: (request: RawRequest, port: number) => void,
+  body?: string,
+): Promise<{ call: CallId; phone: RawPhone }> {
+  const phone = await startRawPhone((request, self) => {
+    if (request.method === "INVITE") reinvited(request, self.port);
+    if (request.method === "BYE") request.reply("200 OK");
+  });
+  phones.push(phone);
+  const acknowledge = setInterval(() => {
+    const ok = phone.received.find((text) => text.startsWith("SIP/2.0 200") && text.includes("1 INVITE"));
+    if (!ok) return;
+    clearInterval(acknowledge);
+    phone.send(ackTo(ok, phone.port, body === "" ? rawSdp(phone.port) : ""), portOf());
+  }, 5);
+  phone.send(inviteTo(rig.at, phone.port, body === undefined ? {} : { body }), portOf());
+  const { call } = await rig.next("call.arrived");
+  if (body === "") return { call, phone };
+  rig.perform({ type: "answer", call, ringback: false });
+  await rig.next("call.answered");
+  return { call, phone };
+}

@@ -1,0 +1,144 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { createEngine, type EventRecord, loadProgram, startHost } from "../../runtime/index.ts";
+import { systemClock } from "../../runtime/node/clock.ts";
+import { programOf } from "../../runtime/test/programs.ts";
+import { connectCalls, type LiveCalls } from "../calls.ts";
+import { startEndpointThread } from "../endpoint/index.ts";
+import { startMedia, writeWav } from "../media/index.ts";
+import { type Phone, type PhoneOptions, startPhone } from "../phone.ts";
+import { until } from "./calls-rig.ts";
+
+/* One strategy, the engine, our endpoint and media in their threads, and phones: a call from end to end. */
+
+const strategy = `
+strategy "desk" {
+  entry "5000"
+  default route to group Desk
+
+  answer
+  play "welcome"
+  queue Desk {
+    ring for 1s
+    at 0s  group Desk
+    give up after 2500ms
+    while waiting { music "calm" }
+    on give_up { play "welcome" }
+  }
+  voicemail to mailbox desk
+  hangup
+}
+`;
+
+const directory = (folder: string, voicemail: string) => `
+directory: 1
+site: { name: house, zone: Europe/Madrid, country: ES, languages: [en] }
+defaults: { wrap_up: 0s, after_no_answer: not_ready }
+agents: { ana: { extension: "1001" }, luc: { extension: "1002" } }
+groups: { Desk: { members: [ana, luc], mailbox: desk } }
+trunks: { vm: { to: "${voicemail}", roles: [voicemail] } }
+mailboxes: { desk: { owner: group Desk, on: vm, deposit: "2000" } }
+prompts: { folder: "${folder}" }
+`;
+
+let stops: (() => Promise<void> | void)[] = [];
+let records: EventRecord[] = [];
+let calls: LiveCalls;
+let at = "";
+let mailbox: Phone;
+
+beforeEach(async () => {
+  records = [];
+  const folder = mkdtempSync(join(tmpdir(), "engine-"));
+  const sound = writeWav(new Int16Array(1600).fill(900));
+  for (const name of ["welcome", "calm"]) writeFileSync(join(folder, `${name}.wav`), sound);
+  mailbox = await phone({ user: "2000" });
+  const program = programOf(strategy, directory(folder, mailbox.uri));
+  program.directory.prompts.folder = folder;
+
+  const endpoint = await startEndpointThread({ listen: ["udp:127.0.0.1:0"], secret: "s" });
+  const media = await startMedia({ address: "127.0.0.1", country: "ES" });
+  const clock = systemClock();
+  const engine = createEngine({ program: loadProgram(program), now: clock.now() });
+  calls = await connectCalls({
+    drachtio: { ...endpoint.app, secret: "s" },
+    media,
+    directory: program.directory,
+    deliver: (event) => host.deliver(event),
+  });
+  const defects: unknown[] = [];
+  const watch = (record: EventRecord): void => void records.push(record);
+  const host = startHost({ engine, calls, clock, watch, onDefect: (defect) => defects.push(defect) });
+  at = (calls.listen[0] ?? "").replace("udp:", "");
+  stops.push(
+    () => calls.stop(),
+    () => host.stop(),
+    () => media.stop(),
+    () => endpoint.stop(),
+    () => rmSync(folder, { recursive: true }),
+    () => expect(defects).toEqual([]),
+  );
+});
+afterEach(async () => {
+  for (const stop of stops) await stop();
+  stops = [];
+});
+
+async function phone(options: PhoneOptions): Promise<Phone> {
+  const started = await startPhone(options);
+  stops.push(() => started.stop());
+  return started;
+}
+
+const happened = (type: EventRecord["type"], about: object = {}): boolean =>
+  records.some(
+    (record) =>
+      record.type === type &&
+      Object.entries(about).every(([key, value]) =>
+        Object.entries(record).some(([has, is]) => has === key && is === value),
+      ),
+  );
+
+const nothingLeft = (): boolean => Object.values(calls.stats()).every((count) => count === 0);
+
+it("waits with music until an agent's phone is there, and talks to her", async () => {
+  const caller = await phone({ user: "+34600000001" });
+  const call = caller.call(`sip:5000@${at}`);
+  await until(() => happened("call.queued"));
+  const ana = await phone({ user: "1001", registrar: `sip:${at}`, answer: { afterMs: 100 } });
+  await until(() => happened("call.connected", { agent: "ana" }));
+  await until(() => calls.stats().mediaLegs === 0);
+  expect(calls.stats()).toEqual({ calls: 1, legs: 2, mediaLegs: 0 });
+  ana.calls[0]?.hangUp();
+  await call.reached("ended");
+  await until(() => happened("call.ended", { by: "party", disposition: "answered" }));
+  await until(nothingLeft);
+});
+
+it("a phone that does not answer is withdrawn, the next one rings, the caller gives up", async () => {
+  const ana = await phone({ user: "1001", registrar: `sip:${at}`, answer: "ignore" });
+  const luc = await phone({ user: "1002", registrar: `sip:${at}`, answer: "ignore" });
+  const caller = await phone({ user: "+34600000001" });
+  const call = caller.call(`sip:5000@${at}`);
+  await until(() => happened("offer.ended", { outcome: "no_answer" }));
+  await until(() => ana.calls.length + luc.calls.length === 2);
+  call.hangUp();
+  await until(() => happened("call.ended", { by: "caller", disposition: "abandoned" }));
+  await until(() => [...ana.calls, ...luc.calls].every((rung) => rung.state === "ended"));
+  await until(nothingLeft);
+});
+
+it("nobody is there: the caller leaves a message", { timeout: 12_000 }, async () => {
+  const caller = await phone({ user: "+34600000001" });
+  const call = caller.call(`sip:5000@${at}`);
+  const message = await mailbox.incoming(9000);
+  await message.reached("talking");
+  await new Promise((resolve) => setTimeout(resolve, 2100));
+  call.hangUp();
+  await until(() => happened("call.ended", { disposition: "left_message" }));
+  await message.reached("ended");
+  expect(message.heard?.received).toBeGreaterThan(80);
+  await until(nothingLeft);
+});

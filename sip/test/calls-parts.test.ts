@@ -1,0 +1,139 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { fromHeader, uriOf, userOf } from "../address.ts";
+import { createGate } from "../gate.ts";
+import { allowedHeaders, safeHeaders } from "../headers.ts";
+import { relayedKey } from "../keys.ts";
+import { createOrigin } from "../origin.ts";
+import { promptFile } from "../treatment.ts";
+import { testDirectory } from "./calls-rig.ts";
+import { rawSdp } from "./raw-phone.ts";
+
+describe("user parts", () => {
+  it.each([
+    ["sip:5000@host", "5000"],
+    ["sip:+34%23910;isub=1@host;user=phone", "+34#910"],
+    ["sip:ann:secret@host", "ann"],
+    ["<sip:ann@host>;tag=1", "ann"],
+    ['"Ann, of \\"x\\" <sip:no@no>" <sips:ann@host:5061>;tag=1', "ann"],
+    ["tel:+34910", "+34910"],
+    ["sip:host", ""],
+    ["sip:%ff@host", "%ff"],
+    ["nonsense", ""],
+    [undefined, ""],
+  ])("%s: %s", (value, user) => expect(userOf(value)).toBe(user));
+
+  it.each([
+    ["5000", "sip:h", "sip:5000@h"],
+    ["a b\r\n;c@d", "sip:h:5061;transport=tls", "sip:a%20b%3Bc%40d@h:5061;transport=tls"],
+    ["", "sip:h", undefined],
+    ["1", "tel:2", undefined],
+  ])("%s at %s", (user, hop, uri) => expect(uriOf(user, hop)).toBe(uri));
+
+  it("a From shows the number, whatever is in it", () => {
+    expect(fromHeader('+34"\r\nX: y')).toBe('"+34X: y" <sip:+34%22X%3A%20y@localhost>');
+    expect(fromHeader("")).toContain("anonymous.invalid");
+  });
+});
+
+describe("who may call in", () => {
+  const directory = testDirectory("prompts");
+  directory.trunks = {
+    carrier: { id: "carrier", to: ["sip:gw.example"], roles: [], from: ["192.0.2.0/24", "2001:db8::/32"] },
+    pbx: { id: "pbx", to: ["sip:198.51.100.7:5080"], roles: [], from: [] },
+    local: { id: "local", to: ["sip:127.0.0.1:5090"], roles: [], from: [] },
+  };
+  const knows = createGate(directory);
+  it.each([
+    ["192.0.2.9", 1, { trunk: "carrier" }],
+    ["::ffff:192.0.2.9", 1, { trunk: "carrier" }],
+    ["2001:db8::5", 1, { trunk: "carrier" }],
+    ["198.51.100.7", 5080, { trunk: "pbx" }],
+    ["198.51.100.7", 40_000, { trunk: "pbx" }],
+    ["127.0.0.1", 5090, { trunk: "local" }],
+    ["127.0.0.1", 5091, {}],
+    ["::1", 5091, {}],
+    ["198.51.100.8", 5080, undefined],
+    ["nonsense", 5080, undefined],
+  ])("%s:%i", (address, port, source) => expect(knows(address, port)).toEqual(source));
+});
+
+const message = (headers: Record<string, string>) => ({
+  headers,
+  get: (name: string) => headers[name],
+  has: (name: string) => name in headers,
+});
+
+describe("headers", () => {
+  it("only the allowed ones, whole, and clean", () => {
+    const seen = allowedHeaders(
+      message({
+        "X-Folded": "one\r\n two",
+        "X-Bad": "a\0b",
+        "X-Long": "x".repeat(2049),
+        via: "SIP/2.0/UDP h",
+        authorization: "Digest",
+        "user-to-user": "00aa",
+      }),
+    );
+    expect(seen).toEqual({ "x-folded": "one two", "user-to-user": "00aa" });
+  });
+
+  it("at most 32", () => {
+    const many = Object.fromEntries(Array.from({ length: 100 }, (_, at) => [`X-${at}`, "1"]));
+    expect(Object.keys(allowedHeaders(message(many)))).toHaveLength(32);
+  });
+
+  it("nothing is written that would end the line", () => {
+    expect(safeHeaders({ A: "1", B: "1\r\nC: 2", "D\r\nE": "1", F: undefined })).toEqual({ A: "1" });
+  });
+});
+
+it.each([
+  ["application/dtmf-relay", "Signal=5\r\nDuration=160", "5"],
+  ["application/dtmf-relay", "Signal= *\r\n", "*"],
+  ["application/dtmf", "#", "#"],
+  ["application/dtmf-relay", "Signal=12", undefined],
+  ["text/plain", "Signal=5", undefined],
+])("a key by INFO: %s %j", (type, body, key) => {
+  expect(relayedKey({ body, headers: {}, get: () => type, has: () => true })).toBe(key);
+});
+
+it("prompts: the language's own, else the common one, never outside the folder", () => {
+  const folder = mkdtempSync(join(tmpdir(), "prompts-"));
+  mkdirSync(join(folder, "inner", "menu"), { recursive: true });
+  for (const name of ["outside.wav", "inner/hello.wav", "inner/hello.es.wav", "inner/menu/main.wav"]) {
+    writeFileSync(join(folder, name), "");
+  }
+  const find = (name: string, language = "es"): string | undefined =>
+    promptFile(join(folder, "inner"), name, language)?.slice(folder.length + 1);
+  expect(find("hello")).toBe("inner/hello.es.wav");
+  expect(find("hello", "en")).toBe("inner/hello.wav");
+  expect(find("hello", "../../outside")).toBe("inner/hello.wav");
+  expect(find("menu/main")).toBe("inner/menu/main.wav");
+  for (const name of [
+    "../outside",
+    "menu/../../outside",
+    "/etc/passwd",
+    "..\\outside",
+    "",
+    "a\0b",
+    "hello.wav/x",
+    "x".repeat(5000),
+  ]) {
+    expect(find(name)).toBeUndefined();
+  }
+  rmSync(folder, { recursive: true });
+});
+
+it("an origin: one id, a version that rises with a change and only then", () => {
+  const origin = createOrigin();
+  const said = [rawSdp(4000), rawSdp(4000, 9), rawSdp(4002), rawSdp(4000)].map((sdp) => origin.say(sdp));
+  const [first, same, other, back] = said.map((sdp) => /^o=.*$/m.exec(sdp)?.[0]);
+  expect(same).toBe(first);
+  expect(first).toMatch(/ 1 IN IP4 127\.0\.0\.1$/);
+  expect(other).toBe(first?.replace(" 1 IN", " 2 IN"));
+  expect(back).toBe(first?.replace(" 1 IN", " 3 IN"));
+});

@@ -1,0 +1,160 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { writeFileSync } from "node:fs";
+import type { Directory } from "../../language/index.ts";
+import type { CallId, Command, Event } from "../../runtime/index.ts";
+import { connectCalls, type LiveCalls } from "../calls.ts";
+import { type Endpoint, startEndpoint } from "../endpoint/index.ts";
+import type { Logger } from "../log.ts";
+import { startMediaHere, writeWav } from "../media/index.ts";
+import { type Phone, type PhoneOptions, startPhone } from "../phone.ts";
+
+/** A call port on our own endpoint and media, a directory around it, and phones to call and be called with. */
+export interface Rig {
+  calls: LiveCalls;
+  /** Where calls and registrations go, as `127.0.0.1:PORT`. */
+  at: string;
+  events: Event[];
+  logged: { level: string; fields: object; message: string }[];
+  directory: Directory;
+  perform(command: Command): void;
+  /** The next event not yet taken, which must be of this type; `offer.ringing` is passed over unless wanted. */
+  next<T extends Event["type"]>(type: T, withinMs?: number): Promise<Extract<Event, { type: T }>>;
+  /** Events not yet taken after a while. */
+  rest(ms?: number): Promise<Event[]>;
+  phone(options: Partial<PhoneOptions> & { user: string }): Promise<Phone>;
+  /** Registers an agent's phone and waits until the engine would know. */
+  agent(user: string, options?: Partial<PhoneOptions>): Promise<Phone>;
+  /** Calls in and answers; the caller hears silence. */
+  caller(options?: Partial<PhoneOptions>): Promise<{ phone: Phone; call: CallId }>;
+  /** Everything hung up, nothing left. */
+  stop(): Promise<void>;
+  folder: string;
+}
+
+export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+export async function until(what: () => boolean, withinMs = 4000): Promise<void> {
+  for (let waited = 0; !what(); waited += 10) {
+    if (waited >= withinMs) throw new Error(`not so after ${withinMs} ms`);
+    await pause(10);
+  }
+}
+
+export function testDirectory(folder: string, trunks: Record<string, string[]> = {}): Directory {
+  const agents = ["ana", "luc", "eva", "tim"];
+  return {
+    site: { name: "test", zone: "Europe/Madrid", country: "ES", languages: ["en"] },
+    defaults: { ringForMs: 20_000, wrapUpMs: 0, afterNoAnswer: "not_ready", coolDownMs: 0, outbound: [] },
+    skills: { scale: { low: 0, high: 10 }, names: [], languages: [] },
+    tiers: ["normal"],
+    groups: {},
+    agents: Object.fromEntries(
+      agents.map((id) => [id, { id, name: id, device: `d_${id}`, kind: "agent", skills: {}, autoLogin: true }]),
+    ),
+    devices: Object.fromEntries(agents.map((id) => [`d_${id}`, { id: `d_${id}`, user: id, autoAnswer: false }])),
+    trunks: Object.fromEntries(Object.entries(trunks).map(([id, to]) => [id, { id, to, roles: [], from: [] }])),
+    mailboxes: { it: { id: "it", owner: { kind: "agent", name: "ana" } } },
+    prompts: { folder, lengthsMs: {}, defaultLengthMs: 1000 },
+    numbers: {},
+  };
+}
+
+export async function startRig(trunks: Record<string, string[]> = {}): Promise<Rig> {
+  const folder = mkdtempSync(join(tmpdir(), "calls-"));
+  writeFileSync(join(folder, "hello.wav"), writeWav(tone(0.4)));
+  writeFileSync(join(folder, "calm.en.wav"), writeWav(tone(0.5)));
+  const directory = testDirectory(folder, trunks);
+  const secret = "test";
+  const endpoint: Endpoint = await startEndpoint({ listen: ["udp:127.0.0.1:0"], secret });
+  const media = await startMediaHere({ address: "127.0.0.1" });
+  const events: Event[] = [];
+  const logged: Rig["logged"] = [];
+  const phones: Phone[] = [];
+  let taken = 0;
+  const calls = await connectCalls({
+    drachtio: { ...endpoint.app, secret },
+    media,
+    directory,
+    deliver: (event) => events.push(event),
+    log: recorder(logged),
+    ringbackMs: 1500,
+  });
+  await until(() => events.length === Object.keys(directory.agents).length); // offline, all of them
+  taken = events.length;
+  const at = (calls.listen[0] ?? "").replace("udp:", "");
+
+  const rig: Rig = {
+    calls,
+    at,
+    events,
+    logged,
+    directory,
+    folder,
+    perform: (command) => calls.perform(command),
+    async next(type, withinMs = 4000) {
+      const comes = (): boolean => {
+        if (events[taken]?.type === "offer.ringing" && type !== "offer.ringing") taken++;
+        return taken < events.length && (type === "offer.ringing" || events[taken]?.type !== "offer.ringing");
+      };
+      await until(comes, withinMs).catch(() => {
+        throw new Error(`no \`${type}\` came within ${withinMs} ms`);
+      });
+      const event = events[taken++];
+      if (!event || !isOf(event, type)) throw new Error(`\`${type}\` wanted, came ${JSON.stringify(event)}`);
+      return event;
+    },
+    async rest(ms = 150) {
+      await pause(ms);
+      const left = events.slice(taken);
+      taken = events.length;
+      return left;
+    },
+    async phone(options) {
+      const phone = await startPhone(options);
+      phones.push(phone);
+      return phone;
+    },
+    async agent(user, options = {}) {
+      const phone = await rig.phone({ user, registrar: `sip:${at}`, ...options });
+      await rig.next("agent.claimed");
+      return phone;
+    },
+    async caller(options = {}) {
+      const phone = await rig.phone({ user: "+34600000001", ...options });
+      phone.call(`sip:5000@${at}`);
+      const { call } = await rig.next("call.arrived");
+      rig.perform({ type: "answer", call, ringback: false });
+      await rig.next("call.answered");
+      return { phone, call };
+    },
+    async stop() {
+      await calls.stop();
+      await Promise.all(phones.map((phone) => phone.stop()));
+      const left = calls.stats();
+      const { dialogs } = await endpoint.stats();
+      await media.stop();
+      await endpoint.stop();
+      rmSync(folder, { recursive: true });
+      const all = { ...left, dialogs };
+      if (Object.values(all).some((count) => count > 0)) throw new Error(`left behind: ${JSON.stringify(all)}`);
+    },
+  };
+  return rig;
+}
+
+function isOf<T extends Event["type"]>(event: Event, type: T): event is Extract<Event, { type: T }> {
+  return event.type === type;
+}
+
+function tone(seconds: number): Int16Array {
+  return Int16Array.from({ length: 8000 * seconds }, (_, at) =>
+    Math.round(8000 * Math.sin((at * 2 * Math.PI * 440) / 8000)),
+  );
+}
+
+function recorder(into: Rig["logged"]): Logger {
+  const note = (level: string) => (fields: object, message: string) => void into.push({ level, fields, message });
+  return { debug: note("debug"), info: note("info"), warn: note("warn"), error: note("error") };
+}

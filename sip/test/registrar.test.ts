@@ -1,0 +1,170 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Event } from "../../runtime/index.ts";
+import { type Binding, contactHeader, register, type Update } from "../bindings.ts";
+import { createRegistrar } from "../registrar.ts";
+import type { SipRequest } from "../srf.ts";
+import { type Rig, startRig, testDirectory } from "./calls-rig.ts";
+
+describe("the table (RFC 3261 10.3)", () => {
+  const NOW = 1_000_000;
+  const bound = (uri: string, cseq = 1, callId = "a"): Binding => ({
+    uri,
+    callId,
+    cseq,
+    expiresAt: NOW + 600_000,
+    registeredAt: NOW,
+  });
+  const [one, two] = ["sip:ana@127.0.0.1:4000", "sip:ana@127.0.0.1:4001;transport=tcp"];
+  const current = [bound(one), bound(two)];
+  const result = (update: Update): string[] | number =>
+    "bindings" in update
+      ? update.bindings.map((binding) => `${binding.uri} ${(binding.expiresAt - NOW) / 1000}`)
+      : update.status;
+
+  it.each<[string, Parameters<typeof register>[1], Binding[], string[] | number]>([
+    ["a contact", { contact: `<${one}>`, expires: "120", callId: "a", cseq: 1 }, [], [`${one} 120`]],
+    [
+      "its own expires wins",
+      { contact: `<${one}>;expires=90`, expires: "120", callId: "a", cseq: 1 },
+      [],
+      [`${one} 90`],
+    ],
+    ["without one, an hour", { contact: `<${one}>`, callId: "a", cseq: 1 }, [], [`${one} 3600`]],
+    ["a day is cut to an hour", { contact: `<${one}>`, expires: "86400", callId: "a", cseq: 1 }, [], [`${one} 3600`]],
+    [
+      "a malformed expires counts as none",
+      { contact: one, expires: "soon", callId: "a", cseq: 1 },
+      [],
+      [`${one} 3600`],
+    ],
+    ["below a minute: 423", { contact: `<${one}>`, expires: "59", callId: "a", cseq: 1 }, [], 423],
+    [
+      "several, the last first",
+      { contact: `<${one}>, <${two}>`, callId: "a", cseq: 1 },
+      [],
+      [`${two} 3600`, `${one} 3600`],
+    ],
+    ["again, later", { contact: `<${one}>`, callId: "a", cseq: 2 }, current, [`${one} 3600`, `${two} 600`]],
+    ["out of order: nothing changes", { contact: `<${one}>`, callId: "a", cseq: 1 }, current, 500],
+    [
+      "after a restart of the phone",
+      { contact: `<${one}>`, callId: "b", cseq: 1 },
+      current,
+      [`${one} 3600`, `${two} 600`],
+    ],
+    ["0 removes one", { contact: `<${one}>;expires=0`, callId: "a", cseq: 2 }, current, [`${two} 600`]],
+    ["* removes all", { contact: "*", expires: "0", callId: "a", cseq: 2 }, current, []],
+    ["* with a time is malformed", { contact: "*", expires: "60", callId: "a", cseq: 2 }, current, 400],
+    ["* out of order", { contact: "*", expires: "0", callId: "a", cseq: 1 }, current, 500],
+    ["no contact asks", { callId: "a", cseq: 2 }, current, [`${one} 600`, `${two} 600`]],
+    ["one bad of two: none is taken", { contact: `<${one}>, <http://x>`, callId: "a", cseq: 9 }, current, 400],
+    [
+      "a flood",
+      { contact: Array.from({ length: 11 }, (_, at) => `<sip:a@h:${at + 1}>`).join(), callId: "a", cseq: 1 },
+      [],
+      403,
+    ],
+  ])("%s", (_what, registration, before, expected) => {
+    expect(result(register(before, registration, NOW))).toEqual(expected);
+  });
+
+  it("what has run out is not there", () => {
+    expect(result(register(current, { callId: "a", cseq: 2 }, NOW + 600_000))).toEqual([]);
+    expect(contactHeader(current, NOW + 540_500)).toEqual({ Contact: `<${one}>;expires=60, <${two}>;expires=60` });
+  });
+});
+
+describe("agents are offline until their phone registers", () => {
+  const events: Event[] = [];
+  const directory = testDirectory("prompts");
+  const registrar = createRegistrar({ directory, deliver: (event) => events.push(event) });
+  beforeEach(() => {
+    vi.useFakeTimers();
+    events.length = 0;
+  });
+  afterEach(() => vi.useRealTimers());
+
+  function send(user: string, expires: string, source = "127.0.0.1"): number {
+    const headers: Record<string, string> = {
+      to: `<sip:${user}@cordboard>`,
+      contact: `<sip:${user}@192.168.1.4:5555>`,
+      expires,
+      "call-id": "a",
+      cseq: `${++cseq} REGISTER`,
+    };
+    let status = 0;
+    registrar.receive(
+      {
+        method: "REGISTER",
+        uri: "sip:cordboard",
+        protocol: "udp",
+        source_address: source,
+        source_port: 5556,
+        headers,
+        get: (name) => headers[name.toLowerCase()],
+        has: (name) => name.toLowerCase() in headers,
+        on: () => undefined,
+        cancel: () => undefined,
+      } satisfies SipRequest,
+      {
+        finalResponseSent: false,
+        send(code) {
+          status = code;
+        },
+      },
+    );
+    return status;
+  }
+  let cseq = 0;
+
+  it("each is said to be so at the start", () => {
+    registrar.announce();
+    expect(events).toHaveLength(4);
+    expect(events[0]).toEqual({
+      type: "agent.claimed",
+      agent: "ana",
+      source: "registration",
+      state: "offline",
+      reason: "unregistered",
+    });
+  });
+
+  it("registers, is called where the request came from, and runs out", () => {
+    expect(send("ana", "60")).toBe(200);
+    expect(events).toEqual([{ type: "agent.claimed", agent: "ana", source: "registration" }]);
+    expect(registrar.contacts("ana")).toEqual([
+      { uri: "sip:ana@192.168.1.4:5555", proxy: "sip:127.0.0.1:5556", headers: {} },
+    ]);
+    expect(send("ana", "60")).toBe(200);
+    expect(events).toHaveLength(1);
+    vi.advanceTimersByTime(59_000);
+    expect(events).toHaveLength(1);
+    vi.advanceTimersByTime(1100);
+    expect(events[1]).toMatchObject({ agent: "ana", state: "offline" });
+    expect(registrar.contacts("ana")).toEqual([]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("only users of the directory, from this machine", () => {
+    expect(send("nobody", "60")).toBe(404);
+    expect(send("ana", "60", "192.0.2.7")).toBe(403);
+    expect(events).toEqual([]);
+  });
+});
+
+describe("over the wire", () => {
+  let rig: Rig;
+  beforeEach(async () => {
+    rig = await startRig();
+  });
+  afterEach(() => rig.stop());
+
+  it("a phone registers and withdraws", async () => {
+    const phone = await rig.agent("ana");
+    expect(rig.calls.registrations()).toMatchObject([{ user: "ana", agents: ["ana"], contact: phone.uri }]);
+    expect(await phone.register(0)).toBe(200);
+    expect(await rig.next("agent.claimed")).toMatchObject({ agent: "ana", state: "offline" });
+    expect(rig.calls.registrations()).toEqual([]);
+    await expect(rig.agent("stranger")).rejects.toThrow("refused to register stranger: 404");
+  });
+});
