@@ -1,8 +1,7 @@
 import type { Diagnostic } from "../diagnostic.ts";
-import type { Expr } from "../ast.ts";
 
 /*
- * The directory after reading: defaults filled in, references checked, plain data but for the parsed `where` of a group.
+ * The directory after reading: defaults filled in, references checked, plain data.
  * Durations are milliseconds. Every map is keyed by the name that strategies use.
  */
 
@@ -44,8 +43,6 @@ export type Destination =
 export interface Group {
   name: string;
   members: string[];
-  /** Live membership by skill. */
-  where?: Expr;
   mailbox?: string;
 }
 

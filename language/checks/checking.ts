@@ -1,0 +1,79 @@
+import type { Strategy } from "../ast.ts";
+import type { Diagnostic, Severity } from "../diagnostic.ts";
+import type { Agent, Directory } from "../directory/directory.ts";
+import type { Entrance } from "../entries.ts";
+import { nearest } from "../nearest.ts";
+import type { Range, Source } from "../source.ts";
+
+/** What all checks of one file share. */
+export interface Checking {
+  source: Source;
+  directory: Directory;
+  /** Of all files: a queue may be asked about from another strategy. */
+  queues: ReadonlySet<string>;
+  strategies: readonly { source: Source; strategy: Strategy }[];
+  /** All their entries, those that win first. */
+  doors: readonly Entrance[];
+  people: readonly Agent[];
+  /** Their extensions, normalised. */
+  extensions: ReadonlySet<string>;
+  /** Names of the prompts there are, without language and ending. Unknown when absent. */
+  prompts?: ReadonlySet<string>;
+  /** Parts of the texts or the directory could not be read: what they would have declared is not missed. */
+  torn: boolean;
+  diagnostics: Diagnostic[];
+}
+
+/** What a finding says besides its sentence. `write` replaces the range. */
+export interface Advice {
+  hint?: string;
+  write?: string;
+  related?: Diagnostic["related"];
+}
+
+export function report(
+  checking: Checking,
+  severity: Severity,
+  code: string,
+  range: Range,
+  message: string,
+  { hint, write, related }: Advice = {},
+): void {
+  const { path } = checking.source;
+  const fix = write === undefined ? undefined : { title: `write \`${write}\``, edits: [{ path, range, text: write }] };
+  checking.diagnostics.push({ code, severity, message, path, range, hint, fix, related });
+}
+
+/** A name that nothing has. Where parts could not be read it is told only if it looks like a slip, else it may be an echo. */
+export function reportUnknown(checking: Checking, code: string, range: Range, message: string, advice: Advice): void {
+  if (!checking.torn || advice.write !== undefined) report(checking, "error", code, range, message, advice);
+}
+
+/** Something of the language's design that the engine of this version does not have. */
+export function notYet(checking: Checking, range: Range, what: string): void {
+  report(checking, "error", "S190", range, `${what} is not part of this version of the language`);
+}
+
+/** The hint and fix for a name that nothing has: the nearest known one, else those there are, if they are few. */
+export function instead(word: string, known: Iterable<string>): Advice {
+  const all = [...known];
+  const near = meant(word, all);
+  return near === undefined ? listed(all) : { hint: `did you mean \`${near}\`?`, write: near };
+}
+
+/** The known name nearest to a mistyped one. One or two letters are too little to tell a slip from another name. */
+export function meant(word: string, known: Iterable<string>): string | undefined {
+  const near = nearest(word, known);
+  return word.length > 2 || near?.toLowerCase() === word.toLowerCase() ? near : undefined;
+}
+
+export function listed(names: readonly string[]): Advice {
+  if (names.length === 0 || names.length > 12) return {};
+  return { hint: `known here: ${names.map((one) => `\`${one}\``).join(", ")}` };
+}
+
+/** The author's own text of a range, cut to one line for a message. */
+export function quote(checking: Checking, range: Range): string {
+  const [line = ""] = checking.source.text.slice(range.start, range.end).split("\n");
+  return `\`${line.length > 60 ? `${line.slice(0, 57)}…` : line.trimEnd()}\``;
+}

@@ -1,0 +1,61 @@
+import type { Arm, Expr, Name, Pattern } from "../ast.ts";
+import { alike, named, type Type, unknown } from "../types.ts";
+import { type Checking, instead, quote, report } from "./checking.ts";
+import type { Scope } from "./state.ts";
+
+/** Checks the patterns of a `match` against its subject; an earlier arm with the same pattern makes a later one useless. */
+export function checkArms(
+  checking: Checking,
+  arms: readonly Arm<unknown>[],
+  subject: Type,
+  typeOf: (expr: Expr) => Type,
+): void {
+  const seen = new Set<string>();
+  for (const pattern of arms.flatMap((arm) => arm.patterns)) {
+    const key = pattern.kind === "word" ? pattern.name.text : quote(checking, pattern.range);
+    if (seen.has(key)) {
+      const message = `${quote(checking, pattern.range)} comes earlier already: this one never matches`;
+      report(checking, "warning", "S405", pattern.range, message);
+    }
+    seen.add(key);
+    if (pattern.kind === "word") checkWord(checking, pattern, subject);
+    else checkLiteral(checking, pattern.value, typeOf(pattern.value), subject);
+  }
+}
+
+function checkWord(checking: Checking, pattern: Extract<Pattern, { kind: "word" }>, subject: Type): void {
+  const { name, binding } = pattern;
+  if (subject.is === "unknown") return;
+  if (subject.is !== "word") {
+    const message = `\`${name.text}\` is a word, but what is matched is ${named(subject)}`;
+    const hint = subject.is === "text" ? `a text stands in quotes: \`"${name.text}"\`` : undefined;
+    report(checking, "error", "S302", pattern.range, message, { hint });
+  } else if (subject.words && !subject.words.includes(name.text)) {
+    report(checking, "error", "S202", name.range, `this is never \`${name.text}\``, instead(name.text, subject.words));
+  } else if (binding) {
+    report(
+      checking,
+      "error",
+      "S204",
+      binding.range,
+      `\`${name.text}\` carries nothing that \`${binding.text}\` could name`,
+    );
+  }
+}
+
+function checkLiteral(checking: Checking, value: Expr, type: Type, subject: Type): void {
+  if (alike(type, subject)) return;
+  const message = `${quote(checking, value.range)} is ${named(type)}, but what is matched is ${named(subject)}`;
+  const hint = value.kind === "number" && subject.is !== "duration" ? "put it in quotes" : undefined;
+  report(checking, "error", "S302", value.range, message, { hint });
+}
+
+/** The names that an arm or handler gives, as a scope of their own. */
+export function scopeOf(bindings: readonly (Name | undefined)[], outer: Scope): Scope {
+  const names: Scope["names"] = new Map();
+  for (const name of bindings) if (name) names.set(name.text, { type: unknown, range: name.range });
+  return { names, outer };
+}
+
+export const bindingsOf = (patterns: readonly Pattern[]): (Name | undefined)[] =>
+  patterns.map((pattern) => (pattern.kind === "word" ? pattern.binding : undefined));

@@ -1,0 +1,75 @@
+import type { Expr, Strategy } from "../ast.ts";
+import { type Entrance, entranceFor } from "../entries.ts";
+import { dialable, normalise } from "../phone.ts";
+import { checkDeposit } from "./attempts.ts";
+import { type Checking, quote, report } from "./checking.ts";
+import { inferAs } from "./expressions.ts";
+import { checkOutside } from "./queue.ts";
+import { fixedName, mailboxOf } from "./things.ts";
+
+/** The route on any error and at the end: known before the call comes, so that it can never fail to be found. */
+export function checkDefaultRoute(checking: Checking, strategy: Strategy): void {
+  const { defaultRoute, name } = strategy;
+  if (!defaultRoute) {
+    const message = `strategy \`${fixedName(name) ?? ""}\` has no default route, so that a mistake in it would lose the caller`;
+    report(checking, "error", "S416", name.range, message, {
+      hint: "write `default route to group NAME` below its entries",
+    });
+    return;
+  }
+  const { to } = defaultRoute;
+  const fixed =
+    to.kind === "hole" ||
+    (to.kind === "thing" && fixedName(to.of?.name ?? to.name) !== undefined) ||
+    (to.kind === "text" && fixedName(to) !== undefined);
+  if (!fixed) {
+    const message = `a default route is written out, and ${quote(checking, to.range)} is computed`;
+    report(checking, "error", "S305", to.range, message, {
+      hint: "write `group NAME`, `mailbox NAME`, `agent NAME` or a number",
+    });
+    return;
+  }
+  const state = { known: new Map(), answered: "no" as const, ended: false };
+  inferAs(
+    to,
+    { checking, scope: { names: new Map() }, state, queued: false },
+    ["group", "mailbox", "agent", "phone"],
+    "`default route to`",
+  );
+  if (to.kind === "thing" && to.noun === "mailbox") checkDeposit(checking, to, mailboxOf(checking, to));
+  if (to.kind === "text") checkNumber(checking, to);
+}
+
+function checkNumber(checking: Checking, to: Extract<Expr, { kind: "text" }>): void {
+  const number = fixedName(to) ?? "";
+  if (!dialable.test(number)) {
+    report(checking, "error", "S306", to.range, `\`${number}\` is no number that can be dialled`);
+    return;
+  }
+  const { country } = checking.directory.site;
+  const inside = checking.extensions.has(normalise(number, country)) || entranceFor(number, checking.doors, country);
+  if (!inside) checkOutside(checking, to);
+}
+
+/** A default route that leads through those of other strategies back to its own, and never to a person. */
+export function checkCircle(checking: Checking, strategy: Strategy): void {
+  const { doors, directory } = checking;
+  if (!strategy.defaultRoute || !leadsBack(strategy, doors, directory.site.country)) return;
+  const message = `this default route leads back to strategy \`${fixedName(strategy.name) ?? ""}\` itself, for ever`;
+  report(checking, "error", "S419", strategy.defaultRoute.to.range, message, {
+    hint: "send the call to a group or a mailbox",
+  });
+}
+
+/** Whether following default routes from here comes back here. */
+function leadsBack(strategy: Strategy, doors: readonly Entrance[], country: string): boolean {
+  const seen = new Set<Strategy>();
+  let at: Strategy | undefined = strategy;
+  while (at && !seen.has(at)) {
+    seen.add(at);
+    const to: Expr | undefined = at.defaultRoute?.to;
+    const number: string | undefined = to?.kind === "text" ? fixedName(to) : undefined;
+    at = number === undefined ? undefined : entranceFor(number, doors, country)?.strategy;
+  }
+  return at === strategy;
+}

@@ -1,0 +1,211 @@
+import type { Apply, Binary, Expr } from "../ast.ts";
+import { agentKinds } from "../builtins.ts";
+import type { Agent, Directory } from "../directory/directory.ts";
+import type { Range } from "../source.ts";
+import { instead, listed, notYet, quote, report, reportUnknown } from "./checking.ts";
+import { inferAs, type Place } from "./expressions.ts";
+import { isTorn, lookUp } from "./state.ts";
+import { checkThing, fixedName } from "./things.ts";
+
+/*
+ * Skill expressions: a language of its own, closed, because the matcher keeps the people of each one in order. Left sides are
+ * skills and `kind`, beside them `group G`; right sides are frozen when the call enters the queue.
+ */
+
+/** Every skill there is; `language_en` for the language `en`. */
+export function skillsOf({ skills }: Directory): string[] {
+  return [...skills.names, ...skills.languages.map((language) => `language_${language}`)];
+}
+
+/** What stands left of a comparison: one skill, any of a family, or something else that is known of a person. */
+type Subject = { is: "skill"; name: string } | { is: "family" } | { is: "kind" } | undefined;
+
+/** Checks the expression behind `agents with`, and that somebody in the directory can match it. */
+export function checkSkills(condition: Expr, at: Place): void {
+  const before = at.checking.diagnostics.length;
+  checkCondition(condition, at);
+  const sound = at.checking.diagnostics.length === before;
+  const agents = at.checking.people;
+  if (!sound || at.checking.torn || agents.length === 0) return;
+  if (agents.every((agent) => judge(condition, agent, at) === "no")) {
+    const message = `nobody in the directory matches ${quote(at.checking, condition.range)}: callers wait here in vain`;
+    report(at.checking, "warning", "S411", condition.range, message, { hint: best(condition, agents, at) });
+  }
+}
+
+function checkCondition(condition: Expr, at: Place): void {
+  const { checking } = at;
+  switch (condition.kind) {
+    case "hole":
+      return;
+    case "unary":
+      if (condition.op !== "not") break;
+      checkCondition(condition.operand, at);
+      return;
+    case "thing":
+      if (condition.noun !== "group" && condition.noun !== "site") break; // `site` is told to be of a later version
+      checkThing(checking, condition);
+      return;
+    case "binary":
+      if (condition.op === "and" || condition.op === "or") {
+        checkCondition(condition.left, at);
+        checkCondition(condition.right, at);
+        return;
+      }
+      if (comparisons.has(condition.op)) {
+        checkComparison(condition, at);
+        return;
+      }
+      break;
+    case "variable":
+    case "apply": {
+      const subject = subjectOf(condition, at);
+      if (!subject) return;
+      const message = `${quote(checking, condition.range)} alone does not say which level is enough`;
+      report(checking, "error", "S207", condition.range, message, {
+        hint: `write ${quote(checking, condition.range).slice(0, -1)} >= 1\``,
+      });
+      return;
+    }
+    default:
+      break;
+  }
+  const message = `${quote(checking, condition.range)} is nothing people can be chosen by`;
+  const hint = "compare a skill or `kind`, or write `group NAME`";
+  report(checking, "error", "S207", condition.range, message, { hint });
+}
+
+const comparisons = new Set(["==", "!=", "<", "<=", ">", ">="]);
+
+function checkComparison(condition: Binary, at: Place): void {
+  const { checking } = at;
+  const subject = subjectOf(condition.left, at);
+  if (!subject) return;
+  if (subject.is === "kind") {
+    const word = condition.right.kind === "variable" ? condition.right.name : undefined;
+    const kinds: readonly string[] = agentKinds;
+    if (condition.right.kind === "hole" || (word !== undefined && kinds.includes(word))) return;
+    report(checking, "error", "S202", condition.right.range, "`kind` is `agent` or `worker`");
+  } else {
+    inferAs(condition.right, at, ["number"], "a level");
+    const { low, high } = checking.directory.skills.scale;
+    const { right } = condition;
+    if (right.kind === "number" && (right.value < low || right.value > high)) {
+      report(checking, "error", "S306", right.range, `levels go from ${low} to ${high}`);
+    }
+  }
+}
+
+/** Reports a left side that is none. */
+function subjectOf(expr: Expr, at: Place): Subject {
+  const { checking } = at;
+  if (expr.kind === "hole") return undefined;
+  if (expr.kind === "variable") {
+    if (expr.name === "kind") return { is: "kind" };
+    if (expr.name === "state_age") {
+      notYet(checking, expr.range, "`state_age`");
+      return undefined;
+    }
+    return known(expr.name, expr.range, at);
+  }
+  if (expr.kind === "apply") return familyOf(expr, at);
+  const message = `${quote(checking, expr.range)} is no skill`;
+  report(checking, "error", "S207", expr.range, message, {
+    hint: "the skill stands left, the level right: `billing >= 4`",
+  });
+  return undefined;
+}
+
+function known(name: string, range: Range, at: Place, family?: string): Subject {
+  const skills = skillsOf(at.checking.directory);
+  if (skills.includes(name)) return { is: "skill", name };
+  const relatives = skills.filter((skill) => family !== undefined && skill.startsWith(`${family}_`));
+  const { hint, write } = relatives.length ? listed(relatives) : instead(name, [...skills, "kind"]);
+  const message = `there is no skill \`${name}\` in the directory`;
+  reportUnknown(at.checking, "S207", range, message, { hint, write: family === undefined ? write : undefined });
+  return undefined;
+}
+
+/** `language(en)` is the skill `language_en`; with a variable any skill of the family; `skill(text)` any at all. */
+function familyOf(expr: Apply, at: Place): Subject {
+  const family = expr.name.text;
+  const [argument] = expr.args;
+  if (!argument || expr.args.length > 1) {
+    report(at.checking, "error", "S207", expr.range, `\`${family}\` takes one part: \`${family}(en)\``);
+    return undefined;
+  }
+  const fixed =
+    argument.kind === "variable" && !lookUp(at.scope, argument.name) && !isTorn(at.scope)
+      ? argument.name
+      : argument.kind === "text"
+        ? fixedName(argument)
+        : undefined;
+  if (fixed !== undefined) return known(family === "skill" ? fixed : `${family}_${fixed}`, expr.range, at, family);
+  inferAs(argument, at, ["text", "word"], `\`${family}\``);
+  const skills = skillsOf(at.checking.directory);
+  if (family === "skill" || skills.some((skill) => skill.startsWith(`${family}_`))) return { is: "family" };
+  const families = skills.filter((skill) => skill.includes("_")).map((skill) => skill.slice(0, skill.indexOf("_")));
+  const message = `no skill in the directory begins with \`${family}_\``;
+  reportUnknown(at.checking, "S207", expr.name.range, message, instead(family, new Set(families)));
+  return undefined;
+}
+
+type Verdict = "yes" | "no" | "maybe";
+
+/** Whether this person can match, as far as the directory tells. */
+function judge(condition: Expr, agent: Agent, at: Place): Verdict {
+  if (condition.kind === "unary") {
+    const verdict = judge(condition.operand, agent, at);
+    return verdict === "maybe" ? "maybe" : verdict === "yes" ? "no" : "yes";
+  }
+  if (condition.kind === "thing") {
+    const name = fixedName(condition.name);
+    if (condition.noun !== "group" || name === undefined) return "maybe";
+    return at.checking.directory.groups[name]?.members.includes(agent.id) ? "yes" : "no";
+  }
+  if (condition.kind !== "binary") return "maybe";
+  const { op, left, right } = condition;
+  if (op === "and" || op === "or") {
+    const [decisive, other]: Verdict[] = op === "and" ? ["no", "yes"] : ["yes", "no"];
+    const verdicts = [judge(left, agent, at), judge(right, agent, at)];
+    if (verdicts.includes(decisive ?? "maybe")) return decisive ?? "maybe";
+    return verdicts.every((verdict) => verdict === other) ? (other ?? "maybe") : "maybe";
+  }
+  const subject = subjectOf(left, { ...at, checking: { ...at.checking, diagnostics: [] } });
+  if (subject?.is === "kind" && right.kind === "variable")
+    return (agent.kind === right.name) === (op === "==") ? "yes" : "no";
+  if (subject?.is !== "skill" || right.kind !== "number") return "maybe";
+  const level = Object.hasOwn(agent.skills, subject.name) ? agent.skills[subject.name] : undefined;
+  return compare(level, op, right.value);
+}
+
+/** Who does not have a skill has no level of it, and every comparison with it is `no`. */
+function compare(level: number | undefined, op: Binary["op"], wanted: number): Verdict {
+  if (level === undefined) return "no";
+  const holds =
+    op === "=="
+      ? level === wanted
+      : op === "!="
+        ? level !== wanted
+        : op === "<"
+          ? level < wanted
+          : op === "<="
+            ? level <= wanted
+            : op === ">"
+              ? level > wanted
+              : level >= wanted;
+  return holds ? "yes" : "no";
+}
+
+/** For a single comparison: how good the best person is. */
+function best(condition: Expr, agents: readonly Agent[], at: Place): string | undefined {
+  if (condition.kind !== "binary" || !comparisons.has(condition.op)) return undefined;
+  const subject = subjectOf(condition.left, { ...at, checking: { ...at.checking, diagnostics: [] } });
+  if (subject?.is !== "skill") return undefined;
+  const holders = agents.filter((agent) => Object.hasOwn(agent.skills, subject.name));
+  const level = (agent: Agent) => agent.skills[subject.name] ?? 0;
+  const [top] = holders.toSorted((a, b) => level(b) - level(a));
+  return top
+    ? `the highest level of \`${subject.name}\` is ${level(top)}, of ${top.id}`
+    : `nobody has \`${subject.name}\``;
+}

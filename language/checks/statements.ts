@@ -1,0 +1,246 @@
+import type { Arm, Block, Expr, Handler, If, Let, Match, Name, Queue, SetData, Statement } from "../ast.ts";
+import { type Attempt, reserved, settable } from "../builtins.ts";
+import { present, unknown } from "../types.ts";
+import { checkRing, checkVoicemail } from "./attempts.ts";
+import { type Checking, report } from "./checking.ts";
+import { infer, inferAs, type Place, quietly } from "./expressions.ts";
+import { checkHandlers, handlesAll, type Impossible } from "./handlers.ts";
+import { checkHeard, checkPrompt, checkReject } from "./media.ts";
+import { assume, pathOf } from "./narrow.ts";
+import { demand } from "./operators.ts";
+import { bindingsOf, checkArms, scopeOf } from "./patterns.ts";
+import { checkQueue } from "./queue.ts";
+import { copy, join, lookUp, overwrite, type Scope, type State } from "./state.ts";
+import { checkPlace, checkRounds, firstWord } from "./waiting.ts";
+
+/*
+ * One walk along all ways a call can take. It carries what is known on the way (state.ts); each statement changes that, ways
+ * part in branches and handlers and meet below them.
+ */
+
+/** Where a block stands. */
+export interface Frame {
+  checking: Checking;
+  scope: Scope;
+  outcome?: readonly string[];
+  queued: boolean;
+  /** Inside `while waiting`: what is known wherever a `leave` runs. */
+  leaving?: State[];
+  /** Whether anything in the strategy tries to route, refuse or end the call. */
+  attempts: { any: boolean };
+}
+
+/** Walks a block in a scope of its own. Changes `state` and returns what holds below the block. */
+export function walkBlock(block: Block, state: State, outer: Frame): State {
+  const frame = { ...outer, scope: { names: new Map(), outer: outer.scope } };
+  let now = state;
+  let dead = false;
+  for (const statement of block.statements) {
+    if (now.ended && !dead) {
+      report(frame.checking, "warning", "S402", firstWord(statement), "no call ever comes to this statement");
+      dead = true;
+    }
+    now = walkStatement(statement, now.ended ? { ...now, ended: false } : now, frame);
+  }
+  return dead ? { ...now, ended: true } : now;
+}
+
+const tries = new Set<Statement["kind"]>(["queue", "ring", "voicemail", "hangup", "reject"]);
+
+function walkStatement(statement: Statement, state: State, frame: Frame): State {
+  const at: Place = { ...frame, state };
+  checkPlace(frame.checking, statement, frame.leaving !== undefined);
+  if (tries.has(statement.kind)) frame.attempts.any = true;
+  switch (statement.kind) {
+    case "hole":
+      return unread(state, frame);
+    case "let":
+      declare(statement, at);
+      return state;
+    case "set":
+      setData(statement, at);
+      return state;
+    case "if":
+      return walkIf(statement, at, frame);
+    case "match":
+      return walkMatch(statement, at, frame);
+    case "answer":
+      return { ...state, answered: "yes" };
+    case "play":
+      checkHeard(frame.checking, statement, state);
+      for (const prompt of [statement.prompt, statement.otherwise]) if (prompt) sound(prompt, at);
+      return state;
+    case "music":
+      checkHeard(frame.checking, statement, state);
+      sound(statement.name, at);
+      if (statement.for) inferAs(statement.for, at, ["duration"], "`for`");
+      return state;
+    case "wait":
+      inferAs(statement.for, at, ["duration"], "`wait`");
+      return state;
+    case "queue":
+      return walkQueue(statement, at, frame);
+    case "ring":
+      checkRing(statement, at);
+      return walkHandlers("ring", statement.handlers, {}, state, frame);
+    case "voicemail":
+      checkVoicemail(statement, at);
+      return walkHandlers("voicemail", statement.handlers, {}, state, frame);
+    case "reject":
+      checkReject(frame.checking, statement, state);
+      checkCode(statement.code, at);
+      return { ...state, ended: true };
+    case "hangup":
+      return { ...state, ended: true };
+    case "leave":
+      frame.leaving?.push(copy(state));
+      return { ...state, ended: frame.leaving !== undefined };
+    case "note":
+      inferAs(statement.text, at, ["text"], "`note`");
+      return state;
+    case "once":
+      return join([state, walkBlock(statement.body, copy(state), frame)]);
+    case "ringback":
+    case "silence":
+      break;
+  }
+  return state;
+}
+
+/** What could not be read may have answered, tried or declared anything. */
+function unread(state: State, frame: Frame): State {
+  frame.attempts.any = true;
+  frame.scope.torn = true;
+  frame.leaving?.push(copy(state));
+  return { ...state, answered: "yes" };
+}
+
+function sound(name: Expr, at: Place): void {
+  inferAs(name, at, ["text"], "a prompt");
+  checkPrompt(at.checking, name);
+}
+
+function declare({ name, value }: Let, at: Place): void {
+  const type = infer(value, at);
+  bind(at, name, type.is === "missing" ? { ...unknown, optional: true } : type);
+}
+
+/** A name that `let`, an arm or a handler gives. */
+function bind(at: Place, name: Name, type: typeof unknown): void {
+  const { checking, scope } = at;
+  const first = lookUp(scope, name.text);
+  if (reserved.has(name.text)) {
+    const message = `\`${name.text}\` is a word of the language and cannot be a name`;
+    report(checking, "error", "S205", name.range, message, { hint: "choose another name" });
+  } else if (first) {
+    const message = `\`${name.text}\` is declared already, and \`let\` binds once`;
+    const related = [{ path: checking.source.path, range: first.range, message: "the first one" }];
+    const hint = "choose another name; what changes is `set call.data.NAME`";
+    report(checking, "error", "S205", name.range, message, { hint, related });
+  } else scope.names.set(name.text, { type, range: name.range });
+}
+
+function bindAll(names: readonly (Name | undefined)[], at: Place): void {
+  for (const name of names) if (name) bind(at, name, unknown);
+}
+
+function setData({ path, value, range }: SetData, at: Place): void {
+  const { checking } = at;
+  const type = infer(value, at);
+  const [head, ...rest] = path;
+  if (!head) return;
+  if (head.text === "data" && rest.length > 0) {
+    overwrite(at.state, `call.${path.map((name) => name.text).join(".")}`, type);
+  } else if (head.text === "data") {
+    report(checking, "error", "S301", range, "`call.data` is not set as a whole", {
+      hint: "write `set call.data.NAME = …`",
+    });
+  } else if (rest.length > 0 || !(settable as readonly string[]).includes(head.text)) {
+    const hint = `write \`set call.data.${head.text} = …\` for data of your own`;
+    report(checking, "error", "S301", head.range, `\`call.${head.text}\` cannot be set`, { hint });
+  } else demand(checking, { expr: value, type }, ["text"], `\`call.${head.text}\``);
+}
+
+function walkIf(statement: If, at: Place, frame: Frame): State {
+  const { condition } = statement;
+  inferAs(condition, at, ["yes or no"], "`if`");
+  const typeOf = (expr: Expr) => quietly(expr, at);
+  const then = walkBlock(statement.then, assume(at.state, condition, true, typeOf), frame);
+  const rest = assume(at.state, condition, false, typeOf);
+  const otherwise = statement.else;
+  if (!otherwise) return join([then, rest]);
+  return join([
+    then,
+    otherwise.kind === "if" ? walkIf(otherwise, { ...at, state: rest }, frame) : walkBlock(otherwise, rest, frame),
+  ]);
+}
+
+function walkMatch(statement: Match, at: Place, frame: Frame): State {
+  const subject = infer(statement.subject, at);
+  checkArms(frame.checking, statement.arms, subject, (value) => infer(value, at));
+  const ways = statement.arms.map((arm) => walkArm(arm, statement.subject, at, frame));
+  ways.push(statement.else ? walkBlock(statement.else, copy(at.state), frame) : at.state);
+  return join(ways);
+}
+
+/** In an arm the subject has matched something, so that it is not missing. */
+function walkArm(arm: Arm<Block>, subject: Expr, at: Place, frame: Frame): State {
+  const state = copy(at.state);
+  const path = pathOf(subject);
+  const sayMissing = arm.patterns.some((pattern) => pattern.kind === "literal" && pattern.value.kind === "missing");
+  if (path !== undefined && !sayMissing) state.known.set(path, present(quietly(subject, at)));
+  const scope = { names: new Map(), outer: frame.scope };
+  bindAll(bindingsOf(arm.patterns), { ...at, scope });
+  return walkBlock(arm.body, state, { ...frame, scope });
+}
+
+function checkCode(code: Expr, at: Place): void {
+  inferAs(code, at, ["number"], "`reject`");
+  if (code.kind !== "number" || (Number.isInteger(code.value) && code.value >= 300 && code.value <= 699)) return;
+  const message = `\`${code.value}\` does not reject a call`;
+  report(at.checking, "error", "S306", code.range, message, {
+    hint: "a code from 300 to 699: `486` is busy, `603` declined",
+  });
+}
+
+function walkQueue(queue: Queue, at: Place, frame: Frame): State {
+  checkQueue(queue, { ...at, queued: true });
+  const { whileWaiting } = queue;
+  const leaving: State[] = [];
+  const ways = [at.state];
+  if (whileWaiting) {
+    const inside = { ...frame, queued: true, leaving };
+    const round = walkBlock(whileWaiting, copy(at.state), inside);
+    checkRounds(frame.checking, whileWaiting);
+    // The waiting may be cut off anywhere, so what it changed may hold below or not.
+    ways.push({ ...round, ended: false }, ...leaving);
+  }
+  const impossible: Impossible = {};
+  if (queue.giveUp?.after.kind === "never") impossible.give_up = "this queue gives up never";
+  if (leaving.length === 0) impossible.left = "nothing here leaves the queue";
+  if (!whileWaiting) impossible.treatment_broken = "there is no `while waiting`";
+  const below = join(ways);
+  // Nothing answers a call inside: where it counts as answered, its media were reported, which is once enough.
+  if (ways.some((way) => way.answered === "yes")) below.answered = "yes";
+  return walkHandlers("queue", queue.handlers, impossible, below, frame);
+}
+
+/** Each handler starts from what the attempt left; the call goes on below after any of them, or past them all. */
+function walkHandlers(
+  attempt: Attempt,
+  handlers: readonly Handler[],
+  impossible: Impossible,
+  state: State,
+  frame: Frame,
+): State {
+  checkHandlers(frame.checking, attempt, handlers, impossible);
+  const ways = handlers.map((handler) => {
+    const outcome = handler.outcomes.map((one) => one.name.text);
+    const scope = scopeOf(
+      handler.outcomes.map((one) => one.binding),
+      frame.scope,
+    );
+    return walkBlock(handler.body, copy(state), { ...frame, scope, outcome, leaving: frame.leaving });
+  });
+  return join(handlesAll(attempt, handlers, impossible) ? ways : [...ways, state]);
+}

@@ -1,0 +1,247 @@
+import { type Document, isAlias, isMap, isScalar, isSeq, parseDocument, type ParsedNode } from "yaml";
+import type { Diagnostic } from "../diagnostic.ts";
+import type { Range, Source } from "../source.ts";
+
+/** Where something stands in which file. */
+export interface Place {
+  path: string;
+  range: Range;
+}
+
+/** What a YAML text says, every part with its place: aliases written out, duplicate keys refused, nothing interpreted yet. */
+export type Node = Scalar | ListNode | MapNode;
+
+export interface Scalar {
+  kind: "scalar";
+  place: Place;
+  value: string | number | boolean | null;
+  /** As it stands in the file, without quotes. */
+  written: string;
+}
+
+export interface ListNode {
+  kind: "list";
+  place: Place;
+  items: Node[];
+}
+
+export interface MapNode {
+  kind: "map";
+  place: Place;
+  entries: Entry[];
+}
+
+export interface Entry {
+  key: string;
+  keyPlace: Place;
+  value: Node;
+}
+
+/** Above this a text is not read at all: 50,000 agents need about half of it. */
+const longestText = 16 * 1024 * 1024;
+const deepest = 32;
+/** The YAML reader recurses, and a text far deeper than ours can exhaust the stack of the whole process inside it. */
+const deepestRead = 200;
+/** Parts that aliases may repeat in one file, so that a few lines cannot become millions. */
+const mostRepeated = 10_000;
+
+/** Reads one text. Without a node there is at least one error among `diagnostics`, or the text is empty. */
+export function readYaml(source: Source, diagnostics: Diagnostic[]): Node | undefined {
+  const { path, text } = source;
+  if (text.length > longestText) {
+    const hint = "split the directory into several files";
+    const message = `this file is larger than ${longestText / 1024 / 1024} MB`;
+    diagnostics.push({ code: "D101", severity: "error", message, path, range: { start: 0, end: 0 }, hint });
+    return undefined;
+  }
+  const document = parseText(source, diagnostics);
+  if (!document?.contents) return undefined;
+  return new Expansion(source, diagnostics).node(document.contents, 0);
+}
+
+function parseText(source: Source, diagnostics: Diagnostic[]): Document.Parsed | undefined {
+  const { path, text } = source;
+  const report = (at: number, message: string, hint?: string) =>
+    diagnostics.push({ code: "D100", severity: "error", message, path, range: oneCharacter(text, at), hint });
+  const tooDeep = nestsTooDeep(text);
+  if (tooDeep !== undefined) {
+    report(tooDeep, "this is nested too deeply to be read");
+    return undefined;
+  }
+  try {
+    const document = parseDocument(text, { uniqueKeys: false, prettyErrors: false, logLevel: "error", strict: true });
+    const [first] = document.errors;
+    if (!first) return document;
+    const known = first.message.startsWith("Flow ") ? syntax.OPEN_BRACKET : syntax[first.code];
+    report(Math.min(first.pos[0], text.trimEnd().length), known?.message ?? lowerStart(first.message), known?.hint);
+  } catch {
+    report(0, "this file is nested too deeply to be read");
+  }
+  return undefined;
+}
+
+/** Each level of a block needs a column at the head of its line; each level in a line needs a bracket. Quotes are not looked at. */
+function nestsTooDeep(text: string): number | undefined {
+  let brackets = 0;
+  let head = 0;
+  let inHead = true;
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at];
+    if (character === "[" || character === "{") brackets++;
+    else if ((character === "]" || character === "}") && brackets > 0) brackets--;
+    else if (character === "\n") head = 0;
+    inHead = character === "\n" || (inHead && character !== undefined && " \t-?:".includes(character));
+    if (inHead) head++;
+    if (brackets > deepestRead || head > deepestRead) return at;
+  }
+  return undefined;
+}
+
+/** Only the first fault of a file is told: the rest of what the YAML reader says are mostly its echoes. */
+const syntax: Partial<Record<string, { message: string; hint?: string }>> = {
+  BAD_INDENT: {
+    message: "this line is indented unlike its neighbours",
+    hint: "indent the keys of one map by the same spaces",
+  },
+  TAB_AS_INDENT: { message: "a tab cannot indent in YAML", hint: "use spaces" },
+  MULTILINE_IMPLICIT_KEY: { message: "this key has no `:` on its line", hint: "write `key: value`" },
+  MULTIPLE_DOCS: {
+    message: "this file holds more than one YAML document",
+    hint: "put each into a file of its own, without `---`",
+  },
+  BAD_DQ_ESCAPE: { message: "this `\\` escape is unknown", hint: "write `\\\\` for a backslash" },
+  OPEN_BRACKET: { message: "a `[` or `{` before this is not closed", hint: "write the missing `]` or `}`" },
+  MISSING_CHAR: { message: "a closing quote, a comma or a space is missing here" },
+  BAD_ALIAS: { message: "this alias has no name" },
+  BLOCK_AS_IMPLICIT_KEY: { message: "a second `:` on one line", hint: "put a text that holds `: ` in quotes" },
+  NON_STRING_KEY: { message: "this key is not a text", hint: "put it in quotes" },
+};
+
+const lowerStart = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
+
+function oneCharacter(text: string, at: number): Range {
+  const start = Math.min(Math.max(at, 0), text.length);
+  return { start, end: Math.min(start + 1, text.length) };
+}
+
+/** Turns the reader's nodes into ours, writing aliases out under a budget. */
+class Expansion {
+  private readonly anchors = new Map<string, ParsedNode>();
+  private readonly open = new Set<ParsedNode>();
+  private repeated = 0;
+  private readonly source: Source;
+  private readonly diagnostics: Diagnostic[];
+
+  constructor(source: Source, diagnostics: Diagnostic[]) {
+    this.source = source;
+    this.diagnostics = diagnostics;
+  }
+
+  node(from: ParsedNode | null, depth: number, inAlias = false): Node | undefined {
+    if (from === null) return undefined;
+    if (inAlias && ++this.repeated > mostRepeated) {
+      if (this.repeated === mostRepeated + 1) this.report("D101", from, "the aliases of this file repeat too much");
+      return undefined;
+    }
+    if (depth > deepest) {
+      this.report("D101", from, `this is nested more than ${deepest} deep`);
+      return undefined;
+    }
+    if (isAlias(from)) return this.alias(from, from.source, depth);
+    if (from.anchor) this.anchors.set(from.anchor, from);
+    const place = this.place(from.range);
+    if (isScalar(from)) return this.scalar(from.value, from.source, place);
+    this.open.add(from);
+    const node: Node = isSeq(from)
+      ? { kind: "list", place, items: this.items(from.items, depth, inAlias) }
+      : { kind: "map", place, entries: isMap(from) ? this.entries(from.items, depth, inAlias) : [] };
+    this.open.delete(from);
+    return node;
+  }
+
+  private scalar(value: unknown, source: string | undefined, place: Place): Scalar {
+    const plain = typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? value : null;
+    return { kind: "scalar", place, value: plain, written: source ?? "" };
+  }
+
+  private items(from: ParsedNode[], depth: number, inAlias: boolean): Node[] {
+    return from.map((item) => this.node(item, depth + 1, inAlias)).filter((item) => item !== undefined);
+  }
+
+  private entries(from: { key: ParsedNode; value: ParsedNode | null }[], depth: number, inAlias: boolean): Entry[] {
+    const entries: Entry[] = [];
+    const seen = new Map<string, Place>();
+    for (const pair of from) {
+      const key = this.key(pair.key);
+      if (!key) continue;
+      const first = seen.get(key.key);
+      if (first) {
+        this.twice(key, first);
+        continue;
+      }
+      seen.set(key.key, key.keyPlace);
+      const empty: Scalar = { kind: "scalar", place: key.keyPlace, value: null, written: "" };
+      const value = pair.value === null ? empty : this.node(pair.value, depth + 1, inAlias);
+      if (value) entries.push({ ...key, value });
+    }
+    return entries;
+  }
+
+  private key(from: ParsedNode): { key: string; keyPlace: Place } | undefined {
+    const keyPlace = this.place(from.range);
+    if (isScalar(from) && typeof from.value === "string") return { key: from.value, keyPlace };
+    if (isScalar(from) && from.value !== null) {
+      const written = from.source ?? "";
+      this.diagnostics.push(unquoted({ kind: "scalar", place: keyPlace, value: null, written }, "a name"));
+      return { key: written, keyPlace };
+    }
+    this.report("D100", from, "a key must be a name");
+    return undefined;
+  }
+
+  private twice(key: { key: string; keyPlace: Place }, first: Place): void {
+    this.diagnostics.push(sameNameTwice(key.key, key.keyPlace, first));
+  }
+
+  private alias(from: ParsedNode, name: string, depth: number): Node | undefined {
+    const target = this.anchors.get(name);
+    if (target && !this.open.has(target)) return this.node(target, depth + 1, true);
+    const message = target
+      ? `\`*${name}\` stands inside what it repeats`
+      : `there is no anchor \`&${name}\` above in this file`;
+    this.report("D101", from, message, target ? undefined : "an anchor serves only its own file: write the value out");
+    return undefined;
+  }
+
+  private place(range: readonly number[]): Place {
+    return { path: this.source.path, range: { start: range[0] ?? 0, end: range[1] ?? 0 } };
+  }
+
+  private report(code: string, from: ParsedNode, message: string, hint?: string): void {
+    this.diagnostics.push({ code, severity: "error", message, ...this.place(from.range), hint });
+  }
+}
+
+/** A number or yes/no stands where a text is meant. */
+export function unquoted(node: Scalar, meant: string): Diagnostic {
+  const text = `"${node.written}"`;
+  return {
+    code: "D105",
+    severity: "error",
+    message: `\`${node.written}\` is not read as a text here, but ${meant} is one`,
+    ...node.place,
+    hint: `put it in quotes: \`${text}\``,
+    fix: { title: "put it in quotes", edits: [{ path: node.place.path, range: node.place.range, text }] },
+  };
+}
+
+export function sameNameTwice(name: string, second: Place, first: Place): Diagnostic {
+  return {
+    code: "D102",
+    severity: "error",
+    message: `\`${name}\` is here a second time`,
+    ...second,
+    hint: "nothing overrides in a directory: remove or rename one of the two",
+    related: [{ ...first, message: "the first one" }],
+  };
+}
