@@ -68,7 +68,9 @@ export interface Block {
 
 // ---------------------------------------------------------------------------------------------------------- statements
 
+/** A statement that could not be read, or is not part of this version, is a hole. */
 export type Statement =
+  | Hole
   | Let
   | SetData
   | If
@@ -512,6 +514,7 @@ export interface Test {
 }
 
 export type TestLine =
+  | Hole
   | ClockLine
   | PromptLine
   | AgentSetLine
@@ -624,8 +627,10 @@ export type AnyNode =
   | File
   | Item
   | Entry
+  | EntryPattern
   | DefaultRoute
   | Block
+  | Pattern
   | Statement
   | Arm<Block>
   | Arm<Expr>

@@ -1,0 +1,18 @@
+/** Everything that other rooms may know of the language. */
+
+// text to tree, messages, formatter
+export type * from "./ast.ts";
+// the directory, and tree to checked program
+export { type CheckOptions, type CheckResult, check } from "./check.ts";
+export type { Diagnostic, Edit, Severity } from "./diagnostic.ts";
+export type * from "./directory/directory.ts";
+export { type Entrance, entranceFor, entrances } from "./entries.ts";
+export { readDirectory } from "./directory/read.ts";
+export { type Formatted, format } from "./format.ts";
+export { nearest } from "./nearest.ts";
+export { type Parsed, parse } from "./parse.ts";
+export { normalise, samePhone } from "./phone.ts";
+export type { CheckedProgram } from "./program.ts";
+export { type RenderOptions, render } from "./render.ts";
+export { lineText, makeSource, type Position, positionAt, type Range, type Source } from "./source.ts";
+export { children, nodesAt, walk } from "./walk.ts";

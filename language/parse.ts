@@ -1,0 +1,107 @@
+import type { Expr, File } from "./ast.ts";
+import { pairBraces } from "./braces.ts";
+import type { IToken } from "./chevrotain.ts";
+import type { Diagnostic } from "./diagnostic.ts";
+import { type Grammar, grammar } from "./grammar.ts";
+import { lex } from "./lex.ts";
+import type { Finding } from "./recovery.ts";
+import { positionAt, type Range, type Source } from "./source.ts";
+import { split } from "./templates.ts";
+import { type Marks, newWork, type Work } from "./work.ts";
+
+export interface Parsed {
+  /** Always a whole tree; what could not be read is a hole or left out. */
+  file: File;
+  /** Syntax only, ordered by place. */
+  diagnostics: Diagnostic[];
+}
+
+let made: Grammar | undefined;
+
+/** Text to tree. Never throws, whatever the text; without diagnostics the tree has no holes. */
+export function parse(source: Source): Parsed {
+  const { file, diagnostics } = parseMarked(source);
+  return { file, diagnostics };
+}
+
+/** The same, with what the formatter needs besides. */
+export function parseMarked(source: Source): Parsed & { tokens: IToken[]; marks: Marks } {
+  made ??= grammar({ skipValidations: true });
+  const { text } = source;
+  const lexed = lex(text);
+  const braces = pairBraces(text, lexed.tokens);
+  const work = newWork(text, lexed.suspects);
+  const items = made.reader.read(made.items, braces.tokens, work);
+  fillTexts(made, work, lexed.badTexts);
+  const file: File = { kind: "file", range: { start: 0, end: text.length }, items, comments: lexed.comments };
+  const findings = [...lexed.findings, ...withoutEchoes(source, braces.findings, work.findings), ...work.findings];
+  const diagnostics = inOrder(source.path, findings);
+  return { file, diagnostics, tokens: lexed.tokens, marks: work.marks };
+}
+
+/** A brace that closes nothing on a line where something else is wrong: most likely its `{` is what the parser missed. */
+function withoutEchoes(source: Source, braces: Finding[], findings: Finding[]): Finding[] {
+  if (braces.length === 0) return braces;
+  const lineOf = ({ range }: Finding): number => positionAt(source, range.start).line;
+  const lines = new Set(findings.map(lineOf));
+  return braces.filter((each) => each.range.start === each.range.end || !lines.has(lineOf(each)));
+}
+
+/** Parses the `{…}` parts of all texts, one after another: a part may hold texts of its own. */
+function fillTexts(made: Grammar, work: Work, broken: ReadonlySet<number>): void {
+  for (let next = work.texts.pop(); next; next = work.texts.pop()) {
+    const { start, end } = next.range;
+    if (broken.has(start)) {
+      next.parts.push({ kind: "hole", range: next.range });
+      continue;
+    }
+    const { pieces, strange } = split(work.text.slice(start, end));
+    for (const at of strange) work.findings.push(strangeEscape(work.text, start + at));
+    for (const piece of pieces) {
+      if (piece.is === "run") next.parts.push(piece.text);
+      else next.parts.push(parsePart(made, work, { start: start + piece.start, end: start + piece.end }));
+    }
+  }
+}
+
+function parsePart({ reader, part }: Grammar, work: Work, { start, end }: Range): Expr {
+  const { tokens, findings, suspects, badTexts } = lex(work.text.slice(start, end));
+  for (const token of tokens) token.startOffset += start;
+  work.findings.push(...findings.map((each) => ({ ...each, range: moved(each.range, start) })));
+  const hole: Expr = { kind: "hole", range: { start, end } };
+  if (tokens.length === 0) {
+    work.findings.push({
+      code: "S105",
+      message: "`{}` in a text holds no value",
+      range: { start: start - 1, end: end + 1 },
+    });
+    return hole;
+  }
+  if (badTexts.size > 0) return hole;
+  return reader.read(part, tokens, { ...work, suspects, quiet: undefined });
+}
+
+function moved(range: Range, by: number): Range {
+  return { start: range.start + by, end: range.end + by };
+}
+
+function strangeEscape(text: string, at: number): Finding {
+  const message = `\`${text.slice(at, at + 2)}\` stands for nothing in a text`;
+  return {
+    code: "S105",
+    message,
+    range: { start: at, end: at + 2 },
+    hint: 'only `\\{`, `\\"` and `\\\\` are written so',
+  };
+}
+
+function inOrder(path: string, findings: Finding[]): Diagnostic[] {
+  return findings
+    .toSorted((a, b) => a.range.start - b.range.start || a.range.end - b.range.end)
+    .map((each) => ({
+      ...each,
+      severity: "error",
+      path,
+      ...(each.related && { related: each.related.map((other) => ({ ...other, path })) }),
+    }));
+}

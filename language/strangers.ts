@@ -1,0 +1,63 @@
+import type { IToken } from "./chevrotain.ts";
+import { end, type Finding } from "./recovery.ts";
+import { meantLiteral } from "./units.ts";
+
+/* The wording of what is no word, sign or literal of the language. */
+
+/** Whether a text ends with the quote it began with. */
+export function isClosed(image: string): boolean {
+  return !image.startsWith('"') || /^"(?:[^"\\]|\\.)*"$/.test(image);
+}
+
+export function badText(token: IToken): Finding {
+  const { image } = token;
+  const range = { start: token.startOffset, end: end(token) };
+  if (!image.startsWith('"')) {
+    const hint = `write \`"${image.slice(1, -1)}"\``;
+    return { code: "S105", message: 'a text stands in straight double quotes `"`', range, hint };
+  }
+  if (isClosed(image)) {
+    const hint = "write `\\{` for a brace that is only a brace";
+    return { code: "S105", message: "a `{` in this text is not closed by `}`", range, hint };
+  }
+  const hint = "a text ends on the line on which it begins";
+  return { code: "S105", message: 'this text does not end: `"` is missing', range, hint };
+}
+
+export function badNumber(token: IToken): Finding {
+  const meant = meantLiteral(token.image);
+  return {
+    code: "S104",
+    message: `\`${token.image.slice(0, 40)}\` is no number, duration, time or date`,
+    range: { start: token.startOffset, end: end(token) },
+    hint: meant ? `write \`${meant}\`` : "durations are written `500ms`, `30s`, `1m30s`, `8m`, `2h`, `1d`",
+  };
+}
+
+export function foreignComment(token: IToken): Finding {
+  const range = { start: token.startOffset, end: token.startOffset + 2 };
+  return { code: "S106", message: "`//` begins no comment", range, hint: "write `#`" };
+}
+
+const remedies: ReadonlyMap<string, string> = new Map([
+  [";", "statements need nothing between them"],
+  ["&", "write `and`"],
+  ["|", "write `or`"],
+  ["!", "write `not`"],
+  ["?", "write `if … then … else …`"],
+  ["$", "a value in a text is written `{name}`"],
+]);
+
+export function strangeCharacters(text: string, start: number, length: number): Finding {
+  const shown = text.slice(start, start + Math.min(length, 20));
+  const remedy = remedies.get(shown.charAt(0));
+  const message = `${printable(shown)} means nothing here`;
+  return { code: "S106", message, range: { start, end: start + length }, ...(remedy && { hint: remedy }) };
+}
+
+/** The author's text in back-ticks; characters one cannot see by their number. */
+function printable(text: string): string {
+  const first = text.codePointAt(0) ?? 0;
+  if (!/^[\p{Z}\p{C}\p{M}]/u.test(text)) return `\`${text}\``;
+  return `the character U+${first.toString(16).toUpperCase().padStart(4, "0")}`;
+}

@@ -1,0 +1,153 @@
+import { readdirSync, readFileSync } from "node:fs";
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { check } from "../check.ts";
+import type { Diagnostic } from "../diagnostic.ts";
+import { readDirectory } from "../directory/read.ts";
+import { parse } from "../parse.ts";
+import { makeSource, type Source } from "../source.ts";
+import { type Chunk, differences, readChunks } from "./chunks.ts";
+
+const read = (name: string) => readFileSync(new URL(name, import.meta.url), "utf8");
+const { directory } = readDirectory([makeSource("cases.yaml", read("cases.yaml"))]);
+const prompts = new Set(["welcome", "sorry", "m"]);
+
+function findings(source: Source, known?: ReadonlySet<string>): Diagnostic[] {
+  const { file, diagnostics } = parse(source);
+  const hadErrors = diagnostics.length > 0;
+  return [...diagnostics, ...check([{ source, file }], directory, { hadErrors, prompts: known }).diagnostics];
+}
+
+/** A piece without a strategy of its own is the body of one, on the same lines. */
+function whole(chunk: Chunk): Source {
+  if (/^strategy /m.test(chunk.source.text)) return chunk.source;
+  const head = 'strategy "s" { entry "5000"  default route to group Sales ';
+  return makeSource(chunk.source.path, `${head}${chunk.source.text}}`);
+}
+
+for (const name of readdirSync(new URL("check-cases", import.meta.url))) {
+  describe(name, () => {
+    for (const chunk of readChunks(name, read(`check-cases/${name}`))) {
+      it(chunk.title, () => {
+        const source = whole(chunk);
+        expect(differences({ ...chunk, source }, findings(source, prompts))).toEqual([]);
+      });
+    }
+  });
+}
+
+const good = 'strategy "a" { entry "1"  default route to group Sales  hangup }\n';
+
+const run = (...texts: string[]) =>
+  check(
+    texts.map((text, index) => {
+      const source = makeSource(`${index}.strategy`, text);
+      return { source, file: parse(source).file };
+    }),
+    directory,
+  );
+
+const body = (text: string) =>
+  makeSource("s", `strategy "s" { entry "1"  default route to group Sales  ${text} hangup }`);
+
+describe("the result", () => {
+  it("is a program when nothing is an error", () => {
+    const { program, diagnostics } = run(good, good.replace('"a"', '"b"').replace('"1"', '"2"'));
+    expect(diagnostics).toEqual([]);
+    expect(program?.strategies.map(({ source }) => source.path)).toEqual(["0.strategy", "1.strategy"]);
+    expect(program?.hash).toMatch(/^[0-9a-f]{16}$/);
+  });
+
+  it("is none after an error, here or before", () => {
+    expect(run(good, good).program).toBeUndefined();
+    const source = makeSource("a", good);
+    expect(check([{ source, file: parse(source).file }], directory, { hadErrors: true }).program).toBeUndefined();
+  });
+
+  it("has another hash for another text", () => {
+    expect(run(good).program?.hash).toBe(run(good).program?.hash);
+    expect(run(good).program?.hash).not.toBe(run(`${good}#`).program?.hash);
+  });
+
+  it("looks over all files", () => {
+    const { diagnostics } = run(good, good);
+    expect(diagnostics.map(({ code, path, related }) => `${path} ${code} ${related?.[0]?.path}`)).toEqual([
+      "1.strategy S206 0.strategy",
+      "1.strategy S417 0.strategy",
+    ]);
+  });
+
+  it("tells no echoes of what could not be read", () => {
+    const text =
+      'use "lib.strategy"\nstrategy "a" { entry "1"  default route to group Nowhere  secret call.data.x  note "{who}" }';
+    expect(findings(makeSource("a", text)).map(({ code }) => code[1])).toEqual(["1", "1"]);
+    const slip = text.replace("Nowhere", "Saless");
+    expect(findings(makeSource("a", slip)).map(({ code }) => code)).toContain("S201");
+  });
+
+  it("misses a trunk for outside numbers", () => {
+    const source = makeSource("a", 'strategy "a" { entry "1"  default route to "+34910603165"  hangup }');
+    const bare = readDirectory([]).directory;
+    expect(check([{ source, file: parse(source).file }], bare).diagnostics.map(({ code }) => code)).toEqual(["S212"]);
+  });
+
+  it("offers fixes that mend", () => {
+    const text =
+      'strategy "s" {\n  entry "1"\n  default route to group Sals\n  play "welcom"\n  wait 30\n  ring anna for 20s\n}\n';
+    let source = makeSource("s", text);
+    for (let round = 0; round < 10; round++) {
+      const [edit] = findings(source, prompts).flatMap((one) => one.fix?.edits ?? []);
+      if (!edit) break;
+      source = makeSource("s", source.text.slice(0, edit.range.start) + edit.text + source.text.slice(edit.range.end));
+    }
+    expect(source.text).toBe(
+      'strategy "s" {\n  entry "1"\n  default route to group Sales\n  answer\n  play "welcome"\n  wait 30s\n  ring agent ana for 20s\n}\n',
+    );
+  });
+});
+
+describe("hostile texts", () => {
+  const texts = readdirSync(new URL("check-cases", import.meta.url)).map((name) => read(`check-cases/${name}`));
+  const words = texts
+    .join(" ")
+    .split(/\s+/)
+    .filter((word) => word !== "###");
+
+  it("never throws, and every range lies in its text", () => {
+    const piece = fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...words) }, fc.string({ maxLength: 6 }));
+    const mixed = fc.array(piece, { maxLength: 120 }).map((parts) => `strategy "s" { entry "1" ${parts.join(" ")}`);
+    const cut = fc
+      .tuple(fc.constantFrom(...texts), fc.nat(), fc.nat(), fc.array(piece, { maxLength: 3 }))
+      .map(([text, from, drop, put]) => {
+        const at = from % text.length;
+        return text.slice(0, at) + put.join(" ") + text.slice(at + (drop % 30));
+      });
+    fc.assert(
+      fc.property(fc.oneof(mixed, cut), (text) => {
+        for (const { range } of findings(makeSource("s", text))) {
+          expect(range.start <= range.end && range.end <= text.length).toBe(true);
+        }
+      }),
+      { numRuns: 300, seed: 11 },
+    );
+  });
+
+  it("looks only so deep into an expression", () => {
+    const chain = " + 1".repeat(90);
+    const text = Array.from({ length: 5 }).reduce<string>((inner) => `(${inner}${chain})`, "1");
+    expect(findings(body(`let a = ${text}`)).map(({ code }) => code)).toEqual(["S307"]);
+  });
+
+  it("takes long chains and deep nesting", () => {
+    for (const text of [
+      `let a = ${"1 + ".repeat(20_000)}1`,
+      `let a = ${"not ".repeat(5000)}yes`,
+      `if ${"call.from is found and ".repeat(5000)}yes { }`,
+      `if yes { ${"} else if yes { ".repeat(3000)}}`,
+      `${"if yes { ".repeat(2000)}${"}".repeat(2000)}`,
+      "let a = 1 ".repeat(2000),
+    ]) {
+      expect(Array.isArray(findings(body(text)))).toBe(true);
+    }
+  });
+});

@@ -1,0 +1,70 @@
+import { readFileSync } from "node:fs";
+import { array, assert, constantFrom, property } from "fast-check";
+import { describe, expect, it } from "vitest";
+import { format } from "../format.ts";
+import { parse } from "../parse.ts";
+import { makeSource } from "../source.ts";
+
+function formatted(text: string): string | undefined {
+  return format(makeSource("t", text)).text;
+}
+
+function file(name: string): string {
+  return readFileSync(new URL(name, import.meta.url), "utf8");
+}
+
+/** Pieces by `---`: a title, what is written, what comes of it (the same where one of them is empty), by `===`. */
+const cases = file("format-cases.txt")
+  .split(/^---\n/m)
+  .map((piece) => {
+    const [title = "", first = "", second = ""] = piece.split(/^===\n/m);
+    const [name, ...rest] = title.split("\n\n");
+    return { title: name?.trim() ?? "", before: first || rest.join("\n\n"), after: second || rest.join("\n\n") };
+  });
+
+describe("format", () => {
+  it.each(cases.map((each) => [each.title, each] as const))("%s", (_title, { before, after }) => {
+    expect(formatted(before)).toBe(after);
+    expect(formatted(after)).toBe(after);
+  });
+
+  it.each(["accounts", "billing"])("leaves %s.strategy as it is", (name) => {
+    const text = file(`fixtures/${name}.strategy`);
+    expect(formatted(text)).toBe(text);
+  });
+
+  it("writes line ends as they are here", () => {
+    expect(formatted('\uFEFFstrategy "a" {\r\n\thangup # x \r\n}')).toBe('strategy "a" {\n  hangup  # x\n}\n');
+    expect(formatted("")).toBe("");
+    expect(formatted("\n\n# only this\n\n\n# and that")).toBe("# only this\n\n# and that\n");
+  });
+
+  it("gives no text where the text cannot be read, but the reasons", () => {
+    const { text, diagnostics } = format(makeSource("t", 'strategy "a" { play }'));
+    expect(text).toBeUndefined();
+    expect(diagnostics).toHaveLength(1);
+  });
+});
+
+function settles(before: string): void {
+  const once = formatted(before) ?? "";
+  expect(parse(makeSource("t", before)).diagnostics).toEqual([]);
+  expect(formatted(once)).toBe(once);
+  expect(once.match(/# \w+/g)).toEqual(before.match(/# \w+/g));
+  expect(once).not.toMatch(/ \n|\n\n\n/);
+  expect(once.split("\n").every((line) => line.length <= 120 || line.includes("#"))).toBe(true);
+}
+
+describe("format of a strategy with other spaces and comments", () => {
+  const text = file("fixtures/accounts.strategy") + file("fixtures/billing.strategy");
+  const words = text.replace(/^#.*$/gm, "").match(/"[^"\n]*"|->|\.\.|[=!<>]=|\?\?|\w+|[^\s\w]/g) ?? [];
+  /** Line ends and comments only round braces and commas: elsewhere they would break the line rule. */
+  const blank = constantFrom(" ", "   ", "\n", "\n\n\n", " # note\n", "\n  # alone\n");
+  const spaced = array(blank, { minLength: words.length, maxLength: words.length }).map((blanks) =>
+    words.map((word, at) => word + (/^[{},]$/.test(word) ? blanks[at] : " ")).join(""),
+  );
+
+  it("settles at once and keeps every comment", () => {
+    assert(property(spaced, settles), { numRuns: 60 });
+  });
+});

@@ -1,0 +1,145 @@
+import { readFileSync } from "node:fs";
+import { array, assert, constantFrom, nat, property, string, tuple } from "fast-check";
+import { describe, expect, it } from "vitest";
+import { parse } from "../parse.ts";
+import { makeSource, positionAt } from "../source.ts";
+import { keywords } from "../tokens.ts";
+import { walk } from "../walk.ts";
+
+const fixtures = ["accounts", "billing"].map((name) =>
+  readFileSync(new URL(`fixtures/${name}.strategy`, import.meta.url), "utf8"),
+);
+
+/** Whatever the text: a tree, findings in order and inside the text; without findings a tree without holes. */
+function holds(text: string): void {
+  const { file, diagnostics } = parse(makeSource("t", text));
+  let at = 0;
+  for (const { range, message, code } of diagnostics) {
+    expect(code).toMatch(/^S1\d\d$/);
+    expect(message).not.toMatch(/undefined|NaN|Word|Token|Identifier/);
+    expect(range.start).toBeGreaterThanOrEqual(at);
+    expect(range.end).toBeGreaterThanOrEqual(range.start);
+    expect(range.end).toBeLessThanOrEqual(text.length);
+    at = range.start;
+  }
+  const misplaced: string[] = [];
+  walk(file, ({ kind, range: { start, end } }) => {
+    const isInside = start >= 0 && start <= end && end <= text.length;
+    if (!isInside || (kind === "hole" && diagnostics.length === 0)) misplaced.push(`${kind} ${start} ${end}`);
+  });
+  expect(misplaced).toEqual([]);
+}
+
+function inStrategy(text: string): string {
+  return `strategy "a" {\n default route to group G\n ${text}\n}\n`;
+}
+
+const anyFixture = constantFrom(...fixtures);
+const word = constantFrom(
+  ...keywords.keys(),
+  ...'{ } ( ) [ ] , : . .. -> = == < ?? + - * / " "x" "{a}" "{" 5 30s 09:00 2026-12-24 20% 1m30 name # \\ @ \n \n '.split(
+    " ",
+  ),
+);
+
+describe("never throws", () => {
+  it("on any characters", () => {
+    assert(property(string({ unit: "binary", maxLength: 200 }), holds), { numRuns: 300 });
+  });
+  it("on any words", () => {
+    assert(
+      property(array(word, { maxLength: 80 }), (words) => holds(words.join(" "))),
+      { numRuns: 500 },
+    );
+  });
+  it("on any words in a strategy", () => {
+    assert(
+      property(array(word, { maxLength: 60 }), (words) => holds(inStrategy(words.join(" ")))),
+      { numRuns: 500 },
+    );
+  });
+  it("on the beginning of a strategy", () => {
+    assert(
+      property(anyFixture, nat(), (text, length) => holds(text.slice(0, length % text.length))),
+      { numRuns: 200 },
+    );
+  });
+  it("on a strategy with a piece taken out, doubled or put elsewhere", () => {
+    const place = nat({ max: 2000 });
+    const changed = tuple(anyFixture, place, nat({ max: 30 }), place).map(([text, from, length, to]) => {
+      const piece = text.slice(from, from + length);
+      const rest = text.slice(0, from) + text.slice(from + length);
+      return rest.slice(0, to) + piece + rest.slice(to);
+    });
+    assert(property(changed, holds), { numRuns: 300 });
+  });
+  it("on a strategy with words put in", () => {
+    const changed = tuple(anyFixture, nat({ max: 2000 }), word).map(
+      ([text, at, put]) => `${text.slice(0, at)} ${put} ${text.slice(at)}`,
+    );
+    assert(property(changed, holds), { numRuns: 300 });
+  });
+});
+
+describe("a word taken out of a strategy", () => {
+  const without = fixtures.flatMap((text) => {
+    const whole = text.replace(/^#.*/, "");
+    return [...whole.matchAll(/"[^"\n]*"|\w+|[^\s\w]/g)].map(({ index, 0: image }) => ({
+      image,
+      line: positionAt(makeSource("t", whole), index).line,
+      source: makeSource("t", whole.slice(0, index) + whole.slice(index + image.length)),
+    }));
+  });
+  const found = without.map((each) => ({ ...each, diagnostics: parse(each.source).diagnostics }));
+
+  it("is told on its line, or at the end of the line before", () => {
+    for (const { image, line, source, diagnostics } of found) {
+      const [first] = diagnostics;
+      const told = first ? positionAt(source, first.range.start).line : line;
+      expect([line - 1, line], `without ${image} in line ${line}`).toContain(told);
+    }
+  });
+
+  it("is told once", () => {
+    const echoes = found.filter(({ diagnostics }) => diagnostics.length > 1);
+    expect(found.length).toBeGreaterThan(400);
+    expect(echoes.length).toBeLessThanOrEqual(1);
+  });
+});
+
+describe("depth and size", () => {
+  const inLine =
+    '[ |( |{ |f( |not |- |a + |a.|if a then |x["|{ a: |match a { b -> |if a { |if a { } else |on x { |} |) |" |"{ |"{a}" |@ ';
+  const lines =
+    'foo|play )|let x =|entry|at 0s|queue Q { while waiting {|strategy "a" {|test "a" for "b" {|if a|}|1m30 30 s';
+  const repeated = [...inLine.split("|"), ...lines.split("|").map((line) => `${line}\n`)];
+  it.each(repeated)("10,000 times %j is reported and no more", (piece) => {
+    const text = `strategy "a" {\n  default route to group G\n  let x = ${piece.repeat(10_000)}`;
+    const { diagnostics } = parse(makeSource("t", text));
+    expect(diagnostics.length).toBeGreaterThan(0);
+  });
+
+  it("says once that something is nested too deeply", () => {
+    const text = `strategy "a" {\n  let x = ${"[".repeat(10_000)}1${"]".repeat(10_000)}\n  hangup\n}`;
+    const { diagnostics, file } = parse(makeSource("t", text));
+    expect(diagnostics.map(({ code }) => code)).toEqual(["S108"]);
+    expect(file.items[0]).toMatchObject({ body: { statements: [{ kind: "let" }, { kind: "hangup" }] } });
+  });
+
+  it("says once that blocks are nested too deeply", () => {
+    const text = `strategy "a" {\n  ${"if a { ".repeat(10_000)}${"} ".repeat(10_000)}\n  hangup\n}`;
+    expect(parse(makeSource("t", text)).diagnostics.map(({ code }) => code)).toEqual(["S108"]);
+  });
+
+  it("takes a long chain of else-ifs, and a long sum", () => {
+    const chain = `strategy "a" {\n  ${"if a { hangup } else ".repeat(300)}{ leave }\n  let x = ${"1 + ".repeat(200)}1\n}`;
+    expect(parse(makeSource("t", chain)).diagnostics).toEqual([]);
+  });
+
+  it("keeps going after thousands of mistakes", () => {
+    const text = `strategy "a" {\n${"  foo bar { baz }\n".repeat(10_000)}  hangup\n}`;
+    const { diagnostics, file } = parse(makeSource("t", text));
+    expect(diagnostics).toHaveLength(10_000);
+    expect(file.items[0]).toMatchObject({ body: { statements: [{ kind: "hangup" }] } });
+  });
+});

@@ -1,0 +1,306 @@
+import { readFileSync } from "node:fs";
+import type { TokenType } from "chevrotain";
+import { describe, expect, it } from "vitest";
+import type { AnyNode, Expr, File, Statement, TestLine } from "../ast.ts";
+import { parse } from "../parse.ts";
+import { makeSource } from "../source.ts";
+import { keywords, Word } from "../tokens.ts";
+import { children, nodesAt, walk } from "../walk.ts";
+
+function read(text: string): File {
+  const { file, diagnostics } = parse(makeSource("t", text));
+  expect(diagnostics).toEqual([]);
+  return file;
+}
+
+function belongsTo({ CATEGORIES = [] }: TokenType, category: TokenType): boolean {
+  return CATEGORIES.some((each) => each === category || belongsTo(each, category));
+}
+
+function statement(text: string): Statement | undefined {
+  const [item] = read(`strategy "s" {\n${text}\n}`).items;
+  return item?.kind === "strategy" ? item.body.statements[0] : undefined;
+}
+
+function line(text: string): TestLine | undefined {
+  const [item] = read(`test "t" for "s" {\n${text}\n}`).items;
+  return item?.kind === "test" ? item.lines[0] : undefined;
+}
+
+function value(text: string): string {
+  const found = statement(`let x = ${text}`);
+  return found?.kind === "let" ? show(found.value) : "";
+}
+
+/** An expression with a bracket round every operation. */
+function show(node: Expr): string {
+  switch (node.kind) {
+    case "binary":
+      return `(${show(node.left)} ${node.op} ${show(node.right)})`;
+    case "unary":
+      return `(${node.op} ${show(node.operand)})`;
+    case "is":
+      return `(${show(node.operand)} is${node.negated ? " not" : ""} ${node.what})`;
+    case "member":
+      return `${show(node.object)}.${node.name.text}`;
+    case "index":
+      return `${show(node.object)}[${show(node.key)}]`;
+    case "apply":
+      return `${node.name.text}(${node.args.map(show).join(", ")})`;
+    case "choice":
+      return `if[${show(node.condition)} ${show(node.then)} ${show(node.otherwise)}]`;
+    case "matchValue":
+      return `match[${show(node.subject)} ${node.arms.length} ${show(node.otherwise)}]`;
+    case "thing":
+      return `<${node.noun} ${node.of ? show(node.of) : node.name.kind === "name" ? node.name.text : show(node.name)}>`;
+    case "list":
+      return `[${node.items.map(show).join(", ")}]`;
+    case "record":
+      return `{${node.fields.map((field) => `${field.key.text}: ${show(field.value)}`).join(", ")}}`;
+    case "text":
+      return `"${node.parts.map((part) => (typeof part === "string" ? part : `{${show(part)}}`)).join("")}"`;
+    case "duration":
+      return `${node.ms}ms`;
+    case "time":
+      return `${node.minutes}min`;
+    case "date":
+      return `${node.year}/${node.month}/${node.day}`;
+    case "percent":
+      return `${node.value}%`;
+    case "number":
+    case "yesno":
+      return String(node.value);
+    case "variable":
+      return node.name;
+    default:
+      return node.kind;
+  }
+}
+
+describe("expressions", () => {
+  it.each([
+    ["a or b and not c == d", "(a or (b and (not (c == d))))"],
+    ["not a or b", "((not a) or b)"],
+    ["not not a", "(not (not a))"],
+    ["a - b - c", "((a - b) - c)"],
+    ["a + b * c - d / e", "((a + (b * c)) - (d / e))"],
+    ["(a + b) * c", "((a + b) * c)"],
+    ["-a * -b", "((- a) * (- b))"],
+    ["a ?? b + c < d", "((a ?? (b + c)) < d)"],
+    ["a < b and c >= d or e != f", "(((a < b) and (c >= d)) or (e != f))"],
+    [
+      'call.from in numbers duty and call.to starts with "+1"',
+      '((call.from in <numbers duty>) and (call.to starts with "+1"))',
+    ],
+    ["owner is found and call.from is not withheld", "((owner is found) and (call.from is not withheld))"],
+    ["not office is open", "(not (office is open))"],
+    ["a == not b", "(a == (not b))"],
+    ['a.b["k"].c', 'a.b["k"].c'],
+    ["call.data.match.if", "call.data.match.if"],
+    ["f(a, g(b) + 1).c", "f(a, (g(b) + 1)).c"],
+    ["ready(group Back) > 2", "(ready(<group Back>) > 2)"],
+    ["if a then b else c.d + 1", "if[a b (c.d + 1)]"],
+    ["if if a then b else c then d else if e then f else g", "if[if[a b c] d if[e f g]]"],
+    ['match call.to { "1", "2" -> a  closed, h(x) -> b  else -> c }', "match[call.to 2 c]"],
+    ["match a { 1 -> f\n (b) -> c else -> d }".replace("(b)", "b"), "match[a 2 d]"],
+    ['match a {\n 1 -> x\n 2 -> y\n "a",\n "b" -> z\n yes -> v\n else -> w\n}', "match[a 4 w]"],
+    ['[1, "b", [never, missing], yes, no]', '[1, "b", [never, missing], true, false]'],
+    ['{ a: 1, "k-2": { b: c }, short }', "{a: 1, k-2: {b: c}, short: short}"],
+    ["{ }", "{}"],
+    ["[]", "[]"],
+    ["mailbox of group A", "<mailbox <group A>>"],
+    ["mailbox off", "<mailbox off>"],
+    ['agent "{x.id}"', '<agent "{x.id}">'],
+    ["queue queue", "<queue queue>"],
+    ["1m30s", "90000ms"],
+    ["1d2h3m4s5ms", "93784005ms"],
+    ["500ms", "500ms"],
+    ["1m500ms", "60500ms"],
+    ["09:30", "570min"],
+    ["2024-02-29", "2024/2/29"],
+    ["12.5%", "12.5%"],
+    ["0.5", "0.5"],
+    ['"hello {call.data.name ?? "you"}, {1 + 2}!"', '"hello {(call.data.name ?? "you")}, {(1 + 2)}!"'],
+    ['"\\{ \\" \\\\"', '"{ " \\"'],
+    ['""', '""'],
+    ["f(\n  a,\n  b\n)", "f(a, b)"],
+    ["a\n  and b\n  or c", "((a and b) or c)"],
+    ["reject", "reject"],
+  ])("%s", (text, expected) => expect(value(text)).toBe(expected));
+});
+
+describe("statements", () => {
+  it.each<[string, object]>([
+    ['set call.data.a.if = "x"', { kind: "set", path: [{ text: "data" }, { text: "a" }, { text: "if" }] }],
+    ["if a { hangup } else if b { leave } else { silence }", { else: { kind: "if", else: { kind: "block" } } }],
+    ["if f({ a: 1 }).a == 1 { hangup }", { condition: { kind: "binary" } }],
+    ["match a { 1, x -> { } y(z) -> { hangup } else -> { leave } }", { arms: [{ patterns: [{}, {}] }, {}], else: {} }],
+    ["answer with ringback", { kind: "answer", withRingback: true }],
+    ["answer", { withRingback: false }],
+    ['play "a" else "b"', { kind: "play", otherwise: { kind: "text" } }],
+    ['music "m" for 25s', { kind: "music", for: { ms: 25_000 } }],
+    ["wait 2s", { kind: "wait", for: { ms: 2000 } }],
+    ['once { note "x" }', { kind: "once", body: { statements: [{ kind: "note" }] } }],
+    ["reject 486", { kind: "reject", code: { value: 486 } }],
+    [
+      "ring all of group A for 20s",
+      { kind: "ring", all: true, target: { noun: "group" }, for: { ms: 20_000 }, handlers: [] },
+    ],
+    [
+      'ring owner for 20s { at owner.redirect ?? owner.device  no_answer makes not_ready("x")  showing { a: 1 }  on busy, failed(c) { } }',
+      {
+        all: false,
+        at: { op: "??" },
+        noAnswerMakes: { state: { text: "not_ready" }, reason: { parts: ["x"] } },
+        showing: { fields: [{}] },
+        handlers: [{ outcomes: [{ name: { text: "busy" } }, { name: { text: "failed" }, binding: { text: "c" } }] }],
+      },
+    ],
+    ['voicemail to mailbox m { subject "s" on failed { hangup } }', { kind: "voicemail", subject: {}, handlers: [{}] }],
+    [
+      "queue Q { priority 40 rising 5 every 30s up to 80  tier vip when a  choose by best_skill(b) then longest_idle }",
+      {
+        priority: { base: { value: 40 }, rising: { by: { value: 5 }, every: { ms: 30_000 }, upTo: { value: 80 } } },
+        tier: { name: { text: "vip" }, when: { kind: "variable" } },
+        choose: [{ name: { text: "best_skill" }, skill: { text: "b" } }, { name: { text: "longest_idle" } }],
+      },
+    ],
+    [
+      "queue Q { at 0s agents with a >= 7 and not f(b), group G  at 2m add number duty for 30s again every 1m when c  at 3m only agent x }",
+      {
+        steps: [
+          { verb: "start", targets: [{ kind: "skilled", condition: { op: "and" } }, { kind: "target" }] },
+          { verb: "add", targets: [{ for: { ms: 30_000 }, againEvery: { ms: 60_000 } }], when: { name: "c" } },
+          { verb: "only", at: { ms: 180_000 } },
+        ],
+      },
+    ],
+    [
+      "queue Q { ring for 18s  keep place of call.arrived  exclude [a, b]  give up never  while waiting { } on left { } }",
+      {
+        ringFor: {},
+        keepPlaceOf: {},
+        exclude: { kind: "list" },
+        giveUp: { after: { kind: "never" } },
+        whileWaiting: {},
+      },
+    ],
+  ])("%s", (text, expected) => expect(statement(text)).toMatchObject(expected));
+
+  it("has entries, a default route and a body", () => {
+    const file = read('strategy "s" {\n entry "5000", "5100".."5199", "+3491*"\n default route to group R\n hangup\n}');
+    expect(file.items[0]).toMatchObject({
+      name: { parts: ["s"] },
+      entries: [
+        {
+          patterns: [
+            { kind: "single", text: "5000" },
+            { kind: "span", from: "5100", to: "5199" },
+            { kind: "prefix", text: "+3491" },
+          ],
+        },
+      ],
+      defaultRoute: { to: { noun: "group" } },
+      body: { statements: [{ kind: "hangup" }] },
+    });
+  });
+});
+
+describe("words", () => {
+  const all = [...keywords.entries()];
+  const free = all.filter(([, type]) => belongsTo(type, Word)).map(([word]) => word);
+  const reserved = all.filter(([, type]) => !belongsTo(type, Word)).map(([word]) => word);
+
+  it("are reserved as the language says, and no others", () => {
+    const listed =
+      "and or not in is starts yes no never missing if then else match run collect fetch let all top " +
+      "agent agents group queue trunk mailbox bot site flag counter number numbers";
+    expect(reserved.toSorted()).toEqual(listed.split(" ").toSorted());
+  });
+  it.each(free)("%s can be the name of a variable", (word) => {
+    expect(statement(`let ${word} = 1\n if ${word} == f(${word}) { note ${word} }`)).toMatchObject({
+      name: { text: word },
+    });
+  });
+  it.each(reserved)("%s cannot", (word) => {
+    const { diagnostics } = parse(makeSource("t", `strategy "s" {\n  let ${word} = 1\n  hangup\n}`));
+    expect(diagnostics.map(({ code, hint }) => [code, hint])).toEqual([
+      ["S101", expect.stringContaining("another name")],
+    ]);
+  });
+  it.each([...free, ...reserved])("%s is a name after a dot, a noun and as a key", (word) => {
+    expect(value(`a.${word}`)).toBe(`a.${word}`);
+    expect(value(`{ ${word}: 1 }`)).toBe(`{${word}: 1}`);
+    expect(value(`group ${word}`)).toBe(`<group ${word}>`);
+  });
+});
+
+describe("test lines", () => {
+  it.each<[string, object]>([
+    ["clock 2026-12-24 17:59", { kind: "clock", date: { day: 24 }, time: { minutes: 1079 } }],
+    ['prompt "x" is missing', { kind: "promptMissing", prompt: { parts: ["x"] } }],
+    [
+      'agent luc with group Accounts, billing 7, kind worker, not_ready("lunch")',
+      {
+        hasWith: true,
+        withGroups: [{ text: "Accounts" }],
+        withSkills: [{ name: { text: "billing" }, level: { value: 7 } }],
+        withKind: { text: "worker" },
+        state: { name: { text: "not_ready" }, reason: { parts: ["lunch"] } },
+      },
+    ],
+    ["agent luc talking until 5m", { hasWith: false, state: { name: { text: "talking" }, until: { ms: 300_000 } } }],
+    ["agent luc accepts after 4s, talks 3m", { act: "accepts", after: { ms: 4000 }, talks: { ms: 180_000 } }],
+    ["agent luc accepts", { act: "accepts" }],
+    ["agent luc ignores", { act: "ignores" }],
+    ["agent luc releases at 6m", { act: "releases", at: { ms: 360_000 } }],
+    ['agent luc goes not_ready("x") at 5s', { act: "goes", state: { reason: { parts: ["x"] } }, at: { ms: 5000 } }],
+    ['number "+1" answers after 10s', { act: "answers", after: { ms: 10_000 } }],
+    ['number "+1" is busy', { act: "busy" }],
+    ['number "+1" does not answer', { act: "silent" }],
+    ["trunk a replies 503", { act: "replies", code: { value: 503 } }],
+    ["trunk a is silent", { act: "silent" }],
+    ["trunk a answers after 3s", { act: "answers", after: { ms: 3000 } }],
+    [
+      'call A from "+3461" to "5100" at 0s data { tier: "gold" } hangs up at 90s',
+      { name: { text: "A" }, from: { parts: ["+3461"] }, data: { fields: [{}] }, hangsUpAt: { ms: 90_000 } },
+    ],
+    ["expect A never offered to luc before 30s", { never: true, what: { kind: "offered" }, before: { ms: 30_000 } }],
+    ["expect A offered to luc at 2s within 200ms", { never: false, at: { ms: 2000 }, within: { ms: 200 } }],
+    ["expect A answered by trunk lyon", { what: { by: { noun: "trunk" } } }],
+    ["expect A answered by luc after B ends", { what: { by: { kind: "name" } }, after: { text: "B" } }],
+    ['expect A hears "p" twice', { what: { twice: true } }],
+    ["expect A waits in queue Q", { what: { queue: { text: "Q" } } }],
+    ["expect A ends left_message mailbox of group G", { what: { mailbox: { of: { noun: "group" } } } }],
+    ["expect A ends abandoned\n  trunk a is silent", { what: { kind: "ends", outcome: { text: "abandoned" } } }],
+  ])("%s", (text, expected) => expect(line(text)).toMatchObject(expected));
+});
+
+describe.each(["accounts", "billing"])("%s.strategy", (name) => {
+  const text = readFileSync(new URL(`fixtures/${name}.strategy`, import.meta.url), "utf8");
+  const file = read(text);
+
+  it("has a place for every node, inside its parent's and after the one before", () => {
+    let nodes = 0;
+    walk(file, (node) => {
+      nodes++;
+      expect(node.range.end).toBeGreaterThan(node.range.start);
+      const slice = text.slice(node.range.start, node.range.end);
+      if (node.kind !== "file") expect(slice).toBe(slice.trim());
+      if (node.kind === "name" && node.text !== "") expect(slice).toBe(node.text);
+      for (const child of children(node)) {
+        expect(child.range.start).toBeGreaterThanOrEqual(node.range.start);
+        expect(child.range.end).toBeLessThanOrEqual(node.range.end);
+      }
+    });
+    expect(nodes).toBeGreaterThan(100);
+  });
+
+  it("finds the nodes at an offset", () => {
+    const offset = text.lastIndexOf("group") + "group ".length;
+    const path: AnyNode[] = nodesAt(file, offset);
+    expect(path[0]?.kind).toBe("file");
+    expect(path.at(-1)?.kind).toBe("name");
+    expect(path.at(-2)?.kind).toBe("thing");
+  });
+});

@@ -1,0 +1,168 @@
+import { createToken, Lexer, type TokenType } from "./chevrotain.ts";
+
+/*
+ * The words and signs of the language, each once. The lexer knows signs, literals and one pattern for words; which word is a
+ * keyword is looked up afterwards (lex.ts), so no keyword can cut a longer word in two and start-up stays short.
+ */
+
+/** Any word at all: after `.`, as a record key and after a noun. */
+export const AnyName = createToken({ name: "AnyName", label: "a name", pattern: Lexer.NA });
+/** A word an author may use as a name of his own: everything but the reserved words. */
+export const Word = createToken({ name: "Word", label: "a name", pattern: Lexer.NA, categories: AnyName });
+/** A reserved word that names a kind of thing: `group Accounts`. `mailbox` stands alone, for `mailbox of group Accounts`. */
+export const Noun = createToken({ name: "Noun", label: "a noun", pattern: Lexer.NA, categories: AnyName });
+/** First word of a statement or a top-level item that is designed but not in this version. */
+export const Later = createToken({ name: "Later", label: "a word", pattern: Lexer.NA });
+/** Stands between two values; besides these only `starts with` does. */
+export const Operator = createToken({ name: "Operator", label: "an operator", pattern: Lexer.NA });
+/** State of an agent in a test. */
+export const StateWord = createToken({ name: "StateWord", label: "a state", pattern: Lexer.NA, categories: Word });
+
+type Split<List extends string, Found = never> = List extends `${infer First} ${infer Rest}`
+  ? Split<Rest, Found | First>
+  : Found | List;
+
+function words<const List extends string>(list: List, ...categories: TokenType[]): { [K in Split<List>]: TokenType } {
+  const type = (word: string): TokenType =>
+    createToken({ name: `${word}Word`, label: `\`${word}\``, pattern: Lexer.NA, categories });
+  return Object.fromEntries(list.split(" ").map((word) => [word, type(word)])) as { [K in Split<List>]: TokenType };
+}
+
+/** Words by spelling, reserved ones first. */
+export const W = {
+  ...words("and or in", AnyName, Operator),
+  ...words("not is starts yes no never missing if then else match let all top agents mailbox", AnyName),
+  ...words("run collect fetch", AnyName, Later),
+  ...words("agent group queue trunk bot site flag counter number numbers", Noun),
+
+  ...words("say preview ask dial transfer refer callback send return loop stop split", Word, Later),
+  ...words("record redirect count try every uninterrupted secret after", Word, Later),
+  ...words("strategy test use calendar sub traffic plan entry default route to", Word),
+  ...words("set call answer with ringback play music for silence wait ring voicemail subject", Word),
+  ...words("hangup reject note leave once on found withheld open", Word),
+  ...words("priority rising up tier when choose by keep place of exclude showing at add only again", Word),
+  ...words("give while waiting offer confirmed no_answer makes", Word),
+  ...words("clock prompt accepts declines ignores releases goes talks until kind answers busy does", Word),
+  ...words("replies silent from data hangs presses expect offered answered hears waits ends twice", Word),
+  ...words("within before http ewt", Word),
+  ...words("ready not_ready offline talking", StateWord),
+};
+
+function sign(name: string, text: string, ...categories: TokenType[]): TokenType {
+  return createToken({ name, label: `\`${text}\``, pattern: text, categories });
+}
+
+export const LBrace = sign("LBrace", "{");
+export const RBrace = sign("RBrace", "}");
+export const LParen = sign("LParen", "(");
+export const RParen = sign("RParen", ")");
+export const LBracket = sign("LBracket", "[");
+export const RBracket = sign("RBracket", "]");
+export const Comma = sign("Comma", ",");
+export const Colon = sign("Colon", ":");
+export const Arrow = sign("Arrow", "->");
+export const Span = sign("Span", "..");
+export const Dot = sign("Dot", ".");
+/** Comparisons of one sign; they do not chain. */
+export const Compare = createToken({
+  name: "Compare",
+  label: "a comparison",
+  pattern: /[=!]=|<=?|>=?/,
+  categories: Operator,
+});
+export const Assign = sign("Assign", "=");
+export const OrElse = sign("OrElse", "??", Operator);
+export const Plus = sign("Plus", "+", Operator);
+export const Minus = sign("Minus", "-", Operator);
+export const Times = sign("Times", "*", Operator);
+export const Over = sign("Over", "/", Operator);
+
+const letter =
+  "A-Za-z_\\u00AA\\u00B5\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u1FFF\\u2C00-\\u2FEF\\u3005-\\uD7FF\\uF900-\\uFDCF";
+const noLetter = `(?![${letter}0-9])`;
+
+export const Identifier = createToken({
+  name: "Identifier",
+  label: "a name",
+  pattern: new RegExp(`[${letter}][${letter}0-9]*`),
+  categories: Word,
+});
+
+/** `"hello {name}"`; in braces anything but a line end and `}`, at most 400 characters. */
+export const Text = createToken({
+  name: "Text",
+  label: "a text",
+  pattern: /"(?:[^"\\\n\r{]|\\.|\{[^}\n\r]{0,400}\})*"/,
+});
+/** A text with a brace that does not close, one that does not end on its line, or one in other quotes. Reported by the lexer. */
+export const BadText = createToken({
+  name: "BadText",
+  label: "a text",
+  pattern: /"(?:[^"\\\n\r]|\\.)*"|"[^\n\r]*|'[^'\n\r]*'|[“„”][^“”\n\r]*[“”]/,
+  categories: Text,
+});
+
+export const CalendarDay = createToken({
+  name: "CalendarDay",
+  label: "a date",
+  pattern: new RegExp(`\\d{4}-\\d{2}-\\d{2}${noLetter}`),
+});
+export const TimeOfDay = createToken({
+  name: "TimeOfDay",
+  label: "a time of day",
+  pattern: new RegExp(`\\d{2}:\\d{2}(?!:)${noLetter}`),
+});
+export const Duration = createToken({
+  name: "Duration",
+  label: "a duration",
+  pattern: new RegExp(`(?=\\d)(?:\\d+d)?(?:\\d+h)?(?:\\d+m(?!s))?(?:\\d+s)?(?:\\d+ms)?${noLetter}`),
+});
+export const Percent = createToken({ name: "Percent", label: "a percentage", pattern: /\d+(?:\.\d+)?%/ });
+export const Num = createToken({
+  name: "Num",
+  label: "a number",
+  pattern: new RegExp(`(?!\\d{4}-\\d{1,2}-\\d)\\d+(?:\\.\\d+)?${noLetter}(?![.:]\\d)`),
+});
+/** `30sec`, `1m30`, `1.2.3`, `2026-1-5`: one token, so that it gets one message. Reported by the lexer. */
+export const BadNumber = createToken({
+  name: "BadNumber",
+  label: "a number",
+  pattern: new RegExp(`\\d{4}-\\d{1,2}-\\d{1,2}${noLetter}|\\d(?:[.:]?[${letter}0-9])*`),
+});
+
+export const Blank = createToken({ name: "Blank", pattern: /[ \t\r\n\uFEFF]+/, group: Lexer.SKIPPED });
+export const CommentText = createToken({ name: "CommentText", pattern: /#[^\n\r]*/, group: "comments" });
+
+/** `// …`, as other languages write it. Reported by the lexer. */
+export const ForeignComment = createToken({ name: "ForeignComment", pattern: /\/\/[^\n\r]*/, group: "foreign" });
+
+const units = [CalendarDay, TimeOfDay, Duration, Percent, Num, BadNumber];
+const punctuation = [LBrace, RBrace, LParen, RParen, LBracket, RBracket, Comma, Colon, Arrow, Span, Dot];
+const operators = [Compare, Assign, OrElse, Plus, Minus, Times, Over];
+
+/** Patterns in the order in which they are tried. */
+export const patterns: TokenType[] = [
+  Blank,
+  CommentText,
+  ForeignComment,
+  Identifier,
+  Text,
+  BadText,
+  ...units,
+  ...punctuation,
+  ...operators,
+];
+
+/** Everything the parser may meet. */
+export const vocabulary: TokenType[] = [
+  AnyName,
+  Word,
+  Noun,
+  Later,
+  Operator,
+  StateWord,
+  ...Object.values(W),
+  ...patterns,
+];
+
+export const keywords: ReadonlyMap<string, TokenType> = new Map(Object.entries(W));
