@@ -29,8 +29,8 @@ const boundPackages: Record<string, string[]> = {
   pino: ["cli"],
 };
 
-/** Faces of a room beside its `index.ts`. */
-const faces = new Set(["runtime/node/index.ts"]);
+/** Faces of a room beside its `index.ts`: what needs Node, and what must load without signalling. */
+const faces = new Set(["runtime/node/index.ts", "sip/media/index.ts"]);
 
 interface Module {
   path: string;

@@ -7,7 +7,7 @@ o=sipp 53655765 2353687637 IN IP4 127.0.0.1
 s=-
 c=IN IP4 127.0.0.1
 t=0 0
-m=audio [rtp_port] RTP/AVP 0 8 101
+m=audio [media_port] RTP/AVP 0 8 101
 a=rtpmap:0 PCMU/8000
 a=rtpmap:8 PCMA/8000
 a=rtpmap:101 telephone-event/8000
@@ -113,8 +113,11 @@ Content-Length: 0
 
 export const pause = (ms: number): string => `<pause milliseconds="${ms}"/>`;
 
-/** A phone that rings for a while and answers. `[rtp_port]` is where its caller's audio goes. */
-export const phone = (ringMs: number): string => `<recv request="INVITE" rrs="true"/>
+/** A phone that rings for a while and answers. `[media_port]` is where its caller's audio goes. */
+export const phone = (ringMs: number): string => `<recv request="INVITE" rrs="true"><action>
+<ereg regexp=".*" search_in="hdr" header="From:" assign_to="3"/>
+<ereg regexp=".*" search_in="hdr" header="To:" assign_to="4"/>
+</action></recv>
 <send><![CDATA[
 SIP/2.0 180 Ringing
 [last_Via:]
@@ -140,6 +143,23 @@ Content-Length: [len]
 
 ${sdp()}]]></send>
 <recv request="ACK"/>`;
+
+/** The BYE of a phone that was called: its From is what the INVITE had as To. Takes what `phone` kept. */
+export const phoneHangsUp = `<send retrans="500"><![CDATA[
+BYE [next_url] SIP/2.0
+Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
+From:[$4];tag=[pid]a[call_number]
+To:[$3]
+Call-ID: [call_id]
+CSeq: 1 BYE
+Max-Forwards: 70
+Content-Length: 0
+
+]]></send>
+<recv response="200"/>`;
+
+/** SIPp refuses a scenario that keeps what it never uses. */
+export const phoneForgets = `<Reference variables="3,4"/>`;
 
 /** A phone that rings until it is cancelled. */
 export const phoneCancelled = `<recv request="INVITE"><action>

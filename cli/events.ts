@@ -1,0 +1,27 @@
+import { createWriteStream } from "node:fs";
+import type { EventRecord } from "../runtime/index.ts";
+import { complain } from "./output.ts";
+
+export interface EventSink {
+  write(record: EventRecord): void;
+  close(): Promise<void>;
+}
+
+/** Writes records as NDJSON: to a file (appending), or to stdout for `-`. A full disk is reported once and routing goes on. */
+export function openEvents(target: string): EventSink {
+  if (target === "-") return { write: (record) => void process.stdout.write(line(record)), close: async () => {} };
+  const stream = createWriteStream(target, { flags: "a" });
+  let broken = false;
+  stream.on("error", (error) => {
+    if (!broken) complain(`cordboard: event records are lost: ${error.message}`);
+    broken = true;
+  });
+  return {
+    write: (record) => void (broken || stream.write(line(record))),
+    close: () => new Promise((resolve) => (broken ? resolve() : stream.end(resolve))),
+  };
+}
+
+function line({ at, seq, type, ...rest }: EventRecord): string {
+  return `${JSON.stringify({ at: new Date(at).toISOString(), seq, type, ...rest })}\n`;
+}

@@ -1,0 +1,33 @@
+/** Exit codes; scripts rely on them. */
+export const exit = {
+  ok: 0,
+  /** Findings, a failed test, unformatted files. */
+  failed: 1,
+  /** Wrong usage or configuration, or `run` could not start. */
+  usage: 2,
+  /** A defect of ours. */
+  defect: 70,
+} as const;
+
+/** Ends the command with exit code 2 and one message, without a stack. */
+export class UsageError extends Error {}
+
+/** The system's word for what went wrong, without its stack. */
+export function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** What the system refuses at start is a matter of configuration, all else a defect of ours. */
+export function startError(error: unknown): unknown {
+  const text = reason(error);
+  const code = /\bE[A-Z]{3,}\b/.exec(
+    error instanceof Error && "code" in error ? `${String(error.code)} ${text}` : text,
+  )?.[0];
+  if (code === "EADDRINUSE") {
+    return new UsageError(
+      `a port is taken by another program (${text}); choose others with --sip and --http; port 0 takes a free one`,
+    );
+  }
+  const configured = ["EADDRNOTAVAIL", "EACCES", "ENOENT", "ENOTDIR", "EISDIR", "ECONNREFUSED", "ENOSPC", "EROFS"];
+  return code && configured.includes(code) ? new UsageError(text) : error;
+}

@@ -1,0 +1,113 @@
+#!/usr/bin/env node
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { type CheckOptions } from "./check.ts";
+import { exit, UsageError } from "./exit.ts";
+import { type FmtOptions } from "./fmt.ts";
+import { complain } from "./output.ts";
+import { type RunFlags } from "./run.ts";
+import { type TestOptions } from "./test.ts";
+import { version } from "./version.ts";
+
+/** Each command loads its own file, so that `check` starts without SIP and HTTP. */
+function commands(): Command {
+  const program = new Command("cordboard")
+    .description("Call-routing strategies as readable text: check, test and run them.")
+    .version(version())
+    .exitOverride()
+    .showHelpAfterError("(add --help for the options)");
+
+  const directory = (): Option =>
+    new Option(
+      "--directory <path>",
+      "directory file or folder, repeatable (default: directory.yaml beside the strategies)",
+    )
+      .default([], "directory.yaml beside the strategies")
+      .argParser(collect);
+
+  program
+    .command("run")
+    .description("run the strategies in a file or folder on live calls until SIGINT or SIGTERM")
+    .argument("<path>", "a .strategy file, or a folder of them")
+    .addOption(directory())
+    .option(
+      "--sip <listen>",
+      "where to listen, as udp:ADDRESS:PORT[,tcp:ADDRESS:PORT]; port 0 takes a free one",
+      "udp:127.0.0.1:5060",
+    )
+    .option("--drachtio <host:port>", "use a native drachtio-server instead of our own endpoint")
+    .option("--secret <secret>", "its secret (or the environment's DRACHTIO_SECRET)")
+    .option("--media <service>", "media service: own", "own")
+    .option("--http <address:port>", "where the API listens", "127.0.0.1:8080")
+    .option("--no-http", "no API")
+    .addOption(
+      new Option("--origin <url>", "let pages of this origin call the API, repeatable").default([]).argParser(collect),
+    )
+    .option("--journal <folder>", "keep every event in this folder")
+    .option("--events <file>", "write event records as NDJSON to a file, or - for stdout")
+    .addOption(
+      new Option("--log-level <level>", "how much to log")
+        .choices(["silent", "error", "warn", "info", "debug"])
+        .default("warn"),
+    )
+    .option("--drain <seconds>", "how long calls may go on after SIGTERM", wholeNumber, 30)
+    .option("--demo", "place a demonstration call when ready")
+    .action(async (path: string, flags: RunFlags) => finish(await (await import("./run.ts")).run(path, flags)));
+
+  program
+    .command("check")
+    .description("tell what is wrong with strategies and their directory")
+    .argument("<path...>")
+    .addOption(directory())
+    .addOption(new Option("--format <format>").choices(["human", "json", "sarif"]).default("human"))
+    .option("--strict", "warnings fail too", false)
+    .action(async (paths: string[], options: CheckOptions) =>
+      finish((await import("./check.ts")).check(paths, options)),
+    );
+
+  program
+    .command("fmt")
+    .description("format strategies in place; - reads stdin")
+    .argument("<path...>")
+    .option("--check", "only tell which files are not formatted", false)
+    .action(async (paths: string[], options: FmtOptions) => finish((await import("./fmt.ts")).fmt(paths, options)));
+
+  program
+    .command("test")
+    .description("run the test blocks on the virtual clock")
+    .argument("<path...>")
+    .addOption(directory())
+    .option("--filter <text>", "only tests whose name contains the text")
+    .addOption(new Option("--format <format>").choices(["human", "json", "junit"]).default("human"))
+    .action(async (paths: string[], options: TestOptions) => finish((await import("./test.ts")).test(paths, options)));
+
+  return program;
+}
+
+function collect(value: string, before: string[]): string[] {
+  return [...before, value];
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError("a whole number is needed");
+  return Number(text);
+}
+
+function finish(code: number): void {
+  process.exitCode = code;
+}
+
+function failed(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exit.ok : exit.usage;
+  if (error instanceof UsageError) {
+    complain(`cordboard: ${error.message}`);
+    return exit.usage;
+  }
+  complain(`cordboard: a defect of ours, please report it\n${error instanceof Error ? error.stack : String(error)}`);
+  return exit.defect;
+}
+
+try {
+  await commands().parseAsync();
+} catch (error) {
+  finish(failed(error));
+}

@@ -1,0 +1,24 @@
+import { isatty } from "node:tty";
+
+/** Colour only on a terminal, never with `NO_COLOR` (https://no-color.org). */
+export function wantsColour(fd: 1 | 2): boolean {
+  return isatty(fd) && !process.env["NO_COLOR"];
+}
+
+export function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+export function complain(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+/** Seconds with one decimal, for people. */
+export function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
+}
+
+/** `3 errors`, `1 warning`. */
+export function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,111 @@
+import { isLoopback } from "../desk/index.ts";
+import { refuse } from "./check.ts";
+import { demonstrate, offerDemonstration } from "./demo.ts";
+import { exit, UsageError } from "./exit.ts";
+import { load } from "./load.ts";
+import { say } from "./output.ts";
+import { type Address, type Service, type ServiceOptions, startService } from "./service.ts";
+
+export interface RunFlags {
+  directory: string[];
+  sip: string;
+  drachtio?: string;
+  secret?: string;
+  media: string;
+  http: string | false;
+  origin: string[];
+  journal?: string;
+  events?: string;
+  logLevel: string;
+  drain: number;
+  demo?: boolean;
+}
+
+/** Runs until SIGINT or SIGTERM: then takes no new call, lets those under way end for `--drain` seconds, and stops. A second signal stops at once. */
+export async function run(path: string, flags: RunFlags): Promise<number> {
+  const options = readFlags(flags);
+  const loaded = load([path], flags.directory);
+  if (loaded.diagnostics.length > 0) refuse(loaded.diagnostics, loaded.sources);
+  if (!loaded.program) return exit.usage;
+  const service = await startService(loaded.program, options);
+  const http = service.http ? ` http=${service.http}` : "";
+  say(`ready sip=${service.sip.join(",")}${http}`);
+  if (flags.demo) demonstrate(service);
+  else if (process.stdin.isTTY) offerDemonstration(service);
+  await untilStopped(service, flags.drain);
+  return exit.ok;
+}
+
+function readFlags(flags: RunFlags): ServiceOptions {
+  if (flags.media !== "own") throw new UsageError(`--media ${flags.media}: only \`own\` is part of this version`);
+  return {
+    sip: flags.sip.split(",").map(listener),
+    ...(flags.drachtio ? { drachtio: native(flags.drachtio, flags.secret) } : {}),
+    ...(flags.http ? { http: desk(flags.http) } : {}),
+    origins: flags.origin,
+    ...(flags.journal ? { journal: flags.journal } : {}),
+    ...(flags.events ? { events: flags.events } : {}),
+    logLevel: flags.logLevel,
+    narrate: flags.events !== "-" && (flags.demo === true || process.stdout.isTTY),
+  };
+}
+
+function native(at: string, secret: string | undefined): Address & { secret: string } {
+  const known = secret ?? process.env["DRACHTIO_SECRET"];
+  if (!known) throw new UsageError("--drachtio needs --secret, or DRACHTIO_SECRET in the environment");
+  return { ...address(at, "--drachtio"), secret: known };
+}
+
+/** `127.0.0.1:8080`, `[::1]:8080`. */
+function address(text: string, flag: string): Address {
+  const parts = /^(\[[0-9a-fA-F:]+\]|[^:[\]]+):(\d{1,5})$/.exec(text);
+  const port = Number(parts?.[2]);
+  if (!parts?.[1] || port > 65_535)
+    throw new UsageError(`${flag} ${text}: an address and a port are needed, as 127.0.0.1:8080`);
+  return { host: parts[1].replace(/^\[|\]$/g, ""), port };
+}
+
+/** The API has no tokens yet, so it is for this machine only. */
+function desk(text: string): Address {
+  const at = address(text, "--http");
+  if (!isLoopback(at.host))
+    throw new UsageError(
+      `--http ${text}: the API is open to loopback only; use 127.0.0.1, and a proxy that knows its users`,
+    );
+  return at;
+}
+
+/** `udp:127.0.0.1:5060`; TLS and WebSocket are not part of this version. */
+function listener(text: string): string {
+  const parts = /^(udp|tcp):(.+)$/.exec(text);
+  if (!parts?.[2])
+    throw new UsageError(`--sip ${text}: write udp:ADDRESS:PORT or tcp:ADDRESS:PORT, as udp:127.0.0.1:5060`);
+  const { host } = address(parts[2], "--sip");
+  if (/^(0\.0\.0\.0|::)$/.test(host))
+    throw new UsageError(`--sip ${text}: callers need an address they can send media to; name one of this machine's`);
+  return text;
+}
+
+async function untilStopped(service: Service, drainSeconds: number): Promise<void> {
+  await signal();
+  say(
+    `stopping: no new calls; ${service.callsUnderWay()} under way, ${drainSeconds} s to end (signal again to end them now)`,
+  );
+  await Promise.race([service.drain(), signal(), wait(drainSeconds * 1000)]);
+  await service.stop();
+}
+
+/** Does not keep the process alive. */
+function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms).unref());
+}
+
+function signal(): Promise<void> {
+  return new Promise((resolve) => {
+    const heard = (): void => {
+      process.off("SIGINT", heard).off("SIGTERM", heard);
+      resolve();
+    };
+    process.on("SIGINT", heard).on("SIGTERM", heard);
+  });
+}

@@ -1,0 +1,146 @@
+import { randomBytes, randomInt } from "node:crypto";
+import { pino } from "pino";
+import { startDesk } from "../desk/index.ts";
+import type { CheckedProgram } from "../language/index.ts";
+import { createEngine, type EventRecord, loadProgram, startHost } from "../runtime/index.ts";
+import { openJournal, systemClock } from "../runtime/node/index.ts";
+import { connectCalls, startEndpointThread, startMedia } from "../sip/index.ts";
+import { openEvents } from "./events.ts";
+import { startError } from "./exit.ts";
+import { narrator } from "./narrate.ts";
+
+export interface Address {
+  host: string;
+  port: number;
+}
+
+export interface ServiceOptions {
+  /** `udp:127.0.0.1:5060`, `tcp:127.0.0.1:0` … */
+  sip: string[];
+  /** A native drachtio-server instead of our own endpoint. */
+  drachtio?: Address & { secret: string };
+  http?: Address;
+  origins: string[];
+  /** Folder for the journal. */
+  journal?: string;
+  /** File for event records; `-` is stdout. */
+  events?: string;
+  logLevel: string;
+  /** Tell people on stdout what happens. */
+  narrate: boolean;
+}
+
+export interface Service {
+  /** `udp:127.0.0.1:5060`, with the ports really bound. */
+  sip: string[];
+  http?: string;
+  program: CheckedProgram;
+  callsUnderWay(): number;
+  /** Takes no new calls; resolves when none is left. */
+  drain(): Promise<void>;
+  stop(): Promise<void>;
+  watch(watcher: (record: EventRecord) => void): void;
+}
+
+/** What runs, and how to stop it: last started, first stopped. */
+type Stops = (() => Promise<void> | void)[];
+
+/** Starts everything that a live service is made of. When one part cannot start, the others are stopped and nothing is left. */
+export async function startService(program: CheckedProgram, options: ServiceOptions): Promise<Service> {
+  const stops: Stops = [];
+  const stop = async (): Promise<void> => {
+    for (const one of stops.splice(0).toReversed()) await one();
+  };
+  try {
+    return { ...(await assemble(program, options, stops)), stop };
+  } catch (error) {
+    await stop();
+    throw startError(error);
+  }
+}
+
+async function assemble(
+  program: CheckedProgram,
+  options: ServiceOptions,
+  stops: Stops,
+): Promise<Omit<Service, "stop">> {
+  const log = pino({ level: options.logLevel }, pino.destination(2));
+  const clock = systemClock();
+  const watchers = watching(program, options, stops);
+  // The engine and its journal begin at one instant with one seed, or a replay would differ.
+  const begin = { startedAt: clock.now(), seed: randomInt(2 ** 31) };
+  const journal = options.journal ? openJournal(options.journal, { program: program.hash, ...begin }) : undefined;
+  if (journal) stops.push(() => journal.close());
+
+  const media = await startMedia({
+    address: addressOf(options.sip[0]),
+    country: program.directory.site.country,
+    crashed: (error) => log.error({ err: error }, "the media service crashed and starts anew"),
+  });
+  stops.push(() => media.stop());
+  const drachtio = options.drachtio ?? (await ownEndpoint(options.sip, stops));
+
+  const engine = createEngine({ program: loadProgram(program), now: begin.startedAt, seed: begin.seed });
+  const calls = await connectCalls({
+    drachtio,
+    media,
+    directory: program.directory,
+    deliver: (event) => host.deliver(event),
+    log,
+  });
+  stops.push(() => calls.stop());
+  const host = startHost({
+    engine,
+    calls,
+    clock,
+    ...(journal ? { journal } : {}),
+    watch: (record) => watchers.forEach((watcher) => watcher(record)),
+    onDefect: (defect) => log.error({ err: defect }, "a defect of ours; its call was ended, the others go on"),
+  });
+  stops.push(() => host.stop());
+
+  let ready = true;
+  const floor = {
+    calls: engine.calls,
+    agents: engine.agents,
+    agent: engine.agent,
+    deliver: host.deliver,
+    ready: () => ready,
+  };
+  const desk = options.http && (await startDesk({ ...options.http, origins: options.origins, floor }));
+  if (desk) stops.push(() => desk.stop());
+
+  return {
+    sip: calls.listen,
+    ...(desk ? { http: desk.address } : {}),
+    program,
+    callsUnderWay: () => engine.calls().length,
+    drain() {
+      ready = false;
+      return calls.drain();
+    },
+    watch: (watcher) => void watchers.push(watcher),
+  };
+}
+
+/** Who sees every record from the first on. */
+function watching(program: CheckedProgram, options: ServiceOptions, stops: Stops): ((record: EventRecord) => void)[] {
+  const watchers = options.narrate ? [narrator(program.directory)] : [];
+  if (options.events === undefined) return watchers;
+  const events = openEvents(options.events);
+  stops.push(() => events.close());
+  return [...watchers, events.write];
+}
+
+async function ownEndpoint(listen: string[], stops: Stops): Promise<Address & { secret: string }> {
+  // Only this process needs to know it.
+  const secret = randomBytes(24).toString("hex");
+  const endpoint = await startEndpointThread({ listen, secret });
+  stops.push(() => endpoint.stop());
+  return { ...endpoint.app, secret };
+}
+
+/** Media uses the address that signalling listens on. */
+function addressOf(listen = "udp:127.0.0.1:0"): string {
+  return /^[a-z]+:(.+):\d+$/.exec(listen)?.[1] ?? "127.0.0.1";
+}

@@ -1,0 +1,140 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+export const root = join(import.meta.dirname, "../..");
+
+export interface Ended {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs `cordboard ARGS` from source to its end. */
+export function cordboard(args: string[], options: { cwd?: string; stdin?: string } = {}): Promise<Ended> {
+  const child = start(args, options.cwd);
+  child.stdin?.end(options.stdin ?? "");
+  return ended(child);
+}
+
+function start(args: string[], cwd = root): ChildProcess {
+  const tsx = import.meta.resolve("tsx");
+  const env = { ...process.env, NO_COLOR: "1" };
+  return spawn(process.execPath, ["--import", tsx, join(root, "cli/main.ts"), ...args], { cwd, env, stdio: "pipe" });
+}
+
+function ended(child: ChildProcess): Promise<Ended> {
+  let stdout = "";
+  let stderr = "";
+  child.stdout?.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr?.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+  return new Promise((resolve) => child.on("close", (code) => resolve({ code, stdout, stderr })));
+}
+
+/** One line of `--events`. */
+export type Line = { at: string; seq: number; type: string; call?: string } & Record<string, unknown>;
+
+export interface Running {
+  /** `127.0.0.1:PORT` of SIP over UDP, and over TCP where it listens there. */
+  sip: string;
+  tcp: string;
+  http: string;
+  events(): Line[];
+  /** Types of the events of one call, in order. */
+  types(call?: string): string[];
+  /** The first event that satisfies the question, once it is there. */
+  event(question: (line: Line) => boolean, withinMs?: number): Promise<Line>;
+  get<T>(path: string): Promise<T>;
+  post(path: string, body?: object): Promise<Response>;
+  stop(): Promise<Ended>;
+}
+
+/** Runs `cordboard run PATH` on free ports until `stop`. */
+export async function running(path: string, flags: string[] = []): Promise<Running> {
+  const folder = mkdtempSync(join(tmpdir(), "cordboard-"));
+  const file = join(folder, "events.ndjson");
+  writeFileSync(file, "");
+  const child = start([
+    "run",
+    path,
+    "--sip",
+    "udp:127.0.0.1:0",
+    "--http",
+    "127.0.0.1:0",
+    "--events",
+    file,
+    "--drain",
+    "1",
+    ...flags,
+  ]);
+  const end = ended(child);
+  const ready = await readyLine(child, end);
+  const sip = /udp:([^, ]+)/.exec(ready)?.[1] ?? "";
+  const tcp = /tcp:([^, ]+)/.exec(ready)?.[1] ?? "";
+  const http = /http=(\S+)/.exec(ready)?.[1] ?? "";
+  const events = (): Line[] =>
+    readFileSync(file, "utf8")
+      .split("\n")
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as Line);
+  return {
+    sip,
+    tcp,
+    http,
+    events,
+    types: (call) =>
+      events()
+        .filter((one) => one.call !== undefined && (call === undefined || one.call === call))
+        .map((one) => one.type),
+    async event(question, withinMs = 10_000) {
+      const until = Date.now() + withinMs;
+      for (;;) {
+        const found = events().find(question);
+        if (found) return found;
+        if (Date.now() > until)
+          throw new Error(
+            `no such event within ${withinMs} ms; saw ${events()
+              .map((one) => one.type)
+              .join(" ")}`,
+          );
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    },
+    get: async <T>(at: string) => (await (await fetch(`http://${http}${at}`)).json()) as T,
+    post: (at, body) =>
+      fetch(`http://${http}${at}`, {
+        method: "POST",
+        ...(body ? { headers: { "content-type": "application/json" }, body: JSON.stringify(body) } : {}),
+      }),
+    async stop() {
+      child.kill("SIGTERM");
+      const patience = setTimeout(() => child.kill("SIGKILL"), 10_000);
+      const result = await end;
+      clearTimeout(patience);
+      rmSync(folder, { recursive: true, force: true });
+      return result;
+    },
+  };
+}
+
+function readyLine(child: ChildProcess, end: Promise<Ended>): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = "";
+    child.stdout?.on("data", (chunk: Buffer) => {
+      text += chunk.toString();
+      const line = /^ready .*$/m.exec(text)?.[0];
+      if (line) resolve(line);
+    });
+    void end.then(({ code, stderr }) =>
+      reject(new Error(`the run ended with code ${code} before it was ready: ${stderr}`)),
+    );
+  });
+}
+
+/** A folder with files, removed by `remove`. */
+export function folder(files: Record<string, string>): { path: string; remove: () => void } {
+  const path = mkdtempSync(join(tmpdir(), "cordboard-"));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(path, name), text);
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}

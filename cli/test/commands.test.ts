@@ -1,0 +1,162 @@
+import { readFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { cordboard, folder, root } from "./command.ts";
+
+const directory = readFileSync(join(root, "examples/first-call/directory.yaml"), "utf8");
+const sound = readFileSync(join(root, "examples/first-call/first-call.strategy"), "utf8");
+const broken = `strategy "broken" {
+  entry "5000"
+  default route to group Helpdesk
+  answer
+  play "welcome"
+  queue Helpdesk {
+    ring for 15
+    at 0s group Helpdisk
+    give up after 1m30
+  }
+  voicemail to mailbox helpdsk
+}
+`;
+
+const good = folder({ "a.strategy": sound, "directory.yaml": directory });
+const bad = folder({ "a.strategy": broken, "directory.yaml": directory });
+afterAll(() => {
+  good.remove();
+  bad.remove();
+});
+
+describe("check", () => {
+  test("a sound example has no findings", async () => {
+    const { code, stdout } = await cordboard(["check", "examples/first-call"]);
+    expect(stdout).toBe("no findings\n");
+    expect(code).toBe(0);
+  });
+
+  test("a broken file gives several findings with line, caret and hint, and exit 1", async () => {
+    const { code, stdout } = await cordboard(["check", bad.path]);
+    expect(code).toBe(1);
+    const places = [...stdout.matchAll(/a\.strategy:(\d+):\d+/g)].map((match) => match[1]);
+    expect(new Set(places).size).toBeGreaterThanOrEqual(3);
+    expect(places).toEqual(expect.arrayContaining(["7", "8", "9"]));
+    expect(stdout).toContain("^");
+    expect(stdout).toContain("hint");
+    expect(stdout).toMatch(/\d errors/);
+  });
+
+  test("--format json gives positions, --format sarif a SARIF log", async () => {
+    const json = JSON.parse((await cordboard(["check", bad.path, "--format", "json"])).stdout) as {
+      start: { line: number };
+    }[];
+    expect(json[0]?.start.line).toBe(7);
+    const log = JSON.parse((await cordboard(["check", bad.path, "--format", "sarif"])).stdout) as {
+      version: string;
+      runs: { results: unknown[] }[];
+    };
+    expect(log.version).toBe("2.1.0");
+    expect(log.runs[0]?.results.length).toBe(json.length);
+  });
+
+  test("a path that is not there is a usage error", async () => {
+    const { code, stderr } = await cordboard(["check", "nowhere"]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("nowhere");
+  });
+});
+
+describe("fmt", () => {
+  test("the example is formatted", async () => {
+    expect(await cordboard(["fmt", "--check", "examples"])).toMatchObject({ code: 0, stdout: "" });
+  });
+
+  test("stdin comes back formatted, and is checked with --check", async () => {
+    const stdin = sound.replaceAll("  ", "      ");
+    expect(await cordboard(["fmt", "-"], { stdin })).toMatchObject({ code: 0, stdout: sound });
+    expect((await cordboard(["fmt", "--check", "-"], { stdin })).code).toBe(1);
+  });
+
+  test("a file with syntax errors is left as it is, exit 1", async () => {
+    const { code, stderr } = await cordboard(["fmt", bad.path]);
+    expect(code).toBe(1);
+    expect(stderr).toContain("a.strategy");
+    expect(readFileSync(join(bad.path, "a.strategy"), "utf8")).toBe(broken);
+  });
+});
+
+describe("test", () => {
+  test("the example's tests pass", async () => {
+    const { code, stdout } = await cordboard(["test", "examples/first-call"]);
+    expect(stdout).toContain("3 tests passed, 0 failed");
+    expect(code).toBe(0);
+  });
+
+  test("a failing expectation names its line and what happened instead, exit 1", async () => {
+    const wrong = sound.replace("expect A answered by ana", "expect A answered by luc");
+    const failing = folder({ "a.strategy": wrong, "directory.yaml": directory });
+    const { code, stdout } = await cordboard(["test", failing.path]);
+    failing.remove();
+    const line = wrong.split("\n").findIndex((one) => one.includes("answered by luc")) + 1;
+    expect(stdout).toContain(`a.strategy:${line}:`);
+    expect(stdout).toContain("ana");
+    expect(code).toBe(1);
+  });
+
+  test("junit and json", async () => {
+    const report = (await cordboard(["test", good.path, "--format", "junit"])).stdout;
+    expect(report).toContain('tests="3" failures="0"');
+    const json = JSON.parse(
+      (await cordboard(["test", good.path, "--format", "json", "--filter", "widens"])).stdout,
+    ) as { passed: boolean }[];
+    expect(json.map((one) => one.passed)).toEqual([true]);
+  });
+});
+
+describe("run", () => {
+  test("refuses a broken strategy with exit 2, and starts nothing", async () => {
+    const { code, stdout, stderr } = await cordboard([
+      "run",
+      bad.path,
+      "--sip",
+      "udp:127.0.0.1:0",
+      "--http",
+      "127.0.0.1:0",
+    ]);
+    expect(code).toBe(2);
+    expect(stdout).toBe("");
+    expect(stderr).toContain("a.strategy:7");
+  });
+
+  test("a port that is taken is a usage error that names the remedy", async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const address = server.address();
+    const port = typeof address === "object" && address ? address.port : 0;
+    const { code, stderr } = await cordboard([
+      "run",
+      good.path,
+      "--sip",
+      "udp:127.0.0.1:0",
+      "--http",
+      `127.0.0.1:${port}`,
+    ]);
+    server.close();
+    expect(code).toBe(2);
+    expect(stderr).toContain("--http");
+  });
+
+  test.each([
+    [["run", good.path, "--http", "0.0.0.0:0", "--sip", "udp:127.0.0.1:0"], "loopback"],
+    [["run", good.path, "--sip", "carrier-pigeon:127.0.0.1:0"], "carrier-pigeon"],
+    [["run", good.path, "--sip", "udp:127.0.0.1:99999"], "99999"],
+    [["run", good.path, "--drachtio", "127.0.0.1:9022"], "--secret"],
+    [["run", good.path, "--media", "sip:127.0.0.1:5080"], "--media"],
+    [["run", good.path, "--frob"], "--frob"],
+    [["dance"], "dance"],
+  ])("%j is a usage error", async (args, word) => {
+    const { code, stderr } = await cordboard(args);
+    expect(stderr).toContain(word);
+    expect(stderr).not.toContain("    at ");
+    expect(code).toBe(2);
+  });
+});
