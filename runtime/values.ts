@@ -7,7 +7,7 @@ export type Value =
   | number
   | boolean
   | null // `missing`
-  | { is: "duration"; ms: number } // `never` is Infinity, written as `{ is: "never" }` in journals
+  | { is: "duration"; ms: number }
   | { is: "never" }
   | { is: "word"; word: string } // a bare constant: `ready`, `worker`, an outcome
   | { is: "thing"; noun: string; name: string } // `group Accounts`, `agent luc` …
@@ -17,3 +17,83 @@ export type Value =
   | { is: "percent"; value: number }
   | { is: "list"; items: Value[] }
   | { is: "record"; fields: { [key: string]: Value } };
+
+export const never: Value = { is: "never" };
+
+export function word(text: string): Value {
+  return { is: "word", word: text };
+}
+
+export function thing(noun: string, name: string): Value {
+  return { is: "thing", noun, name };
+}
+
+/** `Infinity` becomes `never`. */
+export function duration(ms: number): Value {
+  return ms === Infinity ? never : { is: "duration", ms };
+}
+
+/** Milliseconds of a duration, `Infinity` for `never`, undefined for everything else. */
+export function durationMs(value: Value): number | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  if (value.is === "never") return Infinity;
+  return value.is === "duration" ? value.ms : undefined;
+}
+
+/** What the author calls this kind of value, for messages. */
+export function kindOf(value: Value): string {
+  if (value === null) return "missing";
+  if (typeof value === "string") return "text";
+  if (typeof value === "boolean") return "yes or no";
+  if (typeof value === "number") return "number";
+  return value.is === "never" ? "duration" : value.is === "thing" ? value.noun : value.is;
+}
+
+/** Equality by content. Unlike kinds are never the same; `missing` equals only `missing`. */
+export function same(a: Value, b: Value): boolean {
+  if (a === b) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  if (a.is === "list" && b.is === "list") {
+    return a.items.length === b.items.length && a.items.every((item, index) => same(item, b.items[index] ?? null));
+  }
+  if (a.is === "record" && b.is === "record") {
+    const keys = Object.keys(a.fields);
+    return (
+      keys.length === Object.keys(b.fields).length &&
+      keys.every((key) => Object.hasOwn(b.fields, key) && same(a.fields[key] ?? null, b.fields[key] ?? null))
+    );
+  }
+  if (a.is === "word" && b.is === "word") return a.word === b.word;
+  if (a.is === "thing" && b.is === "thing") return a.noun === b.noun && a.name === b.name;
+  return compare(a, b) === 0;
+}
+
+/** Negative, zero or positive; undefined when the two have no order between them. */
+export function compare(a: Value, b: Value): number | undefined {
+  const left = magnitude(a);
+  const right = magnitude(b);
+  if (left === undefined || right === undefined || left.unit !== right.unit) return undefined;
+  return left.size < right.size ? -1 : left.size > right.size ? 1 : 0;
+}
+
+/** Place on the line of its kind, for everything that is measured. */
+export function magnitude(value: Value): { unit: string; size: number } | undefined {
+  if (typeof value === "number") return { unit: "number", size: value };
+  if (typeof value !== "object" || value === null) return undefined;
+  switch (value.is) {
+    case "duration":
+      return { unit: "duration", size: value.ms };
+    case "never":
+      return { unit: "duration", size: Infinity };
+    case "time":
+      return { unit: "time", size: value.minutes };
+    case "date":
+      return { unit: "date", size: value.year * 10_000 + value.month * 100 + value.day };
+    case "moment":
+      return { unit: "moment", size: value.at };
+    case "percent":
+      return { unit: "percent", size: value.value };
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,119 @@
+import type { Agent as Entry, Directory } from "../language/index.ts";
+import type { DeadlineId } from "./deadlines.ts";
+import type { CallId, ClaimState, Millis, OfferId } from "./events.ts";
+
+/** From the most restrictive: a call in hand, then claims, then work after a call. */
+export type AgentState = "ringing" | "talking" | "hold" | "offline" | "not_ready" | "wrap_up" | "ready";
+
+/** What the engine knows of one person, as plain data. */
+export interface Agent {
+  id: string;
+  /** By source; each source withdraws only its own. */
+  claims: Record<string, Claim>;
+  work: Work;
+  /** The effective state and since when. */
+  state: AgentState;
+  stateSince: Millis;
+  /** Last end of a call, or of a claim. */
+  idleSince: Millis;
+  offeredAt: Millis;
+  calls: number;
+  busyMs: number;
+  busySince: Millis;
+  /** Drawn anew each time he becomes ready, for `choose by random`. */
+  lot: number;
+}
+
+export interface Claim {
+  state: ClaimState;
+  reason?: string;
+  /** When the engine lets go of it by itself. */
+  deadline?: DeadlineId;
+}
+
+/** What an agent has in hand. `ringing` is the lease: it names the one offer that holds him. */
+export type Work =
+  | { kind: "none" }
+  | { kind: "ringing" | "talking" | "hold"; call: CallId; offer: OfferId }
+  | { kind: "wrap_up"; deadline: DeadlineId };
+
+/** The most restrictive of everything that is said about an agent. */
+export function effectiveState(agent: Pick<Agent, "work" | "claims">): AgentState {
+  const { kind } = agent.work;
+  if (kind !== "none" && kind !== "wrap_up") return kind;
+  let state: AgentState = kind === "wrap_up" ? "wrap_up" : "ready";
+  for (const source in agent.claims) {
+    const claimed = agent.claims[source]?.state;
+    if (claimed === "offline") return "offline";
+    if (claimed === "not_ready" && kind === "none") state = "not_ready";
+  }
+  return state;
+}
+
+/** What a ready agent is, for the matcher, for statistics and for every question why not. */
+export function isReady(agent: Agent): boolean {
+  return agent.state === "ready";
+}
+
+/** His phone can be rung, whatever he is doing. */
+export function isReachable(agent: Agent): boolean {
+  for (const source in agent.claims) if (agent.claims[source]?.state === "offline") return false;
+  return true;
+}
+
+/** Claims that say something about a phone, not about a person. */
+const phoneSources = new Set(["registration", "trunk"]);
+
+/** Logged in, in any state. */
+export function isStaffed(agent: Agent): boolean {
+  for (const source in agent.claims) {
+    if (agent.claims[source]?.state === "offline" && !phoneSources.has(source)) return false;
+  }
+  return true;
+}
+
+export function isBusy(agent: Agent): boolean {
+  return agent.work.kind !== "none";
+}
+
+/** In the order of the bits that `countsOf` sets. */
+export const HEADCOUNTS = ["ready", "staffed", "reachable", "busy"] as const;
+
+/** What an agent counts as, a bit each. */
+export function countsOf(agent: Agent): number {
+  return (isReady(agent) ? 1 : 0) | (isStaffed(agent) ? 2 : 0) | (isReachable(agent) ? 4 : 0) | (isBusy(agent) ? 8 : 0);
+}
+
+const NO_REASONS: string[] = [];
+
+/** What was said by those who made him what he is. */
+export function reasonsOf(agent: Agent): string[] {
+  if (agent.state !== "offline" && agent.state !== "not_ready") return NO_REASONS;
+  const sources = Object.keys(agent.claims).toSorted();
+  return sources.flatMap((source) => {
+    const claim = agent.claims[source];
+    return claim?.reason !== undefined && claim.state === agent.state ? [claim.reason] : [];
+  });
+}
+
+/** As the engine first sees him: a phone of our own registrar is absent until it registers, everybody else logs in unless the directory does it. */
+export function newAgent(entry: Entry, directory: Directory, now: Millis): Agent {
+  const claims: Record<string, Claim> = {};
+  const registers = directory.devices[entry.device]?.trunk === undefined;
+  if (registers) claims.registration = { state: "offline" };
+  else if (!entry.autoLogin) claims.login = { state: "offline" };
+  const work: Work = { kind: "none" };
+  return {
+    id: entry.id,
+    claims,
+    work,
+    state: effectiveState({ claims, work }),
+    stateSince: now,
+    idleSince: now,
+    offeredAt: 0,
+    calls: 0,
+    busyMs: 0,
+    busySince: now,
+    lot: 0,
+  };
+}

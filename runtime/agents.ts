@@ -1,0 +1,158 @@
+import { type Agent, countsOf, effectiveState, HEADCOUNTS, reasonsOf } from "./agent.ts";
+import { change, type Core, record } from "./core.ts";
+import type { CallId, ClaimState, OfferId } from "./events.ts";
+import { draw } from "./random.ts";
+import { leaveSeats } from "./seats.ts";
+
+/*
+ * Every change of an agent goes through `move`: it runs the recipe, finds the effective state, keeps the head counts of his
+ * classes, and tells the matcher when he became ready.
+ */
+
+function move(core: Core, id: string, source: string, recipe: (agent: Agent) => void): void {
+  const { before, after } = change(core, "agent", id, (agent) => {
+    const before = standing(agent);
+    recipe(agent);
+    agent.state = effectiveState(agent);
+    if (agent.state !== before.state) agent.stateSince = core.now;
+    if (agent.state === "ready" && before.state !== "ready") agent.lot = draw(core.seed, id, core.lastRecord);
+    return { before, after: standing(agent) };
+  });
+  recount(core, id, before.counts, after.counts);
+  if (after.state === before.state && after.reasons.join() === before.reasons.join()) return;
+  record(core, { type: "agent.state", agent: id, state: after.state, reasons: after.reasons, source });
+  if (before.state === "ready") {
+    core.freeAgents.delete(id);
+    leaveSeats(core, id);
+  }
+  if (after.state === "ready") core.freeAgents.add(id);
+}
+
+function standing(agent: Agent) {
+  return { state: agent.state, counts: countsOf(agent), reasons: reasonsOf(agent) };
+}
+
+/** Head counts are sets of bits, in the order of HEADCOUNTS. */
+function recount(core: Core, id: string, before: number, after: number): void {
+  if (before === after) return;
+  core.changed = true;
+  HEADCOUNTS.forEach((what, index) => {
+    const bit = 1 << index;
+    const step = (after & bit) - (before & bit);
+    if (step === 0) return;
+    for (const each of core.classes.of(id)) each.counts[what] += step > 0 ? 1 : -1;
+    if (what === "reachable") core.comeOrGone.add(id);
+  });
+}
+
+/** What a source says of an agent. The engine's own claims end by themselves after `forMs`. */
+export interface Made {
+  source: string;
+  state: ClaimState;
+  reason?: string;
+  forMs?: number;
+}
+
+/** A source says what it knows; its earlier claim is replaced. */
+export function claim(core: Core, id: string, made: Made): void {
+  move(core, id, made.source, (agent) => putClaim(core, agent, made));
+}
+
+function putClaim(core: Core, agent: Agent, { source, state, reason, forMs }: Made): void {
+  dropClaim(core, agent, source);
+  const deadline =
+    forMs === undefined ? undefined : core.deadlines.add(core.now + forMs, { what: "claim", agent: agent.id, source });
+  agent.claims[source] = { state, reason, deadline };
+}
+
+/** Withdraws what a source said; nothing happens when it said nothing. */
+export function unclaim(core: Core, id: string, sources: readonly string[], by: string): void {
+  const agent = core.tables.agent.get(id);
+  if (!agent || !sources.some((source) => Object.hasOwn(agent.claims, source))) return;
+  move(core, id, by, (changing) => {
+    for (const source of sources) dropClaim(core, changing, source);
+    changing.idleSince = core.now;
+  });
+}
+
+function dropClaim(core: Core, agent: Agent, source: string): void {
+  const deadline = agent.claims[source]?.deadline;
+  if (deadline !== undefined) core.deadlines.cancel(deadline);
+  delete agent.claims[source];
+}
+
+/** Takes the lease: from here on the agent belongs to this offer and to nobody else. */
+export function lease(core: Core, id: string, call: CallId, offer: OfferId): void {
+  move(core, id, "engine", (agent) => {
+    endWork(core, agent);
+    agent.work = { kind: "ringing", call, offer };
+    agent.offeredAt = core.now;
+    agent.busySince = core.now;
+  });
+}
+
+export function talk(core: Core, id: string, offer: OfferId): void {
+  if (!holds(core, id, offer)) return;
+  move(core, id, "engine", (agent) => {
+    if (agent.work.kind !== "ringing") return;
+    agent.work = { ...agent.work, kind: "talking" };
+    agent.calls++;
+  });
+}
+
+/** Gives the agent back without any work after it: punished by a claim, idle from now on, or idle since before the offer. */
+export function release(core: Core, id: string, offer: OfferId, effect: Made | "idle from now" | "unharmed"): void {
+  if (!holds(core, id, offer)) return;
+  move(core, id, "engine", (agent) => {
+    endWork(core, agent);
+    if (effect !== "unharmed") agent.idleSince = core.now;
+    if (typeof effect === "object") putClaim(core, agent, effect);
+  });
+}
+
+/** After a conversation: work after the call if the site grants any. */
+export function wrapUp(core: Core, id: string, offer: OfferId): void {
+  if (!holds(core, id, offer)) return;
+  const ms = core.directory.agents[id]?.wrapUpMs ?? core.directory.defaults.wrapUpMs;
+  move(core, id, "engine", (agent) => {
+    endWork(core, agent);
+    agent.idleSince = core.now + ms;
+    if (ms > 0) {
+      agent.work = { kind: "wrap_up", deadline: core.deadlines.add(core.now + ms, { what: "wrap_up", agent: id }) };
+      agent.busySince = core.now;
+    }
+  });
+}
+
+export function endWrapUp(core: Core, id: string): void {
+  if (core.tables.agent.get(id)?.work.kind !== "wrap_up") return;
+  move(core, id, "engine", (agent) => {
+    endWork(core, agent);
+    agent.idleSince = core.now;
+  });
+}
+
+function endWork(core: Core, agent: Agent): void {
+  if (agent.work.kind === "wrap_up") core.deadlines.cancel(agent.work.deadline);
+  if (agent.work.kind !== "none") agent.busyMs += core.now - agent.busySince;
+  agent.work = { kind: "none" };
+}
+
+/** Whether this offer has the agent in hand. */
+function holds(core: Core, id: string, offer: OfferId): boolean {
+  const work = core.tables.agent.get(id)?.work;
+  return work !== undefined && "offer" in work && work.offer === offer;
+}
+
+/** A trunk is up or down, and the agents behind it with it. */
+export function trunkChanged(core: Core, trunk: string, up: boolean): void {
+  if (!Object.hasOwn(core.directory.trunks, trunk) || core.downTrunks.has(trunk) !== up) return;
+  if (up) core.downTrunks.delete(trunk);
+  else core.downTrunks.add(trunk);
+  record(core, { type: "trunk.state", trunk, up });
+  for (const { id, device } of Object.values(core.directory.agents)) {
+    if (core.directory.devices[device]?.trunk !== trunk) continue;
+    if (up) unclaim(core, id, ["trunk"], "trunk");
+    else claim(core, id, { source: "trunk", state: "offline", reason: "trunk down" });
+  }
+}

@@ -1,0 +1,203 @@
+import type { DeadlineId } from "./deadlines.ts";
+import type { CallId, Millis, OfferId, TaskId } from "./events.ts";
+import type { Disposition } from "./records.ts";
+import type { Value } from "./values.ts";
+
+export type TreatmentKind = "play" | "music" | "ringback" | "silence";
+
+/**
+ * One caller's visit as plain data: where its strategy stands, what it waits for, what rings for it. Nothing else knows more,
+ * so a waiting call can be written down, shown, moved and resumed.
+ */
+export interface Call {
+  id: CallId;
+  /** Hash of the program it entered with and keeps. */
+  program: string;
+  /** Which code of that program runs, and where it stands in it. */
+  code: number;
+  pc: number;
+  locals: Value[];
+  wait: Wait;
+
+  from: string;
+  to: string;
+  trunk?: string;
+  /** The pattern that took it. */
+  entry?: string;
+  /** Names in lower case. */
+  headers: Record<string, string>;
+  conversation?: string;
+  language: string;
+  data: Record<string, Value>;
+  arrivedAt: Millis;
+  answered: boolean;
+
+  lastTask: TaskId;
+  treatment?: Treatment;
+  /** Net that took over, once the strategy had no answer of its own. */
+  defaulted?: "strategy" | "entry";
+  queued?: Queued;
+  offers: Offer[];
+  lastAttempt: number;
+  /** When an offer to this agent failed last, by agent id. */
+  failures: Record<string, Millis>;
+  /** Who has picked up for it. */
+  party?: { offer: OfferId; agent?: string; destination?: string };
+  deposit?: { task: TaskId; mailbox: string };
+  /** Running deadlines, at most one of each kind. */
+  due: Partial<Record<CallDue, DeadlineId>>;
+}
+
+/**
+ * What the strategy's thread of a call waits for.
+ *
+ *   nothing → answer → treatment, time, idle … → connect → talk
+ *                    → ring → connect → talk
+ *                    → deposit
+ */
+export type Wait =
+  | { for: "nothing" }
+  | { for: "answer"; ringback: boolean }
+  | { for: "treatment"; task: TaskId }
+  | { for: "time" }
+  /** In a queue without anything more to do beside it. */
+  | { for: "idle" }
+  | { for: "ring"; offer: OfferId }
+  | { for: "connect"; offer: OfferId }
+  | { for: "talk"; offer: OfferId }
+  | { for: "deposit"; task: TaskId };
+
+/** What the caller hears. */
+export interface Treatment {
+  kind: TreatmentKind;
+  name?: string;
+  task: TaskId;
+}
+
+/** A lease of a call to one party until `expiresAt`. */
+export interface Offer {
+  id: OfferId;
+  agent?: string;
+  /** An outside party. */
+  number?: string;
+  queue?: string;
+  madeAt: Millis;
+  expiresAt: Millis;
+  deadline: DeadlineId;
+  /** What the strategy wants of an agent who does not answer; absent: the directory's default. */
+  noAnswerMakes?: NoAnswer;
+}
+
+export interface NoAnswer {
+  state: "ready" | "not_ready" | "offline";
+  reason: string;
+}
+
+export type CallDue = "time" | "step" | "give_up" | "cap" | "nobody" | "retry" | "poll";
+
+/** A call's place in a queue and in the timeline of the block that holds it there. */
+export interface Queued {
+  name: string;
+  /** Of the `queue` operation. */
+  pc: number;
+  enteredAt: Millis;
+  /** Absent for never. */
+  giveUpAt?: Millis;
+  place: Place;
+  ringMs: number;
+  exclude: string[];
+  showing?: Record<string, Value>;
+  /** Class of the people of each step, frozen on entry; absent where a step has only outside parties. */
+  stepClasses: (string | undefined)[];
+  /** Union of all steps. */
+  everybody?: string;
+  /** How many steps' time has come, and which of them hold. */
+  step: number;
+  inForce: number[];
+  /** Class of the people in force now. */
+  class?: string;
+  /** Has its place in the queue; not while it is being joined to who answered. */
+  joined: boolean;
+  /** Stands in the line of that class, for the matcher to take. */
+  inLine: boolean;
+  /** Outside parties that were rung, by `step.target`: when they may be rung again; null for no more. */
+  rang: Record<string, Millis | null>;
+  roundAt: Millis;
+  shortRounds: number;
+}
+
+/** Everything that decides about the order of waiting calls. The score is `base + by · waited / every`, at most `upTo`. */
+export interface Place {
+  call: CallId;
+  /** 0 is the strictest. */
+  tier: number;
+  base: number;
+  by: number;
+  every: number;
+  upTo: number;
+  /** First waiting. */
+  since: Millis;
+  /** Counts up over all calls of the engine. */
+  sequence: number;
+}
+
+export interface Ending {
+  by: "caller" | "party" | "strategy" | "system";
+  disposition: Disposition;
+  /** With which a caller who has not been answered is refused. */
+  sip?: number;
+}
+
+export interface Arrival {
+  id: CallId;
+  program: string;
+  code: number;
+  slots: number;
+  from: string;
+  to: string;
+  trunk?: string;
+  entry?: string;
+  headers?: Record<string, string>;
+  conversation?: string;
+  language: string;
+  data?: Record<string, Value>;
+  arrivedAt: Millis;
+}
+
+/** One `missing` a slot. */
+export function emptyLocals(slots: number): Value[] {
+  return Array.from({ length: slots }, () => null);
+}
+
+export function newCall(arrival: Arrival): Call {
+  const { id, program, code, from, to, trunk, entry, conversation, language, arrivedAt } = arrival;
+  return {
+    id,
+    program,
+    code,
+    pc: 0,
+    locals: emptyLocals(arrival.slots),
+    wait: { for: "nothing" },
+    from,
+    to,
+    trunk,
+    entry,
+    headers: lowerCase(arrival.headers ?? {}),
+    conversation,
+    language,
+    data: arrival.data ?? {},
+    arrivedAt,
+    answered: false,
+    lastTask: 0,
+    offers: [],
+    lastAttempt: 0,
+    failures: {},
+    due: {},
+  };
+}
+
+function lowerCase(headers: Record<string, string>): Record<string, string> {
+  const lower: Record<string, string> = {};
+  for (const [name, text] of Object.entries(headers)) if (name !== "__proto__") lower[name.toLowerCase()] = text;
+  return lower;
+}

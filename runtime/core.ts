@@ -1,0 +1,141 @@
+import type { Directory } from "../language/index.ts";
+import type { Agent } from "./agent.ts";
+import type { Call, CallDue, Place } from "./call.ts";
+import type { Seat } from "./choosers.ts";
+import type { Classes } from "./classes.ts";
+import type { Command } from "./commands.ts";
+import type { Deadlines } from "./deadlines.ts";
+import { invariant } from "./defect.ts";
+import type { CallId, Millis, OfferId } from "./events.ts";
+import type { Lines } from "./lines.ts";
+import type { Ordered } from "./ordered.ts";
+import type { Plan, Program } from "./program.ts";
+import type { EventRecord, RecordBody } from "./records.ts";
+import type { World } from "./world.ts";
+
+/** What has a deadline. */
+export type Due =
+  | { what: CallDue; call: CallId }
+  | { what: "offer"; call: CallId; offer: OfferId }
+  | { what: "claim"; agent: string; source: string }
+  | { what: "wrap_up"; agent: string };
+
+/** Counts of a queue that nothing else knows. */
+export interface Queue {
+  name: string;
+  entered: number;
+  answered: number;
+  abandoned: number;
+  answeredWaitMs: number;
+}
+
+/** The calls of one queue, in the order of service and by first waiting. */
+export interface Waiting {
+  lines: Lines;
+  bySince: Ordered<Place>;
+}
+
+export interface Conditional {
+  calls: Set<CallId>;
+  /** What its conditions were last, where they are the same for all its calls. */
+  last?: string;
+}
+
+export interface Rows {
+  call: Call;
+  agent: Agent;
+  queue: Queue;
+}
+
+export type Tables = { [K in keyof Rows]: Map<string, Rows[K]> };
+
+/**
+ * Runs a recipe on one object of a table. On the hot path on the object itself; where somebody looks, a driver that makes a new
+ * object of it. Nothing may hold an object over a change, only its id.
+ */
+export type Drive = <T extends object, R>(table: Map<string, T>, id: string, recipe: (it: T) => R) => R;
+
+export const inPlace: Drive = (table, id, recipe) => {
+  const it = table.get(id);
+  invariant(it, `nothing is called ${id}`);
+  return recipe(it);
+};
+
+/** The state of an engine, and what the event under way has brought forth so far. */
+export interface Core {
+  now: Millis;
+  readonly seed: number;
+  /** For new calls. */
+  program: Program;
+  readonly programs: Map<string, Program>;
+  directory: Directory;
+  readonly tables: Tables;
+  readonly drive: Drive;
+  /** What expressions may ask of all this. */
+  readonly world: World;
+  readonly deadlines: Deadlines<Due>;
+  readonly classes: Classes;
+  /** All waiting calls, by queue. */
+  readonly waiting: Map<string, Waiting>;
+  readonly downTrunks: Set<string>;
+  /** Where ready agents sit in the pools of their classes, by agent and chooser. */
+  readonly seats: Map<string, Map<string, Seat>>;
+  /** Calls in queues with steps that depend on a condition, by plan. */
+  readonly conditional: Map<Plan, Conditional>;
+  /** For the matcher to look at before the event is done. */
+  readonly freeCalls: Set<CallId>;
+  readonly freeAgents: Set<string>;
+  /** Agents whose phones became reachable or ceased to be. */
+  readonly comeOrGone: Set<string>;
+  /** Calls whose strategy can go on, in order. */
+  readonly resumed: CallId[];
+  /** The call that is being worked on, so that a defect ends it and no other. */
+  inHand: CallId | undefined;
+  /** Something that conditions may read has changed. */
+  changed: boolean;
+  lastSequence: number;
+  lastRecord: number;
+  commands: Command[];
+  records: EventRecord[];
+}
+
+export function change<K extends keyof Rows, R>(core: Core, kind: K, id: string, recipe: (it: Rows[K]) => R): R {
+  return core.drive(core.tables[kind], id, recipe);
+}
+
+/** The call as it is now; not to be held over a change. */
+export function callOf(core: Core, id: CallId): Call {
+  const call = core.tables.call.get(id);
+  invariant(call, `no call ${id}`);
+  return call;
+}
+
+/** The strategy of a call may go on, from where it stands, as soon as everything else about the event is done. */
+export function resume(core: Core, id: CallId): void {
+  change(core, "call", id, (call) => {
+    call.wait = { for: "nothing" };
+  });
+  core.resumed.push(id);
+}
+
+/** Sets a deadline of a call; one of the same kind is replaced. */
+export function arm(core: Core, call: Call, what: CallDue, at: Millis): void {
+  disarm(core, call, what);
+  call.due[what] = core.deadlines.add(at, { what, call: call.id });
+}
+
+export function disarm(core: Core, call: Call, what: CallDue): void {
+  const deadline = call.due[what];
+  if (deadline === undefined) return;
+  core.deadlines.cancel(deadline);
+  delete call.due[what];
+}
+
+export function command(core: Core, asked: Command): void {
+  core.commands.push(asked);
+}
+
+/** `body` is taken as it is, so it must be made for this. */
+export function record(core: Core, body: RecordBody): void {
+  core.records.push(Object.assign(body, { at: core.now, seq: ++core.lastRecord }));
+}

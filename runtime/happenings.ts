@@ -1,0 +1,216 @@
+import { claim, endWrapUp, trunkChanged, unclaim } from "./agents.ts";
+import { type Call, newCall } from "./call.ts";
+import { acceptOffer, connected, connectFailed, partyGone } from "./connecting.ts";
+import { callOf, change, command, type Core, disarm, type Due, record, resume } from "./core.ts";
+import { weigh } from "./assignment.ts";
+import { unreachable } from "./defect.ts";
+import { endCall } from "./ending.ts";
+import { findEntry, patternText } from "./entries.ts";
+import type { CallId, Event, OfferFailure, OfferId } from "./events.ts";
+import { hasHope } from "./hope.ts";
+import { limits } from "./limits.ts";
+import { tryAgain } from "./matching.ts";
+import { endOffer } from "./offers.ts";
+import { capPlace } from "./queue.ts";
+import { advanceSteps } from "./stand.ts";
+import { finishAttempt, finishQueue } from "./strategy.ts";
+import { endTreatment, startTreatment } from "./treatments.ts";
+
+/*
+ * What each event and each deadline does. An event about something the engine no longer has is a fact, not an error.
+ */
+
+type EventOf<K extends Event["type"]> = Extract<Event, { type: K }>;
+
+export function happen(core: Core, event: Event): void {
+  core.inHand = "call" in event ? event.call : undefined;
+  switch (event.type) {
+    case "call.arrived":
+      return arrived(core, event);
+    case "agent.claimed":
+      return claimed(core, event);
+    case "agent.readied":
+      return unclaim(core, event.agent, ["desk", "login", "no_answer", event.source], event.source);
+    case "trunk.changed":
+      return trunkChanged(core, event.trunk, event.up);
+    case "time.passed":
+      return;
+    case "offer.answered":
+      return offerAnswered(core, event.call, event.offer);
+    default:
+      if (core.tables.call.has(event.call)) happenToCall(core, event);
+  }
+}
+
+type CallEvent = Exclude<
+  Event,
+  EventOf<"call.arrived" | "agent.claimed" | "agent.readied" | "trunk.changed" | "time.passed" | "offer.answered">
+>;
+
+function happenToCall(core: Core, event: CallEvent): void {
+  const { call: id } = event;
+  switch (event.type) {
+    case "call.answered":
+      return answered(core, id);
+    case "call.gone":
+      return gone(core, id);
+    case "treatment.ended":
+      return treatmentEnded(core, event);
+    case "digit.pressed":
+    case "offer.ringing":
+      return;
+    case "offer.failed":
+      return offerFailed(core, id, event.offer, event.outcome);
+    case "call.connected":
+      return connected(core, id, event.offer);
+    case "connect.failed":
+      return connectFailed(core, id, event.offer);
+    case "party.gone":
+      return partyGone(core, id, event.offer);
+    case "voicemail.ended":
+      return depositEnded(core, event);
+    default:
+      return unreachable(event);
+  }
+}
+
+function arrived(core: Core, event: EventOf<"call.arrived">): void {
+  const { call: id, from, to, trunk, headers, conversation } = event;
+  if (core.tables.call.has(id)) return;
+  const { program } = core;
+  const entrance = findEntry(program.entries, to);
+  const code = (entrance && program.codeOf.get(entrance.strategy)) ?? 0;
+  const entry = entrance && patternText(entrance);
+  const tooMuch =
+    event.data !== undefined && weigh({ is: "record", fields: event.data }, limits.callDataCharacters) < 0;
+  const call = newCall({
+    id,
+    program: program.hash,
+    code,
+    slots: program.codes[code]?.slots ?? 0,
+    from,
+    to,
+    trunk,
+    entry,
+    headers,
+    conversation,
+    language: core.directory.site.languages[0] ?? "en",
+    data: tooMuch ? {} : event.data,
+    arrivedAt: core.now,
+  });
+  core.tables.call.set(id, call);
+  const strategy = entrance && program.codes[code]?.name;
+  record(core, { type: "call.arrived", call: id, from, to, entry, strategy, trunk, data: call.data });
+  if (tooMuch) record(core, { type: "limit.reached", call: id, limit: "call.data" });
+  if (entrance) resume(core, id);
+  else takeEntryRoute(core, id);
+}
+
+/** No strategy wants the call: the second net, or a refusal. */
+function takeEntryRoute(core: Core, id: CallId): void {
+  if (core.program.directory.defaults.entryRoute === undefined) {
+    return endCall(core, id, { by: "system", disposition: "rejected", sip: limits.noEntryCode });
+  }
+  record(core, { type: "call.default_routed", call: id, net: "entry", reason: "no entry takes the number" });
+  change(core, "call", id, (call) => {
+    call.defaulted = "entry";
+  });
+  resume(core, id);
+}
+
+function answered(core: Core, id: CallId): void {
+  const { wait, answered: already } = callOf(core, id);
+  if (already) return;
+  change(core, "call", id, (call) => {
+    call.answered = true;
+  });
+  record(core, { type: "call.answered", call: id });
+  if (wait.for !== "answer") return;
+  if (wait.ringback) change(core, "call", id, (call) => startTreatment(core, call, "ringback"));
+  resume(core, id);
+}
+
+function gone(core: Core, id: CallId): void {
+  const call = callOf(core, id);
+  endCall(core, id, { by: "caller", disposition: call.wait.for === "talk" ? served(call, "answered") : "abandoned" });
+}
+
+function served(call: Call, disposition: "answered" | "left_message") {
+  return call.defaulted ? "default_routed" : disposition;
+}
+
+function treatmentEnded(core: Core, { call: id, task, outcome }: EventOf<"treatment.ended">): void {
+  const { wait, treatment } = callOf(core, id);
+  if (treatment?.task !== task) return;
+  change(core, "call", id, (call) => endTreatment(core, call, outcome));
+  if (wait.for === "treatment" && wait.task === task) resume(core, id);
+}
+
+function depositEnded(core: Core, { call: id, task, outcome }: EventOf<"voicemail.ended">): void {
+  const call = callOf(core, id);
+  if (call.deposit?.task !== task) return;
+  record(core, { type: "voicemail.ended", call: id, mailbox: call.deposit.mailbox, outcome });
+  change(core, "call", id, (changing) => {
+    delete changing.deposit;
+  });
+  if (outcome !== "left_message") return finishAttempt(core, id, outcome);
+  endCall(core, id, { by: "caller", disposition: served(call, "left_message") });
+}
+
+function offerAnswered(core: Core, id: CallId, offer: OfferId): void {
+  const call = core.tables.call.get(id);
+  if (call?.offers.some((each) => each.id === offer)) return acceptOffer(core, id, offer);
+  if (call?.party?.offer === offer) return;
+  command(core, { type: "withdraw", call: id, offer, reason: call ? "lost_race" : "caller_gone" });
+}
+
+function offerFailed(core: Core, id: CallId, offer: OfferId, outcome: OfferFailure | "no_answer"): void {
+  if (!callOf(core, id).offers.some((each) => each.id === offer)) return;
+  endOffer(core, id, offer, { outcome, withdrawn: outcome === "no_answer" ? outcome : undefined });
+  const { wait } = callOf(core, id);
+  if (wait.for === "ring" && wait.offer === offer) finishAttempt(core, id, outcome);
+  else tryAgain(core, id);
+}
+
+function claimed(core: Core, { agent, source, state, reason }: EventOf<"agent.claimed">): void {
+  if (!core.tables.agent.has(agent)) return;
+  if (state === undefined) unclaim(core, agent, [source], source);
+  else claim(core, agent, { source, state, reason });
+}
+
+/** What is due now. */
+export function fallDue(core: Core, due: Due): void {
+  core.inHand = "call" in due ? due.call : undefined;
+  switch (due.what) {
+    case "claim":
+      return unclaim(core, due.agent, [due.source], due.source);
+    case "wrap_up":
+      return endWrapUp(core, due.agent);
+    case "offer":
+      return offerFailed(core, due.call, due.offer, "no_answer");
+    default:
+      change(core, "call", due.call, (call) => disarm(core, call, due.what));
+      return fallDueForCall(core, due.call, due.what);
+  }
+}
+
+function fallDueForCall(core: Core, id: CallId, what: keyof Call["due"]): void {
+  switch (what) {
+    case "time":
+      return resume(core, id);
+    case "step":
+    case "poll":
+      return advanceSteps(core, id);
+    case "give_up":
+      return finishQueue(core, id, "give_up");
+    case "cap":
+      return capPlace(core, id);
+    case "retry":
+      return tryAgain(core, id);
+    case "nobody":
+      if (callOf(core, id).offers.length === 0 && !hasHope(core, callOf(core, id))) finishQueue(core, id, "nobody");
+      return;
+    default:
+      unreachable(what);
+  }
+}

@@ -1,0 +1,28 @@
+/** Everything that other rooms may know of the engine. */
+
+export type { AgentState } from "./agent.ts";
+export type { Command, Party } from "./commands.ts";
+export type { Drive } from "./core.ts";
+export { Defect } from "./defect.ts";
+export { createEngine, type Engine, type EngineOptions, type Outcome } from "./engine.ts";
+export type * from "./events.ts";
+export { formatDuration, isoTime } from "./format.ts";
+export { type Host, type HostOptions, startHost } from "./host.ts";
+export {
+  type JournalEntry,
+  journalHeader,
+  journalLine,
+  type JournalStart,
+  type ReadJournal,
+  readJournal,
+  type Replayed,
+  replay,
+} from "./journal.ts";
+export { loadProgram } from "./load.ts";
+export type { CallPort, Clock, Journal, Watcher } from "./ports.ts";
+export type { Program } from "./program.ts";
+export type * from "./records.ts";
+export { runTest, runTests, type TestFailure, type TestOptions, type TestResult } from "./simulation/test.ts";
+export { createTrace, type Trace } from "./trace.ts";
+export type { Value } from "./values.ts";
+export type { AgentView, CallView, QueueView } from "./views.ts";

@@ -1,0 +1,117 @@
+import { createEngine } from "./engine.ts";
+import type { Event, Millis } from "./events.ts";
+import { startHost } from "./host.ts";
+import type { Program } from "./program.ts";
+import type { EventRecord } from "./records.ts";
+import { createTrace } from "./trace.ts";
+
+/*
+ * The journal is text, one JSON object a line: first what the engine was started with, then every event with the time it was told.
+ * From these alone the same commands and records come again.
+ */
+
+const VERSION = 1;
+
+export interface JournalStart {
+  /** Hash of the program. */
+  program: string;
+  startedAt: Millis;
+  seed: number;
+}
+
+export interface JournalEntry {
+  at: Millis;
+  event: Event;
+}
+
+/** The first line, without its line end. */
+export function journalHeader({ program, startedAt, seed }: JournalStart): string {
+  return JSON.stringify({ journal: VERSION, program, startedAt, seed });
+}
+
+/** Every other line, without its line end. */
+export function journalLine(at: Millis, event: Event): string {
+  return JSON.stringify({ at, event });
+}
+
+export type ReadJournal =
+  | { start: JournalStart; entries: JournalEntry[]; torn: boolean }
+  /** `line` counts from 1. */
+  | { error: string; line: number };
+
+/** Reads the lines of a journal. A last line that was not written to its end is left out: `torn`. */
+export function readJournal(lines: readonly string[]): ReadJournal {
+  const written = lines.at(-1) === "" ? lines.slice(0, -1) : lines;
+  const start = startOf(parseLine(written[0] ?? ""));
+  if (start === undefined) return { error: "this is no journal", line: 1 };
+  if ("version" in start) return { error: `a journal of version ${start.version}; this reads ${VERSION}`, line: 1 };
+  const entries: JournalEntry[] = [];
+  for (const [index, line] of written.entries()) {
+    if (index === 0) continue;
+    const entry = entryOf(parseLine(line));
+    if (entry) entries.push(entry);
+    else if (index === written.length - 1) return { start, entries, torn: true };
+    else return { error: "this line is no event", line: index + 1 };
+  }
+  return { start, entries, torn: false };
+}
+
+export interface Replayed {
+  records: EventRecord[];
+  /** Of all records. */
+  hash: string;
+  /** Mistakes of ours that showed, as they did the first time. */
+  defects: unknown[];
+}
+
+/** Tells the events again to a new engine. */
+export function replay(program: Program, start: JournalStart, entries: readonly JournalEntry[]): Replayed {
+  const records: EventRecord[] = [];
+  const defects: unknown[] = [];
+  const trace = createTrace();
+  let now = start.startedAt;
+  const host = startHost({
+    engine: createEngine({ program, now, seed: start.seed }),
+    calls: { perform: () => undefined },
+    // The journal is the clock: what fell due stands in it.
+    clock: { now: () => now, wakeAt: () => undefined },
+    watch: (record) => {
+      records.push(record);
+      trace.add(record);
+    },
+    onDefect: (defect) => defects.push(defect),
+  });
+  for (const { at, event } of entries) {
+    now = at;
+    host.deliver(event);
+  }
+  return { records, hash: trace.digest(), defects };
+}
+
+function parseLine(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
+
+function startOf(line: unknown): JournalStart | { version: unknown } | undefined {
+  if (typeof line !== "object" || line === null || !("journal" in line)) return undefined;
+  if (line.journal !== VERSION) return { version: line.journal };
+  if (!("program" in line) || !("startedAt" in line) || !("seed" in line)) return undefined;
+  const { program, startedAt, seed } = line;
+  if (typeof program !== "string" || typeof startedAt !== "number" || typeof seed !== "number") return undefined;
+  return { program, startedAt, seed };
+}
+
+function entryOf(line: unknown): JournalEntry | undefined {
+  if (typeof line !== "object" || line === null || !("at" in line) || !("event" in line)) return undefined;
+  const { at, event } = line;
+  return typeof at === "number" && isEvent(event) ? { at, event } : undefined;
+}
+
+/** What this wrote itself needs no closer look. */
+function isEvent(value: unknown): value is Event {
+  return typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
+}

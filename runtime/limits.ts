@@ -1,0 +1,38 @@
+/** Every bound of the engine in one place. Milliseconds unless the name says otherwise. */
+export const limits = {
+  /** Statements of one call between two waits. */
+  statementsBetweenWaits: 10_000,
+  /** Characters of `call.data`, written as JSON. */
+  callDataCharacters: 65_536,
+  /** Characters of one text that a strategy makes. */
+  textCharacters: 65_536,
+  /** The same call and agent are left alone this long after a failed offer, unless nobody else is there. */
+  pairRest: 60_000,
+  /** An agent whose phone was busy gets no offers for this long. */
+  busyRest: 60_000,
+  /** An agent whose phone could not be reached gets no offers for this long. */
+  unreachableRest: 5_000,
+  /** The longest a phone rings. */
+  ringMs: 600_000,
+  /** `nobody` after this long without a reachable person. */
+  nobodyAfter: 5_000,
+  /** Skill expressions kept before those that nobody waits for are forgotten. A number. */
+  classes: 2_000,
+  /** Up to so many reachable people a class is watched for running empty; as many can be excluded with effect. */
+  fewPeople: 16,
+  /** A round of `while waiting` that took less than this is slowed down … */
+  shortRound: 200,
+  /** … to this long … */
+  slowedRound: 1_000,
+  /** … and after so many in a row the treatment is broken. */
+  brokenAfterRounds: 10,
+  /** How often a step's condition that depends on the clock is looked at again. */
+  conditionPoll: 1_000,
+  /** Rounds of conditions and matching after one event. */
+  settleRounds: 50,
+  /** The reject code of a call that no entry takes and of a hang-up before answer: RFC 3261 21.4.5, 21.4.18. */
+  noEntryCode: 404,
+  hangupCode: 480,
+  /** When every net has failed before the answer, so that the trunk goes elsewhere: RFC 3261 21.5.4. */
+  failedCode: 503,
+} as const;

@@ -1,0 +1,14 @@
+import type { Directory } from "../language/index.ts";
+import type { Person } from "./skills.ts";
+
+/** Everybody of the directory as skill expressions see them. */
+export function peopleOf(directory: Directory): Map<string, Person> {
+  const people = new Map<string, Person & { groups: Set<string> }>();
+  for (const { id, kind, skills } of Object.values(directory.agents)) {
+    people.set(id, { id, kind, skills, groups: new Set() });
+  }
+  for (const group of Object.values(directory.groups)) {
+    for (const member of group.members) people.get(member)?.groups.add(group.name);
+  }
+  return people;
+}

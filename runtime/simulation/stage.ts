@@ -1,0 +1,263 @@
+import type { Command, Party } from "../commands.ts";
+import type { CallId, Event, Millis, OfferFailure, OfferId, TaskId } from "../events.ts";
+import type { CallPort } from "../ports.ts";
+import type { VirtualClock } from "./clock.ts";
+
+/** What somebody does when his phone rings. Without `talksMs` he talks until the other side hangs up; `over` is his trunk. */
+export type Answering =
+  | { act: "answers"; afterMs: number; talksMs?: number; over?: string }
+  | { act: "fails"; afterMs: number; outcome: OfferFailure; sip?: number }
+  | { act: "ignores" };
+
+/** How a mailbox system takes a call: it lets the caller speak for `ms`, or fails. */
+export type Deposit = { act: "records"; ms: number } | { act: "fails"; afterMs: number; sip?: number };
+
+/** The people and things around a simulated switchboard; each is asked when it is called, and may answer differently each time. */
+export interface Cast {
+  answering(party: Party): Answering;
+  deposit(trunk: string): Deposit;
+  /** Milliseconds, above 0; `undefined` when there is no such prompt. */
+  promptMs(name: string, language: string): number | undefined;
+}
+
+export interface StageOptions {
+  clock: VirtualClock;
+  cast: Cast;
+  deliver: (event: Event) => void;
+  /** Told each prompt and music as it begins to sound for the caller. */
+  onHeard?: (call: CallId, name: string, at: Millis) => void;
+  /** Told the trunk over which somebody outside picks up. */
+  onCarried?: (call: CallId, trunk: string, at: Millis) => void;
+}
+
+/** A stage of scripted callers and phones: what fills the call port when there is no telephony. */
+export interface Stage {
+  calls: CallPort;
+  arrive: (call: Omit<Extract<Event, { type: "call.arrived" }>, "type">) => void;
+  /** The caller hangs up; in a mailbox that ends the recording first. */
+  hangUp: (call: CallId) => void;
+  press: (call: CallId, digit: string) => void;
+  /** The agent hangs up on whomever he is connected with. */
+  release: (agent: string) => void;
+  /** Legs that still stand: callers who have not gone, phones that ring or talk. */
+  legs: () => number;
+}
+
+export function createStage(options: StageOptions): Stage {
+  const visits = new Map<CallId, Visit>();
+  return {
+    calls: {
+      perform(command) {
+        const visit = visits.get(command.call);
+        if (!visit) return;
+        switch (command.type) {
+          case "withdraw":
+            return withdraw(visit, command.offer);
+          case "hangup":
+          case "reject":
+            visits.delete(command.call);
+            return close(visit);
+          default:
+            if (!visit.gone) serve(visit, command);
+        }
+      },
+    },
+    arrive(call) {
+      visits.set(call.call, { ...options, call: call.call, gone: false, stopSound: nothing, offers: new Map() });
+      options.deliver({ type: "call.arrived", ...call });
+    },
+    hangUp(call) {
+      const visit = visits.get(call);
+      if (visit && !visit.gone) callerGoes(visit);
+    },
+    press(call, digit) {
+      if (visits.get(call)?.gone === false) options.deliver({ type: "digit.pressed", call, digit });
+    },
+    release(agent) {
+      for (const visit of visits.values()) {
+        for (const [offer, { party, state }] of visit.offers) {
+          if (state === "connected" && party.kind === "agent" && party.agent === agent) return partyGoes(visit, offer);
+        }
+      }
+    },
+    legs: () => [...visits.values()].reduce((sum, { gone, offers }) => sum + (gone ? 0 : 1) + offers.size, 0),
+  };
+}
+
+/** One caller's visit, with what it takes to answer the engine about it. */
+interface Visit extends StageOptions {
+  call: CallId;
+  /** Nothing more happens to a caller who has gone; the phones that ring for him do so until they are withdrawn. */
+  gone: boolean;
+  /** Takes back the end of what sounds now. */
+  stopSound(): void;
+  offers: Map<OfferId, Ringing>;
+  deposit?: { task: TaskId; startedAt?: Millis; cancel(): void };
+}
+
+interface Ringing {
+  party: Party;
+  talksMs?: number;
+  state: "ringing" | "answered" | "connected";
+  /** Takes back what this phone would do next. */
+  cancel(): void;
+}
+
+type Of<T extends Command["type"]> = Extract<Command, { type: T }>;
+
+type Service = Exclude<Command, { type: "withdraw" | "hangup" | "reject" }>;
+
+/** What takes the place of the treatment that sounds. */
+const SOUNDS = new Set<Command["type"]>(["play", "music", "ringback", "silence", "connect", "deposit"]);
+/** A recording shorter than this holds no message. */
+const EMPTY_BELOW_MS = 2000;
+
+const nothing = () => {};
+
+function withdraw(visit: Visit, offer: OfferId): void {
+  visit.offers.get(offer)?.cancel();
+  visit.offers.delete(offer);
+}
+
+function close(visit: Visit): void {
+  visit.gone = true;
+  visit.stopSound();
+  visit.deposit?.cancel();
+  for (const ringing of visit.offers.values()) ringing.cancel();
+}
+
+/** What is done for a caller who is there. */
+function serve(visit: Visit, command: Service): void {
+  if (SOUNDS.has(command.type)) visit.stopSound();
+  switch (command.type) {
+    case "answer":
+      soon(visit, { type: "call.answered", call: visit.call });
+      return;
+    case "play":
+      return play(visit, command);
+    case "music":
+      visit.onHeard?.(visit.call, command.name, visit.clock.now());
+      return sound(visit, command.task, command.ms);
+    case "ringback":
+    case "silence":
+      return sound(visit, command.task, undefined);
+    case "offer":
+      return ring(visit, command);
+    case "connect":
+      return connect(visit, command);
+    case "deposit":
+      return deposit(visit, command);
+    case "abandonDeposit":
+      visit.deposit?.cancel();
+      delete visit.deposit;
+  }
+}
+
+function after(visit: Visit, ms: number, act: () => void): () => void {
+  return visit.clock.plan(visit.clock.now() + ms, act);
+}
+
+/** Answers a command: not at once, for nothing may happen while the engine still hands out commands. */
+function soon(visit: Visit, event: Event): () => void {
+  return after(visit, 0, () => {
+    if (!visit.gone) visit.deliver(event);
+  });
+}
+
+function sound(visit: Visit, task: TaskId, ms: number | undefined): void {
+  const ended = () => visit.deliver({ type: "treatment.ended", call: visit.call, task, outcome: "done" });
+  visit.stopSound = ms === undefined ? nothing : after(visit, ms, ended);
+}
+
+function play(visit: Visit, { task, prompt, otherwise, language }: Of<"play">): void {
+  for (const name of otherwise === undefined ? [prompt] : [prompt, otherwise]) {
+    const ms = visit.cast.promptMs(name, language);
+    if (ms === undefined) continue;
+    visit.onHeard?.(visit.call, name, visit.clock.now());
+    return sound(visit, task, ms);
+  }
+  visit.stopSound = soon(visit, { type: "treatment.ended", call: visit.call, task, outcome: "missing" });
+}
+
+function ring(visit: Visit, { call, offer, party }: Of<"offer">): void {
+  const answering = visit.cast.answering(party);
+  const ringing: Ringing = { party, state: "ringing", cancel: nothing };
+  visit.offers.set(offer, ringing);
+  if (answering.act === "fails") {
+    const { outcome, sip } = answering;
+    ringing.cancel = after(visit, answering.afterMs, () => {
+      visit.offers.delete(offer);
+      visit.deliver({ type: "offer.failed", call, offer, outcome, ...(sip === undefined ? {} : { sip }) });
+    });
+    return;
+  }
+  const answer = () => {
+    ringing.state = "answered";
+    if (answering.act === "answers" && answering.over !== undefined) {
+      visit.onCarried?.(call, answering.over, visit.clock.now());
+    }
+    visit.deliver({ type: "offer.answered", call, offer });
+  };
+  ringing.cancel = after(visit, 0, () => {
+    if (answering.act === "answers") {
+      ringing.talksMs = answering.talksMs;
+      ringing.cancel = after(visit, answering.afterMs, answer);
+    }
+    visit.deliver({ type: "offer.ringing", call, offer });
+  });
+}
+
+function connect(visit: Visit, { call, offer }: Of<"connect">): void {
+  const ringing = visit.offers.get(offer);
+  if (ringing?.state !== "answered") {
+    soon(visit, { type: "connect.failed", call, offer });
+    return;
+  }
+  ringing.cancel = after(visit, 0, () => {
+    ringing.state = "connected";
+    const { talksMs } = ringing;
+    if (talksMs !== undefined) ringing.cancel = after(visit, talksMs, () => partyGoes(visit, offer));
+    if (!visit.gone) visit.deliver({ type: "call.connected", call, offer });
+  });
+}
+
+function partyGoes(visit: Visit, offer: OfferId): void {
+  visit.offers.get(offer)?.cancel();
+  visit.offers.delete(offer);
+  visit.deliver({ type: "party.gone", call: visit.call, offer });
+}
+
+function deposit(visit: Visit, { task, trunk }: Of<"deposit">): void {
+  const taken = visit.cast.deposit(trunk);
+  visit.deposit =
+    taken.act === "fails"
+      ? { task, cancel: after(visit, taken.afterMs, () => depositEnds(visit, "failed", taken.sip)) }
+      : {
+          task,
+          startedAt: visit.clock.now(),
+          cancel: after(visit, taken.ms, () => depositEnds(visit, recorded(taken.ms))),
+        };
+}
+
+function depositEnds(visit: Visit, outcome: "left_message" | "empty" | "failed", sip?: number): void {
+  const left = visit.deposit;
+  if (!left) return;
+  left.cancel();
+  delete visit.deposit;
+  const code = sip === undefined ? {} : { sip };
+  visit.deliver({ type: "voicemail.ended", call: visit.call, task: left.task, outcome, ...code });
+}
+
+function recorded(ms: number): "left_message" | "empty" {
+  return ms < EMPTY_BELOW_MS ? "empty" : "left_message";
+}
+
+function callerGoes(visit: Visit): void {
+  const { clock, call, deliver } = visit;
+  visit.gone = true;
+  visit.stopSound();
+  const { deposit: left } = visit;
+  if (left?.startedAt !== undefined) depositEnds(visit, recorded(clock.now() - left.startedAt));
+  else left?.cancel();
+  deliver({ type: "call.gone", call });
+}

@@ -1,0 +1,141 @@
+import { expect, test } from "vitest";
+import { createEngine, type Engine } from "../engine.ts";
+import type { Event } from "../events.ts";
+import { loadProgram } from "../load.ts";
+import { programOf } from "./programs.ts";
+
+const directory = `
+directory: 1
+site: { name: claims, zone: Europe/Madrid, country: ES, languages: [en] }
+defaults: { wrap_up: 30s }
+agents:
+  ana: { extension: "1" }
+  ben: { extension: "2", auto_login: yes }
+  eva: { extension: "3", device: desk }
+devices:
+  desk: { }
+groups: { G: { members: [ana] } }
+trunks: { pbx: { to: "sip:pbx.example", roles: [pbx] } }
+`;
+const strategy = `strategy "s" { entry "5000" default route to group G answer queue Q { at 0s group G give up never } }`;
+
+function start(): Engine {
+  return createEngine({ program: loadProgram(programOf(strategy, directory)), now: 0 });
+}
+
+const claims = (source: string, state?: "offline" | "not_ready", reason?: string): Event => ({
+  type: "agent.claimed",
+  agent: "ana",
+  source,
+  state,
+  reason,
+});
+const ready: Event = { type: "agent.readied", agent: "ana", source: "desk" };
+
+test("at first", () => {
+  expect(
+    start()
+      .agents()
+      .map(({ id, state, claims }) => [id, state, Object.keys(claims).join()]),
+  ).toEqual([
+    ["ana", "offline", "login"],
+    ["ben", "ready", ""],
+    ["eva", "offline", "registration"],
+  ]);
+});
+
+test.each<[string, Event[], string, string[]]>([
+  ["logging in", [claims("login")], "ready", []],
+  ["saying that he is ready logs him in", [ready], "ready", []],
+  ["a reason of the desk", [ready, claims("desk", "not_ready", "lunch")], "not_ready", ["lunch"]],
+  [
+    "the most restrictive wins",
+    [ready, claims("desk", "not_ready", "lunch"), claims("presence", "offline")],
+    "offline",
+    [],
+  ],
+  ["whatever came first", [ready, claims("presence", "offline"), claims("desk", "not_ready", "lunch")], "offline", []],
+  ["a source withdraws its own", [ready, claims("desk", "not_ready"), claims("desk")], "ready", []],
+  ["and nobody else's", [ready, claims("presence", "not_ready", "away"), claims("desk")], "not_ready", ["away"]],
+  [
+    "a source has one claim",
+    [ready, claims("desk", "not_ready", "a"), claims("desk", "not_ready", "b")],
+    "not_ready",
+    ["b"],
+  ],
+  [
+    "reasons of all who say the same",
+    [ready, claims("desk", "not_ready", "b"), claims("crm", "not_ready", "a")],
+    "not_ready",
+    ["a", "b"],
+  ],
+  ["ready does not overrule his phone", [claims("registration", "offline"), ready], "offline", []],
+  ["nor his presence", [claims("presence", "not_ready", "away"), ready], "not_ready", ["away"]],
+  [
+    "unknown people are nobody",
+    [{ type: "agent.claimed", agent: "zoe", source: "desk", state: "offline" }],
+    "offline",
+    [],
+  ],
+])("%s", (_, events, state, reasons) => {
+  const engine = start();
+  for (const event of events) engine.accept(event, 1);
+  const agent = engine.agent("ana");
+  expect([agent?.state, agent?.reasons]).toEqual([state, reasons]);
+});
+
+test("every change of the state is told once, and nothing else", () => {
+  const engine = start();
+  const told = [
+    ready,
+    ready,
+    claims("desk", "not_ready", "a"),
+    claims("desk", "not_ready", "a"),
+    claims("desk", "not_ready", "b"),
+    claims("crm", "offline"),
+    claims("desk"),
+    claims("crm"),
+  ]
+    .flatMap((event) => engine.accept(event, 1).records)
+    .map((record) =>
+      record.type === "agent.state" ? `${record.state} ${record.reasons.join()} by ${record.source}` : record.type,
+    );
+  expect(told).toEqual([
+    "ready  by desk",
+    "not_ready a by desk",
+    "not_ready b by desk",
+    "offline  by crm",
+    "ready  by crm",
+  ]);
+});
+
+test("a call in hand is shown before claims; what was claimed meanwhile holds after it, and after the work", () => {
+  const engine = start();
+  const states: (string | undefined)[] = [];
+  const events: [number, Event][] = [
+    [1, ready],
+    [2, { type: "call.arrived", call: "A", from: "1", to: "5000" }],
+    [3, { type: "call.answered", call: "A" }],
+    [4, { type: "offer.answered", call: "A", offer: "A/1" }],
+    [5, { type: "call.connected", call: "A", offer: "A/1" }],
+    [6, claims("desk", "not_ready", "lunch")],
+    [7, { type: "party.gone", call: "A", offer: "A/1" }],
+    [30_006, { type: "time.passed" }],
+    [30_007, { type: "time.passed" }],
+  ];
+  for (const [at, event] of events) {
+    engine.accept(event, at);
+    states.push(engine.agent("ana")?.state);
+  }
+  expect(states).toEqual([
+    "ready",
+    "ready",
+    "ringing",
+    "talking",
+    "talking",
+    "talking",
+    "wrap_up",
+    "wrap_up",
+    "not_ready",
+  ]);
+});

@@ -1,0 +1,197 @@
+import type { CheckedProgram } from "../../language/index.ts";
+import { createEngine } from "../engine.ts";
+import type { ClaimState, Event } from "../events.ts";
+import { startHost } from "../host.ts";
+import { type JournalEntry, type JournalStart, journalHeader, journalLine, readJournal, replay } from "../journal.ts";
+import { loadProgram } from "../load.ts";
+import type { Program } from "../program.ts";
+import type { EventRecord } from "../records.ts";
+import { createVirtualClock, type VirtualClock } from "../simulation/clock.ts";
+import { type Cast, createStage, type Stage } from "../simulation/stage.ts";
+import { checkedEngine } from "./invariants.ts";
+import { house, programOf } from "./programs.ts";
+
+const text = `
+strategy "team" {
+  entry "5000", "5001"
+  default route to group Reception
+  answer
+  play "welcome"
+  queue Team {
+    priority 40 rising 5 every 30s up to 47
+    tier vip when call.to == "5001"
+    choose by best_skill(sales) then longest_idle
+    ring for 10s
+    at 0s agents with sales >= 7
+    at 20s add agents with sales >= 4 or billing >= 8, group Reception
+    at 1m30s only group Sales
+    give up after 3m
+    while waiting { once { play "hello" }  music "calm" for 9s  play "busy" }
+    on nobody { play "nobody" }
+    on give_up { play "sorry" }
+  }
+  voicemail to mailbox sales { on failed, empty { note "no message" } }
+}
+strategy "direct" {
+  entry "6000".."6999"
+  default route to "5000"
+  let owner = agent_at(call.to)
+  if owner is found {
+    ring owner for 12s {
+      no_answer makes not_ready("no answer")
+      on no_answer, busy, rejected, unreachable { note "missed: {outcome}" }
+    }
+  }
+  answer
+  queue Direct {
+    priority 45 rising 1 every 10s up to 60
+    keep place of call.arrived
+    exclude owner
+    ring for 8s
+    at 0s group Sales
+    at 25s add group Reception
+    give up after 1m
+    while waiting { music "calm" }
+  }
+  voicemail to mailbox of group Sales
+}
+`;
+
+let program: CheckedProgram | undefined;
+
+/** Numbers from a seed (mulberry32), so that a run that fails can be run again. */
+function dice(seed: number) {
+  let state = seed >>> 0;
+  const next = () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+  return {
+    upTo: (most: number) => Math.floor(next() * (most + 1)),
+    chance: (share: number) => next() < share,
+    oneOf: <T>(first: T, ...others: T[]): T => others[Math.floor(next() * (others.length + 1)) - 1] ?? first,
+  };
+}
+
+type Dice = ReturnType<typeof dice>;
+
+export interface ChaosResult {
+  violations: string[];
+  records: EventRecord[];
+  events: number;
+}
+
+const MOST_EVENTS = 50_000;
+
+/**
+ * A day gone wild, all from one seed: `steps` random happenings (calls, hang-ups, agents who come, go and sign off) within ten
+ * minutes, phones that answer late, twice or never, answers that cross the withdrawal, parties that cannot be joined.
+ * Everything is checked after every event; in the end all callers hang up, nothing may be left, and the replay of all events
+ * must give the same records.
+ */
+export function runChaos(seed: number, steps: number): ChaosResult {
+  program ??= programOf(text, house);
+  const loaded = loadProgram(program);
+  const thrown = dice(seed);
+  const startedAt = Date.UTC(2026, 10, 23, 9);
+  const clock = createVirtualClock(startedAt);
+  const records: EventRecord[] = [];
+  const started = createEngine({ program: loaded, now: startedAt, seed });
+  const { engine, violations, journal } = checkedEngine(started, program);
+  const deliver = (event: Event) => host.deliver(event);
+  const stage = createStage({ clock, cast: wildCast(thrown), deliver: disturbed(thrown, clock, deliver) });
+  const host = startHost({
+    engine,
+    calls: stage.calls,
+    clock,
+    watch: (record) => records.push(record),
+    onDefect: (defect) => violations.push(`defect: ${String(defect)}`),
+  });
+
+  const calls = planHappenings(thrown, steps, { clock, stage, deliver, agents: Object.keys(loaded.directory.agents) });
+  clock.plan(startedAt + 900_000, () => {
+    for (const call of calls) stage.hangUp(call);
+  });
+  let events = 0;
+  while (clock.step() && events < MOST_EVENTS) events++;
+  if (events === MOST_EVENTS) violations.push("there was no end to it");
+  for (const call of engine.calls()) violations.push(`${call.id} is left`);
+  if (stage.legs() > 0) violations.push(`${stage.legs()} legs are left`);
+  violations.push(...replayDiffers(loaded, { program: loaded.hash, startedAt, seed }, journal, records));
+  return { violations, records, events };
+}
+
+/** What becomes of what the outside has to say. */
+function disturbed({ upTo, chance, oneOf }: Dice, clock: VirtualClock, deliver: (event: Event) => void) {
+  const later = (event: Event, ms: number) => clock.plan(clock.now() + ms, () => deliver(event));
+  return (event: Event): void => {
+    const isOfOffer = event.type.startsWith("offer.");
+    if (isOfOffer && chance(0.05)) return;
+    if (isOfOffer && chance(0.1)) later(event, upTo(12_000));
+    else if (event.type === "call.connected" && chance(0.15)) {
+      deliver({ type: oneOf("connect.failed", "party.gone"), call: event.call, offer: event.offer });
+    } else deliver(event);
+    if (chance(0.03) && event.type !== "call.arrived") later(event, upTo(3000));
+  };
+}
+
+function wildCast({ upTo, chance, oneOf }: Dice): Cast {
+  return {
+    answering() {
+      if (chance(0.2)) return { act: "ignores" };
+      if (chance(0.3)) return { act: "fails", afterMs: upTo(9000), outcome: oneOf("rejected", "busy", "unreachable") };
+      return { act: "answers", afterMs: upTo(14_000), talksMs: chance(0.8) ? upTo(90_000) : undefined };
+    },
+    deposit: () => (chance(0.2) ? { act: "fails", afterMs: upTo(5000) } : { act: "records", ms: upTo(20_000) }),
+    promptMs: () => (chance(0.1) ? undefined : 1 + upTo(5000)),
+  };
+}
+
+interface Setting {
+  clock: VirtualClock;
+  stage: Stage;
+  deliver: (event: Event) => void;
+  agents: string[];
+}
+
+/** Plans what people do; gives the calls, which fill as they arrive. */
+function planHappenings({ upTo, oneOf }: Dice, steps: number, { clock, stage, deliver, agents }: Setting): string[] {
+  const calls: string[] = [];
+  const someone = () => agents[upTo(agents.length - 1)] ?? "";
+  const claim = (agent: string, source: string, state?: ClaimState) =>
+    deliver({ type: "agent.claimed", agent, source, state });
+  const arrive = () => {
+    const call = `c${calls.length + 1}`;
+    calls.push(call);
+    stage.arrive({ call, from: "+34600000001", to: oneOf("5000", "5000", "5001", "6101", "6102", "6999") });
+  };
+  const ready = () => deliver({ type: "agent.readied", agent: someone(), source: "desk" });
+  const unclaim = () => claim(someone(), oneOf("desk", "presence"));
+  const hangUp = () => stage.hangUp(calls[upTo(calls.length)] ?? "");
+  const release = () => stage.release(someone());
+  const signOff = () => claim(someone(), oneOf("desk", "presence"), oneOf("offline", "not_ready"));
+  const happen = () => oneOf(arrive, arrive, ready, ready, ready, unclaim, unclaim, hangUp, release, signOff);
+  for (const agent of agents) for (const source of ["registration", "login"]) claim(agent, source);
+  const now = clock.now();
+  for (let step = 0; step < steps; step++) clock.plan(now + upTo(600_000), happen());
+  return calls;
+}
+
+/** Writes the journal, reads it, tells it to a new engine; says at which record that first goes another way. */
+function replayDiffers(
+  program: Program,
+  start: JournalStart,
+  journal: JournalEntry[],
+  records: EventRecord[],
+): string[] {
+  const read = readJournal([journalHeader(start), ...journal.map(({ at, event }) => journalLine(at, event))]);
+  if ("error" in read) return [`the journal cannot be read: ${read.error}`];
+  const again = replay(program, read.start, read.entries).records.map((record) => JSON.stringify(record));
+  const first = records.map((record) => JSON.stringify(record));
+  const differs = first.findIndex((record, index) => record !== again[index]);
+  if (differs === -1 && again.length === first.length) return [];
+  const at = differs === -1 ? first.length : differs;
+  return [`replay differs: ${first[at]} became ${again[at]}`];
+}

@@ -1,0 +1,125 @@
+import type { CheckedProgram } from "../../language/index.ts";
+import { effectiveState } from "../agent.ts";
+import type { Engine } from "../engine.ts";
+import type { Event, Millis } from "../events.ts";
+import type { EventRecord } from "../records.ts";
+import type { AgentView, CallView } from "../views.ts";
+import { Ledger } from "./ledger.ts";
+import { type Pair, pairsDue } from "./reference-matcher.ts";
+
+export interface CheckedEngine {
+  engine: Engine;
+  /** What was wrong, each with the event after which it was. */
+  violations: string[];
+  /** Every event the engine was told, for replay. */
+  journal: { at: Millis; event: Event }[];
+}
+
+/** What the engine shows after an event. */
+interface Shown {
+  calls: Map<string, CallView>;
+  agents: AgentView[];
+}
+
+type Report = (violation: string) => void;
+
+/** The engine itself, with everything that must always hold looked at after every event. */
+export function checkedEngine(engine: Engine, checked: CheckedProgram): CheckedEngine {
+  const violations: string[] = [];
+  const journal: CheckedEngine["journal"] = [];
+  let current = "";
+  const report: Report = (violation) => void violations.push(`${current}: ${violation}`);
+  const ledger = new Ledger(report);
+
+  const accept: Engine["accept"] = (event, now) => {
+    current = `+${now - (journal[0]?.at ?? now)} ms ${JSON.stringify(event)}`;
+    journal.push({ at: now, event });
+    const outcome = engine.accept(event, now);
+    const calls = new Map(engine.calls().map((call) => [call.id, call]));
+    const shown = { calls, agents: engine.agents() };
+    ledger.take(event, now, outcome.commands, outcome.records);
+    checkCalls(shown, ledger, report);
+    checkAgents(shown, ledger, report);
+    checkMatches(shown, checked, outcome.records, now, report);
+    checkDeadlines(shown, engine.nextDeadline(), now, report);
+    return outcome;
+  };
+  return { engine: { ...engine, accept }, violations, journal };
+}
+
+/** The engine knows the calls that live and no others, each in exactly one phase, and none keeps anything it does not use. */
+function checkCalls({ calls }: Shown, ledger: Ledger, report: Report): void {
+  for (const [id, { endedAt }] of ledger.calls) {
+    if (calls.has(id) !== (endedAt === undefined)) report(`${id} is ${calls.has(id) ? "kept after its end" : "lost"}`);
+  }
+  for (const call of calls.values()) {
+    const phases = [call.queued?.joined, call.party, call.deposit].filter(Boolean);
+    if (phases.length > 1) report(`${call.id} is in ${phases.length} phases`);
+    const seen = ledger.calls.get(call.id);
+    const offers = call.offers.map((offer) => offer.id);
+    if (seen && offers.some((offer) => !seen.out.has(offer))) report(`${call.id} keeps an offer that is not out`);
+    const due = Object.keys(call.due).filter((what) => what !== "time");
+    if (!call.queued?.joined && due.length > 0) report(`${call.id} waits in no queue, but ${due.join(", ")} is due`);
+    if (call.wait.for === "nothing") report(`${call.id} waits for nothing`);
+  }
+}
+
+/** A lease belongs to a live offer, an agent has one at most, and only what claims him keeps him from being ready. */
+function checkAgents({ calls, agents }: Shown, ledger: Ledger, report: Report): void {
+  const holders = ledger.holders();
+  for (const agent of agents) {
+    const { id, work } = agent;
+    const held = holders.get(id) ?? [];
+    if (held.length > 1) report(`${id} is held by ${held.join(" and ")}`);
+    if (held.length === 0 && work.kind !== "none" && work.kind !== "wrap_up")
+      report(`${id} is ${work.kind} for nobody`);
+    if (agent.state !== effectiveState(agent)) report(`${id} is shown ${agent.state}`);
+    if (work.kind === "ringing" && !calls.get(work.call)?.offers.some((offer) => offer.id === work.offer)) {
+      report(`${id} is held by ${work.offer}, which is no more`);
+    }
+    if ((work.kind === "talking" || work.kind === "hold") && calls.get(work.call)?.party?.offer !== work.offer) {
+      report(`${id} talks on ${work.offer}, which is no more`);
+    }
+    for (const [source, state] of ledger.claims.get(id) ?? []) {
+      if (agent.claims[source]?.state !== state) report(`${id} has lost the claim ${state} of ${source}`);
+    }
+  }
+}
+
+/** What is due lies ahead and belongs to somebody: a call that lives, or an agent who rests. */
+function checkDeadlines({ calls, agents }: Shown, next: Millis | undefined, now: Millis, report: Report): void {
+  if (next === undefined) return;
+  if (next <= now) report(`a deadline of ${next} is still due`);
+  const resting = agents.some(
+    ({ work, claims }) =>
+      work.kind === "wrap_up" || Object.values(claims).some(({ deadline }) => deadline !== undefined),
+  );
+  if (calls.size === 0 && !resting) report(`a deadline of ${next} is left`);
+}
+
+/** What was offered is what the reference would have offered, and nobody who could be joined is left apart. */
+function checkMatches(
+  { calls, agents }: Shown,
+  checked: CheckedProgram,
+  records: readonly EventRecord[],
+  now: Millis,
+  report: Report,
+): void {
+  const all = [...calls.values()];
+  for (const { call, agent } of pairsDue(checked, all, agents, now)) report(`${call} and ${agent} are left apart`);
+  const made = records.flatMap((r): Pair[] =>
+    r.type === "offer.made" && r.queue !== undefined && r.agent !== undefined ? [{ call: r.call, agent: r.agent }] : [],
+  );
+  if (made.length === 0) return;
+  const taken = new Set(made.map(({ agent }) => agent));
+  const before = all.map((call) => ({ ...call, offers: call.offers.filter(({ agent }) => !taken.has(agent ?? "")) }));
+  const free = agents.map((agent) => (taken.has(agent.id) ? { ...agent, state: "ready" as const } : agent));
+  const due = pairsDue(checked, before, free, now);
+  if (textOf(due) !== textOf(made)) report(`offered ${textOf(made)}, but ${textOf(due)} was due`);
+}
+
+function textOf(pairs: Pair[]): string {
+  const texts = pairs.map(({ call, agent }) => `${call}→${agent}`);
+  texts.sort();
+  return texts.join(" ");
+}

@@ -1,0 +1,174 @@
+import type { Command } from "../commands.ts";
+import { createEngine, type Engine, type EngineOptions } from "../engine.ts";
+import type { Event, OfferFailure } from "../events.ts";
+import { formatDuration } from "../format.ts";
+import { loadProgram } from "../load.ts";
+import type { EventRecord } from "../records.ts";
+import type { Value } from "../values.ts";
+import { programOf } from "./programs.ts";
+
+/*
+ * A ladder is a story as text. Lines that begin with a time are what happens, the indented lines under them what the engine did:
+ * `>` a command, the others records. Deadlines fall due by themselves and stand as `-`. Telling the story again from its happenings
+ * must give the same text.
+ *
+ *   0ms ana ready
+ *     agent.state ana ready
+ *   1s A calls 5000
+ *     > answer A
+ *     call.arrived A
+ */
+
+export interface Story {
+  text: string;
+  engine: Engine;
+  records: EventRecord[];
+  commands: Command[];
+}
+
+/** What the ladder becomes when its happenings are told to an engine. */
+export function tell(strategy: string, ladder: string, options: Partial<EngineOptions> = {}): Story {
+  const engine = createEngine({ program: loadProgram(programOf(strategy)), now: 0, seed: 1, ...options });
+  const lines: string[] = [];
+  const all: Pick<Story, "records" | "commands"> = { records: [], commands: [] };
+
+  function happen(at: number, name: string, event: Event): void {
+    const { records, commands } = engine.accept(event, at);
+    all.records.push(...records);
+    all.commands.push(...commands);
+    lines.push(`${formatDuration(at)} ${name}`);
+    lines.push(...records.flatMap((record) => recordLine(record) ?? []).map((line) => `  ${line}`));
+    lines.push(...commands.map((command) => `  > ${commandLine(command)}`));
+  }
+
+  for (const line of ladder.split("\n")) {
+    const said = /^(\S+) (.+)$/.exec(line.trim());
+    if (!said?.[1] || !said[2] || !/^\d/.test(said[1]) || said[2] === "-") continue;
+    const at = millis(said[1]);
+    for (let due = engine.nextDeadline(); due !== undefined && due <= at; due = engine.nextDeadline()) {
+      happen(due, "-", { type: "time.passed" });
+    }
+    happen(at, said[2], eventOf(said[2]));
+  }
+  return { text: lines.join("\n"), engine, ...all };
+}
+
+/** A ladder as it stands in a test, without the indentation that it shares. */
+export function ladder(text: string): string {
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  const indent = Math.min(...lines.map((line) => line.length - line.trimStart().length));
+  return lines.map((line) => line.slice(indent)).join("\n");
+}
+
+function millis(text: string): number {
+  const unit: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+  let sum = 0;
+  for (const [, number, name] of text.matchAll(/(\d+)(ms|s|m|h)/g)) sum += Number(number) * (unit[name ?? ""] ?? NaN);
+  return sum;
+}
+
+function eventOf(text: string): Event {
+  const [who = "", verb = "", ...rest] = text.split(" ");
+  const [first = "", second] = rest;
+  if (who === "trunk") return { type: "trunk.changed", trunk: verb, up: first === "up" };
+  const [call = "", attempt] = who.split("/");
+  if (attempt !== undefined) return offerEvent(call, who, verb, first);
+  switch (verb) {
+    case "ready":
+      return { type: "agent.readied", agent: who, source: "desk" };
+    case "claims":
+      return { type: "agent.claimed", agent: who, source: first, state: second === "offline" ? second : "not_ready" };
+    case "unclaims":
+      return { type: "agent.claimed", agent: who, source: first };
+    case "calls":
+      return {
+        type: "call.arrived",
+        call,
+        from: "+34600000001",
+        to: first,
+        ...(second ? { data: dataOf(second) } : {}),
+      };
+    case "answered":
+      return { type: "call.answered", call };
+    case "gone":
+      return { type: "call.gone", call };
+    case "played":
+      return { type: "treatment.ended", call, task: Number(first), outcome: second === "missing" ? second : "done" };
+    case "deposited":
+      return {
+        type: "voicemail.ended",
+        call,
+        task: Number(first),
+        outcome: second === "empty" || second === "failed" ? second : "left_message",
+      };
+    default:
+      throw new Error(`what is \`${text}\`?`);
+  }
+}
+
+function offerEvent(call: string, offer: string, verb: string, outcome: string): Event {
+  switch (verb) {
+    case "rings":
+      return { type: "offer.ringing", call, offer };
+    case "answers":
+      return { type: "offer.answered", call, offer };
+    case "fails":
+      return { type: "offer.failed", call, offer, outcome: failureOf(outcome) };
+    case "connected":
+      return { type: "call.connected", call, offer };
+    case "unconnected":
+      return { type: "connect.failed", call, offer };
+    case "gone":
+      return { type: "party.gone", call, offer };
+    default:
+      throw new Error(`what is \`${verb}\`?`);
+  }
+}
+
+function failureOf(text: string): OfferFailure {
+  if (text === "busy" || text === "rejected" || text === "unreachable") return text;
+  throw new Error(`what is \`${text}\`?`);
+}
+
+/** `tier=gold,level=3` */
+function dataOf(text: string): Record<string, Value> {
+  return Object.fromEntries(
+    text.split(",").map((pair) => {
+      const [key = "", value = ""] = pair.split("=");
+      return [key, /^\d+$/.test(value) ? Number(value) : value];
+    }),
+  );
+}
+
+function recordLine(record: EventRecord): string | undefined {
+  const { type, at: _at, seq: _seq, ...rest } = record;
+  const parts = Object.entries(rest).flatMap(([key, value]) => {
+    if (value === undefined || key === "from" || key === "source" || key === "entry" || key === "data") return [];
+    if (key === "call" && "offer" in rest) return [];
+    if (key === "ringFor" && typeof value === "number") return [`for ${formatDuration(value)}`];
+    if (Array.isArray(value)) return value.length > 0 ? [`(${value.join(", ")})`] : [];
+    return [String(value)];
+  });
+  return [type, ...parts].join(" ");
+}
+
+function commandLine(command: Command): string {
+  const { type, ...rest } = command;
+  const parts = Object.entries(rest).flatMap(([key, value]) => {
+    if (value === undefined || key === "language" || key === "from" || key === "showing") return [];
+    if (key === "call" && "offer" in rest) return [];
+    if (key === "ms" && typeof value === "number") return [formatDuration(value)];
+    if (typeof value === "boolean") return value ? [key] : [];
+    if (key === "party") return [partyText(rest)];
+    return [String(value)];
+  });
+  return [type, ...parts].join(" ");
+}
+
+function partyText(command: object): string {
+  if (!("party" in command)) return "";
+  const party = command.party;
+  if (typeof party !== "object" || party === null) return "";
+  if ("agent" in party) return `${String(party.agent)}@${"device" in party ? String(party.device) : ""}`;
+  return "number" in party && "trunks" in party ? `${String(party.number)} via ${String(party.trunks)}` : "";
+}

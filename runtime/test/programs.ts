@@ -1,0 +1,41 @@
+import { type CheckedProgram, check, makeSource, parse, positionAt, readDirectory } from "../../language/index.ts";
+
+/** A small house: a reception, a team of three with skills, a mailbox on the exchange. */
+export const house = `
+directory: 1
+site: { name: house, zone: Europe/Madrid, country: ES, languages: [en, es] }
+defaults: { ring_for: 20s, wrap_up: 0s, after_no_answer: not_ready, cool_down: 10s, entry_route: group Reception, outbound: [pstn] }
+skills: { scale: 0..10, names: [sales, billing], languages: [en, es] }
+tiers: [vip, normal]
+groups:
+  Reception: { members: [rita], mailbox: reception }
+  Sales: { members: [ana, ben, cleo], mailbox: sales }
+agents:
+  rita: { extension: "6001" }
+  ana: { extension: "6101", skills: { sales: 9, billing: 2, language_en: 8 } }
+  ben: { extension: "6102", skills: { sales: 7, billing: 7 } }
+  cleo: { extension: "6103", skills: { sales: 4, billing: 9 } }
+trunks:
+  pbx: { to: "sip:pbx.example:5060", roles: [pbx, voicemail] }
+  pstn: { to: "sip:gw.example" }
+mailboxes:
+  reception: { owner: group Reception, on: pbx, deposit: "2001" }
+  sales: { owner: group Sales, on: pbx, deposit: "2002" }
+prompts: { folder: prompts, lengths: { default: 4s, welcome: 2s } }
+numbers: { duty: "+34600000900" }
+`;
+
+/** Checks a text against a directory; its errors fail the test that asked, with their places. */
+export function programOf(text: string, directoryText = house): CheckedProgram {
+  const { directory, diagnostics: inDirectory } = readDirectory([makeSource("directory.yaml", directoryText)]);
+  const source = makeSource("test.strategy", text);
+  const { file, diagnostics: inText } = parse(source);
+  const { program, diagnostics: inProgram } = check([{ source, file }], directory);
+  const errors = [...inDirectory, ...inText, ...inProgram].filter(({ severity }) => severity === "error");
+  if (program && errors.length === 0) return program;
+  const places = errors.map(({ code, message, path, range }) => {
+    const { line, column } = positionAt(path === source.path ? source : makeSource(path, directoryText), range.start);
+    return `${path}:${line}:${column} ${code} ${message}`;
+  });
+  throw new Error(places.join("\n"));
+}

@@ -1,0 +1,69 @@
+import { type Agent, reasonsOf } from "./agent.ts";
+import type { Call } from "./call.ts";
+import type { Core, Queue } from "./core.ts";
+import { scoreAt } from "./lines.ts";
+import { position } from "./statistics.ts";
+
+/** A copy of a call at this instant, and what can be told of it. */
+export interface CallView extends Call {
+  /** Absent where no strategy took it. */
+  strategy?: string;
+  /** Offsets in the strategy's text of the statement it is at. */
+  at?: { start: number; end: number };
+  /** In its queue, from 1, and the points that brought it there. */
+  position?: number;
+  score?: number;
+}
+
+/** A copy of an agent at this instant. */
+export interface AgentView extends Agent {
+  reasons: string[];
+}
+
+export interface QueueView extends Queue {
+  waiting: number;
+  longestWaitMs: number;
+  /** Average speed of answer; absent before the first. */
+  asaMs?: number;
+}
+
+export function callView(core: Core, call: Call): CallView {
+  const code = core.programs.get(call.program)?.codes[call.code];
+  const { queued } = call;
+  return {
+    ...copy(call),
+    strategy: call.code === 0 ? undefined : code?.name,
+    at: code?.ops[placeOf(call)]?.at,
+    position: position(core, call),
+    score: queued?.joined ? scoreAt(queued.place, core.now) : undefined,
+  };
+}
+
+/** Treatments and pauses are left behind as they begin; what stands still is the operation before. */
+function placeOf({ wait, pc }: Call): number {
+  return wait.for === "answer" || wait.for === "treatment" || wait.for === "time" ? pc - 1 : pc;
+}
+
+export function agentView(agent: Agent): AgentView {
+  return { ...copy(agent), reasons: reasonsOf(agent) };
+}
+
+export function queueView(core: Core, queue: Queue): QueueView {
+  return {
+    ...queue,
+    waiting: core.world.waiting(queue.name),
+    longestWaitMs: core.world.longestWait(queue.name),
+    asaMs: queue.answered === 0 ? undefined : queue.answeredWaitMs / queue.answered,
+  };
+}
+
+function copy<T>(value: T): T {
+  return copyOf(value) as T;
+}
+
+/** Of plain data. */
+function copyOf(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(copyOf);
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, copyOf(part)]));
+}
