@@ -1,3 +1,3 @@
 /** The people's side: HTTP API over snapshots of the engine. */
 export type { Floor } from "./api.ts";
-export { type Desk, type DeskOptions, startDesk } from "./server.ts";
+export { type Desk, type DeskOptions, isLoopback, startDesk } from "./server.ts";

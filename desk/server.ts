@@ -70,6 +70,7 @@ function guard(server: FastifyInstance, origins: Set<string>): void {
   });
 }
 
-function isLoopback(host: string): boolean {
+/** Whether an address or host name can only mean this machine. */
+export function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
 }

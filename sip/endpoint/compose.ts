@@ -1,0 +1,91 @@
+/** Makes a request ready to send: identity, route, way, and everything `fill.ts` adds. */
+import type { Context } from "./context.ts";
+import { type Dialog, routed } from "./dialog.ts";
+import { type Filled, fillRequest, freshBranch, fromValue, lacksContentType, toValue } from "./fill.ts";
+import { cseqOf, header, headerLines, type Request } from "./message.ts";
+import { type Refused, wayTo } from "./target.ts";
+import type { Flow } from "./transport.ts";
+import { parseNameAddr, parseUri, splitValues } from "./uri.ts";
+
+export interface Composed {
+  filled: Filled;
+  flow: Flow;
+}
+
+/** A request outside any dialog. `route` is its next hop, empty for the request URI itself. */
+export function composeNew(context: Context, message: Request, route: string): Composed | Refused {
+  const { freshName } = context;
+  const uri = parseUri(message.uri);
+  if (!uri || (uri.scheme === "tel" && route === "")) {
+    return { refused: `invalid request-uri: ${message.method} ${message.uri} ${message.version}` };
+  }
+  if (lacksContentType(message)) return { refused: "missing content-type" };
+  const broken = brokenAddress(message);
+  if (broken) return { refused: `invalid ${broken} header` };
+  const flow = wayTo(route || message.uri, context.transports, context.lookup);
+  if ("refused" in flow) return flow;
+  const identity = {
+    uri: message.uri,
+    routes: [],
+    from: fromValue(message, flow, freshName),
+    to: toValue(message, flow),
+    callId: header(message, "call-id") ?? freshName() + freshName(),
+    // Grows with the clock, so that a REGISTER sent again later under one Call-ID is newer (RFC 3261 8.1.1.5).
+    cseq: cseqOf(message)?.number ?? Math.floor(context.clock.now() / 1_000) % 2 ** 31,
+  };
+  return { filled: fillRequest(message, identity, flow, freshBranch(freshName())), flow };
+}
+
+/**
+ * A request inside a dialog. It takes the dialog's next CSeq, or the one its message carries when that is higher;
+ * `ackOf` is the CSeq of the INVITE an ACK belongs to.
+ */
+export function composeInside(
+  context: Context,
+  dialog: Dialog,
+  message: Request,
+  { route = "", ackOf }: { route?: string; ackOf?: number } = {},
+): Composed | Refused {
+  if (lacksContentType(message)) return { refused: "Server error: missing content-type" };
+  const broken = brokenAddress(message);
+  if (broken) return { refused: `Server error: invalid ${broken} header` };
+  const { uri, routes, nextHop } = routed(dialog);
+  const flow = flowOf(context, dialog, route || nextHop);
+  if (!flow) {
+    return {
+      refused: `Server error: unable to find route when sending request inside dialog for dialog id ${dialog.id}`,
+    };
+  }
+  if (ackOf === undefined) dialog.localCseq = Math.max(dialog.localCseq + 1, cseqOf(message)?.number ?? 0);
+  const { local: from, remote: to, callId } = dialog;
+  const identity = { uri, routes, from, to, callId, cseq: ackOf ?? dialog.localCseq };
+  return { filled: fillRequest(message, identity, flow, freshBranch(context.freshName())), flow };
+}
+
+/** A peer that came over a connection is reached over that; others by their address. */
+function flowOf(context: Context, dialog: Dialog, nextHop: string): Flow | undefined {
+  if (nextHop === "") return undefined;
+  if (dialog.flow.reliable && dialog.routes.length === 0 && dialog.flow.open()) return dialog.flow;
+  const flow = wayTo(nextHop, context.transports, context.lookup);
+  return "refused" in flow ? undefined : flow;
+}
+
+/** The peer's stack, or one on the way, could stumble over such a header and lose those after it. */
+function brokenAddress(message: Request): string | undefined {
+  return ["from", "to", "contact", "refer-to"].find((key) =>
+    headerLines(message, key).some((value) => value !== "*" && !splitValues(value).every(parseNameAddr)),
+  );
+}
+
+/** A request of our own making. */
+export function bareRequest(method: string, headers: Record<string, string> = {}): Request {
+  return {
+    kind: "request",
+    method,
+    uri: "",
+    version: "SIP/2.0",
+    text: "",
+    headers: Object.entries(headers).map(([name, value]) => ({ key: name.toLowerCase(), name, value })),
+    body: "",
+  };
+}

@@ -1,0 +1,46 @@
+/** What the two directions of an endpoint share. One writer each: see the files named. */
+import type { App, Apps } from "./app.ts";
+import type { Dialogs } from "./dialog.ts";
+import { type Meta, sipFrame, timeOfDay } from "./frames.ts";
+import type { FreshName } from "./ids.ts";
+import type { Clock, Timers } from "./timers.ts";
+import type { Report } from "./log.ts";
+import type { Lookup } from "./target.ts";
+import type { Transactions } from "./transactions.ts";
+import type { Address, Flow, Transport } from "./transport.ts";
+
+export interface Limits {
+  /** New INVITEs no application has reacted to yet; beyond, callers get 503 with Retry-After at once. */
+  pendingInvites: number;
+  /** Dialogs, transactions of each direction: memory, in the end. */
+  dialogs: number;
+}
+
+export interface Context {
+  apps: Apps;
+  clock: Clock;
+  dialogs: Dialogs;
+  freshName: FreshName;
+  limits: Limits;
+  lookup: Lookup;
+  timers: Timers;
+  transactions: Transactions;
+  transports: Transport[];
+  log(report: Report): void;
+}
+
+/** The tokens of a frame about a message that came from, or went to, the peer of `flow`. */
+export function meta(context: Context, source: Meta["source"], flow: Flow, address: Address, text: string): Meta {
+  return { source, bytes: text.length, protocol: flow.protocol, address, time: timeOfDay(context.clock.now()) };
+}
+
+/** Hands a message from the network to an application. */
+export function tell(
+  context: Context,
+  app: App,
+  flow: Flow,
+  text: string,
+  to: { transaction: string; dialog: string; receivedOn?: Address },
+): void {
+  app.send(sipFrame(context.freshName(), meta(context, "network", flow, flow.remote, text), to, text));
+}

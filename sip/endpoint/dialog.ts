@@ -1,0 +1,150 @@
+/** Dialogs (RFC 3261 12): who talks with whom, by which numbers, and where requests inside one are sent. */
+import type { App } from "./app.ts";
+import { cseqOf, fromTag, header, headerLines, type Request, type Response, toTag } from "./message.ts";
+import type { Timer } from "./timers.ts";
+import type { Flow } from "./transport.ts";
+import { param, parseNameAddr, parseUri, splitValues } from "./uri.ts";
+
+export interface Dialog {
+  /** The name drachtio-srf computes too: Call-ID and the From tag of the first request. */
+  id: string;
+  callId: string;
+  /** Our From and our To value, with tags. */
+  local: string;
+  remote: string;
+  localTag: string;
+  remoteTag: string;
+  localCseq: number;
+  remoteCseq: number | undefined;
+  /** The URI in the peer's Contact; empty when it gave none. */
+  target: string;
+  /** Route values, nearest first. */
+  routes: string[];
+  /** The connection or socket its first messages went over. */
+  flow: Flow;
+  confirmed: boolean;
+  /** Who is told of requests inside it; gone when that application disconnected. */
+  app: App;
+  /** CSeq of our INVITE, and of the peer's INVITE, that have no final response yet (RFC 3261 14). */
+  inviting: number | undefined;
+  invited: number | undefined;
+  /** A 2xx we sent and the peer has not acknowledged. */
+  unacknowledged: { cseq: number; transaction: string; repeating: Timer } | undefined;
+  /** The last reliable provisional response we sent (RFC 3262). */
+  unpracked: { cseq: number; rseq: number; repeating: Timer } | undefined;
+}
+
+export function dialogId(callId: string, firstFromTag: string): string {
+  return `${callId};from-tag=${firstFromTag}`;
+}
+
+/** The dialog a response of ours to `request` begins (12.1.1). */
+export function answeringDialog(request: Request, localTag: string, flow: Flow, app: App): Dialog {
+  const callId = header(request, "call-id") ?? "";
+  const remoteTag = fromTag(request) ?? "";
+  const cseq = cseqOf(request)?.number;
+  return {
+    id: dialogId(callId, remoteTag),
+    callId,
+    local: `${header(request, "to")};tag=${localTag}`,
+    remote: header(request, "from") ?? "",
+    localTag,
+    remoteTag,
+    // Our numbers begin above the caller's, so that no two requests of a call carry the same one.
+    localCseq: cseq ?? 0,
+    remoteCseq: cseq,
+    target: contactUri(request),
+    routes: headerLines(request, "record-route").flatMap(splitValues),
+    flow,
+    confirmed: false,
+    app,
+    inviting: undefined,
+    invited: undefined,
+    unacknowledged: undefined,
+    unpracked: undefined,
+  };
+}
+
+/** What a request of ours knows before anyone answers. */
+export interface Asked {
+  callId: string;
+  from: string;
+  fromTag: string;
+  cseq: number;
+}
+
+/** The dialog a peer's response to our request begins (12.1.2). */
+export function askingDialog(asked: Asked, response: Response, flow: Flow, app: App): Dialog {
+  return {
+    id: dialogId(asked.callId, asked.fromTag),
+    callId: asked.callId,
+    local: asked.from,
+    remote: header(response, "to") ?? "",
+    localTag: asked.fromTag,
+    remoteTag: toTag(response) ?? "",
+    localCseq: asked.cseq,
+    remoteCseq: undefined,
+    target: contactUri(response),
+    routes: headerLines(response, "record-route").flatMap(splitValues).reverse(),
+    flow,
+    confirmed: response.status >= 200,
+    app,
+    inviting: undefined,
+    invited: undefined,
+    unacknowledged: undefined,
+    unpracked: undefined,
+  };
+}
+
+/** A request inside the dialog is addressed so (12.2.1.1): loose routing, or strict when the first hop knows no other. */
+export function routed(dialog: Dialog): { uri: string; routes: string[]; nextHop: string } {
+  const [first, ...others] = dialog.routes;
+  const uri = first === undefined ? undefined : parseNameAddr(first)?.uri;
+  if (uri === undefined) return { uri: dialog.target, routes: [], nextHop: dialog.target };
+  if (param(parseUri(uri)?.params ?? "", "lr") !== undefined) {
+    return { uri: dialog.target, routes: dialog.routes, nextHop: uri };
+  }
+  return { uri, routes: [...others, `<${dialog.target}>`], nextHop: uri };
+}
+
+/** Takes the peer's new Contact (12.2: target refresh). */
+export function refreshTarget(dialog: Dialog, message: Request | Response): void {
+  dialog.target = contactUri(message) || dialog.target;
+}
+
+export function contactUri(message: Request | Response): string {
+  const contact = header(message, "contact");
+  return contact === undefined ? "" : (parseNameAddr(splitValues(contact)[0]!)?.uri ?? "");
+}
+
+export interface Dialogs {
+  get(id: string): Dialog | undefined;
+  /** The dialog an incoming request belongs to by Call-ID and both tags; undefined when we know none. */
+  of(request: Request): Dialog | undefined;
+  add(dialog: Dialog): void;
+  end(dialog: Dialog): void;
+  all(): Iterable<Dialog>;
+  count(): number;
+}
+
+export function createDialogs(): Dialogs {
+  const dialogs = new Map<string, Dialog>();
+  return {
+    get: (id) => dialogs.get(id),
+    of(request) {
+      const callId = header(request, "call-id") ?? "";
+      const remote = fromTag(request) ?? "";
+      const local = toTag(request) ?? "";
+      const dialog = dialogs.get(dialogId(callId, remote)) ?? dialogs.get(dialogId(callId, local));
+      return dialog?.localTag === local && dialog.remoteTag === remote ? dialog : undefined;
+    },
+    add: (dialog) => void dialogs.set(dialog.id, dialog),
+    end(dialog) {
+      dialog.unacknowledged?.repeating.stop();
+      dialog.unpracked?.repeating.stop();
+      if (dialogs.get(dialog.id) === dialog) dialogs.delete(dialog.id);
+    },
+    all: () => dialogs.values(),
+    count: () => dialogs.size,
+  };
+}

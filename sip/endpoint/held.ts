@@ -1,0 +1,222 @@
+/** Requests an application has and has not finally answered; what its responses do, and what happens without them. */
+import type { App, SipFrame } from "./app.ts";
+import { type Context, meta, tell } from "./context.ts";
+import { answeringDialog, type Dialog, dialogId, refreshTarget } from "./dialog.ts";
+import { fillResponse, givenToTag, ownResponse } from "./fill.ts";
+import { responseEcho } from "./frames.ts";
+import { hangUp } from "./hangup.ts";
+import { cseqOf, fromTag, header, type Request, type Response } from "./message.ts";
+import { wantsReliable } from "./reliable.ts";
+import { startRepeating } from "./repeat.ts";
+import type { ServerTransaction } from "./server-transaction.ts";
+import { T1_TIMES_64, T2, type Timer } from "./timers.ts";
+import type { Flow } from "./transport.ts";
+
+export interface Held {
+  id: string;
+  app: App;
+  transaction: ServerTransaction;
+  request: Request;
+  /** The way the request came, and responses go. */
+  flow: Flow;
+  /** The tag of all our responses to it. */
+  toTag: string;
+  dialog: Dialog | undefined;
+  /** The application has not responded at all. */
+  silent: boolean;
+  patience: Timer;
+}
+
+/** A request, its transaction and its way. */
+export type Received = Pick<Held, "transaction" | "request" | "flow">;
+
+export interface HeldRequests {
+  /** Gives a request to an application. */
+  give(app: App, received: Received, dialog: Dialog | undefined): void;
+  /** A response of an application; false when no request of that name waits. */
+  respond(app: App, frame: SipFrame, response: Response): boolean;
+  /** Takes the request from its application and refuses it. */
+  refuse(entry: Held, status: number): void;
+  of(transaction: ServerTransaction): Held | undefined;
+  /** An INVITE with the same Call-ID, From tag and CSeq waits (RFC 3261 8.2.2.2). */
+  inviteWaits(request: Request): boolean;
+  /** INVITEs no application has reacted to yet. */
+  silentInvites(): number;
+  /** Answers what a vanished application held. */
+  gone(app: App): void;
+  count(): number;
+}
+
+/** An INVITE nobody reacted to in so long is refused; of other requests nobody waits for an answer after 64 T1. */
+const INVITE_PATIENCE_MS = 64_000;
+/** Provisional responses are repeated so often, or proxies on the way give up (RFC 3261 13.3.1.1). */
+const REMIND_MS = 60_000;
+const TARGET_REFRESH = new Set(["INVITE", "UPDATE", "SUBSCRIBE", "NOTIFY", "REFER"]);
+
+export function createHeldRequests(context: Context): HeldRequests {
+  const { dialogs, freshName, timers } = context;
+  const held = new Map<string, Held>();
+  const byTransaction = new Map<ServerTransaction, Held>();
+  const invites = new Map<string, Held>();
+  let silentInvites = 0;
+
+  function give(app: App, received: Received, dialog: Dialog | undefined): void {
+    const { transaction, request, flow } = received;
+    const invite = request.method === "INVITE";
+    const entry: Held = {
+      id: freshName(),
+      app,
+      ...received,
+      toTag: dialog?.localTag ?? freshName(),
+      dialog,
+      silent: true,
+      patience: timers.start(invite ? INVITE_PATIENCE_MS : T1_TIMES_64, () => {
+        if (invite) refuse(entry, 503);
+        else release(entry);
+      }),
+    };
+    held.set(entry.id, entry);
+    byTransaction.set(transaction, entry);
+    if (invite) silentInvites++;
+    if (invite) invites.set(inviteKey(request), entry);
+    const receivedOn = dialog ? undefined : flow.local;
+    tell(context, app, flow, request.text, { transaction: entry.id, dialog: dialog?.id ?? "", receivedOn });
+  }
+
+  function heardOf(entry: Held): void {
+    if (entry.silent && entry.request.method === "INVITE") silentInvites--;
+    entry.silent = false;
+  }
+
+  /** The request has its final response, or never will. */
+  function release(entry: Held): void {
+    const { request } = entry;
+    heardOf(entry);
+    entry.patience.stop();
+    held.delete(entry.id);
+    byTransaction.delete(entry.transaction);
+    if (request.method !== "INVITE") return;
+    if (invites.get(inviteKey(request)) === entry) invites.delete(inviteKey(request));
+    if (entry.dialog) entry.dialog.invited = undefined;
+    entry.dialog?.unpracked?.repeating.stop();
+  }
+
+  function refuse(entry: Held, status: number): void {
+    entry.transaction.respond(status, ownResponse(entry.request, status, entry.toTag));
+    release(entry);
+    if (entry.dialog && !entry.dialog.confirmed) dialogs.end(entry.dialog);
+  }
+
+  function respond(app: App, frame: SipFrame, response: Response): boolean {
+    const entry = held.get(frame.transaction);
+    if (!entry) return false;
+    const { request, flow } = entry;
+    const { status } = response;
+    const invite = request.method === "INVITE";
+    heardOf(entry);
+    if (!entry.dialog) entry.toTag = givenToTag(response) ?? entry.toTag;
+    if (invite && !entry.dialog && status > 100 && status < 300) {
+      entry.dialog = answeringDialog(request, entry.toTag, flow, app);
+      dialogs.add(entry.dialog);
+    }
+    const text = fill(entry, response);
+    entry.transaction.respond(status, text);
+    const name = request.method === "BYE" ? "" : (entry.dialog?.id ?? (invite ? firstDialogId(request) : ""));
+    const how = meta(context, "application", flow, flow.remote, text);
+    app.send(responseEcho(freshName(), frame.id, how, { transaction: entry.id, dialog: name }, text));
+    if (status < 200) remind(entry);
+    else finish(entry, status, text);
+    return true;
+  }
+
+  function fill(entry: Held, response: Response): string {
+    const { dialog, toTag, request, flow } = entry;
+    const { status } = response;
+    const invite = request.method === "INVITE";
+    const reliable = invite && wantsReliable(response);
+    const rseq = reliable && dialog ? awaitPrack(entry, dialog) : undefined;
+    // Where the peer reaches us from now on; a first unreliable 18x promises nothing yet.
+    const contact = invite && (status >= 200 ? status < 300 : reliable || dialog?.confirmed === true);
+    return fillResponse(response, request, { toTag: status > 100 ? toTag : "", flow, contact, rseq });
+  }
+
+  /** Says the last provisional response again every minute, for as long as the application takes. */
+  function remind(entry: Held): void {
+    entry.patience.stop();
+    if (entry.request.method !== "INVITE") return;
+    entry.patience = timers.start(REMIND_MS, () => {
+      entry.transaction.repeated();
+      remind(entry);
+    });
+  }
+
+  function finish(entry: Held, status: number, text: string): void {
+    const { dialog, request } = entry;
+    const { method } = request;
+    release(entry);
+    if (!dialog) return;
+    if (method === "BYE") return dialogs.end(dialog);
+    if (status < 300 && dialog.confirmed && TARGET_REFRESH.has(method)) refreshTarget(dialog, request);
+    if (method !== "INVITE") return;
+    if (status < 300) awaitAck(entry, dialog, text);
+    else if (!dialog.confirmed) dialogs.end(dialog);
+  }
+
+  function awaitAck(entry: Held, dialog: Dialog, text: string): void {
+    const { request, flow } = entry;
+    const repeating = startRepeating({
+      timers,
+      cap: T2,
+      repeat: () => flow.send(text),
+      giveUp: () => hangUp(context, dialog, "ACK timeout"),
+    });
+    // The ACK of the first INVITE carries the transaction of that, as applications expect.
+    const id = dialog.confirmed ? freshName() : entry.id;
+    dialog.unacknowledged = { cseq: cseqOf(request)?.number ?? 0, transaction: id, repeating };
+    dialog.confirmed = true;
+  }
+
+  /** Numbers a reliable response; consecutive, from anywhere in the lower half of 32 bits (RFC 3262 3). */
+  function awaitPrack(entry: Held, dialog: Dialog): number {
+    const { request, transaction } = entry;
+    dialog.unpracked?.repeating.stop();
+    const rseq = (dialog.unpracked?.rseq ?? Number.parseInt(freshName().slice(-6), 16)) + 1;
+    const repeating = startRepeating({
+      timers,
+      cap: Number.POSITIVE_INFINITY,
+      repeat: transaction.repeated,
+      giveUp: () => refuse(entry, 504),
+    });
+    dialog.unpracked = { rseq, cseq: cseqOf(request)?.number ?? 0, repeating };
+    return rseq;
+  }
+
+  function gone(app: App): void {
+    for (const entry of held.values()) {
+      if (entry.app !== app) continue;
+      const bye = entry.request.method === "BYE";
+      refuse(entry, bye ? 200 : entry.dialog?.confirmed ? 480 : 503);
+      if (bye && entry.dialog) dialogs.end(entry.dialog);
+    }
+  }
+
+  return {
+    give,
+    respond,
+    refuse,
+    of: (transaction) => byTransaction.get(transaction),
+    inviteWaits: (request) => invites.has(inviteKey(request)),
+    silentInvites: () => silentInvites,
+    gone,
+    count: () => held.size,
+  };
+}
+
+/** The id of the dialog a first request begins, or would. */
+export function firstDialogId(request: Request): string {
+  return dialogId(header(request, "call-id") ?? "", fromTag(request) ?? "");
+}
+
+function inviteKey(request: Request): string {
+  return `${firstDialogId(request)}|${cseqOf(request)?.number}`;
+}

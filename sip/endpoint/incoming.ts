@@ -1,0 +1,133 @@
+/** Requests from the network: which are refused at once, and which an application gets. */
+import { type Context, tell } from "./context.ts";
+import type { Dialog } from "./dialog.ts";
+import { ownResponse } from "./fill.ts";
+import { firstDialogId, type HeldRequests, type Received } from "./held.ts";
+import { cseqOf, header, type Request, toTag } from "./message.ts";
+import { acknowledges } from "./reliable.ts";
+import { inviteOf } from "./transactions.ts";
+import type { Flow } from "./transport.ts";
+
+/** Requests anyone may send. Of the others, those of a dialog are 481 without one, the rest 501. */
+const OUT_OF_DIALOG = new Set(["INVITE", "REGISTER", "OPTIONS", "MESSAGE", "INFO", "NOTIFY", "PUBLISH"]);
+const IN_DIALOG = new Set(["BYE", "UPDATE", "PRACK"]);
+
+/** Returns where to put requests that passed the checks of `faults.ts`; responses to them go over `flow`. */
+export function createIncoming(context: Context, held: HeldRequests): (request: Request, flow: Flow) => void {
+  const { apps, dialogs, freshName, limits, transactions } = context;
+
+  function refuse({ transaction, request }: Received, status: number, more: string[] = []): void {
+    transaction.respond(status, ownResponse(request, status, freshName(), more));
+  }
+
+  const open = (request: Request, flow: Flow): Received => {
+    return { request, flow, transaction: transactions.open(request, flow) };
+  };
+
+  function incoming(request: Request, flow: Flow): void {
+    if (request.method === "ACK") return ack(request, flow);
+    const known = transactions.find(request);
+    if (known) return known.repeated();
+    if (request.method === "CANCEL") return cancel(request, flow);
+    if (toTag(request) === undefined) outsideDialog(request, flow);
+    else insideDialog(request, flow);
+  }
+
+  function outsideDialog(request: Request, flow: Flow): void {
+    const { method } = request;
+    const invite = method === "INVITE";
+    if (invite && (held.silentInvites() >= limits.pendingInvites || dialogs.count() >= limits.dialogs)) {
+      return overloaded(request, flow);
+    }
+    const received = open(request, flow);
+    const status = refusal(request);
+    if (status !== undefined) return refuse(received, status, status === 405 || status === 501 ? [allow()] : []);
+    if (invite) received.transaction.respond(100, ownResponse(request, 100, ""));
+    const app = apps.next(method);
+    if (app) held.give(app, received, undefined);
+    else refuse(received, 503);
+  }
+
+  function refusal(request: Request): number | undefined {
+    const { method } = request;
+    if (Number(header(request, "max-forwards") ?? 70) === 0) return 483;
+    if (method === "INVITE" && merged(request)) return 482;
+    // Subscriptions need dialogs this endpoint does not keep.
+    if (method === "SUBSCRIBE") return 501;
+    if (OUT_OF_DIALOG.has(method) || apps.wanted(method)) return undefined;
+    if (IN_DIALOG.has(method)) return 481;
+    return method === "REFER" ? 405 : 501;
+  }
+
+  /** The same request came another way (RFC 3261 8.2.2.2). */
+  function merged(request: Request): boolean {
+    const cseq = cseqOf(request)?.number;
+    return held.inviteWaits(request) || dialogs.get(firstDialogId(request))?.remoteCseq === cseq;
+  }
+
+  /** Answers without remembering anything; the tag is the same for every copy of the request (8.2.7). */
+  function overloaded(request: Request, flow: Flow): void {
+    context.log({ kind: "overload", pending: held.silentInvites() });
+    flow.send(ownResponse(request, 503, `busy-${cseqOf(request)?.number}`, ["Retry-After: 5"]));
+  }
+
+  function allow(): string {
+    return `Allow: ${[...new Set([...apps.methods(), "ACK", "BYE", "CANCEL"])].join(", ")}`;
+  }
+
+  function insideDialog(request: Request, flow: Flow): void {
+    const received = open(request, flow);
+    const dialog = dialogs.of(request);
+    if (!dialog) return refuse(received, 481);
+    const cseq = cseqOf(request)?.number ?? 0;
+    // An older request than the last is out of order (12.2.2).
+    if (dialog.remoteCseq !== undefined && cseq <= dialog.remoteCseq) return refuse(received, 500);
+    dialog.remoteCseq = cseq;
+    if (request.method === "PRACK" && !pracked(dialog, request)) return refuse(received, 481);
+    if (request.method === "INVITE") {
+      if (dialog.inviting !== undefined) return refuse(received, 491);
+      if (dialog.invited !== undefined) return refuse(received, 500, ["Retry-After: 1"]);
+      received.transaction.respond(100, ownResponse(request, 100, ""));
+    }
+    if (!dialog.app.connected()) return orphaned(dialog, received);
+    if (request.method === "INVITE") dialog.invited = cseq;
+    held.give(dialog.app, received, dialog);
+  }
+
+  function pracked(dialog: Dialog, request: Request): boolean {
+    const { unpracked } = dialog;
+    if (!unpracked || !acknowledges(request, unpracked.rseq, unpracked.cseq)) return false;
+    unpracked.repeating.stop();
+    return true;
+  }
+
+  /** The application is gone, the call is not: only the peer can end it now. */
+  function orphaned(dialog: Dialog, received: Received): void {
+    const bye = received.request.method === "BYE";
+    refuse(received, bye ? 200 : 480);
+    if (bye) dialogs.end(dialog);
+  }
+
+  function ack(request: Request, flow: Flow): void {
+    if (transactions.find(request)?.acked()) return;
+    const dialog = dialogs.of(request);
+    const answer = dialog?.unacknowledged;
+    if (!dialog || !answer || answer.cseq !== cseqOf(request)?.number) return;
+    dialog.unacknowledged = undefined;
+    answer.repeating.stop();
+    tell(context, dialog.app, flow, request.text, { transaction: answer.transaction, dialog: dialog.id });
+  }
+
+  function cancel(request: Request, flow: Flow): void {
+    const received = open(request, flow);
+    const invite = inviteOf(transactions, request);
+    if (!invite) return refuse(received, 481);
+    const entry = held.of(invite);
+    received.transaction.respond(200, ownResponse(request, 200, entry?.toTag ?? freshName()));
+    if (!entry) return;
+    held.refuse(entry, 487);
+    tell(context, entry.app, flow, request.text, { transaction: entry.id, dialog: entry.dialog?.id ?? "" });
+  }
+
+  return incoming;
+}

@@ -1,0 +1,214 @@
+/** Requests of applications to the network, and the responses they get. */
+import type { App, SipFrame } from "./app.ts";
+import { type ClientTransaction, NOBODY } from "./client-transaction.ts";
+import { type Composed, composeInside, composeNew } from "./compose.ts";
+import { type Context, meta, tell } from "./context.ts";
+import { askingDialog, type Dialog, dialogId, refreshTarget } from "./dialog.ts";
+import { type Filled, inventResponse, otherLines, printEcho, REASONS } from "./fill.ts";
+import { requestEcho, verdict } from "./frames.ts";
+import { type Ack, dropFork, hangUp, sendAck } from "./hangup.ts";
+import { header, type Request, type Response, readMessage, toTag } from "./message.ts";
+import { T1, T1_TIMES_64 } from "./timers.ts";
+import type { Flow } from "./transport.ts";
+
+/** A request of an application, as long as responses to it may come. */
+interface Sent {
+  id: string;
+  app: App;
+  filled: Filled;
+  flow: Flow;
+  transaction: ClientTransaction | undefined;
+  dialog: Dialog | undefined;
+  /** A CANCEL is held until a provisional response allows it on the wire (RFC 3261 9.1). */
+  cancel: "none" | "held" | "sent";
+  cancelText: string;
+  /** The ACK of a 2xx, said again for every copy of that. */
+  ack: Ack | undefined;
+  /** It has its final response. */
+  answered: boolean;
+}
+
+export interface Outgoing {
+  request(app: App, frame: SipFrame, message: Request): void;
+  /** Calls off what a vanished application began. */
+  gone(app: App): void;
+  count(): number;
+}
+
+const CANCEL_RACE = "ACK-BYE due to cancel race condition";
+
+export function createOutgoing(context: Context): Outgoing {
+  const { dialogs, freshName, timers, transactions } = context;
+  const sent = new Map<string, Sent>();
+  /** The INVITE whose 2xx the next ACK in a dialog is for. */
+  const acknowledging = new Map<Dialog, Sent>();
+
+  const nok = (app: App, frame: SipFrame, why: string) => app.send(verdict(freshName(), frame.id, "NOK", why));
+
+  function echo(app: App, frame: SipFrame, id: string, { text, flow }: Ack): void {
+    app.send(requestEcho(freshName(), frame.id, meta(context, "application", flow, flow.local, text), id, text));
+  }
+
+  function request(app: App, frame: SipFrame, message: Request): void {
+    if (message.method === "CANCEL") return cancel(app, frame, message);
+    if (message.method === "ACK") return acknowledge(app, frame, message);
+    if (frame.dialog !== "") return insideDialog(app, frame, message);
+    if (message.method === "SUBSCRIBE") return nok(app, frame, "subscriptions are not supported by this endpoint");
+    const composed = composeNew(context, message, frame.route);
+    if ("refused" in composed) return nok(app, frame, composed.refused);
+    start(app, frame, composed, undefined);
+  }
+
+  function insideDialog(app: App, frame: SipFrame, message: Request): void {
+    const dialog = dialogs.get(frame.dialog);
+    if (!dialog) return nok(app, frame, "Server error: unable to find dialog for dialog id provided");
+    const composed = composeInside(context, dialog, message, { route: frame.route });
+    if ("refused" in composed) return nok(app, frame, composed.refused);
+    dialog.app = app;
+    if (message.method === "INVITE") {
+      dialog.inviting = dialog.localCseq;
+      acknowledging.delete(dialog);
+    }
+    start(app, frame, composed, dialog);
+  }
+
+  function start(app: App, frame: SipFrame, { filled, flow }: Composed, dialog: Dialog | undefined): void {
+    const entry: Sent = {
+      id: freshName(),
+      app,
+      filled,
+      flow,
+      transaction: undefined,
+      dialog,
+      cancel: "none",
+      cancelText: "",
+      ack: undefined,
+      answered: false,
+    };
+    sent.set(entry.id, entry);
+    // The application must know its request before it can hear of a response.
+    echo(app, frame, entry.id, { text: filled.text, flow });
+    const ackTo = (response: Response) => printEcho(entry.filled, "ACK", { to: header(response, "to") });
+    entry.transaction = transactions.start({ ...filled, ackTo }, flow, {
+      response: (response) => received(entry, response),
+      timedOut: () => invent(entry, 408, REASONS[408]!),
+      broken: (why) => invent(entry, 503, why),
+      ended() {
+        sent.delete(entry.id);
+        if (entry.dialog && acknowledging.get(entry.dialog) === entry) acknowledging.delete(entry.dialog);
+      },
+    });
+  }
+
+  function received(entry: Sent, response: Response): void {
+    const { status } = response;
+    if (entry.answered) return answeredAgain(entry, response);
+    if (status >= 200) {
+      entry.answered = true;
+      // It lives on for half a minute; its text does not.
+      entry.filled = { ...entry.filled, text: "" };
+    } else if (entry.cancel === "held") sendCancel(entry);
+    if (entry.filled.method === "INVITE") followInvite(entry, response);
+    else followOther(entry, response);
+    if (status === 100) return;
+    const first = entry.filled.method === "INVITE" ? dialogId(entry.filled.callId, entry.filled.fromTag) : "";
+    tell(context, entry.app, entry.flow, response.text, { transaction: entry.id, dialog: entry.dialog?.id ?? first });
+    // The application acknowledges at once; when it does not, we do.
+    if (entry.cancel !== "none" && status >= 200 && status < 300) timers.start(T1, () => hangUpLate(entry));
+  }
+
+  function followInvite(entry: Sent, response: Response): void {
+    const { status } = response;
+    if (status >= 200 && entry.dialog) entry.dialog.inviting = undefined;
+    if (status < 200 && toTag(response) === undefined) return;
+    if (status >= 300) {
+      if (entry.dialog && !entry.dialog.confirmed) dialogs.end(entry.dialog);
+      return;
+    }
+    if (entry.dialog?.confirmed) refreshTarget(entry.dialog, response);
+    else {
+      // A fork may ring and another answer: the dialog is the one heard of last, until one is confirmed.
+      const localCseq = Math.max(entry.dialog?.localCseq ?? 0, entry.filled.cseq);
+      entry.dialog = { ...askingDialog(entry.filled, response, entry.flow, entry.app), localCseq };
+      dialogs.add(entry.dialog);
+    }
+    if (status >= 200) acknowledging.set(entry.dialog, entry);
+  }
+
+  function followOther({ filled, dialog }: Sent, { status, ...response }: Response): void {
+    if (!dialog || status < 200) return;
+    if (filled.method === "UPDATE" && status < 300) refreshTarget(dialog, { status, ...response });
+    if (filled.method === "BYE" && status !== 401 && status !== 407) dialogs.end(dialog);
+  }
+
+  /** Another copy of the 2xx, or the 2xx of another fork. */
+  function answeredAgain(entry: Sent, response: Response): void {
+    if (entry.filled.method !== "INVITE" || response.status >= 300) return;
+    if (toTag(response) === entry.dialog?.remoteTag) return entry.ack?.flow.send(entry.ack.text);
+    dropFork(context, askingDialog(entry.filled, response, entry.flow, entry.app), entry.filled.cseq);
+  }
+
+  /** Lets the application hear a response nobody sent. */
+  function invent(entry: Sent, status: number, reason: string): void {
+    const response = readMessage(inventResponse(entry.filled, status, reason, freshName()), "length");
+    if (response.kind === "response" && !entry.answered) received(entry, response);
+  }
+
+  function acknowledge(app: App, frame: SipFrame, message: Request): void {
+    const dialog = dialogs.get(frame.dialog);
+    const entry = dialog && acknowledging.get(dialog);
+    if (!dialog || !entry) {
+      return nok(app, frame, "Server error: ACK for non-success final response is automatically generated by server");
+    }
+    const headers = [...message.headers, ...entry.filled.credentials];
+    const composed = composeInside(context, dialog, { ...message, headers }, { ackOf: entry.filled.cseq });
+    if ("refused" in composed) return nok(app, frame, composed.refused);
+    entry.ack = { text: composed.filled.text, flow: composed.flow };
+    entry.ack.flow.send(entry.ack.text);
+    echo(app, frame, freshName(), entry.ack);
+    if (entry.cancel !== "none") hangUp(context, dialog, CANCEL_RACE);
+  }
+
+  /** The peer answered what was called off: it gets its ACK, then the BYE (RFC 3261 15). */
+  function hangUpLate(entry: Sent): void {
+    const { dialog } = entry;
+    if (!dialog || dialogs.get(dialog.id) !== dialog) return;
+    entry.ack ??= sendAck(context, dialog, entry.filled.cseq);
+    hangUp(context, dialog, CANCEL_RACE);
+  }
+
+  function cancel(app: App, frame: SipFrame, message: Request): void {
+    const entry = sent.get(frame.transaction);
+    if (!entry || entry.filled.method !== "INVITE") {
+      return nok(app, frame, `unable to cancel unknown transaction id: ${frame.transaction}`);
+    }
+    const text = printEcho(entry.filled, "CANCEL", { lines: otherLines(message.headers, entry.flow) });
+    echo(app, frame, freshName(), { text, flow: entry.flow });
+    callOff(entry, text);
+  }
+
+  function callOff(entry: Sent, text: string): void {
+    if (entry.answered || entry.cancel !== "none") return;
+    entry.cancel = "held";
+    entry.cancelText = text;
+    if (entry.transaction?.state() === "proceeding") sendCancel(entry);
+  }
+
+  function sendCancel(entry: Sent): void {
+    entry.cancel = "sent";
+    const { filled, flow, cancelText } = entry;
+    transactions.start({ method: "CANCEL", branch: filled.branch, text: cancelText }, flow, NOBODY);
+    // Without a final response to the INVITE in 32 s it counts as cancelled (RFC 3261 9.1).
+    timers.start(T1_TIMES_64, () => invent(entry, 487, REASONS[487]!));
+  }
+
+  function gone(app: App): void {
+    for (const entry of sent.values()) {
+      if (entry.app !== app || entry.filled.method !== "INVITE") continue;
+      if (!entry.answered) callOff(entry, printEcho(entry.filled, "CANCEL", {}));
+      else if (!entry.ack) hangUpLate(entry);
+    }
+  }
+
+  return { request, gone, count: () => sent.size };
+}

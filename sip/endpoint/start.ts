@@ -1,0 +1,101 @@
+/** Starts an endpoint on real sockets and the real clock. */
+import { lookup } from "node:dns/promises";
+import { type AppListener, listenApps } from "./app-tcp.ts";
+import type { Limits } from "./context.ts";
+import { createCore, type Stats } from "./core.ts";
+import { randomNames } from "./ids.ts";
+import type { LogEvent } from "./log.ts";
+import { ownAddress } from "./own-address.ts";
+import type { Lookup } from "./target.ts";
+import type { Clock } from "./timers.ts";
+import { type Address, hostPort, parseListen, type Transport } from "./transport.ts";
+import { listenTcp } from "./transport-tcp.ts";
+import { listenUdp } from "./transport-udp.ts";
+
+export interface EndpointOptions {
+  /** `udp:HOST:PORT` and `tcp:HOST:PORT`; port 0 takes any free one. */
+  listen: string[];
+  /** What an application must know to connect. */
+  secret: string;
+  /** Where applications connect; 127.0.0.1 and any free port unless given. */
+  app?: Address;
+  limits?: Partial<Limits>;
+  log?(event: LogEvent): void;
+}
+
+export interface Endpoint {
+  /** What it really listens on, written as in the options. */
+  listen: string[];
+  app: Address;
+  stats(): Promise<Stats>;
+  /** Closes every socket. Calls stay up on the other side, nobody is told. */
+  stop(): Promise<void>;
+}
+
+const LIMITS: Limits = { pendingInvites: 400, dialogs: 200_000 };
+
+/** Starts an endpoint in this thread. Fails when an address is taken or wrongly written; then nothing is left open. */
+export async function startEndpoint(options: EndpointOptions): Promise<Endpoint> {
+  const clock = systemClock();
+  const own = ownAddress();
+  const core = createCore({
+    clock,
+    freshName: randomNames(),
+    lookup: cachedLookup(clock),
+    secret: options.secret,
+    limits: { ...LIMITS, ...options.limits },
+    log: options.log ?? (() => {}),
+  });
+  const listeners: Transport[] = [];
+  let apps: AppListener | undefined;
+  const stop = async () => {
+    // What applications hold is refused as they go; so the way out closes last.
+    await apps?.close();
+    core.close();
+    await Promise.all(listeners.map((each) => each.close()));
+  };
+  try {
+    for (const at of options.listen.map(parseListen)) {
+      const transport = await (at.protocol === "udp" ? listenUdp : listenTcp)(at, own, core);
+      listeners.push(transport);
+      core.add(transport);
+    }
+    apps = await listenApps(options.app ?? { host: "127.0.0.1", port: 0 }, core.apps);
+    return {
+      listen: listeners.map((each) => `${each.protocol}:${hostPort(each.local)}`),
+      app: apps.local,
+      stats: async () => core.stats(),
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+const LOOKUP_MS = 10_000;
+
+/** Asks the system for an address, and remembers it for a moment: calls to one name come in bursts. */
+function cachedLookup(clock: Clock): Lookup {
+  const known = new Map<string, { address: Promise<string>; until: number }>();
+  return (host, family) => {
+    const key = `${family} ${host}`;
+    const entry = known.get(key);
+    if (entry && entry.until > clock.now()) return entry.address;
+    if (known.size > 1_000) known.clear();
+    const address = lookup(host, { family }).then((found) => found.address);
+    known.set(key, { address, until: clock.now() + LOOKUP_MS });
+    address.catch(() => known.delete(key));
+    return address;
+  };
+}
+
+function systemClock(): Clock {
+  return {
+    now: () => performance.timeOrigin + performance.now(),
+    wake(ms, ring) {
+      const timeout = setTimeout(ring, ms);
+      return () => clearTimeout(timeout);
+    },
+  };
+}

@@ -1,0 +1,87 @@
+/** Finds the transaction a message belongs to (RFC 3261 17.1.3, 17.2.3). */
+import { type ClientTransaction, type ClientUser, startClientTransaction } from "./client-transaction.ts";
+import { cseqOf, fromTag, header, type Request, type Response, toTag } from "./message.ts";
+import { startServerTransaction, type ServerTransaction } from "./server-transaction.ts";
+import type { Timers } from "./timers.ts";
+import type { Flow } from "./transport.ts";
+import { param } from "./uri.ts";
+import { MAGIC_COOKIE, topVia } from "./via.ts";
+
+export interface Outgoing {
+  method: string;
+  branch: string;
+  text: string;
+  ackTo?(response: Response): string;
+}
+
+export interface Transactions {
+  /** The transaction a request repeats, or for ACK and CANCEL the one of the INVITE. */
+  find(request: Request): ServerTransaction | undefined;
+  open(request: Request, flow: Flow): ServerTransaction;
+  start(outgoing: Outgoing, flow: Flow, user: ClientUser): ClientTransaction;
+  /** Hands a response to its transaction; false when there is none. */
+  received(response: Response): boolean;
+  count(): { client: number; server: number };
+}
+
+export function createTransactions(timers: Timers): Transactions {
+  const clients = new Map<string, ClientTransaction>();
+  const servers = new Map<string, ServerTransaction>();
+
+  return {
+    find: (request) => servers.get(serverKey(request, request.method)),
+    open(request, flow) {
+      const key = serverKey(request, request.method);
+      const transaction = startServerTransaction({
+        method: request.method,
+        flow,
+        timers,
+        ended: () => servers.delete(key),
+      });
+      servers.set(key, transaction);
+      return transaction;
+    },
+    start(outgoing, flow, user) {
+      const key = `${outgoing.branch}|${outgoing.method}`;
+      const transaction = startClientTransaction({
+        ...outgoing,
+        flow,
+        timers,
+        user: {
+          ...user,
+          ended() {
+            clients.delete(key);
+            user.ended();
+          },
+        },
+      });
+      if (transaction.state() !== "terminated") clients.set(key, transaction);
+      return transaction;
+    },
+    received(response) {
+      const branch = param(topVia(response)?.params ?? "", "branch");
+      const transaction = clients.get(`${branch}|${cseqOf(response)?.method}`);
+      transaction?.received(response);
+      return transaction !== undefined;
+    },
+    count: () => ({ client: clients.size, server: servers.size }),
+  };
+}
+
+/** Where the INVITE of a CANCEL is found. */
+export function inviteOf(transactions: Transactions, cancel: Request): ServerTransaction | undefined {
+  return transactions.find({ ...cancel, method: "INVITE" });
+}
+
+function serverKey(request: Request, method: string): string {
+  const via = topVia(request);
+  const branch = param(via?.params ?? "", "branch") ?? "";
+  const kind = method === "ACK" ? "INVITE" : method;
+  // The magic cookie alone names nothing: such a peer is matched as one of RFC 2543.
+  if (branch.startsWith(MAGIC_COOKIE) && branch.length > MAGIC_COOKIE.length) {
+    return `${branch}|${via?.host}|${via?.port ?? 5060}|${kind}`;
+  }
+  const tag = method === "INVITE" || method === "ACK" ? "" : toTag(request);
+  const number = cseqOf(request)?.number;
+  return `2543|${header(request, "call-id")}|${fromTag(request)}|${tag}|${number}|${header(request, "via")}|${request.uri}|${kind}`;
+}
