@@ -104,7 +104,8 @@ export interface Queued {
   /** Absent for never. */
   giveUpAt?: Millis;
   place: Place;
-  ringMs: number;
+  /** Absent: as the agent's phone has it. */
+  ringMs?: Millis;
   exclude: string[];
   showing?: Record<string, Value>;
   /** Class of the people of each step, frozen on entry; absent where a step has only outside parties. */

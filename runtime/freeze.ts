@@ -11,7 +11,7 @@ import { type Evaluate, fail, type Failure, type Scope } from "./world.ts";
 /** What is taken from a plan when a call enters its queue, and holds until it leaves. */
 export interface Frozen {
   place: Omit<Place, "call" | "sequence">;
-  ringMs: Millis;
+  ringMs?: Millis;
   /** `Infinity` for never. */
   giveUpMs: Millis;
   exclude: string[];
@@ -22,10 +22,9 @@ export interface Frozen {
 /** Evaluates the order rules and targets of a queue; a failure is the strategy's error. */
 export function freezePlan(core: Core, call: Call, plan: Plan): Frozen | Failure {
   const scope: Scope = { call, world: core.world, failure: undefined };
-  const { ringForMs } = core.directory.defaults;
   const frozen: Frozen = {
     place: freezePlace(plan, scope),
-    ringMs: plan.ringFor ? asDuration(plan.ringFor(scope), scope) : ringForMs,
+    ringMs: plan.ringFor ? asDuration(plan.ringFor(scope), scope) : undefined,
     giveUpMs: plan.giveUp ? asDuration(plan.giveUp(scope), scope) : Infinity,
     exclude: plan.exclude ? asAgents(plan.exclude(scope), scope) : [],
     showing: plan.showing && asFields(plan.showing(scope)),

@@ -17,7 +17,8 @@ export interface Proposal {
   party: Party;
   /** Whose lease it is; an agent may be rung at an outside number. */
   agent?: string;
-  ringMs: Millis;
+  /** Without one: as the agent's phone, else as the site has it. */
+  ringMs?: Millis;
   queue?: string;
   showing?: Record<string, Value>;
   noAnswerMakes?: NoAnswer;
@@ -25,7 +26,7 @@ export interface Proposal {
 
 export function makeOffer(core: Core, call: CallId, proposal: Proposal): OfferId {
   const { party, agent, queue, showing, noAnswerMakes } = proposal;
-  const ringMs = Math.max(0, Math.min(proposal.ringMs, limits.ringMs));
+  const ringMs = Math.max(0, Math.min(proposal.ringMs ?? usualRing(core, agent), limits.ringMs));
   const expiresAt = core.now + ringMs;
   const { id, from } = change(core, "call", call, (changing) => {
     const offer = `${call}/${++changing.lastAttempt}`;
@@ -39,6 +40,12 @@ export function makeOffer(core: Core, call: CallId, proposal: Proposal): OfferId
   if (agent !== undefined) lease(core, agent, call, id);
   command(core, { type: "offer", call, offer: id, party, from, queue, showing });
   return id;
+}
+
+function usualRing(core: Core, agent: string | undefined): Millis {
+  const { agents, devices, defaults } = core.directory;
+  const device = agent === undefined ? undefined : agents[agent]?.device;
+  return (device === undefined ? undefined : devices[device]?.noAnswerAfterMs) ?? defaults.ringForMs;
 }
 
 type Withdrawal = Extract<Command, { type: "withdraw" }>["reason"];

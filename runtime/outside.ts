@@ -41,7 +41,7 @@ function ring(core: Core, call: Call, outside: Outside, key: string): boolean {
   change(core, "call", call.id, (changing) => {
     if (changing.queued) changing.queued.rang[key] = again === Infinity ? null : again;
   });
-  if (queued === undefined || ringMs === undefined || party === undefined || scope.failure) return false;
+  if (queued === undefined || party === undefined || scope.failure) return false;
   makeOffer(core, call.id, { party, ringMs, queue: queued.name, showing: queued.showing });
   leaveLine(core, call.id);
   return true;

@@ -23,7 +23,7 @@ export function startRing(core: Core, id: CallId, { ring }: RingOp): AtOnce | Fa
   const scope: Scope = { call, world: core.world, failure: undefined };
   const target = ring.target(scope);
   const at = ring.at?.(scope) ?? null;
-  const ringMs = ring.length ? asDuration(ring.length(scope), scope) : core.directory.defaults.ringForMs;
+  const ringMs = ring.length ? asDuration(ring.length(scope), scope) : undefined;
   const showing = ring.showing && asFields(ring.showing(scope));
   const found = scope.failure ? undefined : partyOf(core, target, at, scope);
   if (scope.failure) return scope.failure;

@@ -39,13 +39,21 @@ export const INVITE_SERVER: ServerTable = {
   terminated: ENDED,
 };
 
-/** Timer: completed J. */
+/** Timer: completed J. The limit before it is not in the RFC: by then the client's timer F has given up. */
 export const OTHER_SERVER: ServerTable = {
   trying: {
-    on: { provisional: ["proceeding", "send"], success: ["completed", "send"], failure: ["completed", "send"] },
+    limit: { unreliable: T1_TIMES_64, reliable: T1_TIMES_64 },
+    on: {
+      provisional: ["proceeding", "send"],
+      success: ["completed", "send"],
+      failure: ["completed", "send"],
+      limit: ["terminated"],
+    },
   },
   proceeding: {
+    limit: "kept",
     on: {
+      limit: ["terminated"],
       request: ["proceeding", "resend"],
       provisional: ["proceeding", "send"],
       success: ["completed", "send"],
