@@ -108,8 +108,8 @@ export interface Queued {
   ringMs?: Millis;
   exclude: string[];
   showing?: Record<string, Value>;
-  /** Class of the people of each step, frozen on entry; absent where a step has only outside parties. */
-  stepClasses: (string | undefined)[];
+  /** Class of the people of each step, frozen on entry; null where a step has only outside parties. */
+  stepClasses: (string | null)[];
   /** Union of all steps. */
   everybody?: string;
   /** How many steps' time has come, and which of them hold. */

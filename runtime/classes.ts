@@ -34,6 +34,8 @@ export interface Pool {
 
 export class Classes {
   private readonly classes = new Map<string, SkillClass>();
+  /** So that a condition which never changes is spelled out once. */
+  private readonly byCondition = new WeakMap<Condition, SkillClass>();
   private readonly byRead = new Map<string, Set<SkillClass>>();
   private readonly unions = new Map<string, string>();
   private readonly memberships = new Map<string, SkillClass[]>();
@@ -65,9 +67,14 @@ export class Classes {
 
   /** The class of a condition; a new one counts its members as they are. */
   intern(condition: Condition, countsOfAgent: (agent: string) => number): SkillClass {
+    const seen = this.byCondition.get(condition);
+    if (seen && this.classes.get(seen.key) === seen) return seen;
     const key = conditionKey(condition);
     const known = this.classes.get(key);
-    if (known) return known;
+    if (known) {
+      this.byCondition.set(condition, known);
+      return known;
+    }
     const made: SkillClass = {
       key,
       condition,

@@ -2,6 +2,7 @@ import type { Call, Place } from "./call.ts";
 import type { Core } from "./core.ts";
 import type { Millis } from "./events.ts";
 import { asBoolean } from "./operators.ts";
+import { UNCAPPED } from "./lines.ts";
 import type { Plan } from "./program.ts";
 import type { Condition } from "./skills.ts";
 import { entry, isThing } from "./things.ts";
@@ -45,7 +46,7 @@ function freezePlace(plan: Plan, scope: Scope): Frozen["place"] {
     base: number(priority?.base, 0),
     by: flat ? 0 : Math.max(0, number(rising?.by, 0)),
     every: flat ? 1 : every,
-    upTo: number(rising?.upTo, Infinity),
+    upTo: number(rising?.upTo, UNCAPPED),
     since: plan.keepPlaceOf ? asMoment(plan.keepPlaceOf(scope), scope) : scope.world.now,
   };
 }

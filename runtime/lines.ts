@@ -72,9 +72,12 @@ export function scoreAt(place: Place, now: Millis): number {
   return Math.min(place.upTo, place.base + (place.by * (now - place.since)) / place.every);
 }
 
+/** Of a score that nothing holds: larger than any, and a number that JSON can write. */
+export const UNCAPPED = Number.MAX_SAFE_INTEGER;
+
 /** When the score stops rising; undefined when it never rises, or never stops. */
 export function capAt(place: Place): Millis | undefined {
-  if (place.by <= 0 || place.upTo === Infinity) return undefined;
+  if (place.by <= 0 || place.upTo === UNCAPPED) return undefined;
   return place.since + Math.ceil(((place.upTo - place.base) * place.every) / place.by);
 }
 

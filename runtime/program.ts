@@ -2,7 +2,7 @@ import type { Directory, Range, Source, Strategy } from "../language/index.ts";
 import type { NoAnswer } from "./call.ts";
 import type { EntryTable } from "./entries.ts";
 import type { Chooser } from "./choosers.ts";
-import type { Freeze } from "./skills.ts";
+import type { Freeze } from "./targets.ts";
 import type { Evaluate, Takes } from "./world.ts";
 
 /** Everything a call needs to run: made once from a checked program, shared by all its calls, never changed. */

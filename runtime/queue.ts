@@ -8,7 +8,7 @@ import { capAt } from "./lines.ts";
 import type { QueueOp } from "./program.ts";
 import { unwatchConditions, watchConditions } from "./conditions.ts";
 import { advanceSteps, leaveLine } from "./stand.ts";
-import { classOf, position, waitingIn } from "./statistics.ts";
+import { classOf, position, unionOf, waitingIn } from "./statistics.ts";
 import type { Failure } from "./world.ts";
 
 /*
@@ -44,7 +44,8 @@ function classesInUse(core: Core): Set<string> {
 }
 
 function newQueued(core: Core, call: Call, { plan }: QueueOp, frozen: Frozen): Queued {
-  const people = frozen.people.filter((each) => each !== undefined);
+  const stepClasses = frozen.people.map((each) => (each ? classOf(core, each).key : null));
+  const everybody = [...new Set(stepClasses)].filter((each) => each !== null);
   return {
     name: plan.name,
     pc: call.pc,
@@ -54,8 +55,8 @@ function newQueued(core: Core, call: Call, { plan }: QueueOp, frozen: Frozen): Q
     ringMs: frozen.ringMs,
     exclude: frozen.exclude,
     showing: frozen.showing,
-    stepClasses: frozen.people.map((each) => each && classOf(core, each).key),
-    everybody: people.length > 0 ? classOf(core, { is: "any", of: people }).key : undefined,
+    stepClasses,
+    everybody: everybody.length < 2 ? everybody[0] : unionOf(core, everybody).key,
     step: 0,
     inForce: [],
     joined: false,

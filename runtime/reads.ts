@@ -1,4 +1,4 @@
-import { type AnyNode, type Expr, walk } from "../language/index.ts";
+import { type AnyNode, type Expr, type Target, walk } from "../language/index.ts";
 import type { Names } from "./world.ts";
 
 /*
@@ -19,7 +19,7 @@ export function readsClock(expr: Expr): boolean {
 }
 
 /** Whether it can differ between two calls: it names the call or a variable. */
-export function readsCall(expr: Expr, names: Names): boolean {
+export function readsCall(expr: Expr | Target, names: Names): boolean {
   return some(
     expr,
     (node) =>
@@ -28,7 +28,7 @@ export function readsCall(expr: Expr, names: Names): boolean {
   );
 }
 
-function some(expr: Expr, is: (node: AnyNode) => boolean): boolean {
+function some(expr: Expr | Target, is: (node: AnyNode) => boolean): boolean {
   let found = false;
   walk(expr, (node) => {
     found ||= is(node);

@@ -2,7 +2,7 @@ import type { Destination, Expr, Name, Range, Text } from "../language/index.ts"
 import type { Assembly } from "./assembly.ts";
 import { makeChooser } from "./choosers.ts";
 import { constant, lowerExpression } from "./expressions.ts";
-import { lowerBelonging } from "./skills.ts";
+import { lowerBelonging } from "./targets.ts";
 import { thing, type Value } from "./values.ts";
 import type { Evaluate } from "./world.ts";
 

@@ -4,7 +4,8 @@ import { readsCall, readsClock } from "./reads.ts";
 import { makeChooser } from "./choosers.ts";
 import { lowerExpression } from "./expressions.ts";
 import type { Handlers, Outside, Plan, QueueOp, Step } from "./program.ts";
-import { type Condition, type Freeze, lowerBelonging, lowerCondition } from "./skills.ts";
+import type { Condition } from "./skills.ts";
+import { type Freeze, lowerBelonging, lowerCondition } from "./targets.ts";
 import type { Evaluate } from "./world.ts";
 
 /** How the parts of a queue block that hold statements are written; they hold queues in turn. */
@@ -62,7 +63,7 @@ function lowerStep(step: StepNode, code: Assembly): Step {
   return {
     atMs: step.at.kind === "duration" ? step.at.ms : 0,
     verb: step.verb,
-    people: anyOf(step.targets.flatMap((target) => lowerPeople(target, code))),
+    people: lowerAllPeople(step.targets, code),
     outside: step.targets.flatMap((target) => lowerOutside(target, lower)),
     when: step.when && {
       condition: lower(step.when),
@@ -70,6 +71,14 @@ function lowerStep(step: StepNode, code: Assembly): Step {
       readsCall: readsCall(step.when, code),
     },
   };
+}
+
+/** Targets that are the same for every call are frozen once. */
+function lowerAllPeople(targets: Target[], code: Assembly): Freeze | undefined {
+  const freeze = anyOf(targets.flatMap((target) => lowerPeople(target, code)));
+  if (freeze === undefined || targets.some((target) => readsCall(target, code))) return freeze;
+  let known: Condition | undefined;
+  return (scope) => (known ??= freeze(scope));
 }
 
 function lowerPeople(target: Target, code: Assembly): Freeze[] {

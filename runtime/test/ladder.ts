@@ -1,3 +1,4 @@
+import { expect } from "vitest";
 import type { Command } from "../commands.ts";
 import { createEngine, type Engine, type EngineOptions } from "../engine.ts";
 import type { Event, OfferFailure } from "../events.ts";
@@ -36,6 +37,9 @@ export function tell(strategy: string, ladder: string, options: Partial<EngineOp
     const { records, commands } = engine.accept(event, at);
     all.records.push(...records);
     all.commands.push(...commands);
+    for (const each of [...engine.calls(), ...engine.agents()]) {
+      expect(JSON.parse(JSON.stringify(each)), "what is known is plain data").toEqual(each);
+    }
     lines.push(`${formatDuration(at)} ${name}`);
     lines.push(...records.flatMap((record) => recordLine(record) ?? []).map((line) => `  ${line}`));
     lines.push(...commands.map((command) => `  > ${commandLine(command)}`));

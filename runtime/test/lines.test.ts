@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Place } from "../call.ts";
-import { capAt, comparePlaces, Lines, scoreAt } from "../lines.ts";
+import { capAt, comparePlaces, Lines, scoreAt, UNCAPPED } from "../lines.ts";
 
 const place = (given: Partial<Place> & { sequence: number }): Place => ({
   call: `c${given.sequence}`,
@@ -9,7 +9,7 @@ const place = (given: Partial<Place> & { sequence: number }): Place => ({
   base: 0,
   by: 0,
   every: 1,
-  upTo: Infinity,
+  upTo: UNCAPPED,
   since: 0,
   ...given,
 });
@@ -59,7 +59,7 @@ test("lines agree with sorting at every instant, caps moved when they are due", 
     base: fc.nat(40),
     by: fc.nat(3),
     every: fc.constantFrom(1000, 2000, 30_000),
-    upTo: fc.constantFrom(40, 60, Infinity),
+    upTo: fc.constantFrom(40, 60, UNCAPPED),
     since: fc.nat(20_000),
   });
   fc.assert(

@@ -44,7 +44,7 @@ test("agrees with a sorted list", () => {
         if (add) expect(set.add(item)).toBe(!model.has(item) && Boolean(model.add(item)));
         else expect(set.delete(item)).toBe(model.delete(item));
       }
-      const sorted = [...model].sort((a, b) => a - b);
+      const sorted = [...model].toSorted((a, b) => a - b);
       expect([...set]).toEqual(sorted);
       expect(set.countWhile((item) => item < 100)).toBe(sorted.filter((item) => item < 100).length);
     }),

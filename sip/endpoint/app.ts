@@ -73,7 +73,7 @@ export function createApps({ secret, hostports, freshId, user }: Options): Apps 
       if (!connected) return;
       connected = false;
       count--;
-      for (const method of [...wanted.keys()]) unroute(app, method);
+      for (const method of wanted.keys()) unroute(app, method);
       user.gone(app);
     }
 

@@ -85,7 +85,7 @@ export function askingDialog(asked: Asked, response: Response, flow: Flow, app: 
     localCseq: asked.cseq,
     remoteCseq: undefined,
     target: contactUri(response),
-    routes: headerLines(response, "record-route").flatMap(splitValues).reverse(),
+    routes: headerLines(response, "record-route").flatMap(splitValues).toReversed(),
     flow,
     confirmed: response.status >= 200,
     app,

@@ -44,11 +44,12 @@ export function step<State extends string, Input extends string, Action extends 
   const before = machine.state;
   const found = machine.table[before].on[input];
   if (!found) return false;
-  for (let at = 1; at < found.length; at++) machine.act(found[at] as Action);
+  const [next, ...actions]: readonly [State, ...Action[]] = found;
+  for (const action of actions) machine.act(action);
   // An action may have stepped on already, when a send fails at once.
-  if (found[0] !== before && machine.state === before) {
-    enter(machine, found[0]);
-    if (machine.state === found[0]) machine.entered(found[0]);
+  if (next !== before && machine.state === before) {
+    enter(machine, next);
+    if (machine.state === next) machine.entered(next);
   }
   return true;
 }

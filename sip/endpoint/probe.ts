@@ -18,8 +18,8 @@ export function createProbe(): (remote: Address, refused: () => void) => void {
   return (remote, refused) => {
     const key = hostPort(remote);
     const askers = running.get(key);
-    if (askers) return void askers.add(refused);
-    if (running.size >= PROBES) return;
+    askers?.add(refused);
+    if (askers || running.size >= PROBES) return;
     running.set(key, new Set([refused]));
     const socket = createSocket(isIPv6(remote.host) ? "udp6" : "udp4");
     const timeout = setTimeout(end, WAIT_MS);

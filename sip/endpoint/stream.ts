@@ -62,6 +62,6 @@ export function cutStream(user: StreamUser, limits = MESSAGE_LIMITS): (chunk: Bu
     if (stopped) return;
     pending = pending.length === 0 ? chunk : Buffer.concat([pending, chunk]);
     if (pending.length < need) return;
-    while (!stopped && cut());
+    while (cut());
   };
 }

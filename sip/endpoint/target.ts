@@ -29,7 +29,7 @@ function transportFor(uri: Uri, transports: Transport[]): Transport | undefined 
   const wanted = param(uri.params, "transport")?.toLowerCase();
   const family = (each: Transport) => isIPv6(uri.host) === isIPv6(each.local.host);
   const usable = transports.filter((each) => wanted === undefined || each.protocol === wanted);
-  const udpFirst = [...usable].sort((a, b) => Number(b.protocol === "udp") - Number(a.protocol === "udp"));
+  const udpFirst = usable.toSorted((a, b) => Number(b.protocol === "udp") - Number(a.protocol === "udp"));
   return udpFirst.find(family);
 }
 

@@ -67,16 +67,16 @@ async function serve(options: Omit<EndpointOptions, "log">): Promise<void> {
   const tell = (told: Tell) => parentPort?.postMessage(told);
   try {
     const endpoint = await startEndpoint({ ...options, log: (event) => tell({ tell: "log", event }) });
-    parentPort?.on("message", async ({ ask, number }: Ask) => {
+    const answer = async ({ ask, number }: Ask) => {
       if (ask === "stop") await endpoint.stop();
       tell({ tell: "answer", number, stats: ask === "stats" ? await endpoint.stats() : undefined });
-    });
+    };
+    parentPort?.on("message", (asked: Ask) => void answer(asked));
     tell({ tell: "started", listen: endpoint.listen, app: endpoint.app });
   } catch (error) {
     tell({ tell: "failed", why: error instanceof Error ? error.message : String(error) });
   }
 }
 
-if (!isMainThread && workerData?.module === import.meta.url) {
-  await serve(workerData.data as Omit<EndpointOptions, "log">);
-}
+const { module, data }: { module?: string; data?: Omit<EndpointOptions, "log"> } = workerData ?? {};
+if (!isMainThread && module === import.meta.url && data) await serve(data);

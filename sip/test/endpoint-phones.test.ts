@@ -13,7 +13,7 @@ async function startApp(start = startEndpoint): Promise<{ srf: Srf; at: string; 
   running.push(endpoint);
   const srf = new Srf();
   apps.push(srf);
-  srf.connect({ host: endpoint.app.host, port: endpoint.app.port, secret: SECRET });
+  void srf.connect({ host: endpoint.app.host, port: endpoint.app.port, secret: SECRET });
   await new Promise((resolve) => srf.once("connect", resolve));
   return { srf, endpoint, at: endpoint.listen[0]!.slice("udp:".length) };
 }
@@ -23,6 +23,12 @@ afterEach(async () => {
   for (const endpoint of running.splice(0)) await endpoint.stop();
 });
 
+type Invite = Parameters<Srf["createUAS"]>;
+
+function onInvite(srf: Srf, handle: (req: Invite[0], res: Invite[1]) => Promise<unknown>): void {
+  srf.invite((req, res) => void handle(req, res));
+}
+
 const SDP =
   "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 6000 RTP/AVP 0\r\na=sendrecv\r\n";
 
@@ -30,7 +36,7 @@ describe.skipIf(!sippAvailable)("phones", () => {
   test.each(["udp", "tcp"] as const)("createUAS, the caller hangs up: %s", async (transport) => {
     const { srf, endpoint } = await startApp();
     const ended = new Promise((resolve) =>
-      srf.invite(async (req, res) => (await srf.createUAS(req, res, { localSdp: SDP })).on("destroy", resolve)),
+      onInvite(srf, async (req, res) => (await srf.createUAS(req, res, { localSdp: SDP })).on("destroy", resolve)),
     );
     const to = endpoint.listen.find((each) => each.startsWith(transport))!.slice(4);
     const phone = await startPhone({ scenario: "uac", call: to, transport });
@@ -41,7 +47,7 @@ describe.skipIf(!sippAvailable)("phones", () => {
 
   test.each(["udp", "tcp"] as const)("createUAS, we hang up: %s", async (transport) => {
     const { srf, endpoint } = await startApp();
-    srf.invite(async (req, res) => {
+    onInvite(srf, async (req, res) => {
       const dialog = await srf.createUAS(req, res, { localSdp: SDP });
       setTimeout(() => dialog.destroy(), 100);
     });
@@ -54,7 +60,7 @@ describe.skipIf(!sippAvailable)("phones", () => {
     const { srf } = await startApp();
     const phone = await startPhone({ scenario: "callee-answers", transport });
     const dialog = await srf.createUAC(`sip:bob@127.0.0.1:${phone.port};transport=${transport}`, { localSdp: SDP });
-    await dialog.destroy();
+    dialog.destroy();
     expect(await phone.done).toBe("");
   });
 
@@ -72,7 +78,7 @@ describe.skipIf(!sippAvailable)("phones", () => {
   ])("createB2BUA, many calls: endpoint %s", async (_where, start) => {
     const { srf, at, endpoint } = await startApp(start);
     const callee = await startPhone({ scenario: "callee-answers", calls: 50 });
-    srf.invite(async (req, res) => {
+    onInvite(srf, async (req, res) => {
       const { uas, uac } = await srf.createB2BUA(req, res, `sip:bob@127.0.0.1:${callee.port}`, { localSdpB: req.body });
       uas.on("destroy", () => uac.destroy());
       uac.on("destroy", () => uas.destroy());
@@ -86,7 +92,7 @@ describe.skipIf(!sippAvailable)("phones", () => {
   test("createB2BUA, the caller cancels", async () => {
     const { srf, at } = await startApp();
     const callee = await startPhone({ scenario: "callee-rings" });
-    srf.invite((req, res) => srf.createB2BUA(req, res, `sip:bob@127.0.0.1:${callee.port}`, {}).catch(() => {}));
+    onInvite(srf, (req, res) => srf.createB2BUA(req, res, `sip:bob@127.0.0.1:${callee.port}`, {}).catch(() => {}));
     const caller = await startPhone({ scenario: "caller-cancels", call: at });
     expect(await caller.done).toBe("");
     expect(await callee.done).toBe("");
@@ -95,7 +101,7 @@ describe.skipIf(!sippAvailable)("phones", () => {
   test("createB2BUA, the callee is busy", async () => {
     const { srf, at } = await startApp();
     const callee = await startPhone({ scenario: "callee-busy" });
-    srf.invite((req, res) => srf.createB2BUA(req, res, `sip:bob@127.0.0.1:${callee.port}`, {}).catch(() => {}));
+    onInvite(srf, (req, res) => srf.createB2BUA(req, res, `sip:bob@127.0.0.1:${callee.port}`, {}).catch(() => {}));
     const caller = await startPhone({ scenario: "caller-hears-busy", call: at });
     expect(await caller.done).toBe("");
     expect(await callee.done).toBe("");
@@ -104,7 +110,7 @@ describe.skipIf(!sippAvailable)("phones", () => {
   test("the caller holds", async () => {
     const { srf, at } = await startApp();
     const held = new Promise((resolve) =>
-      srf.invite(async (req, res) => {
+      onInvite(srf, async (req, res) => {
         const dialog = await srf.createUAS(req, res, { localSdp: SDP });
         dialog.on("modify", (reinvite, answer) => {
           answer.send(200, { body: SDP.replace("sendrecv", "recvonly") });

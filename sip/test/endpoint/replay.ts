@@ -91,8 +91,8 @@ export async function replay(file: URL, habits: Habit[], unreachable: number[] =
       .filter((each) => !each.matched && each.channel === channel && each.shape === shape)
       .filter((each) => Math.abs(each.ms - world.now()) <= TOLERANCE_MS && sameCall(each.text, text))
       .map((each) => ({ each, distance: compare(translate(each.text), text).length }))
-      .sort((a, b) => a.distance - b.distance)[0]?.each;
-    if (!match) return void timed(`${channel} extra ${shape}`, world.now());
+      .toSorted((a, b) => a.distance - b.distance)[0]?.each;
+    if (!match) return timed(`${channel} extra ${shape}`, world.now());
     match.matched = true;
     learn(match.text, text);
     let recorded = translate(match.text);
@@ -243,7 +243,9 @@ function shapeOf(text: string): string {
         : "";
   const inside = message?.kind === "request" && message.method !== "ACK" && toTag(message) !== undefined ? "re-" : "";
   const sip = message
-    ? `${message.kind === "request" ? inside + message.method : `${message.status} ${cseqOf(message)?.method}`}`
+    ? message.kind === "request"
+      ? inside + message.method
+      : `${message.status} ${cseqOf(message)?.method}`
     : "";
   return `${frame} ${sip}`.trim();
 }

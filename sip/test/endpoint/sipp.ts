@@ -29,8 +29,8 @@ export async function startPhone({ scenario, call, calls = 1, rate = 10, transpo
   const args = [
     ...(call === undefined ? [] : [call]),
     ...(builtIn ? ["-sn", scenario] : ["-sf", file]),
-    ...["-i", "127.0.0.1", "-p", String(port), "-mp", String(media), "-t", transport === "udp" ? "u1" : "t1"],
-    ...["-m", String(calls), "-r", String(rate), "-d", "100", "-nostdin", "-timeout", "8s", "-timeout_error"],
+    ...`-i 127.0.0.1 -p ${port} -mp ${media} -t ${transport === "udp" ? "u1" : "t1"}`.split(" "),
+    ...`-m ${calls} -r ${rate} -d 100 -nostdin -timeout 8s -timeout_error`.split(" "),
   ];
   const done = new Promise<string>((resolve) => {
     execFile("sipp", args, { timeout: 10_000, maxBuffer: 10_000_000 }, (error, out, err) => {
