@@ -28,7 +28,7 @@ export function test(paths: string[], options: TestOptions): number {
   if (options.format === "json")
     say(
       JSON.stringify(
-        results.map(({ records: _, ...rest }) => rest),
+        results.map((one) => ({ ...one, records: undefined })),
         null,
         2,
       ),

@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 
 /** From the package: two folders up when built, one when run from source. */
 export function version(): string {
   const up = import.meta.url.endsWith(".ts") ? "../package.json" : "../../package.json";
-  const { version: own } = JSON.parse(readFileSync(new URL(up, import.meta.url), "utf8")) as { version: string };
+  const { version: own }: { version: string } = createRequire(import.meta.url)(up);
   return own;
 }

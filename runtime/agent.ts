@@ -65,14 +65,14 @@ export function isReachable(agent: Agent): boolean {
 const phoneSources = new Set(["registration", "trunk"]);
 
 /** Logged in, in any state. */
-export function isStaffed(agent: Agent): boolean {
+function isStaffed(agent: Agent): boolean {
   for (const source in agent.claims) {
     if (agent.claims[source]?.state === "offline" && !phoneSources.has(source)) return false;
   }
   return true;
 }
 
-export function isBusy(agent: Agent): boolean {
+function isBusy(agent: Agent): boolean {
   return agent.work.kind !== "none";
 }
 
@@ -96,7 +96,7 @@ export function reasonsOf(agent: Agent): string[] {
   });
 }
 
-/** As the engine first sees him: a phone of our own registrar is absent until it registers, everybody else logs in unless the directory does it. */
+/** As the engine first sees him: a phone of our own registrar is absent until it registers, all others log in unless the directory does it. */
 export function newAgent(entry: Entry, directory: Directory, now: Millis): Agent {
   const claims: Record<string, Claim> = {};
   const registers = directory.devices[entry.device]?.trunk === undefined;

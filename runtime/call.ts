@@ -138,6 +138,8 @@ export interface Place {
   upTo: number;
   /** First waiting. */
   since: Millis;
+  /** The score at instant zero, times `every`: its order among calls of the same rate, for ever. */
+  key: number;
   /** Counts up over all calls of the engine. */
   sequence: number;
 }

@@ -165,7 +165,7 @@ export class Classes {
 }
 
 /** Adds to the head counts whose bits are set. */
-export function addCounts(to: SkillClass, counts: number, by: 1 | -1): void {
+function addCounts(to: SkillClass, counts: number, by: 1 | -1): void {
   HEADCOUNTS.forEach((what, index) => {
     if (counts & (1 << index)) to.counts[what] += by;
   });

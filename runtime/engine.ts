@@ -135,8 +135,9 @@ function passTime(core: Core, now: Millis): void {
 
 /** Conditions, matching and strategies, until nothing more follows from what has happened. */
 function settle(core: Core): void {
-  for (let round = 0; ; round++) {
-    invariant(round < limits.settleRounds + core.tables.call.size * 4, "an event that never settles");
+  // Each look that is not the last has led to an offer, so there cannot be more in a row than agents.
+  for (let looks = 0; !isSettled(core); looks++) {
+    invariant(looks <= core.tables.agent.size + limits.settleLooks, "an event that never settles");
     if (core.comeOrGone.size > 0) reviewHope(core);
     if (core.changed) {
       core.changed = false;
@@ -144,8 +145,9 @@ function settle(core: Core): void {
     }
     if (core.freeAgents.size + core.freeCalls.size > 0) match(core);
     const id = core.resumed.shift();
-    if (id !== undefined) drive(core, id);
-    else if (isSettled(core)) return;
+    if (id === undefined) continue;
+    looks = 0;
+    drive(core, id);
   }
 }
 

@@ -1,6 +1,6 @@
 import { type Entrance, entranceFor, entrances, normalise, type Strategy } from "../language/index.ts";
 
-/** Which strategy takes a dialled number. The order of patterns is the language's; single numbers, of which there are many, are found at once. */
+/** Which strategy takes a dialled number, by the language's order of patterns. Single numbers, of which there are many, are found at once. */
 export interface EntryTable {
   country: string;
   singles: Map<string, Entrance>;

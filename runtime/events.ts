@@ -50,7 +50,7 @@ export type Event =
   | { type: "voicemail.ended"; call: CallId; task: TaskId; outcome: "left_message" | "empty" | "failed"; sip?: number }
   /** A source (desk, registration, presence …) claims a state for an agent, or, with `state` absent, withdraws its claim. */
   | { type: "agent.claimed"; agent: string; source: string; state?: ClaimState; reason?: string }
-  /** The agent himself says that he is ready: withdraws the desk's claims and the engine's own after no answer. */
+  /** The agent himself says that he is ready: withdraws the desk's claims and the engine's own after no answer, and ends work after a call. */
   | { type: "agent.readied"; agent: string; source: string }
   | { type: "trunk.changed"; trunk: string; up: boolean }
   /** Time has passed: `engine.nextDeadline()` is due. */

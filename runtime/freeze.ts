@@ -11,7 +11,7 @@ import { type Evaluate, fail, type Failure, type Scope } from "./world.ts";
 
 /** What is taken from a plan when a call enters its queue, and holds until it leaves. */
 export interface Frozen {
-  place: Omit<Place, "call" | "sequence">;
+  place: Omit<Place, "call" | "sequence" | "key">;
   ringMs?: Millis;
   /** `Infinity` for never. */
   giveUpMs: Millis;

@@ -30,7 +30,8 @@ export function happen(core: Core, event: Event): void {
     case "agent.claimed":
       return claimed(core, event);
     case "agent.readied":
-      return unclaim(core, event.agent, ["desk", "login", "no_answer", event.source], event.source);
+      unclaim(core, event.agent, ["desk", "login", "no_answer", event.source], event.source);
+      return endWrapUp(core, event.agent);
     case "trunk.changed":
       return trunkChanged(core, event.trunk, event.up);
     case "time.passed":

@@ -1,9 +1,9 @@
 import { positionAt } from "../language/index.ts";
+import { setAttribute } from "./assignment.ts";
 import type { Call } from "./call.ts";
 import { arm, change, command, type Core, record } from "./core.ts";
 import { invariant, unreachable } from "./defect.ts";
 import type { CallId } from "./events.ts";
-import { setAttribute } from "./assignment.ts";
 import { asText } from "./format.ts";
 import { asDuration } from "./freeze.ts";
 import { limits } from "./limits.ts";

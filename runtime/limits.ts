@@ -28,8 +28,8 @@ export const limits = {
   brokenAfterRounds: 10,
   /** How often a step's condition that depends on the clock is looked at again. */
   conditionPoll: 1_000,
-  /** Rounds of conditions and matching after one event. */
-  settleRounds: 50,
+  /** Looks at conditions and matches after one event, beside one for each agent. */
+  settleLooks: 10,
   /** The reject code of a call that no entry takes and of a hang-up before answer: RFC 3261 21.4.5, 21.4.18. */
   noEntryCode: 404,
   hangupCode: 480,

@@ -96,11 +96,14 @@ function rateOf(place: Place, now: Millis): string {
   return place.by <= 0 || (cap !== undefined && cap <= now) ? FLAT : `${place.by}/${place.every}`;
 }
 
-/** The order within a line of rising calls: what the score would have been at instant zero. */
+/** The constant key of a place. */
+export function keyOf({ base, by, every, since }: Omit<Place, "key" | "call" | "sequence">): number {
+  return base * every - by * since;
+}
+
+/** The order within a line of rising calls. */
 function compareRising(a: Place, b: Place): number {
-  const left = a.base * a.every - a.by * a.since;
-  const right = b.base * b.every - b.by * b.since;
-  return a.tier - b.tier || right - left || a.since - b.since || a.sequence - b.sequence;
+  return a.tier - b.tier || b.key - a.key || a.since - b.since || a.sequence - b.sequence;
 }
 
 /** The order among calls whose score stands still. */

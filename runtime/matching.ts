@@ -1,4 +1,5 @@
 import type { Call, Place } from "./call.ts";
+import { planOf } from "./conditions.ts";
 import { callOf, type Core } from "./core.ts";
 import { invariant } from "./defect.ts";
 import type { CallId, Millis } from "./events.ts";
@@ -8,7 +9,6 @@ import { comparePlaces } from "./lines.ts";
 import { makeOffer } from "./offers.ts";
 import { ringOutside } from "./outside.ts";
 import { poolOf, takeSeats } from "./seats.ts";
-import { planOf } from "./conditions.ts";
 import { armRetry, leaveLine, takeStand } from "./stand.ts";
 
 /*
@@ -32,6 +32,7 @@ export function match(core: Core): void {
     if (place === undefined) return;
     core.inHand = place.call;
     const agent = bestAgent(core, place.call);
+    invariant(agent !== undefined || place === calls[0], `${place.call} fits an agent whom it cannot find`);
     if (agent !== undefined) offerTo(core, place.call, agent);
     else ringOutside(core, place.call);
     if (calls[0] === place) calls.shift();
@@ -74,7 +75,7 @@ function setHead(core: Core, heads: Map<string, Place>, agent: string): void {
 }
 
 /** The first call in order that waits for this agent and may have him. */
-export function bestCall(core: Core, agent: string): Place | undefined {
+function bestCall(core: Core, agent: string): Place | undefined {
   let best: Place | undefined;
   const mayHave = (place: Place): boolean => mayMeet(core, place.call, agent);
   for (const { lines } of core.classes.of(agent)) {
@@ -92,7 +93,7 @@ function bestAgent(core: Core, id: CallId): string | undefined {
 }
 
 /** Whether nothing between this call and this agent forbids an offer now. */
-export function mayMeet(core: Core, id: CallId, agent: string): boolean {
+function mayMeet(core: Core, id: CallId, agent: string): boolean {
   const call = callOf(core, id);
   return call.queued !== undefined && !call.queued.exclude.includes(agent) && rested(core, call, agent);
 }

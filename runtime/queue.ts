@@ -4,7 +4,7 @@ import { invariant } from "./defect.ts";
 import type { CallId } from "./events.ts";
 import { type Frozen, freezePlan } from "./freeze.ts";
 import { lookForHope } from "./hope.ts";
-import { capAt } from "./lines.ts";
+import { capAt, keyOf } from "./lines.ts";
 import type { QueueOp } from "./program.ts";
 import { unwatchConditions, watchConditions } from "./conditions.ts";
 import { advanceSteps, leaveLine } from "./stand.ts";
@@ -51,7 +51,7 @@ function newQueued(core: Core, call: Call, { plan }: QueueOp, frozen: Frozen): Q
     pc: call.pc,
     enteredAt: core.now,
     giveUpAt: frozen.giveUpMs === Infinity ? undefined : core.now + frozen.giveUpMs,
-    place: { ...frozen.place, call: call.id, sequence: ++core.lastSequence },
+    place: { ...frozen.place, key: keyOf(frozen.place), call: call.id, sequence: ++core.lastSequence },
     ringMs: frozen.ringMs,
     exclude: frozen.exclude,
     showing: frozen.showing,

@@ -97,7 +97,7 @@ function abandonBlock(core: Core, id: CallId, outcome: string): void {
 }
 
 /** The next net: the strategy's own default route, then the entry's, and when that has failed too, the end. */
-export function takeDefaultRoute(core: Core, id: CallId, reason: string): void {
+function takeDefaultRoute(core: Core, id: CallId, reason: string): void {
   if (callOf(core, id).queued) abandonBlock(core, id, "default_routed");
   const call = callOf(core, id);
   const last = call.defaulted === "entry" || (call.defaulted === "strategy" && !hasEntryRoute(core, call));

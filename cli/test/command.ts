@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -47,6 +47,8 @@ export interface Running {
   event(question: (line: Line) => boolean, withinMs?: number): Promise<Line>;
   get<T>(path: string): Promise<T>;
   post(path: string, body?: object): Promise<Response>;
+  /** UDP ports that the process holds open. */
+  udpPorts(): number;
   stop(): Promise<Ended>;
 }
 
@@ -107,6 +109,7 @@ export async function running(path: string, flags: string[] = []): Promise<Runni
         method: "POST",
         ...(body ? { headers: { "content-type": "application/json" }, body: JSON.stringify(body) } : {}),
       }),
+    udpPorts: () => udpPorts(child.pid ?? 0),
     async stop() {
       child.kill("SIGTERM");
       const patience = setTimeout(() => child.kill("SIGKILL"), 10_000);
@@ -116,6 +119,23 @@ export async function running(path: string, flags: string[] = []): Promise<Runni
       return result;
     },
   };
+}
+
+/** By the kernel's own tables: a descriptor links to its socket's inode, which stands in the tenth column of the UDP table. */
+function udpPorts(pid: number): number {
+  const table = readFileSync("/proc/net/udp", "utf8").trim().split("\n").slice(1);
+  const inodes = new Set(table.map((line) => `socket:[${line.trim().split(/\s+/)[9]}]`));
+  const links = readdirSync(`/proc/${pid}/fd`).map((descriptor) => linkOf(`/proc/${pid}/fd/${descriptor}`));
+  return links.filter((link) => inodes.has(link)).length;
+}
+
+/** Empty where the descriptor was closed meanwhile. */
+function linkOf(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return "";
+  }
 }
 
 function readyLine(child: ChildProcess, end: Promise<Ended>): Promise<string> {

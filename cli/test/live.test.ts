@@ -59,6 +59,7 @@ function sweep(seconds: number, low: number, high: number): Int16Array {
 
 peerSuite("live calls", ["sipp", "baresip"], () => {
   const stops: (() => unknown)[] = [];
+  const portsAtRest = new Map<string, number>();
   let ear: Ear;
   let mailboxPort: number;
 
@@ -75,6 +76,7 @@ peerSuite("live calls", ["sipp", "baresip"], () => {
     const place = site(mailboxPort, changes);
     stops.push(place.remove);
     const run = await running(place.path, flags);
+    portsAtRest.set(run.sip, run.udpPorts());
     let stopped = false;
     stops.push(async () => (stopped ? undefined : run.stop()));
     return { ...run, stop: () => ((stopped = true), run.stop()) };
@@ -104,12 +106,11 @@ peerSuite("live calls", ["sipp", "baresip"], () => {
     return phone;
   }
 
-  /** Nothing of a call is left anywhere. */
+  /** No call, no RTP port, and an orderly end. */
   async function expectNothingLeft(run: Running): Promise<void> {
     await expect.poll(() => run.get<unknown[]>("/api/calls"), { timeout: 5000 }).toEqual([]);
-    const { stdout, code } = await run.stop();
-    expect(stdout).not.toContain("left over");
-    expect(code).toBe(0);
+    await expect.poll(() => run.udpPorts(), { timeout: 5000 }).toBe(portsAtRest.get(run.sip));
+    expect(await run.stop()).toMatchObject({ code: 0, stderr: "" });
   }
 
   test("prompt, music, a softphone rings only when ready, both hear each other, the caller hangs up", {

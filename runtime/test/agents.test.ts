@@ -109,6 +109,22 @@ test("every change of the state is told once, and nothing else", () => {
   ]);
 });
 
+test("who says that he is ready has no more work after the call", () => {
+  const engine = start();
+  const events: Event[] = [
+    ready,
+    { type: "call.arrived", call: "A", from: "1", to: "5000" },
+    { type: "call.answered", call: "A" },
+    { type: "offer.answered", call: "A", offer: "A/1" },
+    { type: "call.connected", call: "A", offer: "A/1" },
+    { type: "party.gone", call: "A", offer: "A/1" },
+  ];
+  for (const event of events) engine.accept(event, 1);
+  expect([engine.agent("ana")?.state, engine.nextDeadline()]).toEqual(["wrap_up", 30_001]);
+  engine.accept(ready, 2);
+  expect([engine.agent("ana")?.state, engine.nextDeadline()]).toEqual(["ready", undefined]);
+});
+
 test("a call in hand is shown before claims; what was claimed meanwhile holds after it, and after the work", () => {
   const engine = start();
   const states: (string | undefined)[] = [];

@@ -1,18 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Place } from "../call.ts";
-import { capAt, comparePlaces, Lines, scoreAt, UNCAPPED } from "../lines.ts";
+import { capAt, comparePlaces, keyOf, Lines, scoreAt, UNCAPPED } from "../lines.ts";
 
-const place = (given: Partial<Place> & { sequence: number }): Place => ({
-  call: `c${given.sequence}`,
-  tier: 1,
-  base: 0,
-  by: 0,
-  every: 1,
-  upTo: UNCAPPED,
-  since: 0,
-  ...given,
-});
+function place(given: Partial<Place> & { sequence: number }): Place {
+  const full = { call: `c${given.sequence}`, tier: 1, base: 0, by: 0, every: 1, upTo: UNCAPPED, since: 0, ...given };
+  return { ...full, key: keyOf(full) };
+}
 
 const order = (places: Place[], now: number): string =>
   places
