@@ -8,7 +8,7 @@ export type { Diagnostic, Edit, Severity } from "./diagnostic.ts";
 export type * from "./directory/directory.ts";
 export { type Entrance, entranceFor, entrances } from "./entries.ts";
 export { readDirectory } from "./directory/read.ts";
-export { type Formatted, format } from "./format.ts";
+export { type Formatted, format } from "./format/format.ts";
 export { nearest } from "./nearest.ts";
 export { type Parsed, parse } from "./parse.ts";
 export { normalise, samePhone } from "./phone.ts";

@@ -1,13 +1,13 @@
 import type { Expr, File } from "./ast.ts";
-import { pairBraces } from "./braces.ts";
-import type { IToken } from "./chevrotain.ts";
+import { pairBraces } from "./grammar/braces.ts";
+import type { IToken } from "./grammar/chevrotain.ts";
 import type { Diagnostic } from "./diagnostic.ts";
-import { type Grammar, grammar } from "./grammar.ts";
-import { lex } from "./lex.ts";
-import type { Finding } from "./recovery.ts";
+import { type Grammar, grammar } from "./grammar/grammar.ts";
+import { lex } from "./grammar/lex.ts";
+import type { Finding } from "./grammar/recovery.ts";
 import { positionAt, type Range, type Source } from "./source.ts";
-import { split } from "./templates.ts";
-import { type Marks, newWork, type Work } from "./work.ts";
+import { split } from "./grammar/templates.ts";
+import { type Marks, newWork, type Work } from "./grammar/work.ts";
 
 export interface Parsed {
   /** Always a whole tree; what could not be read is a hole or left out. */

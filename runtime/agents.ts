@@ -2,7 +2,7 @@ import { type Agent, countsOf, effectiveState, HEADCOUNTS, reasonsOf } from "./a
 import { change, type Core, record } from "./core.ts";
 import type { CallId, ClaimState, OfferId } from "./events.ts";
 import { draw } from "./random.ts";
-import { leaveSeats } from "./seats.ts";
+import { leaveSeats } from "./queue/seats.ts";
 
 /*
  * Every change of an agent goes through `move`: it runs the recipe, finds the effective state, keeps the head counts of his

@@ -1,17 +1,17 @@
 import type { Directory } from "../language/index.ts";
 import type { Agent } from "./agent.ts";
 import type { Call, CallDue, Place } from "./call.ts";
-import type { Seat } from "./choosers.ts";
-import type { Classes } from "./classes.ts";
+import type { Seat } from "./queue/choosers.ts";
+import type { Classes } from "./queue/classes.ts";
 import type { Command } from "./commands.ts";
 import type { Deadlines } from "./deadlines.ts";
 import { invariant } from "./defect.ts";
 import type { CallId, Millis, OfferId } from "./events.ts";
-import type { Lines } from "./lines.ts";
-import type { Ordered } from "./ordered.ts";
-import type { Plan, Program } from "./program.ts";
+import type { Lines } from "./queue/lines.ts";
+import type { Ordered } from "./queue/ordered.ts";
+import type { Plan, Program } from "./strategy/program.ts";
 import type { EventRecord, RecordBody } from "./records.ts";
-import type { World } from "./world.ts";
+import type { World } from "./strategy/world.ts";
 
 /** What has a deadline. */
 export type Due =

@@ -1,22 +1,22 @@
 import { isReady, newAgent } from "./agent.ts";
-import { Classes } from "./classes.ts";
+import { Classes } from "./queue/classes.ts";
 import type { Command } from "./commands.ts";
 import { type Core, type Drive, inPlace } from "./core.ts";
 import { Deadlines } from "./deadlines.ts";
 import { invariant } from "./defect.ts";
-import { giveUpCall } from "./ending.ts";
+import { giveUpCall } from "./strategy/ending.ts";
 import type { CallId, Event, Millis } from "./events.ts";
 import { fallDue, happen } from "./happenings.ts";
-import { reviewHope } from "./hope.ts";
+import { reviewHope } from "./queue/hope.ts";
 import { limits } from "./limits.ts";
-import { match } from "./matching.ts";
+import { match } from "./queue/matching.ts";
 import { peopleOf } from "./people.ts";
-import type { Program } from "./program.ts";
+import type { Program } from "./strategy/program.ts";
 import type { EventRecord } from "./records.ts";
 import { replaceProgram } from "./reload.ts";
-import { reviewConditions } from "./stand.ts";
-import { worldOf } from "./statistics.ts";
-import { drive } from "./strategy.ts";
+import { reviewConditions } from "./queue/stand.ts";
+import { worldOf } from "./queue/statistics.ts";
+import { drive } from "./strategy/strategy.ts";
 import { agentView, type AgentView, callView, type CallView, queueView, type QueueView } from "./views.ts";
 
 /** What an event has brought forth: asked of the outside, and told to whoever watches. Both in order. */

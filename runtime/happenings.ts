@@ -1,20 +1,20 @@
 import { claim, endWrapUp, trunkChanged, unclaim } from "./agents.ts";
 import { type Call, newCall } from "./call.ts";
-import { acceptOffer, connected, connectFailed, partyGone } from "./connecting.ts";
+import { acceptOffer, connected, connectFailed, partyGone } from "./strategy/connecting.ts";
 import { callOf, change, command, type Core, disarm, type Due, record, resume } from "./core.ts";
-import { weigh } from "./assignment.ts";
+import { weigh } from "./strategy/assignment.ts";
 import { unreachable } from "./defect.ts";
-import { endCall } from "./ending.ts";
-import { findEntry, patternText } from "./entries.ts";
+import { endCall } from "./strategy/ending.ts";
+import { findEntry, patternText } from "./strategy/entries.ts";
 import type { CallId, Event, OfferFailure, OfferId } from "./events.ts";
-import { hasHope } from "./hope.ts";
+import { hasHope } from "./queue/hope.ts";
 import { limits } from "./limits.ts";
-import { tryAgain } from "./matching.ts";
-import { endOffer } from "./offers.ts";
-import { capPlace } from "./queue.ts";
-import { advanceSteps } from "./stand.ts";
-import { finishAttempt, finishQueue } from "./strategy.ts";
-import { endTreatment, startTreatment } from "./treatments.ts";
+import { tryAgain } from "./queue/matching.ts";
+import { endOffer } from "./queue/offers.ts";
+import { capPlace } from "./queue/queue.ts";
+import { advanceSteps } from "./queue/stand.ts";
+import { finishAttempt, finishQueue } from "./strategy/strategy.ts";
+import { endTreatment, startTreatment } from "./strategy/treatments.ts";
 
 /*
  * What each event and each deadline does. An event about something the engine no longer has is a fact, not an error.

@@ -6,7 +6,7 @@ export type { Drive } from "./core.ts";
 export { Defect } from "./defect.ts";
 export { createEngine, type Engine, type EngineOptions, type Outcome } from "./engine.ts";
 export type * from "./events.ts";
-export { formatDuration, isoTime } from "./format.ts";
+export { formatDuration, isoTime } from "./strategy/format.ts";
 export { type Host, type HostOptions, startHost } from "./host.ts";
 export {
   type JournalEntry,
@@ -18,9 +18,9 @@ export {
   type Replayed,
   replay,
 } from "./journal.ts";
-export { loadProgram } from "./load.ts";
+export { loadProgram } from "./strategy/load.ts";
 export type { CallPort, Clock, Journal, Watcher } from "./ports.ts";
-export type { Program } from "./program.ts";
+export type { Program } from "./strategy/program.ts";
 export type * from "./records.ts";
 export { runTest, runTests, type TestFailure, type TestOptions, type TestResult } from "./simulation/test.ts";
 export { createTrace, type Trace } from "./trace.ts";

@@ -1,7 +1,7 @@
 import { createEngine } from "./engine.ts";
 import type { Event, Millis } from "./events.ts";
 import { startHost } from "./host.ts";
-import type { Program } from "./program.ts";
+import type { Program } from "./strategy/program.ts";
 import type { EventRecord } from "./records.ts";
 import { createTrace } from "./trace.ts";
 

@@ -1,5 +1,5 @@
 import type { Directory } from "../language/index.ts";
-import type { Person } from "./skills.ts";
+import type { Person } from "./queue/skills.ts";
 
 /** Everybody of the directory as skill expressions see them. */
 export function peopleOf(directory: Directory): Map<string, Person> {

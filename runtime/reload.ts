@@ -2,9 +2,9 @@ import { newAgent } from "./agent.ts";
 import { claim, unclaim } from "./agents.ts";
 import { type Core, record } from "./core.ts";
 import { peopleOf } from "./people.ts";
-import type { Program } from "./program.ts";
-import { leaveSeats } from "./seats.ts";
-import { countsOfAgent } from "./statistics.ts";
+import type { Program } from "./strategy/program.ts";
+import { leaveSeats } from "./queue/seats.ts";
+import { countsOfAgent } from "./queue/statistics.ts";
 
 /** New calls use the program, calls under way keep theirs. People are live: who is new comes in, who is gone is offline. */
 export function replaceProgram(core: Core, program: Program): void {

@@ -1,8 +1,8 @@
 import { type Agent, reasonsOf } from "./agent.ts";
 import type { Call } from "./call.ts";
 import type { Core, Queue } from "./core.ts";
-import { scoreAt } from "./lines.ts";
-import { position } from "./statistics.ts";
+import { scoreAt } from "./queue/lines.ts";
+import { position } from "./queue/statistics.ts";
 
 /** A copy of a call at this instant, and what can be told of it. */
 export interface CallView extends Call {

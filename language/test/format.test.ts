@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { array, assert, constantFrom, property } from "fast-check";
 import { describe, expect, it } from "vitest";
-import { format } from "../format.ts";
+import { format } from "../format/format.ts";
 import { parse } from "../parse.ts";
 import { makeSource } from "../source.ts";
 

@@ -1,8 +1,8 @@
 import { type ISerializedGast, type TokenType, tokenMatcher } from "chevrotain";
 import { describe, expect, it } from "vitest";
-import { grammar } from "../grammar.ts";
-import { lex } from "../lex.ts";
-import { keywords, vocabulary } from "../tokens.ts";
+import { grammar } from "../grammar/grammar.ts";
+import { lex } from "../grammar/lex.ts";
+import { keywords, vocabulary } from "../grammar/tokens.ts";
 
 it("has no definition errors: no ambiguity at one token, no left recursion, no rule unknown", () => {
   expect(() => grammar({ skipValidations: false })).not.toThrow();

@@ -3,7 +3,7 @@ import { array, assert, constantFrom, nat, property, string, tuple } from "fast-
 import { describe, expect, it } from "vitest";
 import { parse } from "../parse.ts";
 import { makeSource, positionAt } from "../source.ts";
-import { keywords } from "../tokens.ts";
+import { keywords } from "../grammar/tokens.ts";
 import { walk } from "../walk.ts";
 
 const fixtures = ["accounts", "billing"].map((name) =>

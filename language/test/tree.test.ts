@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { AnyNode, Expr, File, Statement, TestLine } from "../ast.ts";
 import { parse } from "../parse.ts";
 import { makeSource } from "../source.ts";
-import { keywords, Word } from "../tokens.ts";
+import { keywords, Word } from "../grammar/tokens.ts";
 import { children, nodesAt, walk } from "../walk.ts";
 
 function read(text: string): File {

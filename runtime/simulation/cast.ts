@@ -1,6 +1,6 @@
 import { type AgentActLine, type Directory, normalise, type Test, type TestLine } from "../../language/index.ts";
 import type { Party } from "../commands.ts";
-import { entry } from "../things.ts";
+import { entry } from "../strategy/things.ts";
 import { plainText } from "./literal.ts";
 import type { Answering, Cast, Deposit } from "./stage.ts";
 

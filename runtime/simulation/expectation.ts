@@ -7,9 +7,9 @@ import {
   type Thing,
 } from "../../language/index.ts";
 import type { CallId, Millis } from "../events.ts";
-import { formatDuration } from "../format.ts";
+import { formatDuration } from "../strategy/format.ts";
 import type { EventRecord } from "../records.ts";
-import { entry } from "../things.ts";
+import { entry } from "../strategy/things.ts";
 import { plainText } from "./literal.ts";
 
 /** What happened in a test. */

@@ -2,7 +2,7 @@ import type { AgentTestState, CheckedProgram, Test } from "../../language/index.
 import { createEngine, type Engine } from "../engine.ts";
 import type { CallId, Event, Millis } from "../events.ts";
 import { startHost } from "../host.ts";
-import { loadProgram } from "../load.ts";
+import { loadProgram } from "../strategy/load.ts";
 import type { EventRecord } from "../records.ts";
 import type { Value } from "../values.ts";
 import { instantIn } from "../zone.ts";

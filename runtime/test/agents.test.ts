@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createEngine, type Engine } from "../engine.ts";
 import type { Event } from "../events.ts";
-import { loadProgram } from "../load.ts";
+import { loadProgram } from "../strategy/load.ts";
 import { programOf } from "./programs.ts";
 
 const directory = `

@@ -1,6 +1,6 @@
 import { type CheckedProgram, check, makeSource, parse, readDirectory } from "../../language/index.ts";
 import { createEngine, type Engine } from "../engine.ts";
-import { loadProgram } from "../load.ts";
+import { loadProgram } from "../strategy/load.ts";
 import { draw } from "../random.ts";
 
 /*

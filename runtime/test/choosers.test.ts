@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Agent } from "../agent.ts";
-import { type ChooserTerm, compareSeats, makeChooser, seatOf } from "../choosers.ts";
+import { type ChooserTerm, compareSeats, makeChooser, seatOf } from "../queue/choosers.ts";
 
 const base: Agent = {
   id: "",

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { Classes } from "../classes.ts";
-import { type Condition, conditionKey, fits, type Person } from "../skills.ts";
+import { Classes } from "../queue/classes.ts";
+import { type Condition, conditionKey, fits, type Person } from "../queue/skills.ts";
 
 const skill = (name: string, op: ">=" | "<" | "==" | "!=" = ">=", level = 1): Condition => ({
   is: "skill",

@@ -3,7 +3,7 @@ import type { Command } from "../commands.ts";
 import { createEngine } from "../engine.ts";
 import type { Event } from "../events.ts";
 import { startHost } from "../host.ts";
-import { loadProgram } from "../load.ts";
+import { loadProgram } from "../strategy/load.ts";
 import type { EventRecord } from "../records.ts";
 import { house, programOf } from "./programs.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { findEntry } from "../entries.ts";
-import { loadProgram } from "../load.ts";
+import { findEntry } from "../strategy/entries.ts";
+import { loadProgram } from "../strategy/load.ts";
 import { programOf } from "./programs.ts";
 
 const strategy = (name: string, entries: string): string =>

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createEngine } from "../engine.ts";
 import type { Event } from "../events.ts";
-import { loadProgram } from "../load.ts";
+import { loadProgram } from "../strategy/load.ts";
 import type { Value } from "../values.ts";
 import { programOf } from "./programs.ts";
 

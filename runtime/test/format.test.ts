@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { asText, formatDuration, isoTime } from "../format.ts";
+import { asText, formatDuration, isoTime } from "../strategy/format.ts";
 import type { Value } from "../values.ts";
 
 test.each<[Value, string | undefined]>([

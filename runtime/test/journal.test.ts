@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { createEngine } from "../engine.ts";
 import type { Event } from "../events.ts";
 import { journalHeader, journalLine, type JournalStart, readJournal, replay } from "../journal.ts";
-import { loadProgram } from "../load.ts";
+import { loadProgram } from "../strategy/load.ts";
 import { createJournalFile, openJournal } from "../node/index.ts";
 import { createTrace } from "../trace.ts";
 import { draw } from "../random.ts";

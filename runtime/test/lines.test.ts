@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Place } from "../call.ts";
-import { capAt, comparePlaces, keyOf, Lines, scoreAt, UNCAPPED } from "../lines.ts";
+import { capAt, comparePlaces, keyOf, Lines, scoreAt, UNCAPPED } from "../queue/lines.ts";
 
 function place(given: Partial<Place> & { sequence: number }): Place {
   const full = { call: `c${given.sequence}`, tier: 1, base: 0, by: 0, every: 1, upTo: UNCAPPED, since: 0, ...given };

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { createEngine } from "../engine.ts";
 import type { Event } from "../events.ts";
-import { loadProgram } from "../load.ts";
-import type { Program } from "../program.ts";
+import { loadProgram } from "../strategy/load.ts";
+import type { Program } from "../strategy/program.ts";
 import { programOf } from "./programs.ts";
 
 const agents = ["ana", "ben", "cleo"];

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { Ordered } from "../ordered.ts";
+import { Ordered } from "../queue/ordered.ts";
 
 const numbers = (): Ordered<number> => new Ordered((a, b) => a - b);
 

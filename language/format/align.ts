@@ -1,0 +1,84 @@
+import { closes, opens, type Piece } from "./pieces.ts";
+import * as T from "../grammar/tokens.ts";
+
+/*
+ * The two alignments of the canonical look, in blocks of several lines: what follows the times of a timeline, and the arrows
+ * of a match.
+ */
+
+/** Sets the gaps of what is to be aligned. */
+export function align(pieces: readonly Piece[]): void {
+  for (const items of blocksOf(pieces)) {
+    for (const steps of runs(items, (at) => pieces[at]?.type === T.W.at)) alignSteps(pieces, steps);
+    const arrows = items.flatMap((at) => arrowOf(pieces, at) ?? []);
+    if (arrows.length > 1) alignArrows(pieces, arrows);
+  }
+}
+
+interface Arrow {
+  arrow: number;
+  width: number;
+}
+
+/** The items of every block that the author wrote on several lines. */
+function blocksOf(pieces: readonly Piece[]): number[][] {
+  const found: number[][] = [];
+  const open: { items: number[]; breaks: number }[] = [];
+  let breaks = 0;
+  for (const [at, piece] of pieces.entries()) {
+    breaks += piece.breaks;
+    if (closes(piece)) {
+      const block = open.pop();
+      if (block && breaks > block.breaks) found.push(block.items);
+    }
+    if (piece.item) open.at(-1)?.items.push(at);
+    if (opens(piece)) open.push({ items: [], breaks });
+  }
+  return found;
+}
+
+/** Longest runs of two or more neighbours. */
+function runs(items: number[], belongs: (at: number) => boolean): number[][] {
+  const found: number[][] = [];
+  let run: number[] = [];
+  for (const item of items) {
+    if (belongs(item)) run.push(item);
+    else {
+      found.push(run);
+      run = [];
+    }
+  }
+  found.push(run);
+  return found.filter((each) => each.length > 1);
+}
+
+/** `at`, its time, and two spaces behind the longest. */
+function alignSteps(pieces: readonly Piece[], steps: number[]): void {
+  const times = steps.map((at) => pieces[at + 1]?.text.length ?? 0);
+  const widest = Math.max(...times);
+  for (const [nth, at] of steps.entries()) {
+    const after = pieces[at + 2];
+    if (after && after.type !== "comment") after.gap = widest - (times[nth] ?? 0) + 2;
+  }
+}
+
+/** The arrow of an arm, and the width of what stands before it; undefined for other items. */
+function arrowOf(pieces: readonly Piece[], item: number): Arrow | undefined {
+  let width = 0;
+  const end = pieces[item]?.itemEnd ?? item;
+  for (let at = item; at < end; at++) {
+    const piece = pieces[at];
+    if (!piece || piece.block || piece.type === T.LBrace || (piece.breaks > 0 && at > item)) return undefined;
+    if (piece.type === T.Arrow) return { arrow: at, width };
+    width += (at > item ? piece.gap : 0) + piece.text.length;
+  }
+  return undefined;
+}
+
+function alignArrows(pieces: readonly Piece[], arrows: Arrow[]): void {
+  const widest = arrows.reduce((most, { width }) => Math.max(most, width), 0);
+  for (const { arrow, width } of arrows) {
+    const piece = pieces[arrow];
+    if (piece) piece.gap = widest - width + 1;
+  }
+}

@@ -1,0 +1,128 @@
+import { align } from "./align.ts";
+import { closes, opens, type Piece } from "./pieces.ts";
+import * as T from "../grammar/tokens.ts";
+
+/*
+ * The canonical look of a text. Two spaces a level, one space between words, two between items on one line. The author keeps
+ * his line ends between items and within a long one, one blank line, and blocks written on one line, as far as they fit.
+ */
+
+const widest = 120;
+
+/** A bracket that is open, or the file. */
+interface Frame {
+  /** Of the line on which it was opened. */
+  indent: number;
+  /** A block of items, whether it takes several lines, and whether that is so only because it does not fit on one. */
+  block: boolean;
+  lines: boolean;
+  forced: boolean;
+  /** Of the item that is being written: its indent, and the number of the line on which it began. */
+  itemIndent: number;
+  itemLine: number;
+}
+
+interface Page {
+  pieces: readonly Piece[];
+  /** Sums over all pieces before: columns when everything stood on one line, and line ends of the author. */
+  columns: number[];
+  breaks: number[];
+  lines: string[];
+  current: string;
+  indent: number;
+  frames: Frame[];
+  top: Frame;
+}
+
+/** Pieces to text. Ends with a line end, unless there is nothing. */
+export function layout(pieces: readonly Piece[]): string {
+  if (pieces.length === 0) return "";
+  align(pieces);
+  const top: Frame = { indent: -2, block: true, lines: true, forced: false, itemIndent: 0, itemLine: 0 };
+  const columns = sums(pieces, (piece) => piece.gap + piece.text.length);
+  const breaks = sums(pieces, (piece) => piece.breaks);
+  const page: Page = { pieces, columns, breaks, lines: [], current: "", indent: 0, frames: [], top };
+  for (const [at, piece] of pieces.entries()) {
+    place(page, piece, at);
+    if (opens(piece)) page.frames.push(frameOf(page, piece, at));
+  }
+  page.lines.push(page.current.trimEnd());
+  return `${page.lines.join("\n")}\n`;
+}
+
+function sums(pieces: readonly Piece[], measure: (piece: Piece) => number): number[] {
+  const found = [0];
+  for (const [at, piece] of pieces.entries()) found.push((found[at] ?? 0) + measure(piece));
+  return found;
+}
+
+/** The total of the pieces from `start` to before `end`. */
+function between(total: number[], start: number, end: number): number {
+  return (total[end] ?? 0) - (total[start] ?? 0);
+}
+
+function frameOf(page: Page, piece: Piece, at: number): Frame {
+  const { partner, block } = piece;
+  const isEmpty = partner === at + 1;
+  const hasBreaks = between(page.breaks, at + 1, partner + 1) > 0;
+  const fits = page.current.length + between(page.columns, at + 1, partner + 1) <= widest;
+  const lines = block && !isEmpty && (hasBreaks || !fits);
+  const outer = page.frames.at(-1) ?? page.top;
+  const indent = block && outer.block ? outer.itemIndent : page.indent;
+  return { indent, block, lines, forced: lines && !hasBreaks, itemIndent: indent, itemLine: page.lines.length };
+}
+
+function place(page: Page, piece: Piece, at: number): void {
+  const closed = closes(piece) ? page.frames.pop() : undefined;
+  const frame = page.frames.at(-1) ?? page.top;
+  const isAmongItems =
+    frame.block && !closed && (piece.item || (piece.type === "comment" && endsItem(page.pieces, at)));
+  if (at > 0 && breaksBefore(page, at, frame, closed)) {
+    const isBlank = piece.breaks > 1 && isAmongItems && !isOpening(page.pieces[at - 1]);
+    page.lines.push(page.current.trimEnd());
+    if (isBlank) page.lines.push("");
+    page.indent = closed ? closed.indent : isAmongItems ? frame.indent + 2 : indentWithin(frame, piece);
+    page.current = " ".repeat(page.indent) + piece.text;
+  } else page.current += at > 0 ? " ".repeat(piece.gap) + piece.text : piece.text;
+  if (!piece.item) return;
+  frame.itemIndent = page.indent;
+  frame.itemLine = page.lines.length;
+}
+
+function isOpening(piece: Piece | undefined): boolean {
+  return piece !== undefined && piece.block && opens(piece);
+}
+
+/** Whether a comment stands behind the last word of an item. */
+function endsItem(pieces: readonly Piece[], at: number): boolean {
+  let next = at + 1;
+  while (pieces[next]?.type === "comment") next++;
+  const piece = pieces[next];
+  return !piece || piece.item || (piece.block && closes(piece));
+}
+
+/** Whether a line ends before the piece at `at`. */
+function breaksBefore(page: Page, at: number, frame: Frame, closed: Frame | undefined): boolean {
+  const piece = page.pieces[at];
+  const before = page.pieces[at - 1];
+  if (!piece || !before) return false;
+  if (before.type === "comment") return true;
+  if (piece.type === "comment") return piece.breaks > 0;
+  if (closed?.block) return closed.lines;
+  if (!piece.item) return piece.breaks > 0 && !belongsToHead(piece, before);
+  if (!frame.lines) return false;
+  if (frame.forced || isOpening(before) || piece.breaks > 0 || frame.itemLine !== page.lines.length) return true;
+  const isShort = page.current.length + between(page.columns, at, piece.itemEnd) <= widest;
+  return !isShort || between(page.breaks, at + 1, piece.itemEnd) > 0;
+}
+
+/** A block opens on the line of its head, and `else` follows the `}` before it. */
+function belongsToHead(piece: Piece, before: Piece): boolean {
+  return isOpening(piece) || (piece.type === T.W.else && before.block && closes(before));
+}
+
+/** Indent of a line that goes on with an item. */
+function indentWithin(frame: Frame, piece: Piece): number {
+  if (!frame.block) return frame.indent + 2;
+  return isOpening(piece) || piece.type === T.W.else ? frame.itemIndent : frame.itemIndent + 2;
+}

@@ -1,0 +1,114 @@
+import type * as ast from "../ast.ts";
+import type { Shared } from "./queue.ts";
+import { binding, type Values } from "./values.ts";
+import { stick } from "./holes.ts";
+import { braced, refuseItem } from "./items.ts";
+import { gather, type Option, option } from "./options.ts";
+import type { Reader, Rule } from "./reader.ts";
+import * as T from "./tokens.ts";
+
+const { W } = T;
+
+/** `on busy, failed(code) { … }` */
+export function handlers(g: Reader, values: Values, block: Rule<ast.Block>): Rule<ast.Handler> {
+  const outcome = g.rule("outcome", (): ast.OutcomePattern => {
+    const start = g.start();
+    const name = g.part(values.name);
+    const bound = g.maybe(() => binding(g, values.name));
+    return { kind: "outcome", range: g.range(start), name, ...(bound && { binding: bound }) };
+  });
+  return g.rule("handler", (): ast.Handler => {
+    const start = g.start();
+    g.take(W.on);
+    const outcomes = g.commas(outcome);
+    const body = g.part(block);
+    return { kind: "handler", range: g.range(start), outcomes, body };
+  });
+}
+
+/** `ring T for 20s { … }` and `ring all of T for 20s`. */
+export function ring(g: Reader, shared: Shared): Rule<ast.Ring> {
+  const { expression, head } = shared.expressions;
+  const options: Rule<Option<ast.Ring>>[] = [
+    option<ast.Ring>(g, "ringAt", "at", () => {
+      g.take(W.at);
+      return { at: g.part(expression) };
+    }),
+    noAnswerMakes(g, shared.values),
+    option<ast.Ring>(g, "ringShowing", "showing", () => {
+      g.take(W.showing);
+      return { showing: g.part(shared.expressions.record) };
+    }),
+    option<ast.Ring>(g, "confirmed", "confirmed", () => {
+      if (!g.RECORDING_PHASE) refuseItem(g);
+      g.take(W.confirmed);
+      return {};
+    }),
+  ];
+  const words = ["at", "no_answer", "showing", "confirmed", "on"];
+  const body = attemptBody(g, { name: "ring", words }, options, shared.handler);
+
+  return g.rule("ring", (): ast.Ring => {
+    const start = g.start();
+    g.take(W.ring);
+    const all = g.maybe(() => {
+      g.take(W.all);
+      return g.take(W.of);
+    });
+    const target = g.part(head, 0);
+    g.take(W.for);
+    const time = g.part(head, 1);
+    const lines = g.maybe(() => g.part(body), 1) ?? [];
+    const range = g.range(start);
+    return gather(g, { kind: "ring", range, all: all !== undefined, target, for: time, handlers: [] }, lines);
+  });
+}
+
+/** `no_answer makes not_ready("no answer")` */
+function noAnswerMakes(g: Reader, values: Values): Rule<Option<ast.Ring>> {
+  return option<ast.Ring>(g, "noAnswerMakes", "no_answer makes", () => {
+    const start = g.start();
+    g.take(W.no_answer);
+    g.take(W.makes);
+    const state = g.part(values.name);
+    const reason = g.maybe(() => {
+      stick(g);
+      g.take(T.LParen);
+      const given = g.part(values.plainText);
+      g.take(T.RParen);
+      return given;
+    });
+    return { noAnswerMakes: { range: g.range(start), state, ...(reason && { reason }) } };
+  });
+}
+
+/** `voicemail to mailbox M { subject … }` */
+export function voicemail(g: Reader, shared: Shared): Rule<ast.Voicemail> {
+  const { expression, head } = shared.expressions;
+  const subject = option<ast.Voicemail>(g, "subject", "subject", () => {
+    g.take(W.subject);
+    return { subject: g.part(expression) };
+  });
+  const body = attemptBody(g, { name: "voicemail", words: ["subject", "on"] }, [subject], shared.handler);
+
+  return g.rule("voicemail", (): ast.Voicemail => {
+    const start = g.start();
+    g.take(W.voicemail);
+    g.take(W.to);
+    const mailbox = g.part(head);
+    const lines = g.maybe(() => g.part(body)) ?? [];
+    return gather(g, { kind: "voicemail", range: g.range(start), mailbox, handlers: [] }, lines);
+  });
+}
+
+function attemptBody<N>(
+  g: Reader,
+  { name, words }: { name: string; words: string[] },
+  options: Rule<Option<N>>[],
+  handler: Rule<ast.Handler>,
+): Rule<(Option<N> | ast.Handler)[]> {
+  const rules: Rule<Option<N> | ast.Handler>[] = [...options, handler];
+  const line = g.oneOf(`${name}Line`, rules, "a line");
+  const items = { rule: line, what: `a line of \`${name}\``, words };
+  return g.rule(`${name}Body`, () => braced(g, items));
+}

@@ -1,0 +1,127 @@
+import type { Hole } from "../ast.ts";
+import { type IToken, type TokenType } from "./chevrotain.ts";
+import { type Reader, unreadable } from "./reader.ts";
+import { mismatch, missing, notYet, unexpected } from "./recovery.ts";
+import * as T from "./tokens.ts";
+
+/* Where values may begin, and what becomes of those that cannot be read. */
+
+/** A value, or a hole where none can be read: what follows it is still checked. */
+export function orHole<V>(g: Reader, body: () => V): V | Hole {
+  const start = g.start();
+  const base = g.work.braces;
+  try {
+    return nested(g, body);
+  } catch (problem) {
+    if (problem !== unreadable) throw problem;
+    while (g.work.braces > base && !g.isAtEnd()) {
+      g.pass();
+      g.work.quiet = g.next();
+    }
+    return { kind: "hole", range: g.range(start) };
+  }
+}
+
+/** Levels of brackets and blocks; each takes some 35 frames of the stack. */
+const deepest = 50;
+
+/** For rules that contain themselves; `weight` is their share of a level. */
+export function nested<V>(g: Reader, body: () => V, weight = 1): V {
+  if (g.RECORDING_PHASE) return body();
+  if (g.work.nesting >= deepest) tooDeep(g);
+  g.work.nesting += weight;
+  try {
+    return body();
+  } finally {
+    g.work.nesting -= weight;
+  }
+}
+
+/** Said once: everything within is as deep. */
+function tooDeep(g: Reader): never {
+  const message = "this is nested too deeply to be read";
+  const hint = `at most ${deepest} levels; give the inner parts names with \`let\``;
+  if (!g.work.saidTooDeep) g.report({ ...unexpected(g.next(), "readable"), code: "S108", message, hint });
+  g.work.saidTooDeep = true;
+  throw unreadable;
+}
+
+/** Operators, or accesses, in a row: bounds the depth of the tree, so that walking it cannot exhaust the stack. */
+export const longest = 500;
+
+export function tooLong(g: Reader): never {
+  const message = "this expression is too long to be read";
+  const hint = "give parts of it names with `let`";
+  g.fail({ ...unexpected(g.next(), "readable"), code: "S108", message, hint });
+}
+
+const mayEndLine = new Set<TokenType>([T.LParen, T.LBracket, T.LBrace, T.Comma, T.Colon, T.Arrow]);
+
+/** Whether a token lets what belongs to it begin on the next line. */
+export function opensLine(token: IToken): boolean {
+  return mayEndLine.has(token.tokenType);
+}
+
+/** Whether a value or name that came next would break the line rule: it begins on the line of what it belongs to. */
+export function breaksLine(g: Reader): boolean {
+  const before = g.RECORDING_PHASE ? undefined : g.before();
+  if (!before || g.next() === g.work.first) return false;
+  return !g.isOnSameLine() && !opensLine(before);
+}
+
+export function onLine(g: Reader, what: string): void {
+  if (breaksLine(g)) g.fail(missing(what, g.before()));
+}
+
+const laterValues = new Set<TokenType>([T.W.run, T.W.collect, T.W.fetch]);
+
+/** Gives up where no value may begin, with the reason. */
+export function valueHere(g: Reader): void {
+  if (g.RECORDING_PHASE) return;
+  onLine(g, "a value");
+  const { tokenType } = g.next();
+  if (tokenType === T.LBrace && g.work.inHead) g.fail(missing("a value", g.before()));
+  if (laterValues.has(tokenType)) g.fail(notYet(g.next()));
+}
+
+/** Reads a value after which `{` opens a block. */
+export function inHead<V>(g: Reader, body: () => V): V {
+  return withHead(g, true, body);
+}
+
+/** Between brackets a record is a record again. */
+export function outOfHead<V>(g: Reader, body: () => V): V {
+  return withHead(g, false, body);
+}
+
+function withHead<V>(g: Reader, inside: boolean, body: () => V): V {
+  const before = g.work.inHead;
+  g.work.inHead = inside;
+  try {
+    return body();
+  } finally {
+    g.work.inHead = before;
+  }
+}
+
+/** The bracket that ends a list of any kind. */
+export function endList(g: Reader, type: TokenType): void {
+  if (!g.RECORDING_PHASE && !g.isNext(type) && g.isOnSameLine()) {
+    const opening = g.next(-1).tokenType;
+    const afterKey = type === T.RBrace && (opening === T.LBrace || opening === T.Comma);
+    g.fail(missing(afterKey ? "`:`" : `\`,\` or ${type.LABEL ?? ""}`, g.before()));
+  }
+  g.take(type);
+}
+
+/** Takes a token of `type` for the `wanted` one, with the finding that says so. Undefined when it is none. */
+export function standIn(g: Reader, type: TokenType, wanted: TokenType): IToken | undefined {
+  if (!g.isNext(type) || g.isNext(wanted) || !g.isOnSameLine()) return undefined;
+  g.report(mismatch(wanted, g.next(), g.before(), true));
+  return g.pass();
+}
+
+/** The next token belongs to the one before it without a space. */
+export function stick(g: Reader): void {
+  g.work.marks.tight.add(g.next().startOffset);
+}

@@ -1,0 +1,73 @@
+import type { Comment } from "../ast.ts";
+import { createTokenInstance, type IToken, Lexer } from "./chevrotain.ts";
+import type { Finding } from "./recovery.ts";
+import { badNumber, badText, foreignComment, isClosed, strangeCharacters } from "./strangers.ts";
+import { BadNumber, BadText, Identifier, keywords, LBrace, patterns } from "./tokens.ts";
+
+export interface Lexed {
+  tokens: IToken[];
+  comments: Comment[];
+  findings: Finding[];
+  /** Tokens that findings are about, or that follow what they are about: the parser says nothing more of them. */
+  suspects: Set<IToken>;
+  /** Where texts begin that cannot be read. */
+  badTexts: Set<number>;
+}
+
+let lexer: Lexer | undefined;
+
+/** Text to tokens. What cannot be one is reported and left out, or stands in for what it was meant to be. */
+export function lex(text: string): Lexed {
+  lexer ??= new Lexer(patterns, { positionTracking: "onlyOffset", ensureOptimizations: true, skipValidations: true });
+  const { tokens, groups, errors } = lexer.tokenize(text);
+  const comments = (groups["comments"] ?? []).map((token: IToken) => ({ range: rangeOf(token), text: token.image }));
+  const findings = (groups["foreign"] ?? []).map(foreignComment);
+  const lexed: Lexed = { tokens: [], comments, findings, suspects: new Set(), badTexts: new Set() };
+  let strange = 0;
+  for (const token of tokens) {
+    for (let error = errors[strange]; error && error.offset < token.startOffset; error = errors[++strange]) {
+      lexed.suspects.add(token);
+    }
+    add(lexed, token);
+  }
+  for (const { offset, length } of errors) findings.push(strangeCharacters(text, offset, length));
+  return lexed;
+}
+
+/** Tokens have no end offset when only offsets are tracked. */
+export function rangeOf(token: IToken): { start: number; end: number } {
+  return { start: token.startOffset, end: token.startOffset + token.image.length };
+}
+
+function add({ tokens, findings, suspects, badTexts }: Lexed, token: IToken): void {
+  tokens.push(token);
+  if (token.tokenType === Identifier) asKeyword(token);
+  else if (token.tokenType === BadNumber) {
+    suspects.add(token);
+    findings.push(badNumber(token));
+  } else if (token.tokenType === BadText) {
+    const brace = swallowedBrace(token);
+    if (brace) tokens.push(brace);
+    suspects.add(token);
+    badTexts.add(token.startOffset);
+    findings.push(badText(token));
+  }
+}
+
+function asKeyword(token: IToken): void {
+  const keyword = keywords.get(token.image);
+  if (!keyword) return;
+  token.tokenType = keyword;
+  token.tokenTypeIdx = keyword.tokenTypeIdx ?? token.tokenTypeIdx;
+}
+
+/** A text that does not end takes its line with it; a `{` at the end of the line is given back, so that the block survives. */
+function swallowedBrace(token: IToken): IToken | undefined {
+  if (isClosed(token.image)) return undefined;
+  const image = token.image.trimEnd();
+  token.image = image;
+  if (!image.endsWith("{")) return undefined;
+  token.image = image.slice(0, -1).trimEnd();
+  const start = token.startOffset + image.length - 1;
+  return createTokenInstance(LBrace, "{", start, start, NaN, NaN, NaN, NaN);
+}

@@ -1,0 +1,50 @@
+import type * as ast from "../ast.ts";
+import type { Reader, Rule } from "./reader.ts";
+import type { Finding } from "./recovery.ts";
+import type { Range } from "../source.ts";
+
+/** One option of a block, to be put into its node. */
+export interface Option<N> {
+  kind: "option";
+  /** The word it begins with, which may stand once. */
+  word: string;
+  range: Range;
+  put: Partial<N>;
+}
+
+export function option<N>(g: Reader, name: string, word: string, body: () => Partial<N>): Rule<Option<N>> {
+  return g.rule(name, (): Option<N> => {
+    const start = g.start();
+    const put = body();
+    return { kind: "option", word, range: g.range(start), put };
+  });
+}
+
+/** Puts the lines of a block into its node: options in any order and each once, then handlers. */
+export function gather<N extends { handlers: ast.Handler[] }>(
+  g: Reader,
+  node: N,
+  lines: (Option<N> | ast.Handler)[],
+): N {
+  if (g.RECORDING_PHASE) return node;
+  const seen = new Set<string>();
+  for (const line of lines) {
+    if (line.kind === "handler") {
+      node.handlers.push(line);
+      continue;
+    }
+    if (seen.has(line.word)) g.note(twice(line.word, line.range));
+    else if (node.handlers.length > 0) g.note(afterHandlers(line.range));
+    if (!seen.has(line.word)) Object.assign(node, line.put);
+    seen.add(line.word);
+  }
+  return node;
+}
+
+export function afterHandlers(range: Range): Finding {
+  return { code: "S107", message: "this stands after an `on …`", range, hint: "options first, then handlers" };
+}
+
+function twice(word: string, range: Range): Finding {
+  return { code: "S107", message: `\`${word}\` stands here a second time`, range };
+}

@@ -1,0 +1,191 @@
+import { HEADCOUNTS } from "../agent.ts";
+import type { Chooser, Seat } from "./choosers.ts";
+import { compareSeats } from "./choosers.ts";
+import { invariant } from "../defect.ts";
+import { limits } from "../limits.ts";
+import { Lines } from "./lines.ts";
+import { Ordered } from "./ordered.ts";
+import { type Condition, conditionKey, fits, type Person, readsOf } from "./skills.ts";
+import type { Headcount } from "../strategy/world.ts";
+
+/*
+ * Each distinct skill expression is one class. Who belongs to it is kept up to date, not searched for: a change of a person
+ * looks only at the classes that read what has changed. A class knows the calls that wait for it, and its ready agents in the
+ * order of each chooser that somebody uses with it.
+ */
+
+export interface SkillClass {
+  key: string;
+  condition: Condition;
+  members: Set<string>;
+  counts: Record<Headcount, number>;
+  /** Calls the matcher may take now. */
+  lines: Lines;
+  /** Calls for which this is everybody who could ever take them. */
+  hopeful: Set<string>;
+  /** Ready agents, by key of the chooser. */
+  pools: Map<string, Pool>;
+}
+
+export interface Pool {
+  chooser: Chooser;
+  seats: Ordered<Seat>;
+}
+
+export class Classes {
+  private readonly classes = new Map<string, SkillClass>();
+  /** So that a condition which never changes is spelled out once. */
+  private readonly byCondition = new WeakMap<Condition, SkillClass>();
+  private readonly byRead = new Map<string, Set<SkillClass>>();
+  private readonly unions = new Map<string, string>();
+  private readonly memberships = new Map<string, SkillClass[]>();
+  private sweepAt: number = limits.classes;
+  private readonly people: Map<string, Person>;
+
+  constructor(people: Map<string, Person>) {
+    this.people = people;
+  }
+
+  get size(): number {
+    return this.classes.size;
+  }
+
+  get(key: string): SkillClass {
+    const found = this.classes.get(key);
+    invariant(found, `class ${key}`);
+    return found;
+  }
+
+  [Symbol.iterator](): Iterator<SkillClass> {
+    return this.classes.values();
+  }
+
+  /** The classes an agent belongs to. */
+  of(agent: string): readonly SkillClass[] {
+    return this.memberships.get(agent) ?? [];
+  }
+
+  /** The class of a condition; a new one counts its members as they are. */
+  intern(condition: Condition, countsOfAgent: (agent: string) => number): SkillClass {
+    const seen = this.byCondition.get(condition);
+    if (seen && this.classes.get(seen.key) === seen) return seen;
+    const key = conditionKey(condition);
+    const known = this.classes.get(key);
+    if (known) {
+      this.byCondition.set(condition, known);
+      return known;
+    }
+    const made: SkillClass = {
+      key,
+      condition,
+      members: new Set(),
+      counts: { ready: 0, staffed: 0, reachable: 0, busy: 0 },
+      lines: new Lines(),
+      hopeful: new Set(),
+      pools: new Map(),
+    };
+    this.classes.set(key, made);
+    for (const read of readsOf(condition)) {
+      const readers = this.byRead.get(read);
+      if (readers) readers.add(made);
+      else this.byRead.set(read, new Set([made]));
+    }
+    for (const person of this.people.values()) {
+      if (!fits(condition, person)) continue;
+      this.join(made, person.id, countsOfAgent(person.id));
+    }
+    return made;
+  }
+
+  /** The class of everybody in any of the classes. */
+  union(keys: readonly string[], countsOfAgent: (agent: string) => number): SkillClass {
+    const name = keys.join("\n");
+    const key = this.unions.get(name);
+    if (key !== undefined) return this.get(key);
+    const made = this.intern({ is: "any", of: keys.map((each) => this.get(each).condition) }, countsOfAgent);
+    this.unions.set(name, made.key);
+    return made;
+  }
+
+  /** A person is new or has changed: only the classes that read what is different look again. */
+  put(person: Person, counts: number): void {
+    const before = this.people.get(person.id);
+    this.people.set(person.id, person);
+    const concerned = new Set<SkillClass>();
+    for (const read of differences(before, person)) {
+      for (const each of this.byRead.get(read) ?? []) concerned.add(each);
+    }
+    for (const each of concerned) {
+      const belongs = fits(each.condition, person);
+      if (belongs && !each.members.has(person.id)) this.join(each, person.id, counts);
+      if (!belongs && each.members.has(person.id)) this.part(each, person.id, counts);
+    }
+  }
+
+  /** Forgets the classes that nobody waits for, so that conditions made of callers' data cannot fill the memory. */
+  sweep(used: ReadonlySet<string>): void {
+    const gone = new Set<SkillClass>();
+    for (const each of this.classes.values()) if (!used.has(each.key)) gone.add(each);
+    for (const { key } of gone) this.classes.delete(key);
+    for (const [read, readers] of this.byRead) {
+      for (const each of gone) readers.delete(each);
+      if (readers.size === 0) this.byRead.delete(read);
+    }
+    for (const [name, key] of this.unions) if (!this.classes.has(key)) this.unions.delete(name);
+    for (const [agent, classes] of this.memberships) {
+      this.memberships.set(
+        agent,
+        classes.filter((each) => !gone.has(each)),
+      );
+    }
+    this.sweepAt = Math.max(limits.classes, this.classes.size * 2);
+  }
+
+  /** Whether so many have come that a sweep is due. */
+  get crowded(): boolean {
+    return this.classes.size >= this.sweepAt;
+  }
+
+  private join(made: SkillClass, agent: string, counts: number): void {
+    made.members.add(agent);
+    addCounts(made, counts, 1);
+    const classes = this.memberships.get(agent);
+    if (classes) classes.push(made);
+    else this.memberships.set(agent, [made]);
+  }
+
+  private part(left: SkillClass, agent: string, counts: number): void {
+    left.members.delete(agent);
+    addCounts(left, counts, -1);
+    this.memberships.set(
+      agent,
+      this.of(agent).filter((each) => each !== left),
+    );
+  }
+}
+
+/** Adds to the head counts whose bits are set. */
+function addCounts(to: SkillClass, counts: number, by: 1 | -1): void {
+  HEADCOUNTS.forEach((what, index) => {
+    if (counts & (1 << index)) to.counts[what] += by;
+  });
+}
+
+/** What a condition could read differently of the two. */
+function differences(before: Person | undefined, after: Person): string[] {
+  const skills = new Set([...Object.keys(before?.skills ?? {}), ...Object.keys(after.skills)]);
+  const groups = new Set([...(before?.groups ?? []), ...after.groups]);
+  const reads = [...skills]
+    .filter((skill) => before?.skills[skill] !== after.skills[skill])
+    .map((skill) => `skill ${skill}`);
+  for (const group of groups) if (before?.groups.has(group) !== after.groups.has(group)) reads.push(`group ${group}`);
+  if (before?.kind !== after.kind) reads.push("kind");
+  if (before === undefined) reads.push(`agent ${after.id}`);
+  return reads;
+}
+
+export function makePool(chooser: Chooser, seats: Iterable<Seat>): Pool {
+  const pool: Pool = { chooser, seats: new Ordered(compareSeats) };
+  for (const seat of seats) pool.seats.add(seat);
+  return pool;
+}

@@ -1,0 +1,53 @@
+import type { Call } from "../call.ts";
+import { callOf, type Core } from "../core.ts";
+import { invariant } from "../defect.ts";
+import type { CallId } from "../events.ts";
+import type { Plan, Step } from "../strategy/program.ts";
+import type { Scope } from "../strategy/world.ts";
+
+/*
+ * Conditions of timeline steps are looked at again whenever something changed that they may read. Those that read nothing of
+ * their own call are the same for all calls of a plan: they are evaluated once, and only when one flips are the calls looked at.
+ */
+
+/** The plan of the queue block that a call is in. */
+export function planOf(core: Core, call: Call): Plan {
+  const op = core.programs.get(call.program)?.codes[call.code]?.ops[call.queued?.pc ?? -1];
+  invariant(op?.op === "queue", `${call.id} is in no queue`);
+  return op.plan;
+}
+
+export function watchConditions(core: Core, id: CallId): void {
+  const plan = planOf(core, callOf(core, id));
+  if (!plan.steps.some((step) => step.when)) return;
+  const known = core.conditional.get(plan);
+  if (known) known.calls.add(id);
+  else core.conditional.set(plan, { calls: new Set([id]) });
+}
+
+export function unwatchConditions(core: Core, id: CallId): void {
+  const plan = planOf(core, callOf(core, id));
+  const known = core.conditional.get(plan);
+  if (known?.calls.delete(id) && known.calls.size === 0) core.conditional.delete(plan);
+}
+
+/** A condition that cannot be evaluated does not hold. */
+export function holds(core: Core, call: Call, { when }: Step): boolean {
+  if (!when) return true;
+  const scope: Scope = { call, world: core.world, failure: undefined };
+  return when.condition(scope) === true && scope.failure === undefined;
+}
+
+/** The calls for which a condition may have changed since the last look. */
+export function callsToReview(core: Core): CallId[] {
+  const calls: CallId[] = [];
+  for (const [{ steps }, watched] of core.conditional) {
+    const [any] = watched.calls;
+    const alike = steps.every((step) => !step.when?.readsCall);
+    const now =
+      any !== undefined && alike ? steps.map((step) => holds(core, callOf(core, any), step)).join() : undefined;
+    if (now === undefined || now !== watched.last) calls.push(...watched.calls);
+    watched.last = now;
+  }
+  return calls;
+}

@@ -1,0 +1,95 @@
+import type { Call, Place } from "../call.ts";
+import type { Core } from "../core.ts";
+import type { Millis } from "../events.ts";
+import { asBoolean } from "../strategy/operators.ts";
+import { UNCAPPED } from "./lines.ts";
+import type { Plan } from "../strategy/program.ts";
+import type { Condition } from "./skills.ts";
+import { entry, isThing } from "../strategy/things.ts";
+import { durationMs, kindOf, type Value } from "../values.ts";
+import { type Evaluate, fail, type Failure, type Scope } from "../strategy/world.ts";
+
+/** What is taken from a plan when a call enters its queue, and holds until it leaves. */
+export interface Frozen {
+  place: Omit<Place, "call" | "sequence" | "key">;
+  ringMs?: Millis;
+  /** `Infinity` for never. */
+  giveUpMs: Millis;
+  exclude: string[];
+  showing?: Record<string, Value>;
+  people: (Condition | undefined)[];
+}
+
+/** Evaluates the order rules and targets of a queue; a failure is the strategy's error. */
+export function freezePlan(core: Core, call: Call, plan: Plan): Frozen | Failure {
+  const scope: Scope = { call, world: core.world, failure: undefined };
+  const frozen: Frozen = {
+    place: freezePlace(plan, scope),
+    ringMs: plan.ringFor ? asDuration(plan.ringFor(scope), scope) : undefined,
+    giveUpMs: plan.giveUp ? asDuration(plan.giveUp(scope), scope) : Infinity,
+    exclude: plan.exclude ? asAgents(plan.exclude(scope), scope) : [],
+    showing: plan.showing && asFields(plan.showing(scope)),
+    people: plan.steps.map((step) => step.people?.(scope)),
+  };
+  return scope.failure ?? frozen;
+}
+
+function freezePlace(plan: Plan, scope: Scope): Frozen["place"] {
+  const { priority } = plan;
+  const rising = priority?.rising;
+  const every = rising ? asDuration(rising.every(scope), scope) : 1;
+  const number = (value: Evaluate | undefined, otherwise: number): number =>
+    value ? asNumber(value(scope), scope) : otherwise;
+  const flat = every === Infinity || every <= 0;
+  return {
+    tier: freezeTier(plan, scope),
+    base: number(priority?.base, 0),
+    by: flat ? 0 : Math.max(0, number(rising?.by, 0)),
+    every: flat ? 1 : every,
+    upTo: number(rising?.upTo, UNCAPPED),
+    since: plan.keepPlaceOf ? asMoment(plan.keepPlaceOf(scope), scope) : scope.world.now,
+  };
+}
+
+/** Tiers stand strictest first; without one, the last, which is `normal` unless the directory says otherwise. */
+function freezeTier(plan: Plan, scope: Scope): number {
+  const { tiers } = scope.world.directory;
+  const normal = tiers.includes("normal") ? tiers.indexOf("normal") : tiers.length - 1;
+  if (!plan.tier) return normal;
+  const holds = plan.tier.when === undefined || asBoolean(plan.tier.when(scope), scope);
+  return holds && tiers.includes(plan.tier.tier) ? tiers.indexOf(plan.tier.tier) : normal;
+}
+
+export function asDuration(value: Value, scope: Scope): Millis {
+  const ms = durationMs(value);
+  if (ms !== undefined) return ms;
+  fail(scope, "bad_value", `${kindOf(value)} where a duration is needed`);
+  return 0;
+}
+
+function asNumber(value: Value, scope: Scope): number {
+  if (typeof value === "number") return value;
+  fail(scope, "bad_value", `${kindOf(value)} where a number is needed`);
+  return 0;
+}
+
+/** An instant that has been; one to come counts as now. */
+function asMoment(value: Value, scope: Scope): Millis {
+  if (typeof value === "object" && value !== null && value.is === "moment") return Math.min(value.at, scope.world.now);
+  fail(scope, "bad_value", `${kindOf(value)} where a moment is needed`);
+  return scope.world.now;
+}
+
+/** One agent, a group or a list of them; what is missing excludes nobody. */
+function asAgents(value: Value, scope: Scope): string[] {
+  if (value === null) return [];
+  if (isThing(value, "agent")) return [value.name];
+  if (isThing(value, "group")) return entry(scope.world.directory.groups, value.name)?.members ?? [];
+  if (typeof value === "object" && value.is === "list") return value.items.flatMap((item) => asAgents(item, scope));
+  fail(scope, "bad_value", `${kindOf(value)} cannot be excluded`);
+  return [];
+}
+
+export function asFields(value: Value): Record<string, Value> | undefined {
+  return typeof value === "object" && value !== null && value.is === "record" ? value.fields : undefined;
+}

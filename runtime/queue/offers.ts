@@ -1,0 +1,105 @@
+import { lease, type Made, release, talk } from "../agents.ts";
+import type { NoAnswer, Offer } from "../call.ts";
+import type { Command, Party } from "../commands.ts";
+import { change, command, type Core, record } from "../core.ts";
+import { invariant } from "../defect.ts";
+import type { CallId, Millis, OfferId } from "../events.ts";
+import { limits } from "../limits.ts";
+import type { OfferOutcome } from "../records.ts";
+import type { Value } from "../values.ts";
+
+/*
+ * An offer is a lease of a call to one party. It is made in one place and ends in one place, whatever its outcome, and what
+ * each outcome does to the agent is a table.
+ */
+
+export interface Proposal {
+  party: Party;
+  /** Whose lease it is; an agent may be rung at an outside number. */
+  agent?: string;
+  /** Without one: as the agent's phone, else as the site has it. */
+  ringMs?: Millis;
+  queue?: string;
+  showing?: Record<string, Value>;
+  noAnswerMakes?: NoAnswer;
+}
+
+export function makeOffer(core: Core, call: CallId, proposal: Proposal): OfferId {
+  const { party, agent, queue, showing, noAnswerMakes } = proposal;
+  const ringMs = Math.max(0, Math.min(proposal.ringMs ?? usualRing(core, agent), limits.ringMs));
+  const expiresAt = core.now + ringMs;
+  const { id, from } = change(core, "call", call, (changing) => {
+    const offer = `${call}/${++changing.lastAttempt}`;
+    const deadline = core.deadlines.add(expiresAt, { what: "offer", call, offer });
+    const number = party.kind === "number" ? party.number : undefined;
+    changing.offers.push({ id: offer, agent, number, queue, madeAt: core.now, expiresAt, deadline, noAnswerMakes });
+    return { id: offer, from: changing.from };
+  });
+  const destination = party.kind === "number" ? party.number : undefined;
+  record(core, { type: "offer.made", call, offer: id, agent, destination, queue, ringFor: ringMs });
+  if (agent !== undefined) lease(core, agent, call, id);
+  command(core, { type: "offer", call, offer: id, party, from, queue, showing });
+  return id;
+}
+
+function usualRing(core: Core, agent: string | undefined): Millis {
+  const { agents, devices, defaults } = core.directory;
+  const device = agent === undefined ? undefined : agents[agent]?.device;
+  return (device === undefined ? undefined : devices[device]?.noAnswerAfterMs) ?? defaults.ringForMs;
+}
+
+type Withdrawal = Extract<Command, { type: "withdraw" }>["reason"];
+
+/** The one way an offer ends. `withdrawn` tells why the phone must stop; absent, it has stopped by itself or was answered. */
+export function endOffer(
+  core: Core,
+  call: CallId,
+  id: OfferId,
+  { outcome, withdrawn }: { outcome: OfferOutcome; withdrawn?: Withdrawal },
+): Offer {
+  const offer = core.tables.call.get(call)?.offers.find((each) => each.id === id);
+  invariant(offer, `offer ${id} ends twice`);
+  const { agent, number } = offer;
+  change(core, "call", call, (changing) => {
+    changing.offers = changing.offers.filter((each) => each.id !== id);
+    if (agent !== undefined && effects[outcome].restsPair) changing.failures[agent] = core.now;
+  });
+  core.deadlines.cancel(offer.deadline);
+  if (withdrawn) command(core, { type: "withdraw", call, offer: id, reason: withdrawn });
+  record(core, { type: "offer.ended", call, offer: id, agent, destination: number, outcome });
+  if (agent !== undefined) affect(core, agent, offer, outcome);
+  return offer;
+}
+
+/** What each outcome means for the pair of call and agent, and for the agent. */
+const effects: Record<OfferOutcome, { restsPair: boolean; claim?: (core: Core, offer: Offer) => Made | undefined }> = {
+  answered: { restsPair: false },
+  lost_race: { restsPair: false },
+  caller_gone: { restsPair: false },
+  no_answer: { restsPair: true, claim: afterNoAnswer },
+  rejected: { restsPair: true, claim: (core) => rest("rejected", core.directory.defaults.coolDownMs) },
+  busy: { restsPair: true, claim: () => rest("busy", limits.busyRest) },
+  unreachable: { restsPair: true, claim: () => rest("unreachable", limits.unreachableRest) },
+};
+
+function affect(core: Core, agent: string, offer: Offer, outcome: OfferOutcome): void {
+  if (outcome === "answered") return talk(core, agent, offer.id);
+  const { restsPair, claim } = effects[outcome];
+  release(core, agent, offer.id, claim?.(core, offer) ?? (restsPair ? "idle from now" : "unharmed"));
+}
+
+function rest(reason: string, forMs: number): Made | undefined {
+  return forMs > 0 ? { source: reason, state: "not_ready", reason, forMs } : undefined;
+}
+
+/** The strategy's word before the directory's. */
+function afterNoAnswer(core: Core, { noAnswerMakes }: Offer): Made | undefined {
+  const state = noAnswerMakes?.state ?? byDirectory[core.directory.defaults.afterNoAnswer];
+  const reason = noAnswerMakes?.reason ?? "no_answer";
+  if (state === "ready") return undefined;
+  return state === "offline"
+    ? { source: "login", state: "offline", reason }
+    : { source: "no_answer", state: "not_ready", reason };
+}
+
+const byDirectory = { ready: "ready", not_ready: "not_ready", logout: "offline" } as const;

@@ -1,0 +1,133 @@
+import type { Call, Queued } from "../call.ts";
+import { arm, callOf, change, type Core, disarm, record } from "../core.ts";
+import { invariant } from "../defect.ts";
+import type { CallId } from "../events.ts";
+import { type Frozen, freezePlan } from "./freeze.ts";
+import { lookForHope } from "./hope.ts";
+import { capAt, keyOf } from "./lines.ts";
+import type { QueueOp } from "../strategy/program.ts";
+import { unwatchConditions, watchConditions } from "./conditions.ts";
+import { advanceSteps, leaveLine } from "./stand.ts";
+import { classOf, position, unionOf, waitingIn } from "./statistics.ts";
+import type { Failure } from "../strategy/world.ts";
+
+/*
+ * Being in a queue: a place among all calls of its name, a timeline of targets, and, when nothing rings, a stand in the line of
+ * the class in force, where the matcher finds it.
+ */
+
+/** Puts the call into the queue of the operation. The place is taken once and never moves but by the rules. */
+export function enterQueue(core: Core, id: CallId, op: QueueOp): Failure | undefined {
+  if (core.classes.crowded) core.classes.sweep(classesInUse(core));
+  const call = callOf(core, id);
+  const frozen = freezePlan(core, call, op.plan);
+  if ("error" in frozen) return frozen;
+  const queued = newQueued(core, call, op, frozen);
+  if (!core.tables.queue.has(queued.name)) core.tables.queue.set(queued.name, newQueue(queued.name));
+  change(core, "queue", queued.name, (queue) => {
+    queue.entered++;
+  });
+  change(core, "call", id, (changing) => {
+    for (const slot of op.onces) changing.locals[slot] = null;
+    changing.queued = queued;
+  });
+  joinQueue(core, id);
+  return undefined;
+}
+
+function classesInUse(core: Core): Set<string> {
+  const used = new Set<string>();
+  for (const { queued } of core.tables.call.values()) {
+    for (const key of [queued?.class, queued?.everybody, ...(queued?.stepClasses ?? [])]) if (key) used.add(key);
+  }
+  return used;
+}
+
+function newQueued(core: Core, call: Call, { plan }: QueueOp, frozen: Frozen): Queued {
+  const stepClasses = frozen.people.map((each) => (each ? classOf(core, each).key : null));
+  const everybody = [...new Set(stepClasses)].filter((each) => each !== null);
+  return {
+    name: plan.name,
+    pc: call.pc,
+    enteredAt: core.now,
+    giveUpAt: frozen.giveUpMs === Infinity ? undefined : core.now + frozen.giveUpMs,
+    place: { ...frozen.place, key: keyOf(frozen.place), call: call.id, sequence: ++core.lastSequence },
+    ringMs: frozen.ringMs,
+    exclude: frozen.exclude,
+    showing: frozen.showing,
+    stepClasses,
+    everybody: everybody.length < 2 ? everybody[0] : unionOf(core, everybody).key,
+    step: 0,
+    inForce: [],
+    joined: false,
+    inLine: false,
+    rang: {},
+    roundAt: core.now,
+    shortRounds: 0,
+  };
+}
+
+function newQueue(name: string) {
+  return { name, entered: 0, answered: 0, abandoned: 0, answeredWaitMs: 0 };
+}
+
+/** Takes the place in the queue: on entering, and again when a call could not be joined to who answered it. */
+export function joinQueue(core: Core, id: CallId): void {
+  const call = callOf(core, id);
+  const { queued } = call;
+  invariant(queued, `${id} joins no queue`);
+  const { name, place, everybody } = queued;
+  const waiting = waitingIn(core, name);
+  waiting.lines.add(place, core.now);
+  waiting.bySince.add(place);
+  core.changed = true;
+  if (everybody !== undefined) core.classes.get(everybody).hopeful.add(id);
+  watchConditions(core, id);
+  const cap = capAt(place);
+  change(core, "call", id, (changing) => {
+    if (changing.queued) changing.queued.joined = true;
+    if (queued.giveUpAt !== undefined) arm(core, changing, "give_up", queued.giveUpAt);
+    if (cap !== undefined && cap > core.now) arm(core, changing, "cap", cap);
+  });
+  record(core, { type: "call.queued", call: id, queue: name, position: position(core, callOf(core, id)) ?? 1 });
+  advanceSteps(core, id);
+  lookForHope(core, id);
+}
+
+const queueDues = ["step", "give_up", "cap", "nobody", "retry", "poll"] as const;
+
+/** Gives the place up. What the block froze stays with the call, so that it can join again. */
+export function leaveQueue(core: Core, id: CallId, outcome: string): void {
+  const { queued } = callOf(core, id);
+  if (!queued?.joined) return;
+  const { name, place, everybody } = queued;
+  leaveLine(core, id);
+  const waiting = waitingIn(core, name);
+  waiting.lines.delete(place);
+  waiting.bySince.delete(place);
+  core.changed = true;
+  if (everybody !== undefined) core.classes.get(everybody).hopeful.delete(id);
+  unwatchConditions(core, id);
+  change(core, "call", id, (call) => {
+    for (const what of queueDues) disarm(core, call, what);
+    if (call.queued) call.queued.joined = false;
+  });
+  change(core, "queue", name, (queue) => {
+    if (outcome === "abandoned") queue.abandoned++;
+    if (outcome !== "answered") return;
+    queue.answered++;
+    queue.answeredWaitMs += core.now - place.since;
+  });
+  record(core, { type: "call.dequeued", call: id, queue: name, outcome });
+}
+
+/** The score has reached its cap: from now on the place stands among those that rise no more. */
+export function capPlace(core: Core, id: CallId): void {
+  const { queued } = callOf(core, id);
+  if (!queued) return;
+  const inLine = queued.inLine && queued.class !== undefined ? core.classes.get(queued.class).lines : undefined;
+  for (const lines of [waitingIn(core, queued.name).lines, inLine]) {
+    lines?.delete(queued.place);
+    lines?.add(queued.place, core.now);
+  }
+}

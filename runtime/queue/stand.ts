@@ -1,0 +1,99 @@
+import type { Call, Queued } from "../call.ts";
+import { arm, callOf, change, type Core, record } from "../core.ts";
+import type { CallId } from "../events.ts";
+import { limits } from "../limits.ts";
+import { callsToReview, holds, planOf } from "./conditions.ts";
+import { unionOf } from "./statistics.ts";
+
+/*
+ * Whom a waiting call waits for. The targets in force are a pure function of the time since entering the block and of the
+ * conditions now: the steps whose time has come and whose condition holds, in order; `only` drops those before it. A call
+ * stands in the line of the class of these targets while nothing rings for it.
+ */
+
+/** Takes in the steps whose time has come, and sets the deadline of the next. */
+export function advanceSteps(core: Core, id: CallId): void {
+  const call = callOf(core, id);
+  const { queued } = call;
+  if (!queued) return;
+  const { steps } = planOf(core, call);
+  let { step } = queued;
+  for (let next = steps[step]; next && queued.enteredAt + next.atMs <= core.now; next = steps[step]) {
+    step++;
+    if (step > 1) record(core, { type: "call.step", call: id, queue: queued.name, step });
+  }
+  change(core, "call", id, (changing) => {
+    if (changing.queued) changing.queued.step = step;
+    const next = steps[step];
+    if (next) arm(core, changing, "step", queued.enteredAt + next.atMs);
+    if (steps.slice(0, step).some((each) => each.when?.readsClock)) {
+      arm(core, changing, "poll", core.now + limits.conditionPoll);
+    }
+  });
+  takeStand(core, id);
+}
+
+/** Puts the call where it belongs now: in the line of the class in force, or, while something rings for it, in none. */
+export function takeStand(core: Core, id: CallId): void {
+  const call = callOf(core, id);
+  const { queued } = call;
+  if (!queued) return;
+  const inForce = stepsInForce(core, call, queued);
+  const wanted = classOfSteps(core, queued, inForce);
+  const free = queued.joined && call.offers.length === 0;
+  const { place } = queued;
+  const stays = queued.inLine && free && queued.class === wanted;
+  if (queued.inLine && !stays && queued.class !== undefined) core.classes.get(queued.class).lines.delete(place);
+  if (!stays && free && wanted !== undefined) core.classes.get(wanted).lines.add(place, core.now);
+  if (free && (!stays || inForce.join() !== queued.inForce.join())) core.freeCalls.add(id);
+  change(core, "call", id, (changing) => {
+    if (changing.queued)
+      Object.assign(changing.queued, { inForce, class: wanted, inLine: free && wanted !== undefined });
+  });
+}
+
+/** Out of the line, whatever the reason; the place in the queue is another matter. */
+export function leaveLine(core: Core, id: CallId): void {
+  const { queued } = callOf(core, id);
+  if (queued?.inLine && queued.class !== undefined) core.classes.get(queued.class).lines.delete(queued.place);
+  core.freeCalls.delete(id);
+  change(core, "call", id, (call) => {
+    if (call.queued) call.queued.inLine = false;
+  });
+}
+
+function stepsInForce(core: Core, call: Call, queued: Queued): number[] {
+  const { steps } = planOf(core, call);
+  let inForce: number[] = [];
+  for (let index = 0; index < queued.step; index++) {
+    const step = steps[index];
+    if (!step || !holds(core, call, step)) continue;
+    if (step.verb === "only") inForce = [];
+    inForce.push(index);
+  }
+  return inForce;
+}
+
+function classOfSteps(core: Core, queued: Queued, steps: number[]): string | undefined {
+  const keys = steps.flatMap((step) => queued.stepClasses[step] ?? []);
+  return keys.length < 2 ? keys[0] : unionOf(core, keys).key;
+}
+
+/** After something changed that conditions read: calls whose targets are others now move. */
+export function reviewConditions(core: Core): void {
+  for (const id of callsToReview(core)) {
+    core.inHand = id;
+    const call = callOf(core, id);
+    if (call.queued && stepsInForce(core, call, call.queued).join() !== call.queued.inForce.join()) takeStand(core, id);
+  }
+}
+
+/** Sets the deadline at which an offer that must rest now may be made again, if there is one. */
+export function armRetry(core: Core, id: CallId): void {
+  const call = callOf(core, id);
+  const { coolDownMs } = core.directory.defaults;
+  const rests = Object.values(call.failures).flatMap((at) => [at + coolDownMs, at + limits.pairRest]);
+  const rings = Object.values(call.queued?.rang ?? {}).filter((at) => at !== null);
+  const next = Math.min(...[...rests, ...rings].filter((at) => at > core.now));
+  if (next !== Infinity) change(core, "call", id, (changing) => arm(core, changing, "retry", next));
+}

@@ -1,0 +1,78 @@
+import type { Call, Place } from "../call.ts";
+import type { Core, Waiting } from "../core.ts";
+import { countsOf } from "../agent.ts";
+import type { SkillClass } from "./classes.ts";
+import { Lines } from "./lines.ts";
+import { Ordered } from "./ordered.ts";
+import type { Condition } from "./skills.ts";
+import { entry } from "../strategy/things.ts";
+import type { Headcount, World } from "../strategy/world.ts";
+
+/** The class of a condition, made now if nobody asked for it before. */
+export function classOf(core: Core, condition: Condition): SkillClass {
+  return core.classes.intern(condition, (id) => countsOfAgent(core, id));
+}
+
+/** The class of everybody in any of the classes. */
+export function unionOf(core: Core, keys: readonly string[]): SkillClass {
+  return core.classes.union(keys, (id) => countsOfAgent(core, id));
+}
+
+/** What an agent counts as, a bit for each head count. */
+export function countsOfAgent(core: Core, id: string): number {
+  const agent = core.tables.agent.get(id);
+  return agent ? countsOf(agent) : 0;
+}
+
+/** The calls of a queue, from the first that enters. */
+export function waitingIn(core: Core, queue: string): Waiting {
+  let waiting = core.waiting.get(queue);
+  if (waiting === undefined) {
+    waiting = { lines: new Lines(), bySince: new Ordered(compareSince) };
+    core.waiting.set(queue, waiting);
+  }
+  return waiting;
+}
+
+function compareSince(a: Place, b: Place): number {
+  return a.since - b.since || a.sequence - b.sequence;
+}
+
+/** What expressions may ask of an engine. */
+export function worldOf(core: Core): World {
+  return {
+    get now() {
+      return core.now;
+    },
+    get directory() {
+      return core.directory;
+    },
+    agentState: (id) => core.tables.agent.get(id)?.state,
+    headcount: (what, noun, name) => headcount(core, what, noun, name),
+    waiting: (queue) => core.waiting.get(queue)?.lines.size ?? 0,
+    longestWait: (queue) => longestWait(core, queue),
+    position: (call) => position(core, call),
+  };
+}
+
+function headcount(core: Core, what: Headcount, noun: string, name: string): number | undefined {
+  if (noun === "group" && entry(core.directory.groups, name)) {
+    return classOf(core, { is: "group", group: name }).counts[what];
+  }
+  if (noun === "agent" && entry(core.directory.agents, name)) {
+    return classOf(core, { is: "agent", agent: name }).counts[what];
+  }
+  return undefined;
+}
+
+function longestWait(core: Core, queue: string): number {
+  const first = core.waiting.get(queue)?.bySince.first;
+  return first ? core.now - first.since : 0;
+}
+
+/** From 1, among all calls of the queue, whether a phone rings for them or not. */
+export function position(core: Core, call: Call): number | undefined {
+  const { queued } = call;
+  if (!queued?.joined) return undefined;
+  return waitingIn(core, queued.name).lines.countBefore(queued.place, core.now) + 1;
+}

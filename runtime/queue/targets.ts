@@ -1,0 +1,109 @@
+import type { BinaryOp, Expr } from "../../language/index.ts";
+import { invariant } from "../defect.ts";
+import { lowerExpression } from "../strategy/expressions.ts";
+import { asText } from "../strategy/format.ts";
+import type { Comparison, Condition } from "./skills.ts";
+import type { Value } from "../values.ts";
+import { fail, type Names, type Scope } from "../strategy/world.ts";
+
+/** Takes the values of now into a condition; undefined after a failure, which the scope then holds. */
+export type Freeze = (scope: Scope) => Condition | undefined;
+
+/** `billing >= 7 and language(lang) >= 6` as something to be frozen when a call enters the queue. */
+export function lowerCondition(expr: Expr, names: Names): Freeze {
+  switch (expr.kind) {
+    case "binary":
+      if (expr.op === "and" || expr.op === "or") return lowerBoth(expr.op, expr.left, expr.right, names);
+      return lowerComparison(expr.op, expr.left, expr.right, names);
+    case "unary": {
+      const of = lowerCondition(expr.operand, names);
+      return (scope) => {
+        const condition = of(scope);
+        return condition && { is: "not", of: condition };
+      };
+    }
+    case "thing":
+      return lowerBelonging(lowerExpression(expr, names));
+    default: {
+      const skill = lowerSkillName(expr, names);
+      return (scope) => hasSkill(skill(scope));
+    }
+  }
+}
+
+/** A bare skill: to have it at any level above zero. */
+function hasSkill(skill: string | undefined): Condition | undefined {
+  return skill === undefined ? undefined : { is: "skill", skill, op: ">", level: 0 };
+}
+
+function lowerBoth(op: "and" | "or", left: Expr, right: Expr, names: Names): Freeze {
+  const first = lowerCondition(left, names);
+  const second = lowerCondition(right, names);
+  return (scope) => {
+    const a = first(scope);
+    const b = second(scope);
+    return a && b && { is: op === "and" ? "all" : "any", of: [a, b] };
+  };
+}
+
+/** `group G`, `agent A`. */
+export function lowerBelonging(target: (scope: Scope) => Value): Freeze {
+  return (scope) => {
+    const value = target(scope);
+    if (typeof value === "object" && value !== null && value.is === "thing") {
+      if (value.noun === "group") return { is: "group", group: value.name };
+      if (value.noun === "agent") return { is: "agent", agent: value.name };
+    }
+    fail(scope, "bad_value", "a target is neither a group nor an agent");
+    return undefined;
+  };
+}
+
+const comparisons: Partial<Record<BinaryOp, Comparison>> = {
+  ">=": ">=",
+  ">": ">",
+  "<=": "<=",
+  "<": "<",
+  "==": "==",
+  "!=": "!=",
+};
+
+function lowerComparison(written: BinaryOp, left: Expr, right: Expr, names: Names): Freeze {
+  const op = comparisons[written];
+  invariant(op, `\`${written}\` in a skill expression`);
+  if (left.kind === "variable" && left.name === "kind") {
+    const kind = lowerExpression(right, names);
+    return (scope) => {
+      const text = asText(kind(scope)) ?? "";
+      const condition: Condition = { is: "kind", kind: text };
+      return op === "!=" ? { is: "not", of: condition } : condition;
+    };
+  }
+  const skillName = lowerSkillName(left, names);
+  const wanted = lowerExpression(right, names);
+  return (scope) => {
+    const skill = skillName(scope);
+    const level = wanted(scope);
+    if (typeof level !== "number") fail(scope, "bad_value", "the level of a skill is not a number");
+    return skill === undefined || typeof level !== "number" ? undefined : { is: "skill", skill, op, level };
+  };
+}
+
+/** `billing` is itself, `language(lang)` is `language_en`, `skill(text)` any. */
+function lowerSkillName(expr: Expr, names: Names): (scope: Scope) => string | undefined {
+  if (expr.kind === "variable") {
+    const name = expr.name;
+    return () => name;
+  }
+  invariant(expr.kind === "apply", `a ${expr.kind} where a skill is meant`);
+  const [argument] = expr.args;
+  invariant(argument, "a skill without its argument");
+  const stem = expr.name.text;
+  const value = lowerExpression(argument, names);
+  return (scope) => {
+    const text = asText(value(scope));
+    if (text !== undefined) return stem === "skill" ? text : `${stem}_${text}`;
+    fail(scope, "bad_value", `what stands in \`${stem}(…)\` is missing`);
+    return undefined;
+  };
+}

@@ -1,0 +1,70 @@
+import { entry, isThing } from "./things.ts";
+import { duration, kindOf, thing, type Value, word } from "../values.ts";
+import { type Evaluate, fail, type Scope } from "./world.ts";
+
+/** `call.NAME`. What the call does not have is `missing`. */
+export function callAttribute(name: string): Evaluate {
+  switch (name) {
+    case "from":
+      return (scope) => scope.call.from;
+    case "to":
+      return (scope) => scope.call.to;
+    case "arrived":
+      return (scope) => ({ is: "moment", at: scope.call.arrivedAt });
+    case "waited":
+      return (scope) => duration(scope.world.now - scope.call.arrivedAt);
+    case "conversation":
+      return (scope) => scope.call.conversation ?? scope.call.id;
+    case "trunk":
+      return (scope) => (scope.call.trunk === undefined ? null : thing("trunk", scope.call.trunk));
+    case "entry":
+      return (scope) => scope.call.entry ?? null;
+    case "language":
+      return (scope) => scope.call.language;
+    case "data":
+      return (scope) => ({ is: "record", fields: scope.call.data });
+    case "header":
+      return (scope) => ({ is: "record", fields: scope.call.headers });
+    default:
+      return () => null;
+  }
+}
+
+/** `value.NAME`: a field of a record, or what an agent has. Of `missing`, `missing`. */
+export function attribute(value: Value, name: string, scope: Scope): Value {
+  if (value === null) return null;
+  if (isThing(value, "agent")) return agentAttribute(value.name, name, scope);
+  if (isThing(value, "group") || isThing(value, "mailbox") || isThing(value, "trunk")) {
+    return name === "name" ? value.name : null;
+  }
+  if (typeof value === "object" && value.is === "record") return entry(value.fields, name) ?? null;
+  return fail(scope, "bad_value", `${kindOf(value)} has no \`${name}\``);
+}
+
+/** `value["key"]`. Header names are asked for in any case. */
+export function itemOf(value: Value, key: Value, scope: Scope): Value {
+  if (value === null || key === null) return null;
+  if (typeof key !== "string") return fail(scope, "bad_value", `${kindOf(key)} as a key`);
+  if (typeof value !== "object" || value.is !== "record") return attribute(value, key, scope);
+  if (value.fields === scope.call.headers) return entry(scope.call.headers, key.toLowerCase()) ?? null;
+  return entry(value.fields, key) ?? null;
+}
+
+function agentAttribute(id: string, name: string, scope: Scope): Value {
+  const agent = entry(scope.world.directory.agents, id);
+  if (agent === undefined) return null;
+  switch (name) {
+    case "id":
+      return agent.id;
+    case "name":
+      return agent.name;
+    case "device":
+      return agent.device;
+    case "redirect":
+      return agent.redirect ?? null;
+    case "state":
+      return word(scope.world.agentState(id) ?? "offline");
+    default:
+      return null;
+  }
+}

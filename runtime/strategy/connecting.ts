@@ -1,0 +1,77 @@
+import { release } from "../agents.ts";
+import { callOf, change, command, type Core, disarm, record, resume } from "../core.ts";
+import { endCall, withdrawAll } from "./ending.ts";
+import type { CallId, OfferId } from "../events.ts";
+import { tryAgain } from "../queue/matching.ts";
+import { endOffer } from "../queue/offers.ts";
+import { joinQueue, leaveQueue } from "../queue/queue.ts";
+import { finishAttempt } from "./strategy.ts";
+import { endTreatment } from "./treatments.ts";
+
+/*
+ * From the moment a party picks up until both have hung up.
+ */
+
+/** The party has picked up: the others stop ringing, the place in the queue and every treatment end, the two are joined. */
+export function acceptOffer(core: Core, id: CallId, offer: OfferId): void {
+  const { agent, number } = endOffer(core, id, offer, { outcome: "answered" });
+  withdrawAll(core, id, "lost_race");
+  leaveQueue(core, id, "answered");
+  change(core, "call", id, (call) => {
+    endTreatment(core, call, "interrupted");
+    disarm(core, call, "time");
+    call.party = { offer, agent, destination: number };
+    call.wait = { for: "connect", offer };
+  });
+  command(core, { type: "connect", call: id, offer });
+}
+
+export function connected(core: Core, id: CallId, offer: OfferId): void {
+  const { wait, party, answered } = callOf(core, id);
+  if (wait.for !== "connect" || wait.offer !== offer) return;
+  change(core, "call", id, (call) => {
+    call.answered = true;
+    call.wait = { for: "talk", offer };
+    delete call.queued;
+  });
+  if (!answered) record(core, { type: "call.answered", call: id });
+  record(core, { type: "call.connected", call: id, agent: party?.agent, destination: party?.destination });
+}
+
+/** Not the fault of who picked up: he is free again, and the call is where it was before, in its old place. */
+export function connectFailed(core: Core, id: CallId, offer: OfferId): void {
+  const { wait, party, queued } = callOf(core, id);
+  if (wait.for !== "connect" || wait.offer !== offer || !party) return;
+  command(core, { type: "withdraw", call: id, offer, reason: "strategy" });
+  if (party.agent !== undefined) release(core, party.agent, offer, "unharmed");
+  change(core, "call", id, (call) => {
+    if (party.agent !== undefined) call.failures[party.agent] = core.now;
+    delete call.party;
+    if (queued) call.pc = queued.pc;
+  });
+  if (!queued) return finishAttempt(core, id, "unreachable");
+  joinQueue(core, id);
+  tryAgain(core, id);
+  restartTreatment(core, id);
+}
+
+/** What runs beside the queue begins again at its top. */
+function restartTreatment(core: Core, id: CallId): void {
+  const call = callOf(core, id);
+  const op = core.programs.get(call.program)?.codes[call.code]?.ops[call.pc];
+  const body = op?.op === "queue" ? op.body : undefined;
+  change(core, "call", id, (changing) => {
+    changing.wait = { for: "idle" };
+    if (body !== undefined) changing.pc = body;
+    if (changing.queued) changing.queued.roundAt = core.now;
+  });
+  if (body !== undefined) resume(core, id);
+}
+
+/** The other side hung up: after talking the call is over; before, it could not be joined. */
+export function partyGone(core: Core, id: CallId, offer: OfferId): void {
+  const { wait, defaulted } = callOf(core, id);
+  if (wait.for === "connect" && wait.offer === offer) return connectFailed(core, id, offer);
+  if (wait.for !== "talk" || wait.offer !== offer) return;
+  endCall(core, id, { by: "party", disposition: defaulted ? "default_routed" : "answered" });
+}

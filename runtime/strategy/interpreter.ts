@@ -1,0 +1,229 @@
+import { positionAt } from "../../language/index.ts";
+import { setAttribute } from "./assignment.ts";
+import type { Call } from "../call.ts";
+import { arm, change, command, type Core, record } from "../core.ts";
+import { invariant, unreachable } from "../defect.ts";
+import type { CallId } from "../events.ts";
+import { asText } from "./format.ts";
+import { asDuration } from "../queue/freeze.ts";
+import { limits } from "../limits.ts";
+import { asBoolean } from "./operators.ts";
+import type { Code, Handlers, Op, QueueOp, RingOp, VoicemailOp } from "./program.ts";
+import { startTreatment } from "./treatments.ts";
+import { kindOf, type Value, word } from "../values.ts";
+import { fail, type Failure, type Scope } from "./world.ts";
+
+/**
+ * Why the strategy of a call stands still: it waits for an event, or the engine must do what touches more than this call.
+ */
+export type Need =
+  | { need: "event" }
+  | { need: "queue"; op: QueueOp }
+  | { need: "ring"; op: RingOp }
+  | { need: "voicemail"; op: VoicemailOp }
+  | { need: "leave"; outcome: "left" | "treatment_broken" }
+  | { need: "hangup" }
+  | { need: "reject"; code: number }
+  | { need: "default"; reason: string };
+
+const event: Need = { need: "event" };
+
+/** Runs the strategy of a call until it stands still. The place stays at the operation that is not done yet. */
+export function run(core: Core, id: CallId): Need {
+  return change(core, "call", id, (call) => runCode(core, call));
+}
+
+function runCode(core: Core, call: Call): Need {
+  const code = codeOf(core, call);
+  const scope: Scope = { call, world: core.world, failure: undefined };
+  let sounds = false;
+  call.wait = { for: "nothing" };
+  for (let statements = 0; statements < limits.statementsBetweenWaits; statements++) {
+    const op = code.ops[call.pc];
+    invariant(op, `${code.name} has no operation ${call.pc}`);
+    const need = step(core, call, op, scope, sounds);
+    if (scope.failure) return { need: "default", reason: reasonOf(scope.failure, code, op) };
+    if (need) return need;
+    sounds = op.op === "jump" ? sounds : isEndless(op);
+  }
+  record(core, { type: "limit.reached", call: call.id, limit: "statements" });
+  return { need: "default", reason: `limit: ${limits.statementsBetweenWaits} statements without waiting` };
+}
+
+/** The code that a call runs. */
+export function codeOf(core: Core, call: Call): Code {
+  const code = core.programs.get(call.program)?.codes[call.code];
+  invariant(code, `no code for ${call.id}`);
+  return code;
+}
+
+/** Goes on behind an attempt, by way of the handler of its outcome if there is one. `call.pc` is the attempt's. */
+export function goOn(call: Call, { handlers, next }: { handlers: Handlers; next: number }, outcome: string): void {
+  const handler = Object.hasOwn(handlers, outcome) ? handlers[outcome] : undefined;
+  call.wait = { for: "nothing" };
+  call.pc = handler?.to ?? next;
+  if (!handler) return;
+  call.locals[handler.outcome] = word(outcome);
+  if (handler.binding !== undefined) call.locals[handler.binding] = null;
+}
+
+/** A failure with its place, for whoever must mend the strategy. */
+export function reasonOf({ error, text }: Failure, { source }: Code, op: Op | undefined): string {
+  const place = source && op ? ` (${source.path}:${positionAt(source, op.at.start).line})` : "";
+  return `${error}: ${text}${place}`;
+}
+
+function isEndless(op: Op): boolean {
+  return op.op === "ringback" || op.op === "silence" || (op.op === "music" && op.length === undefined);
+}
+
+/** One operation. `sounds`: the one before it started something that sounds on by itself. Nothing is done after a failure. */
+function step(core: Core, call: Call, op: Op, scope: Scope, sounds: boolean): Need | undefined {
+  switch (op.op) {
+    case "let":
+      call.locals[op.slot] = op.value(scope);
+      call.pc++;
+      return undefined;
+    case "set":
+      setAttribute(call, op.path, op.value(scope), scope);
+      call.pc++;
+      return undefined;
+    case "jump":
+      call.pc = op.to;
+      return undefined;
+    case "unless":
+      call.pc = asBoolean(op.condition(scope), scope) ? call.pc + 1 : op.to;
+      return undefined;
+    case "unlike": {
+      const value = call.locals[op.slot] ?? null;
+      call.pc = op.takes.some((takes) => takes(value, scope)) ? call.pc + 1 : op.to;
+      return undefined;
+    }
+    case "once":
+      call.pc = call.locals[op.slot] === true ? op.to : call.pc + 1;
+      call.locals[op.slot] = true;
+      return undefined;
+    case "answer":
+      return answer(core, call, op.withRingback);
+    case "play":
+      return play(core, call, op, scope);
+    case "music":
+      return music(core, call, op, scope);
+    case "ringback":
+    case "silence":
+      call.pc++;
+      command(core, { type: op.op, call: call.id, task: startTreatment(core, call, op.op) });
+      return undefined;
+    case "wait":
+      return pause(core, call, asDuration(op.length(scope), scope), scope);
+    case "round":
+      return round(core, call, op.to, sounds);
+    case "note":
+      return note(core, call, op.text(scope), scope);
+    case "leave":
+      return { need: "leave", outcome: "left" };
+    case "queue":
+      return { need: "queue", op };
+    case "ring":
+      return { need: "ring", op };
+    case "voicemail":
+      return { need: "voicemail", op };
+    case "hangup":
+      return { need: "hangup" };
+    case "reject":
+      return reject(op.code(scope), scope);
+    case "end":
+      return { need: "default", reason: "the strategy ended without a route" };
+    case "undone":
+      return { need: "default", reason: "the default route failed" };
+    default:
+      return unreachable(op);
+  }
+}
+
+type OpOf<K extends Op["op"]> = Extract<Op, { op: K }>;
+
+function answer(core: Core, call: Call, ringback: boolean): Need | undefined {
+  call.pc++;
+  if (call.answered) return undefined;
+  call.wait = { for: "answer", ringback };
+  command(core, { type: "answer", call: call.id, ringback });
+  return event;
+}
+
+function play(core: Core, call: Call, op: OpOf<"play">, scope: Scope): Need | undefined {
+  const prompt = asName(op.prompt(scope), scope);
+  const otherwise = op.otherwise && asName(op.otherwise(scope), scope);
+  if (scope.failure) return undefined;
+  const task = startTreatment(core, call, "play", prompt);
+  command(core, { type: "play", call: call.id, task, prompt, otherwise, language: call.language });
+  return treatment(call, task);
+}
+
+function music(core: Core, call: Call, op: OpOf<"music">, scope: Scope): Need | undefined {
+  const name = asName(op.name(scope), scope);
+  const length = op.length && asDuration(op.length(scope), scope);
+  if (scope.failure) return undefined;
+  const ms = length === Infinity ? undefined : length;
+  const task = startTreatment(core, call, "music", name);
+  command(core, { type: "music", call: call.id, task, name, ms, language: call.language });
+  if (ms !== undefined) return treatment(call, task);
+  call.pc++;
+  return undefined;
+}
+
+function treatment(call: Call, task: number): Need {
+  call.pc++;
+  call.wait = { for: "treatment", task };
+  return event;
+}
+
+function pause(core: Core, call: Call, ms: number, scope: Scope): Need | undefined {
+  if (scope.failure) return undefined;
+  call.pc++;
+  call.wait = { for: "time" };
+  if (ms !== Infinity) arm(core, call, "time", core.now + Math.max(0, ms));
+  return event;
+}
+
+/** From the top of `while waiting`. Rounds that take no time are slowed down, and end the block when they do not stop. */
+function round(core: Core, call: Call, to: number, sounds: boolean): Need | undefined {
+  const { queued } = call;
+  invariant(queued, "a round without a queue");
+  if (sounds) {
+    call.wait = { for: "idle" };
+    return event;
+  }
+  const short = core.now - queued.roundAt < limits.shortRound;
+  queued.shortRounds = short ? queued.shortRounds + 1 : 0;
+  if (queued.shortRounds >= limits.brokenAfterRounds) return { need: "leave", outcome: "treatment_broken" };
+  call.pc = to;
+  if (!short) {
+    queued.roundAt = core.now;
+    return undefined;
+  }
+  if (queued.shortRounds === 1) record(core, { type: "limit.reached", call: call.id, limit: "short_round" });
+  queued.roundAt += limits.slowedRound;
+  call.wait = { for: "time" };
+  arm(core, call, "time", queued.roundAt);
+  return event;
+}
+
+function note(core: Core, call: Call, value: Value, scope: Scope): undefined {
+  const text = asText(value);
+  call.pc++;
+  if (text === undefined) fail(scope, "bad_value", `${kindOf(value)} as a note`);
+  else if (!scope.failure) record(core, { type: "call.noted", call: call.id, text });
+}
+
+function reject(code: Value, scope: Scope): Need | undefined {
+  if (typeof code === "number" && code >= 400 && code <= 699) return { need: "reject", code: Math.floor(code) };
+  fail(scope, "bad_value", "a call is rejected with a code from 400 to 699");
+  return undefined;
+}
+
+function asName(value: Value, scope: Scope): string {
+  const name = asText(value);
+  if (name === undefined) fail(scope, "bad_value", `${kindOf(value)} as a prompt`);
+  return name ?? "";
+}

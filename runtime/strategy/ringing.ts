@@ -1,0 +1,91 @@
+import type { Agent as Person } from "../../language/index.ts";
+import type { Party } from "../commands.ts";
+import { isReachable } from "../agent.ts";
+import { makeChooser } from "../queue/choosers.ts";
+import { callOf, change, command, type Core } from "../core.ts";
+import type { CallId } from "../events.ts";
+import { asDuration, asFields } from "../queue/freeze.ts";
+import { makeOffer } from "../queue/offers.ts";
+import type { RingOp } from "./program.ts";
+import { poolOf } from "../queue/seats.ts";
+import { classOf } from "../queue/statistics.ts";
+import { entry, isThing, phoneOf } from "./things.ts";
+import { startTreatment } from "./treatments.ts";
+import type { Value } from "../values.ts";
+import { fail, type Failure, type Scope } from "./world.ts";
+
+/** What can be told of a party without ringing it. */
+type AtOnce = "busy" | "unreachable";
+
+/** Starts the attempt, or tells how it ended before it began. */
+export function startRing(core: Core, id: CallId, { ring }: RingOp): AtOnce | Failure | undefined {
+  const call = callOf(core, id);
+  const scope: Scope = { call, world: core.world, failure: undefined };
+  const target = ring.target(scope);
+  const at = ring.at?.(scope) ?? null;
+  const ringMs = ring.length ? asDuration(ring.length(scope), scope) : undefined;
+  const showing = ring.showing && asFields(ring.showing(scope));
+  const found = scope.failure ? undefined : partyOf(core, target, at, scope);
+  if (scope.failure) return scope.failure;
+  if (found === undefined || typeof found === "string") return found ?? "unreachable";
+  soundRingback(core, id);
+  const offer = makeOffer(core, id, { ...found, ringMs, showing, noAnswerMakes: ring.noAnswerMakes });
+  change(core, "call", id, (changing) => {
+    changing.wait = { for: "ring", offer };
+  });
+  return undefined;
+}
+
+/** After the answer the caller hears what sounds already, else ringback; before it his own network rings for him. */
+function soundRingback(core: Core, id: CallId): void {
+  const { answered, treatment } = callOf(core, id);
+  if (!answered || treatment) return;
+  const task = change(core, "call", id, (call) => startTreatment(core, call, "ringback"));
+  command(core, { type: "ringback", call: id, task });
+}
+
+function partyOf(
+  core: Core,
+  target: Value,
+  at: Value,
+  scope: Scope,
+): { party: Party; agent?: string } | AtOnce | undefined {
+  if (isThing(target, "agent")) return agentParty(core, target.name, at);
+  if (isThing(target, "group")) return groupParty(core, target.name, at);
+  const number = phoneOf(target, core.directory);
+  if (number === undefined) {
+    fail(scope, "no_such_target", "nobody to ring");
+    return undefined;
+  }
+  return numberParty(core, number);
+}
+
+/** A person is rung whether ready or not; only a phone that is in use or gone tells its outcome at once. */
+function agentParty(core: Core, id: string, at: Value): { party: Party; agent: string } | AtOnce {
+  const agent = core.tables.agent.get(id);
+  const person = entry(core.directory.agents, id);
+  if (!agent || !person || !isReachable(agent)) return "unreachable";
+  if (agent.work.kind !== "none" && agent.work.kind !== "wrap_up") return "busy";
+  const party = deviceParty(core, person, at);
+  return typeof party === "string" ? party : { party, agent: id };
+}
+
+function deviceParty(core: Core, person: Person, at: Value): Party | AtOnce {
+  const device = typeof at === "string" ? at : person.device;
+  if (entry(core.directory.devices, device)) return { kind: "agent", agent: person.id, device };
+  const outside = numberParty(core, phoneOf(at, core.directory) ?? device);
+  return typeof outside === "string" ? outside : outside.party;
+}
+
+function numberParty(core: Core, number: string): { party: Party } | AtOnce {
+  const trunks = core.directory.defaults.outbound.filter((trunk) => !core.downTrunks.has(trunk));
+  return trunks.length === 0 ? "unreachable" : { party: { kind: "number", number, trunks } };
+}
+
+/** The member who has been ready longest. */
+function groupParty(core: Core, group: string, at: Value): { party: Party; agent: string } | AtOnce {
+  const members = classOf(core, { is: "group", group });
+  const first = poolOf(core, members, makeChooser([])).seats.first;
+  if (first) return agentParty(core, first.agent, at);
+  return members.counts.reachable > 0 ? "busy" : "unreachable";
+}
