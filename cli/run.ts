@@ -3,7 +3,7 @@ import { refuse } from "./check.ts";
 import { demonstrate, offerDemonstration } from "./demo.ts";
 import { exit, UsageError } from "./exit.ts";
 import { load } from "./load.ts";
-import { say } from "./output.ts";
+import { complain, say } from "./output.ts";
 import { type Address, type Service, type ServiceOptions, startService } from "./service.ts";
 
 export interface RunFlags {
@@ -27,6 +27,7 @@ export async function run(path: string, flags: RunFlags): Promise<number> {
   const loaded = load([path], flags.directory);
   if (loaded.diagnostics.length > 0) refuse(loaded.diagnostics, loaded.sources);
   if (!loaded.program) return exit.usage;
+  outliveTerminal();
   const service = await startService(loaded.program, options);
   const http = service.http ? ` http=${service.http}` : "";
   say(`ready sip=${service.sip.join(",")}${http}`);
@@ -34,6 +35,14 @@ export async function run(path: string, flags: RunFlags): Promise<number> {
   else if (process.stdin.isTTY) offerDemonstration(service);
   await untilStopped(service, flags.drain);
   return exit.ok;
+}
+
+/** Calls go on when nobody reads what is told, and when the terminal is closed. Reloading is not part of this version. */
+function outliveTerminal(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+  process.on("SIGHUP", () =>
+    complain("SIGHUP: changed files are used after a restart; reloading is not part of this version"),
+  );
 }
 
 function readFlags(flags: RunFlags): ServiceOptions {

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type { AgentView, CallView, Event } from "../runtime/index.ts";
+import { type AgentRow, agentRow, callRow } from "./rows.ts";
 
 /** What the desk may see and do. It never holds an engine: it reads snapshots and tells what people did. */
 export interface Floor {
@@ -20,15 +21,15 @@ export function addRoutes(server: FastifyInstance, floor: Floor): void {
     return reply.code(ready ? 200 : 503).send({ ready });
   });
 
-  server.get("/api/calls", async () => floor.calls());
+  server.get("/api/calls", async () => floor.calls().map(callRow));
 
-  server.get("/api/agents", async () => floor.agents());
+  server.get("/api/agents", async () => floor.agents().map(agentRow));
 
   server.post<{ Params: { id: string } }>("/api/agents/:id/ready", async (request, reply) => {
     const agent = request.params.id;
     if (!floor.agent(agent)) return reply.code(404).send(unknownAgent(agent));
     floor.deliver({ type: "agent.readied", agent, source: "desk" });
-    return floor.agent(agent);
+    return rowOf(floor, agent);
   });
 
   server.post<{ Params: { id: string }; Body: { reason?: string } | undefined }>(
@@ -39,7 +40,7 @@ export function addRoutes(server: FastifyInstance, floor: Floor): void {
       if (!floor.agent(agent)) return reply.code(404).send(unknownAgent(agent));
       const reason = request.body?.reason ?? "not ready";
       floor.deliver({ type: "agent.claimed", agent, source: "desk", state: "not_ready", reason });
-      return floor.agent(agent);
+      return rowOf(floor, agent);
     },
   );
 }
@@ -50,6 +51,11 @@ const reasonBody = {
   properties: { reason: { type: "string", minLength: 1, maxLength: 100, pattern: "^[^\\u0000-\\u001f]*$" } },
   additionalProperties: false,
 };
+
+function rowOf(floor: Floor, agent: string): AgentRow | undefined {
+  const view = floor.agent(agent);
+  return view && agentRow(view);
+}
 
 function unknownAgent(agent: string): { error: string } {
   return { error: `no agent \`${agent}\` in the directory; GET /api/agents lists them` };

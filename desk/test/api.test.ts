@@ -1,8 +1,8 @@
 import { request } from "node:http";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { check, makeSource, parse, readDirectory } from "../../language/index.ts";
-import { type AgentView, createEngine, type Engine, type Event, loadProgram } from "../../runtime/index.ts";
-import { type Desk, startDesk } from "../index.ts";
+import { createEngine, type Engine, type Event, loadProgram } from "../../runtime/index.ts";
+import { type AgentRow, type Desk, startDesk } from "../index.ts";
 
 const strategy = `strategy "s" {
   entry "5000"
@@ -138,13 +138,26 @@ test("not ready with a reason, and ready again", async () => {
 
 test("an empty body with a JSON type is no body", async () => {
   const { status, body } = await ask("POST", "/api/agents/ana/not-ready", { headers: json });
-  expect([status, (JSON.parse(body) as AgentView).state]).toEqual([200, "not_ready"]);
+  expect([status, (JSON.parse(body) as AgentRow).state]).toEqual([200, "not_ready"]);
 });
 
 test("calls and agents as they are now", async () => {
   engine.accept({ type: "call.arrived", call: "c1", from: "+34600000001", to: "5000" }, ++now);
-  expect(JSON.parse((await ask("GET", "/api/calls")).body)).toMatchObject([{ id: "c1", from: "+34600000001" }]);
-  expect(JSON.parse((await ask("GET", "/api/agents")).body)).toMatchObject([{ id: "ana" }]);
+  expect(JSON.parse((await ask("GET", "/api/calls")).body)).toEqual([
+    {
+      id: "c1",
+      from: "+34600000001",
+      to: "5000",
+      strategy: "s",
+      arrivedAt: new Date(now).toISOString(),
+      answered: false,
+      offers: [],
+      data: {},
+    },
+  ]);
+  expect(JSON.parse((await ask("GET", "/api/agents")).body)).toEqual([
+    { id: "ana", state: "ready", since: expect.stringMatching(/^1970-/), reasons: [], claims: [] },
+  ]);
 });
 
 test("readyz says when no new calls are taken, healthz lives on", async () => {

@@ -1,0 +1,65 @@
+import type { AgentView, CallView, Value } from "../runtime/index.ts";
+
+/** An agent as the API tells of him. Instants are ISO 8601 in UTC. */
+export interface AgentRow {
+  id: string;
+  state: AgentView["state"];
+  since: string;
+  reasons: string[];
+  /** Who says what of him; the most restrictive claim counts. */
+  claims: { source: string; state: string; reason?: string }[];
+  /** The call that rings for him or that he talks to. */
+  call?: string;
+}
+
+/** A call as the API tells of it. */
+export interface CallRow {
+  id: string;
+  from: string;
+  to: string;
+  strategy?: string;
+  arrivedAt: string;
+  answered: boolean;
+  /** What the caller hears, as `music moh/calm`. */
+  hears?: string;
+  queue?: { name: string; position?: number; since: string };
+  /** Whom it rings for, and until when. */
+  offers: { agent?: string; destination?: string; until: string }[];
+  /** Who has picked up. */
+  party?: { agent?: string; destination?: string };
+  mailbox?: string;
+  data: Record<string, Value>;
+}
+
+export function agentRow(view: AgentView): AgentRow {
+  return {
+    id: view.id,
+    state: view.state,
+    since: iso(view.stateSince),
+    reasons: view.reasons,
+    claims: Object.entries(view.claims).map(([source, { state, reason }]) => ({ source, state, reason })),
+    call: "call" in view.work ? view.work.call : undefined,
+  };
+}
+
+export function callRow(view: CallView): CallRow {
+  const { treatment, queued, party, deposit } = view;
+  return {
+    id: view.id,
+    from: view.from,
+    to: view.to,
+    strategy: view.strategy,
+    arrivedAt: iso(view.arrivedAt),
+    answered: view.answered,
+    hears: treatment && [treatment.kind, treatment.name].filter(Boolean).join(" "),
+    queue: queued && { name: queued.name, position: view.position, since: iso(queued.place.since) },
+    offers: view.offers.map(({ agent, number, expiresAt }) => ({ agent, destination: number, until: iso(expiresAt) })),
+    party: party && { agent: party.agent, destination: party.destination },
+    mailbox: deposit?.mailbox,
+    data: view.data,
+  };
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString();
+}
