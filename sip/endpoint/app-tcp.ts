@@ -12,15 +12,16 @@ export interface AppListener {
 
 /** Lets applications connect by TCP. */
 export async function listenApps(at: Address, apps: Apps): Promise<AppListener> {
-  const sockets = new Set<Socket>();
+  /** What each connection's end means to its application. */
+  const ends = new Map<Socket, () => void>();
   const server = createServer({ noDelay: true }, (socket) => {
-    sockets.add(socket);
     const write = gather(socket);
     const { received, ended } = apps.connect({ write, close: () => setImmediate(() => socket.end()) });
+    ends.set(socket, ended);
     socket.on("data", (data) => received(data));
     socket.on("error", () => {});
     socket.on("close", () => {
-      sockets.delete(socket);
+      ends.delete(socket);
       ended();
     });
   });
@@ -35,7 +36,10 @@ export async function listenApps(at: Address, apps: Apps): Promise<AppListener> 
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
-        for (const socket of sockets) socket.destroy();
+        for (const [socket, ended] of ends) {
+          ended();
+          socket.destroy();
+        }
       }),
   };
 }

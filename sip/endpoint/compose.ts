@@ -1,7 +1,8 @@
-/** Makes a request ready to send: identity, route, way, and everything `fill.ts` adds. */
+/** Makes a request ready to send: identity, route, way, and everything `fill-request.ts` adds. */
 import type { Context } from "./context.ts";
 import { type Dialog, routed } from "./dialog.ts";
-import { type Filled, fillRequest, freshBranch, fromValue, lacksContentType, toValue } from "./fill.ts";
+import { type Filled, fillRequest, freshBranch, fromValue, toValue } from "./fill-request.ts";
+import { lacksContentType } from "./lines.ts";
 import { cseqOf, header, headerLines, type Request } from "./message.ts";
 import { type Refused, wayTo } from "./target.ts";
 import type { Flow } from "./transport.ts";

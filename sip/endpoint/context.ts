@@ -12,8 +12,9 @@ import type { Address, Flow, Transport } from "./transport.ts";
 export interface Limits {
   /** New INVITEs no application has reacted to yet; beyond, callers get 503 with Retry-After at once. */
   pendingInvites: number;
-  /** Dialogs, transactions of each direction: memory, in the end. */
+  /** Dialogs, and transactions of peers; each takes a few kilobytes. */
   dialogs: number;
+  transactions: number;
 }
 
 export interface Context {

@@ -3,7 +3,7 @@ import { type App, type AppUser, type Apps, createApps, type SipFrame } from "./
 import type { Context, Limits } from "./context.ts";
 import { createDialogs } from "./dialog.ts";
 import { faultOf } from "./faults.ts";
-import { ownResponse } from "./fill.ts";
+import { ownResponse } from "./fill-response.ts";
 import { hostPorts, verdict } from "./frames.ts";
 import type { FreshName } from "./ids.ts";
 import { createHeldRequests } from "./held.ts";

@@ -29,13 +29,23 @@ export interface Dialog {
   inviting: number | undefined;
   invited: number | undefined;
   /** A 2xx we sent and the peer has not acknowledged. */
-  unacknowledged: { cseq: number; transaction: string; repeating: Timer } | undefined;
+  unacknowledged: Unacknowledged | undefined;
   /** The last reliable provisional response we sent (RFC 3262). */
   unpracked: { cseq: number; rseq: number; repeating: Timer } | undefined;
 }
 
+export interface Unacknowledged {
+  cseq: number;
+  /** What the application knows its ACK by. */
+  transaction: string;
+  repeating: Timer;
+  /** What must wait for the ACK, or for giving it up. */
+  afterwards: (() => void) | undefined;
+}
+
 export function dialogId(callId: string, firstFromTag: string): string {
-  return `${callId};from-tag=${firstFromTag}`;
+  // Joined, so that it keeps no message alive.
+  return [callId, firstFromTag].join(";from-tag=");
 }
 
 /** The dialog a response of ours to `request` begins (12.1.1). */

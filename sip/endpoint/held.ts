@@ -2,7 +2,7 @@
 import type { App, SipFrame } from "./app.ts";
 import { type Context, meta, tell } from "./context.ts";
 import { answeringDialog, type Dialog, dialogId, refreshTarget } from "./dialog.ts";
-import { fillResponse, givenToTag, ownResponse } from "./fill.ts";
+import { fillResponse, givenToTag, ownResponse } from "./fill-response.ts";
 import { responseEcho } from "./frames.ts";
 import { hangUp } from "./hangup.ts";
 import { cseqOf, fromTag, header, type Request, type Response } from "./message.ts";
@@ -136,8 +136,8 @@ export function createHeldRequests(context: Context): HeldRequests {
     const reliable = invite && wantsReliable(response);
     const rseq = reliable && dialog ? awaitPrack(entry, dialog) : undefined;
     // Where the peer reaches us from now on; a first unreliable 18x promises nothing yet.
-    const contact = invite && (status >= 200 ? status < 300 : reliable || dialog?.confirmed === true);
-    return fillResponse(response, request, { toTag: status > 100 ? toTag : "", flow, contact, rseq });
+    const needsContact = invite && (status >= 200 ? status < 300 : reliable || dialog?.confirmed === true);
+    return fillResponse(response, request, { toTag: status > 100 ? toTag : "", flow, needsContact, rseq });
   }
 
   /** Says the last provisional response again every minute, for as long as the application takes. */
@@ -155,11 +155,19 @@ export function createHeldRequests(context: Context): HeldRequests {
     const { method } = request;
     release(entry);
     if (!dialog) return;
-    if (method === "BYE") return dialogs.end(dialog);
+    if (method === "BYE") return ended(dialog);
     if (status < 300 && dialog.confirmed && TARGET_REFRESH.has(method)) refreshTarget(dialog, request);
     if (method !== "INVITE") return;
     if (status < 300) awaitAck(entry, dialog, text);
     else if (!dialog.confirmed) dialogs.end(dialog);
+  }
+
+  /** The peer hung up; an INVITE of its that still waits is over too (RFC 3261 15.1.2). */
+  function ended(dialog: Dialog): void {
+    if (dialog.invited !== undefined || !dialog.confirmed) {
+      for (const entry of held.values()) if (entry.dialog === dialog) refuse(entry, 487);
+    }
+    dialogs.end(dialog);
   }
 
   function awaitAck(entry: Held, dialog: Dialog, text: string): void {
@@ -168,11 +176,17 @@ export function createHeldRequests(context: Context): HeldRequests {
       timers,
       cap: T2,
       repeat: () => flow.send(text),
-      giveUp: () => hangUp(context, dialog, "ACK timeout"),
+      giveUp() {
+        const { afterwards } = dialog.unacknowledged ?? {};
+        dialog.unacknowledged = undefined;
+        if (afterwards) afterwards();
+        else hangUp(context, dialog, "ACK timeout");
+      },
     });
     // The ACK of the first INVITE carries the transaction of that, as applications expect.
     const id = dialog.confirmed ? freshName() : entry.id;
-    dialog.unacknowledged = { cseq: cseqOf(request)?.number ?? 0, transaction: id, repeating };
+    const cseq = cseqOf(request)?.number ?? 0;
+    dialog.unacknowledged = { cseq, transaction: id, repeating, afterwards: undefined };
     dialog.confirmed = true;
   }
 

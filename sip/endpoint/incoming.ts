@@ -1,7 +1,7 @@
 /** Requests from the network: which are refused at once, and which an application gets. */
 import { type Context, tell } from "./context.ts";
 import type { Dialog } from "./dialog.ts";
-import { ownResponse } from "./fill.ts";
+import { ownResponse } from "./fill-response.ts";
 import { firstDialogId, type HeldRequests, type Received } from "./held.ts";
 import { cseqOf, header, type Request, toTag } from "./message.ts";
 import { acknowledges } from "./reliable.ts";
@@ -36,9 +36,7 @@ export function createIncoming(context: Context, held: HeldRequests): (request: 
   function outsideDialog(request: Request, flow: Flow): void {
     const { method } = request;
     const invite = method === "INVITE";
-    if (invite && (held.silentInvites() >= limits.pendingInvites || dialogs.count() >= limits.dialogs)) {
-      return overloaded(request, flow);
-    }
+    if (overloaded(invite)) return refuseEarly(request, flow);
     const received = open(request, flow);
     const status = refusal(request);
     if (status !== undefined) return refuse(received, status, status === 405 || status === 501 ? [allow()] : []);
@@ -59,14 +57,18 @@ export function createIncoming(context: Context, held: HeldRequests): (request: 
     return method === "REFER" ? 405 : 501;
   }
 
-  /** The same request came another way (RFC 3261 8.2.2.2). */
+  /** The same request came another way (RFC 3261 8.2.2.2); applications could not tell a second dialog of that name. */
   function merged(request: Request): boolean {
-    const cseq = cseqOf(request)?.number;
-    return held.inviteWaits(request) || dialogs.get(firstDialogId(request))?.remoteCseq === cseq;
+    return held.inviteWaits(request) || dialogs.get(firstDialogId(request)) !== undefined;
+  }
+
+  function overloaded(invite: boolean): boolean {
+    if (transactions.count().server >= limits.transactions) return true;
+    return invite && (held.silentInvites() >= limits.pendingInvites || dialogs.count() >= limits.dialogs);
   }
 
   /** Answers without remembering anything; the tag is the same for every copy of the request (8.2.7). */
-  function overloaded(request: Request, flow: Flow): void {
+  function refuseEarly(request: Request, flow: Flow): void {
     context.log({ kind: "overload", pending: held.silentInvites() });
     flow.send(ownResponse(request, 503, `busy-${cseqOf(request)?.number}`, ["Retry-After: 5"]));
   }
@@ -116,6 +118,7 @@ export function createIncoming(context: Context, held: HeldRequests): (request: 
     dialog.unacknowledged = undefined;
     answer.repeating.stop();
     tell(context, dialog.app, flow, request.text, { transaction: answer.transaction, dialog: dialog.id });
+    answer.afterwards?.();
   }
 
   function cancel(request: Request, flow: Flow): void {

@@ -4,9 +4,11 @@ import { type ClientTransaction, NOBODY } from "./client-transaction.ts";
 import { type Composed, composeInside, composeNew } from "./compose.ts";
 import { type Context, meta, tell } from "./context.ts";
 import { askingDialog, type Dialog, dialogId, refreshTarget } from "./dialog.ts";
-import { type Filled, inventResponse, otherLines, printEcho, REASONS } from "./fill.ts";
+import { type Filled, inventResponse, printEcho } from "./fill-request.ts";
+import { REASONS } from "./fill-response.ts";
 import { requestEcho, verdict } from "./frames.ts";
 import { type Ack, dropFork, hangUp, sendAck } from "./hangup.ts";
+import { otherLines } from "./lines.ts";
 import { header, type Request, type Response, readMessage, toTag } from "./message.ts";
 import { T1, T1_TIMES_64 } from "./timers.ts";
 import type { Flow } from "./transport.ts";
@@ -88,8 +90,14 @@ export function createOutgoing(context: Context): Outgoing {
     sent.set(entry.id, entry);
     // The application must know its request before it can hear of a response.
     echo(app, frame, entry.id, { text: filled.text, flow });
+    // A BYE waits for the ACK of our 2xx (RFC 3261 15).
+    if (filled.method === "BYE" && dialog?.unacknowledged) dialog.unacknowledged.afterwards = () => launch(entry);
+    else launch(entry);
+  }
+
+  function launch(entry: Sent): void {
     const ackTo = (response: Response) => printEcho(entry.filled, "ACK", { to: header(response, "to") });
-    entry.transaction = transactions.start({ ...filled, ackTo }, flow, {
+    entry.transaction = transactions.start({ ...entry.filled, ackTo }, entry.flow, {
       response: (response) => received(entry, response),
       timedOut: () => invent(entry, 408, REASONS[408]!),
       broken: (why) => invent(entry, 503, why),
@@ -126,18 +134,29 @@ export function createOutgoing(context: Context): Outgoing {
       return;
     }
     if (entry.dialog?.confirmed) refreshTarget(entry.dialog, response);
-    else {
-      // A fork may ring and another answer: the dialog is the one heard of last, until one is confirmed.
-      const localCseq = Math.max(entry.dialog?.localCseq ?? 0, entry.filled.cseq);
-      entry.dialog = { ...askingDialog(entry.filled, response, entry.flow, entry.app), localCseq };
-      dialogs.add(entry.dialog);
-    }
+    else entry.dialog = beginDialog(entry, response);
     if (status >= 200) acknowledging.set(entry.dialog, entry);
   }
 
-  function followOther({ filled, dialog }: Sent, { status, ...response }: Response): void {
+  /** A fork may ring and another answer: the dialog is the one heard of last, until one is confirmed. */
+  function beginDialog(entry: Sent, response: Response): Dialog {
+    const heard = askingDialog(entry.filled, response, entry.flow, entry.app);
+    const { dialog } = entry;
+    if (dialog?.remoteTag === heard.remoteTag) {
+      dialog.target = heard.target || dialog.target;
+      dialog.routes = heard.routes;
+      dialog.confirmed = heard.confirmed;
+      return dialog;
+    }
+    heard.localCseq = Math.max(dialog?.localCseq ?? 0, heard.localCseq);
+    dialogs.add(heard);
+    return heard;
+  }
+
+  function followOther({ filled, dialog }: Sent, response: Response): void {
+    const { status } = response;
     if (!dialog || status < 200) return;
-    if (filled.method === "UPDATE" && status < 300) refreshTarget(dialog, { status, ...response });
+    if (filled.method === "UPDATE" && status < 300) refreshTarget(dialog, response);
     if (filled.method === "BYE" && status !== 401 && status !== 407) dialogs.end(dialog);
   }
 

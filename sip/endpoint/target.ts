@@ -1,6 +1,6 @@
 /** Where a request goes: listener, address, way (RFC 3263 without SRV and NAPTR). */
 import { isIP, isIPv6 } from "node:net";
-import { type Address, type Flow, hostPort, type Transport } from "./transport.ts";
+import type { Address, Flow, Transport } from "./transport.ts";
 import { param, parseUri, type Uri } from "./uri.ts";
 
 /** Finds the address of a host name, or fails. */
@@ -64,13 +64,4 @@ function laterFlow(transport: Transport, target: Address, lookup: Lookup): Flow 
     send: (text, failed) => send({ text, failed }),
     probe: (refused) => found?.probe?.(refused),
   };
-}
-
-/** `<sip:host:port>` for our own Contact, with the transport when it is not UDP. */
-export function ownContact(flow: Flow): string {
-  return `<sip:${hostPort(flow.local)}${transportParam(flow)}>`;
-}
-
-export function transportParam(flow: Flow): string {
-  return flow.protocol === "udp" ? "" : `;transport=${flow.protocol}`;
 }

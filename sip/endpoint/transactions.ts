@@ -42,7 +42,7 @@ export function createTransactions(timers: Timers): Transactions {
       return transaction;
     },
     start(outgoing, flow, user) {
-      const key = `${outgoing.branch}|${outgoing.method}`;
+      const key = keyOf(outgoing.branch, outgoing.method);
       const transaction = startClientTransaction({
         ...outgoing,
         flow,
@@ -60,7 +60,7 @@ export function createTransactions(timers: Timers): Transactions {
     },
     received(response) {
       const branch = param(topVia(response)?.params ?? "", "branch");
-      const transaction = clients.get(`${branch}|${cseqOf(response)?.method}`);
+      const transaction = clients.get(keyOf(branch, cseqOf(response)?.method));
       transaction?.received(response);
       return transaction !== undefined;
     },
@@ -79,9 +79,15 @@ function serverKey(request: Request, method: string): string {
   const kind = method === "ACK" ? "INVITE" : method;
   // The magic cookie alone names nothing: such a peer is matched as one of RFC 2543.
   if (branch.startsWith(MAGIC_COOKIE) && branch.length > MAGIC_COOKIE.length) {
-    return `${branch}|${via?.host}|${via?.port ?? 5060}|${kind}`;
+    return keyOf(branch, via?.host, via?.port ?? 5060, kind);
   }
   const tag = method === "INVITE" || method === "ACK" ? "" : toTag(request);
   const number = cseqOf(request)?.number;
-  return `2543|${header(request, "call-id")}|${fromTag(request)}|${tag}|${number}|${header(request, "via")}|${request.uri}|${kind}`;
+  const parts = [header(request, "call-id"), fromTag(request), tag, number, header(request, "via"), request.uri, kind];
+  return keyOf("2543", ...parts);
+}
+
+/** Joined, not concatenated: a concatenation would keep alive the messages it was cut from. */
+function keyOf(...parts: (string | number | undefined)[]): string {
+  return parts.join("|");
 }

@@ -62,6 +62,13 @@ describe("new calls", () => {
     expect(stage.ladder).toEqual(["0 alice < 503 INVITE"]);
   });
 
+  test("too many transactions: 503 at once, for any request", () => {
+    const stage = open({ limits: { transactions: 1 } });
+    stage.ask("OPTIONS");
+    stage.ask("OPTIONS");
+    expect(stage.ladder).toEqual(["0 app < OPTIONS", "0 alice < 503 OPTIONS"]);
+  });
+
   test("applications take turns, and one that leaves is not asked", () => {
     const stage = open();
     stage.connect("second");
@@ -142,6 +149,53 @@ describe("inside a dialog", () => {
     ]);
   });
 
+  test("our BYE waits for the ACK of our 2xx, or for giving that up", () => {
+    for (const acknowledged of [true, false]) {
+      const stage = open();
+      stage.ask("INVITE", { body: SDP });
+      stage.say("app", `${stage.tokens("app")[8]}|`, ["SIP/2.0 200 OK"], SDP);
+      stage.say("app", "|call;from-tag=alice", ["BYE sip:placeholder SIP/2.0"]);
+      stage.ladder.length = 0;
+      stage.world.advanceTo(100);
+      if (acknowledged) stage.ask("ACK", { toTag: fromTag(stage.last("app")) });
+      stage.world.advanceTo(32_000);
+      const ends = stage.ladder.filter((line) => !line.includes("200 INVITE")).slice(0, 2);
+      expect(ends).toEqual(acknowledged ? ["100 app < ACK", "100 alice < BYE"] : ["32000 alice < BYE"]);
+    }
+  });
+
+  test("a BYE of the caller before the answer ends the INVITE too", () => {
+    const stage = open();
+    stage.ask("INVITE", { body: SDP });
+    stage.say("app", `${stage.tokens("app")[8]}|`, ["SIP/2.0 183 Session Progress"]);
+    stage.ask("BYE", { cseq: 2, toTag: toTag(stage.last("alice")) });
+    stage.say("app", `${stage.tokens("app")[8]}|`, ["SIP/2.0 200 OK"]);
+    expect(stage.ladder.slice(-3)).toEqual(["0 app < BYE", "0 alice < 200 BYE", "0 alice < 487 INVITE"]);
+  });
+
+  test("ringing again changes nothing: the callee's requests stay in order", () => {
+    const stage = open();
+    stage.say("app", "|", INVITE_BOB, SDP);
+    const invite = stage.last("bob");
+    stage.answer(BOB, "180 Ringing");
+    const info = (cseq: number) =>
+      stage.ask("INFO", {
+        cseq,
+        from: BOB,
+        callId: header(invite, "call-id"),
+        lines: ["From: <sip:bob@192.0.2.2>;tag=bob", `To: ${header(invite, "from")}`],
+      });
+    info(7);
+    stage.answer(BOB, "180 Ringing");
+    info(7);
+    expect(stage.ladder.slice(-4)).toEqual([
+      "0 app < 180 INVITE",
+      "0 app < INFO",
+      "0 app < 180 INVITE",
+      "0 bob < 500 INFO",
+    ]);
+  });
+
   test("the target follows the peer's Contact, the CSeq goes up", () => {
     const stage = open();
     const toTag = answered(stage);
@@ -206,12 +260,14 @@ describe("inside a dialog", () => {
     stage.say("app", `${stage.tokens("app")[8]}|`, ["SIP/2.0 200 OK", "Contact: <sip:desk@localhost>"], SDP);
     expect(header(stage.last("alice"), "contact")).toBe("<sip:desk@127.0.0.1:5070;transport=tcp>");
     stage.world.advanceTo(700);
+    stage.ask("ACK", { from, protocol: "tcp", toTag: toTag(stage.last("alice")) });
     stage.say("app", "|call;from-tag=alice", ["BYE sip:placeholder SIP/2.0"]);
     expect(stage.ladder).toEqual([
       "0 alice < 100 INVITE (tcp)",
       "0 app < INVITE",
       "0 alice < 200 INVITE (tcp)",
       "500 alice < 200 INVITE (tcp)",
+      "700 app < ACK",
       "700 alice < BYE (tcp)",
     ]);
   });

@@ -52,7 +52,7 @@ export function createWorld(options: Options): World {
     freshName: () => `fresh${String(++names).padStart(6, "0")}`,
     lookup: () => Promise.reject(new Error("no names here")),
     secret: options.secret ?? "cymru",
-    limits: { pendingInvites: 100, dialogs: 1000, ...options.limits },
+    limits: { pendingInvites: 100, dialogs: 1000, transactions: 1000, ...options.limits },
     log: (event) => log.push(event),
   });
   const transports = new Map<Protocol, Transport>();

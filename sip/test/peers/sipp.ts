@@ -36,11 +36,12 @@ export async function sipp(options: SippOptions): Promise<SippRun> {
   writeFileSync(scenario, options.scenario);
   const port = options.port ?? (await freePort());
   const mediaPort = await freePort();
+  const flags = `-sf ${scenario} -i 127.0.0.1 -p ${port} -mi 127.0.0.1 -mp ${mediaPort} -t ${options.transport ?? "u1"} -nostdin`;
+  const errorFlags = `-trace_err -error_file ${errors} -timeout ${options.timeoutSeconds ?? 30}s -timeout_error -buff_size 1048576`;
   const args = [
     ...(options.remote ? [options.remote] : []),
-    ...["-sf", scenario, "-i", "127.0.0.1", "-p", String(port), "-mp", String(mediaPort), "-mi", "127.0.0.1"],
-    ...["-t", options.transport ?? "u1", "-nostdin", "-trace_err", "-error_file", errors],
-    ...["-timeout", `${options.timeoutSeconds ?? 30}s`, "-timeout_error", "-buff_size", "1048576"],
+    ...flags.split(" "),
+    ...errorFlags.split(" "),
     ...(options.service ? ["-s", options.service] : []),
     ...(options.calls ? ["-m", String(options.calls)] : []),
     ...(options.rate ? ["-r", String(options.rate)] : []),

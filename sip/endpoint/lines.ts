@@ -1,0 +1,69 @@
+/** Header lines of an application's message as they leave: what is kept, renamed, added. */
+import { headerSpelling } from "./headers.ts";
+import { type Header, header, type Message } from "./message.ts";
+import { type Flow, hostPort } from "./transport.ts";
+import { param, parseNameAddr, parseUri, splitValues } from "./uri.ts";
+
+/** Written by the endpoint alone, or by its own lines below. */
+const OWN = new Set([
+  "via",
+  "route",
+  "record-route",
+  "rseq",
+  "content-length",
+  "content-type",
+  "from",
+  "to",
+  "call-id",
+  "cseq",
+  "max-forwards",
+  "contact",
+]);
+/** Every header the endpoint does not write itself. */
+export function otherLines(headers: Header[], flow: Flow): string[] {
+  const lines: string[] = [];
+  for (const { key, name, value } of headers) {
+    if (OWN.has(key)) continue;
+    const kept = key === "p-asserted-identity" ? withOwnHost(value, flow, "") : value;
+    lines.push(`${headerSpelling(name)}: ${kept}`);
+  }
+  return lines;
+}
+
+/** The application's Contact, or ours where one is needed. */
+export function contactLines(message: Message, flow: Flow, needed: boolean): string[] {
+  const given = header(message, "contact");
+  // Without it the peer would come back over UDP (RFC 3261 19.1.1).
+  const transport = flow.protocol === "udp" ? "" : `;transport=${flow.protocol}`;
+  if (given !== undefined) return [`Contact: ${withOwnHost(given, flow, transport)}`];
+  return needed ? [`Contact: <sip:${hostPort(flow.local)}${transport}>`] : [];
+}
+
+/** None without a body; SDP is recognised. */
+export function contentTypeLines(message: Message): string[] {
+  if (message.body === "") return [];
+  const given = header(message, "content-type");
+  if (given !== undefined) return [`Content-Type: ${given}`];
+  return message.body.startsWith("v=0") ? ["Content-Type: application/sdp"] : [];
+}
+
+/** A body nobody could read: it has no type, and is no SDP. */
+export function lacksContentType(message: Message): boolean {
+  return message.body !== "" && header(message, "content-type") === undefined && !message.body.startsWith("v=0");
+}
+
+const LOCALHOST = /^(sips?:(?:[^@\s]*@)?)localhost(?=$|;)/i;
+
+/** Writes our address for the host `localhost`, which stands for "wherever this is sent from"; `params` go with it. */
+export function withOwnHost(value: string, flow: Flow, params: string): string {
+  if (!value.includes("localhost")) return value;
+  return splitValues(value)
+    .map((one) => {
+      const { display, uri, params: rest } = parseNameAddr(one) ?? { display: "", uri: "", params: "" };
+      const own = uri.replace(LOCALHOST, `$1${hostPort(flow.local)}`);
+      if (own === uri) return one;
+      const known = param(parseUri(own)?.params ?? "", "transport") !== undefined;
+      return `${display === "" ? "" : `${display} `}<${own}${known ? "" : params}>${rest}`;
+    })
+    .join(", ");
+}
