@@ -44,7 +44,8 @@ export function readJournal(lines: readonly string[]): ReadJournal {
   const written = lines.at(-1) === "" ? lines.slice(0, -1) : lines;
   const start = startOf(parseLine(written[0] ?? ""));
   if (start === undefined) return { error: "this is no journal", line: 1 };
-  if ("version" in start) return { error: `a journal of version ${start.version}; this reads ${VERSION}`, line: 1 };
+  if ("version" in start)
+    return { error: `a journal of version ${String(start.version)}; this reads ${VERSION}`, line: 1 };
   const entries: JournalEntry[] = [];
   for (const [index, line] of written.entries()) {
     if (index === 0) continue;

@@ -58,6 +58,7 @@ export function queueView(core: Core, queue: Queue): QueueView {
 }
 
 function copy<T>(value: T): T {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a copy is of the same type
   return copyOf(value) as T;
 }
 

@@ -25,6 +25,7 @@ type Split<List extends string, Found = never> = List extends `${infer First} ${
 function words<const List extends string>(list: List, ...categories: TokenType[]): { [K in Split<List>]: TokenType } {
   const type = (word: string): TokenType =>
     createToken({ name: `${word}Word`, label: `\`${word}\``, pattern: Lexer.NA, categories });
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- fromEntries forgets the keys that it was given
   return Object.fromEntries(list.split(" ").map((word) => [word, type(word)])) as { [K in Split<List>]: TokenType };
 }
 

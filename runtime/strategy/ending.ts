@@ -18,6 +18,7 @@ export function endCall(core: Core, id: CallId, ending: Ending): void {
   endDeposit(core, id);
   freeParty(core, id);
   change(core, "call", id, (call) => {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- keys forgets what they are keys of
     for (const what of Object.keys(call.due) as CallDue[]) disarm(core, call, what);
   });
   const { answered } = callOf(core, id);

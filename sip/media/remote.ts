@@ -64,11 +64,18 @@ export async function connectService({ start, crashed, restartMs = 1000 }: Remot
   }
 
   function again(): void {
-    restart = setTimeout(async () => {
-      worker = await run().catch((error: Error) => void crashed?.(error));
-      if (stopping) await worker?.terminate();
-      else if (!worker) again();
-    }, restartMs);
+    restart = setTimeout(() => void rerun(), restartMs);
+  }
+
+  async function rerun(): Promise<void> {
+    try {
+      worker = await run();
+    } catch (error) {
+      worker = undefined;
+      crashed?.(error instanceof Error ? error : new Error(String(error)));
+    }
+    if (stopping) await worker?.terminate();
+    else if (!worker) again();
   }
 
   return {

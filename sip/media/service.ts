@@ -10,9 +10,8 @@ const post = (message: FromService) => port.postMessage(message);
 const options: MediaOptions = workerData.data;
 
 const legs = await startLegs(options, post);
-port.on("message", async (message: ToService) => {
-  if (message.type !== "stopService") return legs.perform(message);
-  await legs.stop();
-  port.close();
+port.on("message", (message: ToService) => {
+  if (message.type === "stopService") void legs.stop().then(() => port.close());
+  else legs.perform(message);
 });
 post({ type: "ready" });
