@@ -5,6 +5,7 @@ export default defineConfig({
     include: ["**/test/*.test.ts", "*.test.ts"],
     exclude: ["node_modules/**", "dist/**"],
     globalSetup: ["sip/test/peers/install.ts"],
+    setupFiles: ["properties.setup.ts"],
     reporters: ["default", "./counts.reporter.ts"],
     // Suites start real phones and load generators: two at a time keep their clocks honest on two cores.
     maxWorkers: 2,

@@ -64,17 +64,16 @@ function fillTexts(made: Grammar, work: Work, broken: ReadonlySet<number>): void
   }
 }
 
+/** Read from its `{` on, after which a value may be missing. */
 function parsePart({ reader, part }: Grammar, work: Work, { start, end }: Range): Expr {
-  const { tokens, findings, suspects, badTexts } = lex(work.text.slice(start, end));
-  for (const token of tokens) token.startOffset += start;
-  work.findings.push(...findings.map((each) => ({ ...each, range: moved(each.range, start) })));
+  const brace = start - 1;
+  const { tokens, findings, suspects, badTexts } = lex(work.text.slice(brace, end));
+  for (const token of tokens) token.startOffset += brace;
+  work.findings.push(...findings.map((each) => ({ ...each, range: moved(each.range, brace) })));
   const hole: Expr = { kind: "hole", range: { start, end } };
-  if (tokens.length === 0) {
-    work.findings.push({
-      code: "S105",
-      message: "`{}` in a text holds no value",
-      range: { start: start - 1, end: end + 1 },
-    });
+  if (tokens.length === 1) {
+    const range = { start: brace, end: end + 1 };
+    work.findings.push({ code: "S105", message: "`{}` in a text holds no value", range });
     return hole;
   }
   if (badTexts.size > 0) return hole;

@@ -5,6 +5,7 @@ import { queue } from "./queue.ts";
 import { statementItems, statements } from "./statements.ts";
 import { tests } from "./tests.ts";
 import { plainOf, type Values, values } from "./values.ts";
+import { orHole } from "./holes.ts";
 import { braced, refuse, refuseItem, row } from "./items.ts";
 import { Reader, type Rule } from "./reader.ts";
 import { type Finding, unexpected } from "./recovery.ts";
@@ -19,7 +20,7 @@ export interface Grammar {
   reader: Reader;
   /** All items of a file. */
   items: Rule<ast.Item[]>;
-  /** One expression and nothing after it: a `{…}` part of a text. */
+  /** A `{`, one expression and nothing after it: part of a text. */
   part: Rule<ast.Expr>;
 }
 
@@ -39,8 +40,10 @@ export function grammar({ skipValidations }: { skipValidations: boolean }): Gram
 
   const items = g.rule("items", () => row(g, topLevel).filter((each) => each.kind !== "hole"));
   const part = g.rule("part", () => {
-    const value = g.part(e.expression);
-    if (!g.RECORDING_PHASE && !g.isAtEnd()) g.report(unexpected(g.next(), "expected here"));
+    g.take(T.LBrace);
+    // No item stands around it that could be passed over.
+    const value = orHole(g, () => g.part(e.expression));
+    if (value.kind !== "hole" && !g.RECORDING_PHASE && !g.isAtEnd()) g.report(unexpected(g.next(), "expected here"));
     return value;
   });
   g.complete();
