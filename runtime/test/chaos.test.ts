@@ -3,10 +3,11 @@ import { runChaos } from "./chaos.ts";
 
 /** A small sample for every test run; a soak runs many more. */
 const BLOCKS = 6;
-const RUNS = 20;
+const RUNS = process.env["CORDBOARD_SOAK"] === "1" ? 500 : 20;
 
 it.each(Array.from({ length: BLOCKS }, (_, block) => block * RUNS))(
   `holds through ${RUNS} wild runs from seed %i`,
+  { timeout: 30_000 + RUNS * 1000 },
   (from) => {
     const wrong: string[] = [];
     for (let seed = from; seed < from + RUNS && wrong.length < 3; seed++) {
