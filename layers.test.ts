@@ -22,7 +22,7 @@ const mayImport: Record<string, string[]> = {
 const boundPackages: Record<string, string[]> = {
   chevrotain: ["language"],
   yaml: ["language"],
-  zod: ["language"],
+  immer: ["runtime"],
   "drachtio-srf": ["sip"],
   fastify: ["desk"],
   commander: ["cli"],

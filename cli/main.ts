@@ -17,10 +17,7 @@ function commands(): Command {
     .showHelpAfterError("(add --help for the options)");
 
   const directory = (): Option =>
-    new Option(
-      "--directory <path>",
-      "directory file or folder, repeatable (default: directory.yaml beside the strategies)",
-    )
+    new Option("--directory <path>", "directory file or folder, repeatable")
       .default([], "directory.yaml beside the strategies")
       .argParser(collect);
 

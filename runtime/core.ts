@@ -53,9 +53,14 @@ export type Tables = { [K in keyof Rows]: Map<string, Rows[K]> };
  * Runs a recipe on one object of a table. On the hot path on the object itself; where somebody looks, a driver that makes a new
  * object of it. Nothing may hold an object over a change, only its id.
  */
-export type Drive = <T extends object, R>(table: Map<string, T>, id: string, recipe: (it: T) => R) => R;
+export type Drive = <T extends object, R>(
+  kind: keyof Rows,
+  table: Map<string, T>,
+  id: string,
+  recipe: (it: T) => R,
+) => R;
 
-export const inPlace: Drive = (table, id, recipe) => {
+export const inPlace: Drive = (_kind, table, id, recipe) => {
   const it = table.get(id);
   invariant(it, `nothing is called ${id}`);
   return recipe(it);
@@ -100,7 +105,7 @@ export interface Core {
 }
 
 export function change<K extends keyof Rows, R>(core: Core, kind: K, id: string, recipe: (it: Rows[K]) => R): R {
-  return core.drive(core.tables[kind], id, recipe);
+  return core.drive(kind, core.tables[kind], id, recipe);
 }
 
 /** The call as it is now; not to be held over a change. */

@@ -19,6 +19,7 @@ export {
   replay,
 } from "./journal.ts";
 export { loadProgram } from "./strategy/load.ts";
+export { type Change, patching } from "./patches.ts";
 export type { CallPort, Clock, Journal, Watcher } from "./ports.ts";
 export type { Program } from "./strategy/program.ts";
 export type * from "./records.ts";
