@@ -1,8 +1,10 @@
 /** The unmodified drachtio-srf on our endpoint, with SIPp as phones, over real sockets. */
 import Srf from "drachtio-srf";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { type Endpoint, startEndpoint, startEndpointThread } from "../endpoint/index.ts";
-import { freePort, sippAvailable, startPhone } from "./endpoint/sipp.ts";
+import { startPhone } from "./endpoint/sipp.ts";
+import { freePort } from "./peers/ports.ts";
+import { peerSuite } from "./peers/suite.ts";
 
 const SECRET = "phones";
 const running: Endpoint[] = [];
@@ -32,7 +34,7 @@ function onInvite(srf: Srf, handle: (req: Invite[0], res: Invite[1]) => Promise<
 const SDP =
   "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 6000 RTP/AVP 0\r\na=sendrecv\r\n";
 
-describe.skipIf(!sippAvailable)("phones", () => {
+peerSuite("phones", ["sipp"], () => {
   test.each(["udp", "tcp"] as const)("createUAS, the caller hangs up: %s", async (transport) => {
     const { srf, endpoint } = await startApp();
     const ended = new Promise((resolve) =>

@@ -1,9 +1,7 @@
 /** SIPp as the phone on the other end of a real socket. */
-import { execFile, spawnSync } from "node:child_process";
-import { createServer } from "node:net";
+import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
-
-export const sippAvailable = spawnSync("sipp", ["-v"]).error === undefined;
+import { freePort } from "../peers/ports.ts";
 
 export interface Phone {
   port: number;
@@ -40,12 +38,4 @@ export async function startPhone({ scenario, call, calls = 1, rate = 10, transpo
   // It has no way to say that it listens.
   await new Promise((resolve) => setTimeout(resolve, call === undefined ? 300 : 0));
   return { port, done };
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === "object" && address ? address.port : 0;
 }
