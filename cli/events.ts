@@ -1,5 +1,6 @@
-import { createWriteStream } from "node:fs";
+import { createWriteStream, openSync } from "node:fs";
 import type { EventRecord } from "../runtime/index.ts";
+import { reason, UsageError } from "./exit.ts";
 import { complain } from "./output.ts";
 
 export interface EventSink {
@@ -10,7 +11,7 @@ export interface EventSink {
 /** Writes records as NDJSON: to a file (appending), or to stdout for `-`. A full disk is reported once and routing goes on. */
 export function openEvents(target: string): EventSink {
   if (target === "-") return { write: (record) => void process.stdout.write(line(record)), close: async () => {} };
-  const stream = createWriteStream(target, { flags: "a" });
+  const stream = createWriteStream(target, { fd: opened(target) });
   let broken = false;
   stream.on("error", (error) => {
     if (!broken) complain(`cordboard: event records are lost: ${error.message}`);
@@ -24,4 +25,12 @@ export function openEvents(target: string): EventSink {
 
 function line({ at, seq, type, ...rest }: EventRecord): string {
   return `${JSON.stringify({ at: new Date(at).toISOString(), seq, type, ...rest })}\n`;
+}
+
+function opened(target: string): number {
+  try {
+    return openSync(target, "a");
+  } catch (error) {
+    throw new UsageError(`--events ${target}: ${reason(error)}`);
+  }
 }

@@ -28,6 +28,16 @@ export function startError(error: unknown): unknown {
       `a port is taken by another program (${text}); choose others with --sip and --http; port 0 takes a free one`,
     );
   }
-  const configured = ["EADDRNOTAVAIL", "EACCES", "ENOENT", "ENOTDIR", "EISDIR", "ECONNREFUSED", "ENOSPC", "EROFS"];
-  return code && configured.includes(code) ? new UsageError(text) : error;
+  const configured = [
+    "EADDRNOTAVAIL",
+    "EACCES",
+    "ENOENT",
+    "ENOTDIR",
+    "EISDIR",
+    "ECONNREFUSED",
+    "ENOSPC",
+    "EROFS",
+    "EEXIST",
+  ];
+  return (code && configured.includes(code)) || text.startsWith("no RTP port") ? new UsageError(text) : error;
 }

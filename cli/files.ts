@@ -8,6 +8,9 @@ const largestFileBytes = 4 * 1024 * 1024;
 
 /** The `.strategy` files of a file or of a folder and all below it, in the order of their names. */
 export function strategyFiles(paths: string[]): string[] {
+  const yaml = paths.find((path) => /\.ya?ml$/.test(path));
+  if (yaml)
+    throw new UsageError(`${yaml} is a directory file; name the folder of the strategies, or give it with --directory`);
   const files = paths.flatMap((path) => (isFolder(path) ? filesBelow(path, ".strategy") : [path]));
   if (files.length === 0) throw new UsageError(`no .strategy file in ${paths.join(", ")}`);
   return [...new Set(files)];

@@ -1,5 +1,13 @@
-import { resolve } from "node:path";
-import { check, type CheckedProgram, type Diagnostic, parse, readDirectory, type Source } from "../language/index.ts";
+import { dirname, resolve } from "node:path";
+import {
+  check,
+  type CheckedProgram,
+  type CheckResult,
+  type Diagnostic,
+  parse,
+  readDirectory,
+  type Source,
+} from "../language/index.ts";
 import { directoryFiles, readSource, strategyFiles } from "./files.ts";
 import { isFolder, promptFiles } from "./prompts.ts";
 
@@ -15,23 +23,50 @@ export interface Loaded {
 /** Reads, parses and checks strategies with their directory. Findings are values; only unreadable paths throw. */
 export function load(paths: string[], directoryPaths: string[]): Loaded {
   const strategyPaths = strategyFiles(paths);
-  const directoryPathsFound = directoryFiles(directoryPaths, strategyPaths);
-  const directorySources = directoryPathsFound.map(readSource);
+  const directorySources = directoryFiles(directoryPaths, strategyPaths).map(readSource);
   const { directory, diagnostics } = readDirectory(directorySources);
-  const folder = resolve(directory.prompts.folder);
-  directory.prompts.folder = folder;
-  const prompts = isFolder(folder) ? promptFiles(folder) : undefined;
+  directory.prompts.folder = resolve(directory.prompts.folder);
+  const prompts = isFolder(directory.prompts.folder) ? promptFiles(directory.prompts.folder) : undefined;
 
   const parsed = strategyPaths.map(readSource).map((source) => ({ source, ...parse(source) }));
+  const [directorySource] = directorySources;
   const reading = [...diagnostics, ...parsed.flatMap((one) => one.diagnostics)];
-  const hadErrors = reading.some((one) => one.severity === "error");
-  const checked = check(parsed, directory, { hadErrors, ...(prompts ? { prompts: new Set(prompts.keys()) } : {}) });
+  let checked: CheckResult = { diagnostics: [] };
+  if (directorySource) {
+    const hadErrors = reading.some((one) => one.severity === "error");
+    checked = check(parsed, directory, { hadErrors, ...(prompts ? { prompts: new Set(prompts.keys()) } : {}) });
+    if (!prompts) reading.push(withoutPrompts(directorySource, directory.prompts.folder));
+  } else reading.push(...parsed.slice(0, 1).map(({ source }) => withoutDirectory(source)));
+
   const sources = [...directorySources, ...parsed.map((one) => one.source)];
   return {
     sources,
     diagnostics: inOrder([...reading, ...checked.diagnostics], sources),
     ...(checked.program ? { program: checked.program } : {}),
     prompts: prompts ?? new Map(),
+  };
+}
+
+/** Told alone: without a directory every name of it would be a finding. */
+function withoutDirectory({ path }: Source): Diagnostic {
+  return {
+    code: "D117",
+    severity: "error",
+    message: `there is no directory.yaml beside \`${path}\``,
+    path,
+    range: { start: 0, end: 0 },
+    hint: `write ${resolve(dirname(path), "directory.yaml")}, or name the directory with --directory`,
+  };
+}
+
+function withoutPrompts({ path }: Source, folder: string): Diagnostic {
+  return {
+    code: "D125",
+    severity: "warning",
+    message: "there is no folder of prompts, so callers hear nothing",
+    path,
+    range: { start: 0, end: 0 },
+    hint: `make ${folder}, or name another in the directory: prompts: { folder: … }`,
   };
 }
 

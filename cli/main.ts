@@ -31,7 +31,10 @@ function commands(): Command {
       "where to listen, as udp:ADDRESS:PORT[,tcp:ADDRESS:PORT]; port 0 takes a free one",
       "udp:127.0.0.1:5060",
     )
-    .option("--drachtio <host:port>", "use a native drachtio-server instead of our own endpoint")
+    .option(
+      "--drachtio <host:port>",
+      "use a native drachtio-server instead of our own endpoint; of --sip only the address counts then, for media",
+    )
     .option("--secret <secret>", "its secret (or the environment's DRACHTIO_SECRET)")
     .option("--media <service>", "media service: own", "own")
     .option("--http <address:port>", "where the API listens", "127.0.0.1:8080")
@@ -46,7 +49,7 @@ function commands(): Command {
         .choices(["silent", "error", "warn", "info", "debug"])
         .default("warn"),
     )
-    .option("--drain <seconds>", "how long calls may go on after SIGTERM", wholeNumber, 30)
+    .option("--drain <seconds>", "how long calls may go on after SIGINT or SIGTERM", wholeNumber, 30)
     .option("--demo", "place a demonstration call when ready")
     .action(async (path: string, flags: RunFlags) => finish(await (await import("./run.ts")).run(path, flags)));
 
@@ -102,6 +105,9 @@ function failed(error: unknown): number {
   complain(`cordboard: a defect of ours, please report it\n${error instanceof Error ? error.stack : String(error)}`);
   return exit.defect;
 }
+
+// `check … | head` closes our stdout: whoever reads no more wants no more.
+process.stdout.on("error", () => process.exit(process.exitCode ?? exit.ok));
 
 try {
   await commands().parseAsync();

@@ -22,7 +22,7 @@ function tell(record: EventRecord, directory: Directory): string | undefined {
   const person = (id: string | undefined): string => (id === undefined ? "" : (directory.agents[id]?.name ?? id));
   switch (record.type) {
     case "call.arrived":
-      return `${shown(record.from)} calls ${shown(record.to)}: strategy ${shown(record.strategy ?? "(none)")}`;
+      return `${shown(record.from)} calls ${shown(record.to)}: ${record.strategy ? `strategy ${shown(record.strategy)}` : "no strategy has an entry for it"}`;
     case "call.answered":
       return "is answered";
     case "treatment.started":

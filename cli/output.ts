@@ -5,8 +5,15 @@ export function wantsColour(fd: 1 | 2): boolean {
   return isatty(fd) && !process.env["NO_COLOR"];
 }
 
+let told: 1 | 2 = 1;
+
+/** From now on stdout is for data only: what `say` tells goes to stderr. */
+export function keepStdoutForData(): void {
+  told = 2;
+}
+
 export function say(text: string): void {
-  process.stdout.write(`${text}\n`);
+  (told === 1 ? process.stdout : process.stderr).write(`${text}\n`);
 }
 
 export function complain(text: string): void {

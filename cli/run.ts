@@ -1,9 +1,10 @@
+import { isIP } from "node:net";
 import { isLoopback } from "../desk/index.ts";
 import { refuse } from "./check.ts";
 import { demonstrate, offerDemonstration } from "./demo.ts";
 import { exit, UsageError } from "./exit.ts";
 import { load } from "./load.ts";
-import { complain, say } from "./output.ts";
+import { complain, count, keepStdoutForData, say } from "./output.ts";
 import { type Address, type Service, type ServiceOptions, startService } from "./service.ts";
 
 export interface RunFlags {
@@ -24,6 +25,7 @@ export interface RunFlags {
 /** Runs until SIGINT or SIGTERM: then takes no new call, lets those under way end for `--drain` seconds, and stops. A second signal stops at once. */
 export async function run(path: string, flags: RunFlags): Promise<number> {
   const options = readFlags(flags);
+  if (flags.events === "-") keepStdoutForData();
   const loaded = load([path], flags.directory);
   if (loaded.diagnostics.length > 0) refuse(loaded.diagnostics, loaded.sources);
   if (!loaded.program) return exit.usage;
@@ -32,14 +34,16 @@ export async function run(path: string, flags: RunFlags): Promise<number> {
   const http = service.http ? ` http=${service.http}` : "";
   say(`ready sip=${service.sip.join(",")}${http}`);
   if (flags.demo) demonstrate(service);
-  else if (process.stdin.isTTY) offerDemonstration(service);
-  await untilStopped(service, flags.drain);
-  return exit.ok;
+  const withdraw = !flags.demo && process.stdin.isTTY ? offerDemonstration(service) : undefined;
+  const died = await untilStopped(service, flags.drain);
+  withdraw?.();
+  return died ? exit.defect : exit.ok;
 }
 
 /** Calls go on when nobody reads what is told, and when the terminal is closed. Reloading is not part of this version. */
 function outliveTerminal(): void {
-  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+  for (const stream of [process.stdout, process.stderr])
+    stream.removeAllListeners("error").on("error", () => undefined);
   process.on("SIGHUP", () =>
     complain("SIGHUP: changed files are used after a restart; reloading is not part of this version"),
   );
@@ -70,7 +74,9 @@ function address(text: string, flag: string): Address {
   const parts = /^(\[[0-9a-fA-F:]+\]|[^:[\]]+):(\d{1,5})$/.exec(text);
   const port = Number(parts?.[2]);
   if (!parts?.[1] || port > 65_535)
-    throw new UsageError(`${flag} ${text}: an address and a port are needed, as 127.0.0.1:8080`);
+    throw new UsageError(
+      `${flag} ${text}: an address and a port are needed, as 127.0.0.1:${flag === "--sip" ? 5060 : 8080}`,
+    );
   return { host: parts[1].replace(/^\[|\]$/g, ""), port };
 }
 
@@ -90,18 +96,27 @@ function listener(text: string): string {
   if (!parts?.[2])
     throw new UsageError(`--sip ${text}: write udp:ADDRESS:PORT or tcp:ADDRESS:PORT, as udp:127.0.0.1:5060`);
   const { host } = address(parts[2], "--sip");
+  if (isIP(host) === 0)
+    throw new UsageError(`--sip ${text}: write the address, not a name; callers are told to send their media there`);
   if (/^(0\.0\.0\.0|::)$/.test(host))
     throw new UsageError(`--sip ${text}: callers need an address they can send media to; name one of this machine's`);
   return text;
 }
 
-async function untilStopped(service: Service, drainSeconds: number): Promise<void> {
-  await signal();
-  say(
-    `stopping: no new calls; ${service.callsUnderWay()} under way, ${drainSeconds} s to end (signal again to end them now)`,
-  );
-  await Promise.race([service.drain(), signal(), wait(drainSeconds * 1000)]);
+/** Whether it was not a signal that ended it, but a defect of ours. */
+async function untilStopped(service: Service, drainSeconds: number): Promise<boolean> {
+  const died = await Promise.race([signal(), service.died.then(() => true)]);
+  if (died) complain("cordboard: the signalling endpoint died, a defect of ours; see the log");
+  else {
+    const calls = service.callsUnderWay();
+    const rest = `${count(calls, "call")} under way, ${drainSeconds} s to end (signal again to end them now)`;
+    say(calls === 0 ? "stopping" : `stopping: no new calls; ${rest}`);
+    await Promise.race([service.drain(), signal(), wait(drainSeconds * 1000)]);
+  }
+  // Whatever hangs now, one more signal ends the process by the system's own rule.
+  process.removeAllListeners("SIGINT").removeAllListeners("SIGTERM");
   await service.stop();
+  return died;
 }
 
 /** Does not keep the process alive. */
@@ -109,11 +124,12 @@ function wait(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms).unref());
 }
 
-function signal(): Promise<void> {
+/** The next SIGINT or SIGTERM. */
+function signal(): Promise<false> {
   return new Promise((resolve) => {
     const heard = (): void => {
       process.off("SIGINT", heard).off("SIGTERM", heard);
-      resolve();
+      resolve(false);
     };
     process.on("SIGINT", heard).on("SIGTERM", heard);
   });

@@ -1,10 +1,10 @@
 import { randomBytes, randomInt } from "node:crypto";
-import { pino } from "pino";
+import { type Logger, pino } from "pino";
 import { startDesk } from "../desk/index.ts";
 import type { CheckedProgram } from "../language/index.ts";
 import { createEngine, type EventRecord, loadProgram, startHost } from "../runtime/index.ts";
 import { openJournal, systemClock } from "../runtime/node/index.ts";
-import { connectCalls, startEndpointThread, startMedia } from "../sip/index.ts";
+import { connectCalls, type LogEvent, startEndpointThread, startMedia } from "../sip/index.ts";
 import { openEvents } from "./events.ts";
 import { startError } from "./exit.ts";
 import { narrator } from "./narrate.ts";
@@ -39,7 +39,10 @@ export interface Service {
   /** Takes no new calls; resolves when none is left. */
   drain(): Promise<void>;
   stop(): Promise<void>;
-  watch(watcher: (record: EventRecord) => void): void;
+  /** Resolves when signalling has died of a defect of ours: nothing can be routed any more. */
+  died: Promise<void>;
+  /** Shows every record from now on; returns how to stop that. */
+  watch(watcher: (record: EventRecord) => void): () => void;
 }
 
 /** What runs, and how to stop it: last started, first stopped. */
@@ -78,26 +81,22 @@ async function assemble(
     crashed: (error) => log.error({ err: error }, "the media service crashed and starts anew"),
   });
   stops.push(() => media.stop());
-  const drachtio = options.drachtio ?? (await ownEndpoint(options.sip, stops));
+  const death = deaths(log);
+  const drachtio = options.drachtio ?? (await ownEndpoint(options.sip, stops, death.report));
 
   const engine = createEngine({ program: loadProgram(program), now: begin.startedAt, seed: begin.seed });
-  const calls = await connectCalls({
-    drachtio,
-    media,
-    directory: program.directory,
-    deliver: (event) => host.deliver(event),
-    log,
-  });
-  stops.push(() => calls.stop());
   const host = startHost({
     engine,
-    calls,
+    calls: { perform: (command) => calls.perform(command) },
     clock,
     ...(journal ? { journal } : {}),
     watch: (record) => watchers.forEach((watcher) => watcher(record)),
     onDefect: (defect) => log.error({ err: defect }, "a defect of ours; its call was ended, the others go on"),
   });
+  // Stopped after the calls, so that what becomes of them is told and kept.
   stops.push(() => host.stop());
+  const calls = await connectCalls({ drachtio, media, directory: program.directory, deliver: host.deliver, log });
+  stops.push(() => calls.stop());
 
   let ready = true;
   const floor = {
@@ -105,7 +104,7 @@ async function assemble(
     agents: engine.agents,
     agent: engine.agent,
     deliver: host.deliver,
-    ready: () => ready,
+    ready: () => ready && !death.happened(),
   };
   const desk = options.http && (await startDesk({ ...options.http, origins: options.origins, floor }));
   if (desk) stops.push(() => desk.stop());
@@ -114,12 +113,36 @@ async function assemble(
     sip: calls.listen,
     ...(desk ? { http: desk.address } : {}),
     program,
+    died: death.promise,
     callsUnderWay: () => engine.calls().length,
     drain() {
       ready = false;
       return calls.drain();
     },
-    watch: (watcher) => void watchers.push(watcher),
+    watch(watcher) {
+      watchers.push(watcher);
+      return () => void watchers.splice(watchers.indexOf(watcher), 1);
+    },
+  };
+}
+
+/** What the endpoint reports goes to the log; its death, without which there is no signalling, also ends the service. */
+function deaths(log: Logger): { report: (event: LogEvent) => void; promise: Promise<void>; happened: () => boolean } {
+  let die = (): void => undefined;
+  let dead = false;
+  const promise = new Promise<void>((resolve) => {
+    die = resolve;
+  });
+  return {
+    report(event) {
+      const ours = event.kind === "defect" || event.kind === "died";
+      log[ours ? "error" : "info"](event, "signalling endpoint");
+      if (event.kind !== "died") return;
+      dead = true;
+      die();
+    },
+    promise,
+    happened: () => dead,
   };
 }
 
@@ -132,15 +155,19 @@ function watching(program: CheckedProgram, options: ServiceOptions, stops: Stops
   return [...watchers, events.write];
 }
 
-async function ownEndpoint(listen: string[], stops: Stops): Promise<Address & { secret: string }> {
+async function ownEndpoint(
+  listen: string[],
+  stops: Stops,
+  log: (event: LogEvent) => void,
+): Promise<Address & { secret: string }> {
   // Only this process needs to know it.
   const secret = randomBytes(24).toString("hex");
-  const endpoint = await startEndpointThread({ listen, secret });
+  const endpoint = await startEndpointThread({ listen, secret, log });
   stops.push(() => endpoint.stop());
   return { ...endpoint.app, secret };
 }
 
 /** Media uses the address that signalling listens on. */
 function addressOf(listen = "udp:127.0.0.1:0"): string {
-  return /^[a-z]+:(.+):\d+$/.exec(listen)?.[1] ?? "127.0.0.1";
+  return (/^[a-z]+:(.+):\d+$/.exec(listen)?.[1] ?? "127.0.0.1").replace(/^\[|\]$/g, "");
 }

@@ -3,7 +3,7 @@ import type { Source } from "../language/index.ts";
 import { runTests, type TestResult } from "../runtime/index.ts";
 import { wavLengthMs } from "../sip/media/index.ts";
 import { refuse } from "./check.ts";
-import { exit } from "./exit.ts";
+import { exit, UsageError } from "./exit.ts";
 import { junit } from "./junit.ts";
 import { load } from "./load.ts";
 import { count, say } from "./output.ts";
@@ -25,6 +25,9 @@ export function test(paths: string[], options: TestOptions): number {
     promptLengths: lengths(prompts),
     ...(options.filter ? { filter: options.filter } : {}),
   });
+  if (options.filter && results.length === 0) {
+    throw new UsageError(`no test's name contains "${options.filter}" (${count(program.tests.length, "test")} in all)`);
+  }
   if (options.format === "json")
     say(
       JSON.stringify(

@@ -1,4 +1,4 @@
-import fastify, { type FastifyInstance } from "fastify";
+import fastify, { type FastifyError, type FastifyInstance } from "fastify";
 import { addRoutes, type Floor } from "./api.ts";
 
 export interface DeskOptions {
@@ -35,6 +35,7 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
   takeJsonOrNothing(server);
   guard(server, new Set(options.origins ?? []));
   addRoutes(server, options.floor);
+  refuseInOneForm(server);
   await server.listen({ host: options.host, port: options.port });
   const bound = server.server.address();
   const port = typeof bound === "object" && bound ? bound.port : options.port;
@@ -54,6 +55,16 @@ function takeJsonOrNothing(server: FastifyInstance): void {
   });
 }
 
+/** Every refusal is `{ error }`, the framework's own too. */
+function refuseInOneForm(server: FastifyInstance): void {
+  server.setNotFoundHandler((request, reply) =>
+    reply.code(404).send({ error: `there is no ${request.method} ${request.url.slice(0, 100)}` }),
+  );
+  server.setErrorHandler((error: FastifyError, _request, reply) =>
+    reply.code(error.statusCode ?? 500).send({ error: error.statusCode ? error.message : "a defect of ours" }),
+  );
+}
+
 function guard(server: FastifyInstance, origins: Set<string>): void {
   server.addHook("onRequest", async (request, reply) => {
     if (!isLoopback(request.hostname)) {
@@ -66,7 +77,9 @@ function guard(server: FastifyInstance, origins: Set<string>): void {
       return reply.code(403).send({ error: `pages of \`${origin}\` may not call this API; allow them with --origin` });
     }
     if (origins.has(origin)) reply.header("access-control-allow-origin", origin).header("vary", "origin");
-    return undefined;
+    if (request.method !== "OPTIONS") return undefined;
+    reply.header("access-control-allow-methods", "GET, POST").header("access-control-allow-headers", "content-type");
+    return reply.code(204).send();
   });
 }
 

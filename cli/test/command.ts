@@ -49,6 +49,8 @@ export interface Running {
   post(path: string, body?: object): Promise<Response>;
   /** UDP ports that the process holds open. */
   udpPorts(): number;
+  signal(name: NodeJS.Signals): void;
+  ended: Promise<Ended>;
   stop(): Promise<Ended>;
 }
 
@@ -110,6 +112,8 @@ export async function running(path: string, flags: string[] = []): Promise<Runni
         ...(body ? { headers: { "content-type": "application/json" }, body: JSON.stringify(body) } : {}),
       }),
     udpPorts: () => udpPorts(child.pid ?? 0),
+    ended: end,
+    signal: (name) => void child.kill(name),
     async stop() {
       child.kill("SIGTERM");
       const patience = setTimeout(() => child.kill("SIGKILL"), 10_000);
@@ -141,11 +145,13 @@ function linkOf(path: string): string {
 function readyLine(child: ChildProcess, end: Promise<Ended>): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = "";
-    child.stdout?.on("data", (chunk: Buffer) => {
+    const look = (chunk: Buffer): void => {
       text += chunk.toString();
       const line = /^ready .*$/m.exec(text)?.[0];
       if (line) resolve(line);
-    });
+    };
+    child.stdout?.on("data", look);
+    child.stderr?.on("data", look);
     void end.then(({ code, stderr }) =>
       reject(new Error(`the run ended with code ${code} before it was ready: ${stderr}`)),
     );

@@ -47,15 +47,31 @@ describe("check", () => {
 
   test("--format json gives positions, --format sarif a SARIF log", async () => {
     const json = JSON.parse((await cordboard(["check", bad.path, "--format", "json"])).stdout) as {
+      path: string;
       start: { line: number };
     }[];
-    expect(json[0]?.start.line).toBe(7);
+    expect(json.find((one) => one.path.endsWith(".strategy"))?.start.line).toBe(7);
     const log = JSON.parse((await cordboard(["check", bad.path, "--format", "sarif"])).stdout) as {
       version: string;
       runs: { results: unknown[] }[];
     };
     expect(log.version).toBe("2.1.0");
     expect(log.runs[0]?.results.length).toBe(json.length);
+  });
+
+  test("without a directory there is one finding, that says so", async () => {
+    const alone = folder({ "a.strategy": sound });
+    const { code, stdout } = await cordboard(["check", alone.path]);
+    alone.remove();
+    expect(code).toBe(1);
+    expect(stdout).toContain("D117");
+    expect(stdout).toContain("1 error, 0 warnings");
+  });
+
+  test("a directory file is no strategy", async () => {
+    const { code, stderr } = await cordboard(["check", "examples/first-call/directory.yaml"]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("--directory");
   });
 
   test("a path that is not there is a usage error", async () => {
@@ -100,6 +116,10 @@ describe("test", () => {
     expect(stdout).toContain(`a.strategy:${line}:`);
     expect(stdout).toContain("ana");
     expect(code).toBe(1);
+  });
+
+  test("a filter that no test's name holds is a usage error, not a success", async () => {
+    expect((await cordboard(["test", good.path, "--filter", "widends"])).code).toBe(2);
   });
 
   test("junit and json", async () => {
@@ -151,6 +171,10 @@ describe("run", () => {
     [["run", good.path, "--sip", "udp:127.0.0.1:99999"], "99999"],
     [["run", good.path, "--drachtio", "127.0.0.1:9022"], "--secret"],
     [["run", good.path, "--media", "sip:127.0.0.1:5080"], "--media"],
+    [["run", good.path, "--sip", "udp:localhost:0"], "localhost"],
+    [["run", good.path, "--sip", "udp:192.0.2.1:0", "--no-http"], "192.0.2.1"],
+    [["run", good.path, "--events", "/nowhere/events"], "--events"],
+    [["run", good.path, "--journal", "package.json"], "package.json"],
     [["run", good.path, "--frob"], "--frob"],
     [["dance"], "dance"],
   ])("%j is a usage error", async (args, word) => {

@@ -160,6 +160,26 @@ test("calls and agents as they are now", async () => {
   ]);
 });
 
+test("a page of an allowed origin asks first whether it may send JSON", async () => {
+  const headers = { origin: "https://desk.example", "access-control-request-method": "POST" };
+  const answer = await ask("OPTIONS", "/api/agents/ana/not-ready", { headers });
+  expect(answer.status).toBe(204);
+  expect(answer.headers).toMatchObject({
+    "access-control-allow-origin": "https://desk.example",
+    "access-control-allow-methods": "GET, POST",
+    "access-control-allow-headers": "content-type",
+  });
+});
+
+test.each([
+  ["GET", "/nowhere", 404],
+  ["POST", "/api/agents/ana/not-ready", 400],
+])("a refusal of %s %s is one error in words", async (method, path, status) => {
+  const answer = await ask(method, path, method === "POST" ? { headers: json, body: "[" } : {});
+  expect(answer.status).toBe(status);
+  expect(Object.keys(JSON.parse(answer.body) as object)).toEqual(["error"]);
+});
+
 test("readyz says when no new calls are taken, healthz lives on", async () => {
   expect((await ask("GET", "/readyz")).status).toBe(200);
   ready = false;

@@ -1,0 +1,54 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { startPhone } from "../../sip/index.ts";
+import { root, running } from "./command.ts";
+
+const example = join(root, "examples/first-call");
+
+test("Ctrl-C on a terminal ends the run", async () => {
+  const command = `node --import tsx cli/main.ts run ${example} --sip udp:127.0.0.1:0 --http 127.0.0.1:0`;
+  const terminal = spawn("script", ["-qec", command, "/dev/null"], { cwd: root, stdio: "pipe" });
+  let shown = "";
+  const ended = new Promise<number | null>((resolve) => terminal.on("exit", resolve));
+  terminal.stdout.on("data", (chunk: Buffer) => {
+    shown += chunk.toString();
+    if (shown.includes("Ctrl-C stops") && !shown.includes("stopping")) terminal.stdin.write("\u0003");
+  });
+  const late = setTimeout(() => terminal.kill("SIGKILL"), 15_000);
+  expect(await ended).toBe(0);
+  clearTimeout(late);
+  expect(shown).toContain("press d for a demonstration call");
+});
+
+test("calls that are ended by force are told as ended, and their callers get BYE", async () => {
+  const run = await running(example, ["--drain", "0"]);
+  const caller = await startPhone({ user: "+34600000001" });
+  const call = caller.call(`sip:5000@${run.sip}`);
+  await call.reached("talking");
+  const before = run.events().map((one) => one.type);
+  expect(before).toContain("call.answered");
+  run.signal("SIGTERM");
+  await call.reached("ended");
+  await run.event((one) => one.type === "call.ended");
+  expect((await run.ended).code).toBe(0);
+  await run.stop();
+  await caller.stop();
+});
+
+test("with --events - stdout holds records and nothing else", async () => {
+  const run = await running(example, ["--events", "-"]);
+  const caller = await startPhone({ user: "+34600000001" });
+  const call = caller.call(`sip:5000@${run.sip}`);
+  await call.reached("talking");
+  call.hangUp();
+  await call.reached("ended");
+  await caller.stop();
+  const { stdout, stderr } = await run.stop();
+  const types = stdout
+    .trim()
+    .split("\n")
+    .map((line) => (JSON.parse(line) as { type: string }).type);
+  expect(types).toContain("call.ended");
+  expect(stderr).toContain("ready sip=");
+});
