@@ -35,6 +35,9 @@ export const callOutcomes = [
   "failed",
 ] as const;
 
+/** SIP codes that `reject` takes: final, and no way to somewhere else. */
+export const rejectCodes = { from: 400, to: 699 } as const;
+
 /** Outcomes of what can be tried: `ends` end routing and have no handler; the call goes on after all others. */
 export const outcomes = {
   queue: {

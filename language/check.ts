@@ -2,6 +2,7 @@ import type { File, Queue, Strategy, Test } from "./ast.ts";
 import type { Checking } from "./checks/checking.ts";
 import { report } from "./checks/checking.ts";
 import { checkEntries, checkOverlaps } from "./checks/entries.ts";
+import { checkOneOrder } from "./checks/queue.ts";
 import { queuesIn } from "./checks/queues.ts";
 import { checkCircle, checkDefaultRoute } from "./checks/routes.ts";
 import { walkBlock } from "./checks/statements.ts";
@@ -63,6 +64,12 @@ export function check(
   const all = strategies.map(({ source, strategy }) => ({ checking: checkingOf(source), strategy }));
   checkNames(all, tests, checkingOf);
   for (const { checking, strategy } of all) checkStrategy(checking, strategy);
+  // Rules that could not be read may be the same.
+  if (!shared.torn) {
+    checkOneOrder(
+      all.flatMap(({ checking, strategy }) => (queues.get(strategy) ?? []).map((queue) => ({ checking, queue }))),
+    );
+  }
   checkOverlaps(all.flatMap(({ checking, strategy }) => doorsOf(checking, strategy)));
   for (const { source, test } of tests) {
     checkTest(checkingOf(source), test, (name) => queuesOf(name, queues));

@@ -2,6 +2,7 @@
 
 // text to tree, messages, formatter
 export type * from "./ast.ts";
+export { rejectCodes } from "./builtins.ts";
 // the directory, and tree to checked program
 export { type CheckOptions, type CheckResult, check } from "./check.ts";
 export type { Diagnostic, Edit, Severity } from "./diagnostic.ts";
@@ -13,6 +14,7 @@ export { nearest } from "./nearest.ts";
 export { type Parsed, parse } from "./parse.ts";
 export { normalise, samePhone } from "./phone.ts";
 export type { CheckedProgram } from "./program.ts";
+export { promptFiles } from "./prompts.ts";
 export { type RenderOptions, render } from "./render.ts";
 export { lineText, makeSource, type Position, positionAt, type Range, type Source } from "./source.ts";
 export { children, nodesAt, walk } from "./walk.ts";

@@ -31,11 +31,14 @@ export interface Claim {
   deadline?: DeadlineId;
 }
 
-/** What an agent has in hand. `ringing` is the lease: it names the one offer that holds him. */
+/**
+ * What an agent has in hand. `ringing` is the lease: it names the one offer that holds him. `wrapUpUntil` is work after an earlier
+ * call that the offer broke into.
+ */
 export type Work =
   | { kind: "none" }
-  | { kind: "ringing" | "talking" | "hold"; call: CallId; offer: OfferId }
-  | { kind: "wrap_up"; deadline: DeadlineId };
+  | { kind: "ringing" | "talking" | "hold"; call: CallId; offer: OfferId; wrapUpUntil?: Millis }
+  | { kind: "wrap_up"; until: Millis; deadline: DeadlineId };
 
 /** The most restrictive of everything that is said about an agent. */
 export function effectiveState(agent: Pick<Agent, "work" | "claims">): AgentState {

@@ -1,6 +1,6 @@
 import { type Agent, countsOf, effectiveState, HEADCOUNTS, reasonsOf } from "./agent.ts";
 import { change, type Core, record } from "./core.ts";
-import type { CallId, ClaimState, OfferId } from "./events.ts";
+import type { CallId, ClaimState, Millis, OfferId } from "./events.ts";
 import { draw } from "./random.ts";
 import { leaveSeats } from "./queue/seats.ts";
 
@@ -15,10 +15,11 @@ function move(core: Core, id: string, source: string, recipe: (agent: Agent) => 
     recipe(agent);
     agent.state = effectiveState(agent);
     if (agent.state !== before.state) agent.stateSince = core.now;
-    if (agent.state === "ready" && before.state !== "ready") agent.lot = draw(core.seed, id, core.lastRecord);
+    if (agent.state === "ready" && before.state !== "ready") agent.lot = draw(core.seed, id, ++core.lastLot);
     return { before, after: standing(agent) };
   });
-  recount(core, id, before.counts, after.counts);
+  if (after.counts !== before.counts) recount(core, id, before.counts, after.counts);
+  if (after.counts !== before.counts || after.state !== before.state) core.changed.add("people");
   if (after.state === before.state && after.reasons.join() === before.reasons.join()) return;
   record(core, { type: "agent.state", agent: id, state: after.state, reasons: after.reasons, source });
   if (before.state === "ready") {
@@ -34,8 +35,6 @@ function standing(agent: Agent) {
 
 /** Head counts are sets of bits, in the order of HEADCOUNTS. */
 function recount(core: Core, id: string, before: number, after: number): void {
-  if (before === after) return;
-  core.changed = true;
   HEADCOUNTS.forEach((what, index) => {
     const bit = 1 << index;
     const step = (after & bit) - (before & bit);
@@ -84,8 +83,9 @@ function dropClaim(core: Core, agent: Agent, source: string): void {
 /** Takes the lease: from here on the agent belongs to this offer and to nobody else. */
 export function lease(core: Core, id: string, call: CallId, offer: OfferId): void {
   move(core, id, "engine", (agent) => {
+    const wrapUpUntil = agent.work.kind === "wrap_up" ? agent.work.until : undefined;
     endWork(core, agent);
-    agent.work = { kind: "ringing", call, offer };
+    agent.work = { kind: "ringing", call, offer, wrapUpUntil };
     agent.offeredAt = core.now;
     agent.busySince = core.now;
   });
@@ -96,15 +96,26 @@ export function talk(core: Core, id: string, offer: OfferId): void {
   move(core, id, "engine", (agent) => {
     if (agent.work.kind !== "ringing") return;
     agent.work = { ...agent.work, kind: "talking" };
+  });
+}
+
+/** He has been joined to a caller. */
+export function countCall(core: Core, id: string): void {
+  move(core, id, "engine", (agent) => {
     agent.calls++;
   });
 }
 
-/** Gives the agent back without any work after it: punished by a claim, idle from now on, or idle since before the offer. */
+/**
+ * Gives the agent back without any work after it: punished by a claim, idle from now on, or idle since before the offer. Work
+ * that the offer broke into goes on.
+ */
 export function release(core: Core, id: string, offer: OfferId, effect: Made | "idle from now" | "unharmed"): void {
   if (!holds(core, id, offer)) return;
   move(core, id, "engine", (agent) => {
+    const until = "offer" in agent.work ? agent.work.wrapUpUntil : undefined;
     endWork(core, agent);
+    if (until !== undefined) startWrapUp(core, agent, until);
     if (effect !== "unharmed") agent.idleSince = core.now;
     if (typeof effect === "object") putClaim(core, agent, effect);
   });
@@ -116,17 +127,25 @@ export function wrapUp(core: Core, id: string, offer: OfferId): void {
   const ms = core.directory.agents[id]?.wrapUpMs ?? core.directory.defaults.wrapUpMs;
   move(core, id, "engine", (agent) => {
     endWork(core, agent);
-    agent.idleSince = core.now + ms;
-    if (ms > 0) {
-      agent.work = { kind: "wrap_up", deadline: core.deadlines.add(core.now + ms, { what: "wrap_up", agent: id }) };
-      agent.busySince = core.now;
-    }
+    agent.idleSince = core.now;
+    startWrapUp(core, agent, core.now + ms);
   });
 }
 
+function startWrapUp(core: Core, agent: Agent, until: Millis): void {
+  if (until <= core.now) return;
+  agent.work = { kind: "wrap_up", until, deadline: core.deadlines.add(until, { what: "wrap_up", agent: agent.id }) };
+  agent.busySince = core.now;
+}
+
+/** Also that of before an offer which the agent has in hand. */
 export function endWrapUp(core: Core, id: string): void {
-  if (core.tables.agent.get(id)?.work.kind !== "wrap_up") return;
+  if ((core.tables.agent.get(id)?.work.kind ?? "none") === "none") return;
   move(core, id, "engine", (agent) => {
+    if ("offer" in agent.work) {
+      delete agent.work.wrapUpUntil;
+      return;
+    }
     endWork(core, agent);
     agent.idleSince = core.now;
   });

@@ -81,7 +81,6 @@ export interface Offer {
   /** An outside party. */
   number?: string;
   queue?: string;
-  madeAt: Millis;
   expiresAt: Millis;
   deadline: DeadlineId;
   /** What the strategy wants of an agent who does not answer; absent: the directory's default. */

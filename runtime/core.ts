@@ -10,6 +10,7 @@ import type { CallId, Millis, OfferId } from "./events.ts";
 import type { Lines } from "./queue/lines.ts";
 import type { Ordered } from "./queue/ordered.ts";
 import type { Plan, Program } from "./strategy/program.ts";
+import type { Read } from "./strategy/reads.ts";
 import type { EventRecord, RecordBody } from "./records.ts";
 import type { World } from "./strategy/world.ts";
 
@@ -37,7 +38,7 @@ export interface Waiting {
 
 export interface Conditional {
   calls: Set<CallId>;
-  /** What its conditions were last, where they are the same for all its calls. */
+  /** What those of its conditions were last that are the same for all its calls. */
   last?: string;
 }
 
@@ -96,9 +97,12 @@ export interface Core {
   readonly resumed: CallId[];
   /** The call that is being worked on, so that a defect ends it and no other. */
   inHand: CallId | undefined;
-  /** Something that conditions may read has changed. */
-  changed: boolean;
+  /** What has changed since the conditions were looked at; of a call's own data, whose. */
+  readonly changed: Set<Read>;
+  readonly rewritten: Set<CallId>;
   lastSequence: number;
+  /** Counts the lots drawn, so that nothing else decides about them. */
+  lastLot: number;
   lastRecord: number;
   commands: Command[];
   records: EventRecord[];

@@ -36,7 +36,10 @@ export interface Engine {
   nextDeadline(): Millis | undefined;
   /** New calls use this program; calls under way keep theirs. Agents and groups are taken over at once. */
   load(program: Program, now: Millis): Outcome;
-  /** After a defect: ends the call that was in hand as well as it can be ended, so that the others go on. */
+  /**
+   * After a defect: ends the call that was in hand as well as it can be ended, so that the others go on. Where none was, what was
+   * to be looked at is dropped: better a match missed than the same defect for ever.
+   */
   abandon(now: Millis): Outcome;
   calls(): CallView[];
   agents(): AgentView[];
@@ -73,7 +76,11 @@ export function createEngine(options: EngineOptions): Engine {
     },
     abandon(now) {
       core.now = Math.max(core.now, now);
-      if (core.inHand !== undefined) giveUpCall(core, core.inHand);
+      if (core.inHand === undefined) for (const work of toLookAt(core)) work.clear();
+      else {
+        giveUpCall(core, core.inHand);
+        core.changed.add("queues");
+      }
       return flush(core);
     },
     calls: () => [...core.tables.call.values()].map((call) => callView(core, call)),
@@ -116,8 +123,10 @@ function newCore({ program, now, seed = 1, drive: recipes = inPlace }: EngineOpt
     comeOrGone: new Set(),
     resumed: [],
     inHand: undefined,
-    changed: false,
+    changed: new Set(),
+    rewritten: new Set(),
     lastSequence: 0,
+    lastLot: 0,
     lastRecord: 0,
     commands: [],
     records: [],
@@ -130,19 +139,21 @@ function newCore({ program, now, seed = 1, drive: recipes = inPlace }: EngineOpt
 function passTime(core: Core, now: Millis): void {
   core.now = Math.max(core.now, now);
   core.inHand = undefined;
-  for (let due = core.deadlines.take(core.now); due; due = core.deadlines.take(core.now)) fallDue(core, due);
+  for (let due = core.deadlines.take(core.now); due; due = core.deadlines.take(core.now)) {
+    fallDue(core, due);
+    core.inHand = undefined;
+  }
 }
 
 /** Conditions, matching and strategies, until nothing more follows from what has happened. */
 function settle(core: Core): void {
   // Each look that is not the last has led to an offer, so there cannot be more in a row than agents.
   for (let looks = 0; !isSettled(core); looks++) {
+    core.inHand = undefined;
     invariant(looks <= core.tables.agent.size + limits.settleLooks, "an event that never settles");
     if (core.comeOrGone.size > 0) reviewHope(core);
-    if (core.changed) {
-      core.changed = false;
-      reviewConditions(core);
-    }
+    if (core.changed.size + core.rewritten.size > 0) reviewConditions(core);
+    core.inHand = undefined;
     if (core.freeAgents.size + core.freeCalls.size > 0) match(core);
     const id = core.resumed.shift();
     if (id === undefined) continue;
@@ -153,7 +164,14 @@ function settle(core: Core): void {
 
 /** Only after a defect is something left to do between events. */
 function isSettled(core: Core): boolean {
-  return !core.changed && core.resumed.length + core.freeAgents.size + core.freeCalls.size + core.comeOrGone.size === 0;
+  return core.resumed.length === 0 && toLookAt(core).every(({ size }) => size === 0);
+}
+
+type Work = Pick<Set<unknown>, "size" | "clear">;
+
+/** What has happened that somebody must look at before the event is done. */
+function toLookAt({ changed, rewritten, freeAgents, freeCalls, comeOrGone }: Core): Work[] {
+  return [changed, rewritten, freeAgents, freeCalls, comeOrGone];
 }
 
 function flush(core: Core): Outcome {

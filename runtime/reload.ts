@@ -33,5 +33,5 @@ function replacePeople(core: Core): void {
     if (core.tables.agent.get(person.id)?.state === "ready") core.freeAgents.add(person.id);
     core.comeOrGone.add(person.id);
   }
-  core.changed = true;
+  core.changed.add("directory");
 }

@@ -7,6 +7,7 @@ export type Value =
   | number
   | boolean
   | null // `missing`
+  | { is: "phone"; number: string } // as it was given; a text next to one is read as a phone
   | { is: "duration"; ms: number }
   | { is: "never" }
   | { is: "word"; word: string } // a bare constant: `ready`, `worker`, an outcome
@@ -16,7 +17,14 @@ export type Value =
   | { is: "moment"; at: number }
   | { is: "percent"; value: number }
   | { is: "list"; items: Value[] }
-  | { is: "record"; fields: { [key: string]: Value } };
+  | RecordValue;
+
+/** `anyCase`: all keys are in lower case and asked for in any, as names of headers are. */
+export interface RecordValue {
+  is: "record";
+  fields: { [key: string]: Value };
+  anyCase?: true;
+}
 
 export const never: Value = { is: "never" };
 
@@ -26,6 +34,28 @@ export function word(text: string): Value {
 
 export function thing(noun: string, name: string): Value {
   return { is: "thing", noun, name };
+}
+
+export function phone(number: string): Value {
+  return { is: "phone", number };
+}
+
+/** A text, or the number of a phone. */
+export function textOf(value: Value): string | undefined {
+  if (typeof value === "string") return value;
+  return typeof value === "object" && value?.is === "phone" ? value.number : undefined;
+}
+
+/** As others are told of it: a phone, wherever it stands, is its number. */
+export function told(value: Value): Value {
+  if (typeof value !== "object" || value === null) return value;
+  if (value.is === "phone") return value.number;
+  if (value.is === "list") return { is: "list", items: value.items.map(told) };
+  return value.is === "record" ? { ...value, fields: toldFields(value.fields) } : value;
+}
+
+export function toldFields(fields: Record<string, Value>): Record<string, Value> {
+  return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, told(value)]));
 }
 
 /** `Infinity` becomes `never`. */
@@ -49,7 +79,7 @@ export function kindOf(value: Value): string {
   return value.is === "never" ? "duration" : value.is === "thing" ? value.noun : value.is;
 }
 
-/** Equality by content. Unlike kinds are never the same; `missing` equals only `missing`. */
+/** Equality by content; of phones, as they are written. Unlike kinds are never the same; `missing` equals only `missing`. */
 export function same(a: Value, b: Value): boolean {
   if (a === b) return true;
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
@@ -63,6 +93,7 @@ export function same(a: Value, b: Value): boolean {
       keys.every((key) => Object.hasOwn(b.fields, key) && same(a.fields[key] ?? null, b.fields[key] ?? null))
     );
   }
+  if (a.is === "phone" && b.is === "phone") return a.number === b.number;
   if (a.is === "word" && b.is === "word") return a.word === b.word;
   if (a.is === "thing" && b.is === "thing") return a.noun === b.noun && a.name === b.name;
   return compare(a, b) === 0;

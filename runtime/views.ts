@@ -3,6 +3,7 @@ import type { Call } from "./call.ts";
 import type { Core, Queue } from "./core.ts";
 import { scoreAt } from "./queue/lines.ts";
 import { position } from "./queue/statistics.ts";
+import { toldFields } from "./values.ts";
 
 /** A copy of a call at this instant, and what can be told of it. */
 export interface CallView extends Call {
@@ -32,6 +33,7 @@ export function callView(core: Core, call: Call): CallView {
   const { queued } = call;
   return {
     ...copy(call),
+    data: toldFields(call.data),
     strategy: call.code === 0 ? undefined : code?.name,
     at: code?.ops[placeOf(call)]?.at,
     position: position(core, call),

@@ -259,7 +259,7 @@ function inferThis({ range }: Variable, name: string, accepts: readonly TypeName
   } else if (!at.queued) {
     const hint = accepts.includes("queue")
       ? `write \`${name}(queue NAME)\``
-      : "it has a place only inside `queue NAME { … }`";
+      : "it has a place once it waits: in the `when` of a step, and inside `while waiting`";
     report(at.checking, "error", "S422", range, "this call waits in no queue here", { hint });
   }
 }

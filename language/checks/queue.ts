@@ -4,7 +4,10 @@ import { type Checking, instead, quote, report, reportUnknown } from "./checking
 import { infer, inferAs, type Place } from "./expressions.ts";
 import { checkSkills, skillsOf } from "./skills.ts";
 
-/** The options and the timeline of a queue; its waiting and handlers are walked elsewhere. */
+/**
+ * The options and the timeline of a queue; its waiting and handlers are walked elsewhere. All is taken on entry, before the call
+ * has a place, but what is asked again as it waits: the `when` of steps, and parties outside.
+ */
 export function checkQueue(queue: Queue, at: Place): void {
   checkOrder(queue, at);
   for (const chooser of queue.choose ?? []) {
@@ -37,6 +40,26 @@ export function checkQueue(queue: Queue, at: Place): void {
   checkGiveUp(queue, at);
 }
 
+/** A queue is one line of calls, whichever block they came by: all its blocks have the same order rules, written alike. */
+export function checkOneOrder(blocks: readonly { checking: Checking; queue: Queue }[]): void {
+  const first = new Map<string, (typeof blocks)[number]>();
+  for (const block of blocks) {
+    const { name } = block.queue;
+    const before = first.get(name.text);
+    if (!before) first.set(name.text, block);
+    if (!before || orderOf(before.queue) === orderOf(block.queue)) continue;
+    const message = `queue \`${name.text}\` stands in another order than in the block before`;
+    const related = [{ path: before.checking.source.path, range: before.queue.name.range, message: "the first block" }];
+    const hint = "`priority`, `tier` and `choose by` are the same in all blocks of one queue";
+    report(block.checking, "error", "S423", name.range, message, { hint, related });
+  }
+}
+
+/** The rules without their places in the text. */
+function orderOf({ priority, tier, choose }: Queue): string {
+  return JSON.stringify([priority, tier, choose], (key, value: unknown) => (key === "range" ? undefined : value));
+}
+
 function checkOrder({ priority, tier }: Queue, at: Place): void {
   if (priority) {
     inferAs(priority.base, at, ["number"], "`priority`");
@@ -65,19 +88,20 @@ function checkExclude(exclude: Expr, at: Place): void {
 }
 
 function checkStep(step: Step, at: Place): void {
-  if (step.when) inferAs(step.when, at, ["yes or no"], "`when`");
+  if (step.when) inferAs(step.when, { ...at, queued: true }, ["yes or no"], "`when`");
   for (const target of step.targets) checkTarget(target, at);
 }
 
 const callable = ["agent", "group", "number", "trunk", "site"];
 
-function checkTarget(target: Target, at: Place): void {
+function checkTarget(target: Target, entering: Place): void {
   if (target.kind === "skilled") {
-    checkSkills(target.condition, at);
+    checkSkills(target.condition, entering);
     return;
   }
   const { thing } = target;
   if (thing.kind === "hole") return;
+  const at = { ...entering, queued: thing.noun === "number" || thing.noun === "trunk" };
   if (!callable.includes(thing.noun)) {
     const message = `a \`${thing.noun}\` cannot take a call from a queue`;
     report(at.checking, "error", "S301", thing.range, message, { hint: "people, groups, numbers and trunks can" });
@@ -111,12 +135,29 @@ function checkTimeline(queue: Queue, checking: Checking): void {
   }
   let before: { ms: number; step: Step } | undefined;
   for (const step of queue.steps) {
-    if (step.at.kind !== "duration") continue;
+    if (step.at.kind !== "duration") {
+      checkWrittenOut(step, checking);
+      continue;
+    }
+    checkBeforeEnd(step, step.at.ms, queue, checking);
     if (before && step.at.ms <= before.ms) {
       const message = `this step is not later than the one before it, at ${quote(checking, before.step.at.range)}`;
       report(checking, "error", "S408", step.at.range, message, { hint: "steps stand in the order of their times" });
     } else before = { ms: step.at.ms, step };
   }
+}
+
+function checkWrittenOut({ at }: Step, checking: Checking): void {
+  if (at.kind === "hole") return;
+  const message = `${quote(checking, at.range)} is no time that a step can come at`;
+  const hint = at.kind === "number" ? `give it a unit: \`${at.value}s\`` : "write it out, as `30s`";
+  report(checking, "error", "S305", at.range, message, { hint });
+}
+
+function checkBeforeEnd(step: Step, ms: number, { giveUp }: Queue, checking: Checking): void {
+  if (giveUp?.after.kind !== "duration" || ms < giveUp.after.ms) return;
+  const message = `this step never comes: the queue gives up at ${quote(checking, giveUp.after.range)}`;
+  report(checking, "warning", "S402", step.at.range, message, { hint: "give up later, or take the step out" });
 }
 
 function checkGiveUp(queue: Queue, at: Place): void {

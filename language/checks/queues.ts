@@ -1,6 +1,6 @@
 import type { Block, Handler, If, Queue, Statement } from "../ast.ts";
 
-/** Every queue in a block, however deep. */
+/** Every queue in a block, however deep, in the order of the text. */
 export function queuesIn(block: Block): Queue[] {
   const queues: Queue[] = [];
   const open: Block[] = [block];
@@ -10,7 +10,7 @@ export function queuesIn(block: Block): Queue[] {
       open.push(...blocksOf(statement));
     }
   }
-  return queues;
+  return queues.toSorted((a, b) => a.range.start - b.range.start);
 }
 
 const bodies = (handlers: readonly Handler[]) => handlers.map((handler) => handler.body);

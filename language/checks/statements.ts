@@ -1,5 +1,5 @@
 import type { Arm, Block, Expr, Handler, If, Let, Match, Name, Queue, SetData, Statement } from "../ast.ts";
-import { type Attempt, reserved, settable } from "../builtins.ts";
+import { type Attempt, rejectCodes, reserved, settable } from "../builtins.ts";
 import { present, unknown } from "../types.ts";
 import { checkRing, checkVoicemail } from "./attempts.ts";
 import { type Checking, report } from "./checking.ts";
@@ -196,15 +196,16 @@ function walkArm(arm: Arm<Block>, subject: Expr, at: Place, frame: Frame): State
 
 function checkCode(code: Expr, at: Place): void {
   inferAs(code, at, ["number"], "`reject`");
-  if (code.kind !== "number" || (Number.isInteger(code.value) && code.value >= 300 && code.value <= 699)) return;
+  const { from, to } = rejectCodes;
+  if (code.kind !== "number" || (Number.isInteger(code.value) && code.value >= from && code.value <= to)) return;
   const message = `\`${code.value}\` does not reject a call`;
   report(at.checking, "error", "S306", code.range, message, {
-    hint: "a code from 300 to 699: `486` is busy, `603` declined",
+    hint: `a code from ${from} to ${to}: \`486\` is busy, \`603\` declined`,
   });
 }
 
 function walkQueue(queue: Queue, at: Place, frame: Frame): State {
-  checkQueue(queue, { ...at, queued: true });
+  checkQueue(queue, { ...at, queued: false });
   const { whileWaiting } = queue;
   const leaving: State[] = [];
   const ways = [at.state];

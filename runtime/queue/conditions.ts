@@ -1,13 +1,14 @@
 import type { Call } from "../call.ts";
-import { callOf, type Core } from "../core.ts";
+import { callOf, type Conditional, type Core } from "../core.ts";
 import { invariant } from "../defect.ts";
 import type { CallId } from "../events.ts";
 import type { Plan, Step } from "../strategy/program.ts";
 import type { Scope } from "../strategy/world.ts";
 
 /*
- * Conditions of timeline steps are looked at again whenever something changed that they may read. Those that read nothing of
- * their own call are the same for all calls of a plan: they are evaluated once, and only when one flips are the calls looked at.
+ * Conditions of timeline steps are looked at again when something changed that they read, and by the clock where they read it.
+ * Those that read nothing of their own call are the same for all calls of a plan: they are evaluated once, and only when one flips
+ * are the calls looked at.
  */
 
 /** The plan of the queue block that a call is in. */
@@ -39,15 +40,28 @@ export function holds(core: Core, call: Call, { when }: Step): boolean {
 }
 
 /** The calls for which a condition may have changed since the last look. */
-export function callsToReview(core: Core): CallId[] {
-  const calls: CallId[] = [];
+export function takeCallsToReview(core: Core): Set<CallId> {
+  const calls = new Set([...core.rewritten].filter((id) => core.tables.call.get(id)?.queued));
   for (const [{ steps }, watched] of core.conditional) {
-    const [any] = watched.calls;
-    const alike = steps.every((step) => !step.when?.readsCall);
-    const now =
-      any !== undefined && alike ? steps.map((step) => holds(core, callOf(core, any), step)).join() : undefined;
-    if (now === undefined || now !== watched.last) calls.push(...watched.calls);
+    const concerned = steps.filter(({ when }) => when && [...core.changed].some((read) => when.reads.has(read)));
+    if (concerned.length === 0) continue;
+    const now = sharedConditions(core, steps, watched);
+    if (now !== watched.last || concerned.some(readsCall)) for (const id of watched.calls) calls.add(id);
     watched.last = now;
   }
+  core.changed.clear();
+  core.rewritten.clear();
   return calls;
+}
+
+function readsCall({ when }: Step): boolean {
+  return when?.reads.has("call") ?? false;
+}
+
+/** What the conditions are now that are the same for all calls, asked for any one of them. */
+function sharedConditions(core: Core, steps: Step[], { calls: [any] }: Conditional): string {
+  if (any === undefined) return "";
+  core.inHand = any;
+  const call = callOf(core, any);
+  return steps.map((step) => !readsCall(step) && holds(core, call, step)).join();
 }

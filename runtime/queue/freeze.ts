@@ -5,8 +5,8 @@ import { asBoolean } from "../strategy/operators.ts";
 import { UNCAPPED } from "./lines.ts";
 import type { Plan } from "../strategy/program.ts";
 import type { Condition } from "./skills.ts";
-import { entry, isThing } from "../strategy/things.ts";
-import { durationMs, kindOf, type Value } from "../values.ts";
+import { isThing } from "../strategy/things.ts";
+import { durationMs, kindOf, toldFields, type Value } from "../values.ts";
 import { type Evaluate, fail, type Failure, type Scope } from "../strategy/world.ts";
 
 /** What is taken from a plan when a call enters its queue, and holds until it leaves. */
@@ -80,16 +80,16 @@ function asMoment(value: Value, scope: Scope): Millis {
   return scope.world.now;
 }
 
-/** One agent, a group or a list of them; what is missing excludes nobody. */
+/** One agent or a list of them; what is missing excludes nobody. */
 function asAgents(value: Value, scope: Scope): string[] {
   if (value === null) return [];
   if (isThing(value, "agent")) return [value.name];
-  if (isThing(value, "group")) return entry(scope.world.directory.groups, value.name)?.members ?? [];
   if (typeof value === "object" && value.is === "list") return value.items.flatMap((item) => asAgents(item, scope));
   fail(scope, "bad_value", `${kindOf(value)} cannot be excluded`);
   return [];
 }
 
+/** What people are shown. */
 export function asFields(value: Value): Record<string, Value> | undefined {
-  return typeof value === "object" && value !== null && value.is === "record" ? value.fields : undefined;
+  return typeof value === "object" && value !== null && value.is === "record" ? toldFields(value.fields) : undefined;
 }

@@ -47,6 +47,7 @@ export function reviewHope(core: Core): void {
     for (const { counts, hopeful } of core.classes.of(agent)) {
       if (counts.reachable > limits.fewPeople) continue;
       for (const call of hopeful) {
+        core.inHand = call;
         lookForHope(core, call);
         if (Object.keys(callOf(core, call).failures).length > 0) core.freeCalls.add(call);
       }

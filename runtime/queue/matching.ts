@@ -1,43 +1,63 @@
 import type { Call, Place } from "../call.ts";
 import { planOf } from "./conditions.ts";
 import { callOf, type Core } from "../core.ts";
+import type { SkillClass } from "./classes.ts";
 import { invariant } from "../defect.ts";
 import type { CallId, Millis } from "../events.ts";
 import { lookForHope, othersReachable } from "./hope.ts";
 import { limits } from "../limits.ts";
 import { comparePlaces } from "./lines.ts";
 import { makeOffer } from "./offers.ts";
+import { Ordered } from "./ordered.ts";
 import { ringOutside } from "./outside.ts";
 import { poolOf, takeSeats } from "./seats.ts";
 import { armRetry, leaveLine, takeStand } from "./stand.ts";
 
 /*
  * Between events no ready agent and no waiting call that he could take exist side by side. So only what an event has set free
- * needs a look: an agent compares the heads of his classes, a call the head of its class, and the highest call in order is
- * served first.
+ * needs a look: the heads of the classes of the agents who came free, and the calls themselves; the highest in order is served
+ * first. Agents only become fewer meanwhile, so a call that finds nobody finds nobody later.
  */
 
 /** Pairs what the event has set free until nothing more fits. */
 export function match(core: Core): void {
   if (core.freeAgents.size === 1 && core.freeCalls.size === 0) return matchOne(core);
-  const agents = [...core.freeAgents].filter((id) => core.tables.agent.get(id)?.state === "ready");
-  core.freeAgents.clear();
-  for (const id of agents) takeSeats(core, id);
-  const calls = waitingOf(core, core.freeCalls);
+  const open = takeFreeAgents(core);
+  const calls = new Set(core.freeCalls);
   core.freeCalls.clear();
-  const heads = new Map<string, Place>();
-  for (const id of agents) setHead(core, heads, id);
-  for (;;) {
-    const place = firstOf(core, calls, heads);
-    if (place === undefined) return;
+  const heads = new Ordered<Place>((a, b) => comparePlaces(a, b, core.now));
+  for (const id of calls) addWaiting(core, heads, id);
+  for (const each of open) addHead(core, heads, each);
+  for (let place = heads.first; place; place = heads.first) {
+    heads.delete(place);
     core.inHand = place.call;
+    const { queued } = callOf(core, place.call);
     const agent = bestAgent(core, place.call);
-    invariant(agent !== undefined || place === calls[0], `${place.call} fits an agent whom it cannot find`);
     if (agent !== undefined) offerTo(core, place.call, agent);
-    else ringOutside(core, place.call);
-    if (calls[0] === place) calls.shift();
-    for (const [id, head] of heads) if (head === place || id === agent) setHead(core, heads, id);
+    else if (calls.has(place.call)) ringOutside(core, place.call);
+    core.inHand = undefined;
+    const its = queued?.class === undefined ? undefined : core.classes.get(queued.class);
+    if (its && open.has(its)) addHead(core, heads, its);
   }
+}
+
+/** Gives the agents their seats; the classes in which somebody new is ready. */
+function takeFreeAgents(core: Core): Set<SkillClass> {
+  const open = new Set<SkillClass>();
+  for (const id of core.freeAgents) {
+    if (core.tables.agent.get(id)?.state !== "ready") continue;
+    takeSeats(core, id);
+    for (const each of core.classes.of(id)) if (each.lines.size > 0) open.add(each);
+  }
+  core.freeAgents.clear();
+  return open;
+}
+
+/** Each call stands in one line, so when one is served only the head of its own class is another. */
+function addHead(core: Core, heads: Ordered<Place>, { counts, lines }: SkillClass): void {
+  if (counts.ready === 0) return;
+  const head = lines.firstBefore(undefined, core.now, (place) => bestAgent(core, place.call) !== undefined);
+  if (head) heads.add(head);
 }
 
 /** One agent and nothing else: whom he can take could not be taken by anybody else who is ready. */
@@ -50,28 +70,10 @@ function matchOne(core: Core): void {
   else takeSeats(core, id);
 }
 
-/** The places of the calls that still stand in line, in order. */
-function waitingOf(core: Core, calls: Iterable<CallId>): Place[] {
-  const places: Place[] = [];
-  for (const id of calls) {
-    const queued = core.tables.call.get(id)?.queued;
-    if (queued?.joined && callOf(core, id).offers.length === 0) places.push(queued.place);
-  }
-  return places.toSorted((a, b) => comparePlaces(a, b, core.now));
-}
-
-function firstOf(core: Core, calls: Place[], heads: Map<string, Place>): Place | undefined {
-  let best = calls[0];
-  for (const head of heads.values()) {
-    if (best === undefined || comparePlaces(head, best, core.now) < 0) best = head;
-  }
-  return best;
-}
-
-function setHead(core: Core, heads: Map<string, Place>, agent: string): void {
-  const head = core.seats.has(agent) ? bestCall(core, agent) : undefined;
-  if (head) heads.set(agent, head);
-  else heads.delete(agent);
+/** The place of a call that waits still, and for which nothing rings. */
+function addWaiting(core: Core, heads: Ordered<Place>, id: CallId): void {
+  const call = core.tables.call.get(id);
+  if (call?.queued?.joined && call.offers.length === 0) heads.add(call.queued.place);
 }
 
 /** The first call in order that waits for this agent and may have him. */

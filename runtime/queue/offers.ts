@@ -32,7 +32,7 @@ export function makeOffer(core: Core, call: CallId, proposal: Proposal): OfferId
     const offer = `${call}/${++changing.lastAttempt}`;
     const deadline = core.deadlines.add(expiresAt, { what: "offer", call, offer });
     const number = party.kind === "number" ? party.number : undefined;
-    changing.offers.push({ id: offer, agent, number, queue, madeAt: core.now, expiresAt, deadline, noAnswerMakes });
+    changing.offers.push({ id: offer, agent, number, queue, expiresAt, deadline, noAnswerMakes });
     return { id: offer, from: changing.from };
   });
   const destination = party.kind === "number" ? party.number : undefined;

@@ -80,7 +80,7 @@ export function joinQueue(core: Core, id: CallId): void {
   const waiting = waitingIn(core, name);
   waiting.lines.add(place, core.now);
   waiting.bySince.add(place);
-  core.changed = true;
+  core.changed.add("queues");
   if (everybody !== undefined) core.classes.get(everybody).hopeful.add(id);
   watchConditions(core, id);
   const cap = capAt(place);
@@ -105,20 +105,22 @@ export function leaveQueue(core: Core, id: CallId, outcome: string): void {
   const waiting = waitingIn(core, name);
   waiting.lines.delete(place);
   waiting.bySince.delete(place);
-  core.changed = true;
+  core.changed.add("queues");
   if (everybody !== undefined) core.classes.get(everybody).hopeful.delete(id);
   unwatchConditions(core, id);
   change(core, "call", id, (call) => {
     for (const what of queueDues) disarm(core, call, what);
     if (call.queued) call.queued.joined = false;
   });
-  change(core, "queue", name, (queue) => {
-    if (outcome === "abandoned") queue.abandoned++;
-    if (outcome !== "answered") return;
-    queue.answered++;
-    queue.answeredWaitMs += core.now - place.since;
-  });
   record(core, { type: "call.dequeued", call: id, queue: name, outcome });
+}
+
+/** Once for each call that entered: answered when the two are joined, since whoever picks up may fail to be. */
+export function countLeft(core: Core, { name, place }: Queued, outcome: "answered" | "abandoned"): void {
+  change(core, "queue", name, (queue) => {
+    queue[outcome]++;
+    if (outcome === "answered") queue.answeredWaitMs += core.now - place.since;
+  });
 }
 
 /** The score has reached its cap: from now on the place stands among those that rise no more. */

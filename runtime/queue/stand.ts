@@ -2,7 +2,7 @@ import type { Call, Queued } from "../call.ts";
 import { arm, callOf, change, type Core, record } from "../core.ts";
 import type { CallId } from "../events.ts";
 import { limits } from "../limits.ts";
-import { callsToReview, holds, planOf } from "./conditions.ts";
+import { holds, planOf, takeCallsToReview } from "./conditions.ts";
 import { unionOf } from "./statistics.ts";
 
 /*
@@ -26,7 +26,7 @@ export function advanceSteps(core: Core, id: CallId): void {
     if (changing.queued) changing.queued.step = step;
     const next = steps[step];
     if (next) arm(core, changing, "step", queued.enteredAt + next.atMs);
-    if (steps.slice(0, step).some((each) => each.when?.readsClock)) {
+    if (steps.slice(0, step).some((each) => each.when?.reads.has("clock"))) {
       arm(core, changing, "poll", core.now + limits.conditionPoll);
     }
   });
@@ -81,7 +81,7 @@ function classOfSteps(core: Core, queued: Queued, steps: number[]): string | und
 
 /** After something changed that conditions read: calls whose targets are others now move. */
 export function reviewConditions(core: Core): void {
-  for (const id of callsToReview(core)) {
+  for (const id of takeCallsToReview(core)) {
     core.inHand = id;
     const call = callOf(core, id);
     if (call.queued && stepsInForce(core, call, call.queued).join() !== call.queued.inForce.join()) takeStand(core, id);

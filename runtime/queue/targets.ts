@@ -1,5 +1,5 @@
 import type { BinaryOp, Expr } from "../../language/index.ts";
-import { invariant } from "../defect.ts";
+import { Defect, invariant } from "../defect.ts";
 import { lowerExpression } from "../strategy/expressions.ts";
 import { asText } from "../strategy/format.ts";
 import type { Comparison, Condition } from "./skills.ts";
@@ -24,16 +24,9 @@ export function lowerCondition(expr: Expr, names: Names): Freeze {
     }
     case "thing":
       return lowerBelonging(lowerExpression(expr, names));
-    default: {
-      const skill = lowerSkillName(expr, names);
-      return (scope) => hasSkill(skill(scope));
-    }
+    default:
+      throw new Defect(`a ${expr.kind} where people are meant`);
   }
-}
-
-/** A bare skill: to have it at any level above zero. */
-function hasSkill(skill: string | undefined): Condition | undefined {
-  return skill === undefined ? undefined : { is: "skill", skill, op: ">", level: 0 };
 }
 
 function lowerBoth(op: "and" | "or", left: Expr, right: Expr, names: Names): Freeze {

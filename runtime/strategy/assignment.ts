@@ -40,6 +40,7 @@ function withValue(fields: Fields, [key, ...rest]: string[], value: Value): Fiel
 export function weigh(value: Value, budget: number): number {
   if (typeof value === "string") return budget - value.length - 2;
   if (typeof value !== "object" || value === null) return budget - 8;
+  if (value.is === "phone") return budget - value.number.length - 2;
   if (value.is !== "list" && value.is !== "record") return budget - 32;
   let left = budget - 2;
   const parts =

@@ -1,14 +1,14 @@
 import { entry, isThing } from "./things.ts";
-import { duration, kindOf, thing, type Value, word } from "../values.ts";
+import { duration, kindOf, phone, type RecordValue, textOf, thing, type Value, word } from "../values.ts";
 import { type Evaluate, fail, type Scope } from "./world.ts";
 
 /** `call.NAME`. What the call does not have is `missing`. */
 export function callAttribute(name: string): Evaluate {
   switch (name) {
     case "from":
-      return (scope) => scope.call.from;
+      return (scope) => phone(scope.call.from);
     case "to":
-      return (scope) => scope.call.to;
+      return (scope) => phone(scope.call.to);
     case "arrived":
       return (scope) => ({ is: "moment", at: scope.call.arrivedAt });
     case "waited":
@@ -24,7 +24,7 @@ export function callAttribute(name: string): Evaluate {
     case "data":
       return (scope) => ({ is: "record", fields: scope.call.data });
     case "header":
-      return (scope) => ({ is: "record", fields: scope.call.headers });
+      return (scope) => ({ is: "record", fields: scope.call.headers, anyCase: true });
     default:
       return () => null;
   }
@@ -37,17 +37,21 @@ export function attribute(value: Value, name: string, scope: Scope): Value {
   if (isThing(value, "group") || isThing(value, "mailbox") || isThing(value, "trunk")) {
     return name === "name" ? value.name : null;
   }
-  if (typeof value === "object" && value.is === "record") return entry(value.fields, name) ?? null;
+  if (typeof value === "object" && value.is === "record") return fieldOf(value, name);
   return fail(scope, "bad_value", `${kindOf(value)} has no \`${name}\``);
 }
 
-/** `value["key"]`. Header names are asked for in any case. */
+/** `value["key"]`. */
 export function itemOf(value: Value, key: Value, scope: Scope): Value {
   if (value === null || key === null) return null;
-  if (typeof key !== "string") return fail(scope, "bad_value", `${kindOf(key)} as a key`);
-  if (typeof value !== "object" || value.is !== "record") return attribute(value, key, scope);
-  if (value.fields === scope.call.headers) return entry(scope.call.headers, key.toLowerCase()) ?? null;
-  return entry(value.fields, key) ?? null;
+  const name = textOf(key);
+  if (name === undefined) return fail(scope, "bad_value", `${kindOf(key)} as a key`);
+  if (typeof value !== "object" || value.is !== "record") return attribute(value, name, scope);
+  return fieldOf(value, name);
+}
+
+function fieldOf({ fields, anyCase }: RecordValue, key: string): Value {
+  return entry(fields, anyCase ? key.toLowerCase() : key) ?? null;
 }
 
 function agentAttribute(id: string, name: string, scope: Scope): Value {
@@ -61,7 +65,7 @@ function agentAttribute(id: string, name: string, scope: Scope): Value {
     case "device":
       return agent.device;
     case "redirect":
-      return agent.redirect ?? null;
+      return agent.redirect === undefined ? null : phone(agent.redirect);
     case "state":
       return word(scope.world.agentState(id) ?? "offline");
     default:

@@ -1,6 +1,6 @@
 import type { Apply } from "../../language/index.ts";
 import { agentAt, entry, isThing, phoneOf } from "./things.ts";
-import { duration, kindOf, never, thing, type Value } from "../values.ts";
+import { duration, kindOf, never, textOf, thing, type Value } from "../values.ts";
 import { type Evaluate, fail, type Headcount, type Lower, type Scope } from "./world.ts";
 
 /** `agent_at(call.to)`, `ready(group A)`, `position(this)`. */
@@ -57,8 +57,9 @@ function ofQueue(target: Evaluate, ask: (scope: Scope, queue: string) => Value):
 
 /** By id, else by the name for people. */
 function agentNamed(value: Value, scope: Scope): Value {
-  if (typeof value !== "string") return null;
+  const name = textOf(value);
+  if (name === undefined) return null;
   const { agents } = scope.world.directory;
-  const found = entry(agents, value) ?? Object.values(agents).find((agent) => agent.name === value);
+  const found = entry(agents, name) ?? Object.values(agents).find((agent) => agent.name === name);
   return found === undefined ? null : thing("agent", found.id);
 }

@@ -1,10 +1,10 @@
-import { release } from "../agents.ts";
+import { countCall, release } from "../agents.ts";
 import { callOf, change, command, type Core, disarm, record, resume } from "../core.ts";
 import { endCall, withdrawAll } from "./ending.ts";
 import type { CallId, OfferId } from "../events.ts";
 import { tryAgain } from "../queue/matching.ts";
 import { endOffer } from "../queue/offers.ts";
-import { joinQueue, leaveQueue } from "../queue/queue.ts";
+import { countLeft, joinQueue, leaveQueue } from "../queue/queue.ts";
 import { finishAttempt } from "./strategy.ts";
 import { endTreatment } from "./treatments.ts";
 
@@ -27,8 +27,10 @@ export function acceptOffer(core: Core, id: CallId, offer: OfferId): void {
 }
 
 export function connected(core: Core, id: CallId, offer: OfferId): void {
-  const { wait, party, answered } = callOf(core, id);
+  const { wait, party, answered, queued } = callOf(core, id);
   if (wait.for !== "connect" || wait.offer !== offer) return;
+  if (queued) countLeft(core, queued, "answered");
+  if (party?.agent !== undefined) countCall(core, party.agent);
   change(core, "call", id, (call) => {
     call.answered = true;
     call.wait = { for: "talk", offer };

@@ -3,7 +3,7 @@ import type { CallDue, Ending } from "../call.ts";
 import { callOf, change, command, type Core, disarm, record } from "../core.ts";
 import type { CallId } from "../events.ts";
 import { endOffer } from "../queue/offers.ts";
-import { leaveQueue } from "../queue/queue.ts";
+import { countLeft, leaveQueue } from "../queue/queue.ts";
 import { endTreatment } from "./treatments.ts";
 
 /**
@@ -15,6 +15,8 @@ export function endCall(core: Core, id: CallId, ending: Ending): void {
   change(core, "call", id, (call) => endTreatment(core, call, "interrupted"));
   withdrawAll(core, id, byCaller ? "caller_gone" : "strategy");
   leaveQueue(core, id, byCaller ? "abandoned" : ending.disposition);
+  const { queued } = callOf(core, id);
+  if (queued && byCaller) countLeft(core, queued, "abandoned");
   endDeposit(core, id);
   freeParty(core, id);
   change(core, "call", id, (call) => {

@@ -4,7 +4,7 @@ import { lowerApply } from "./builtins.ts";
 import { unreachable } from "../defect.ts";
 import { asText } from "./format.ts";
 import { limits } from "../limits.ts";
-import { asBoolean, likeness, lowerBinary, lowerNegative, lowerNot, lowerTest } from "./operators.ts";
+import { alike, asBoolean, lowerBinary, lowerNegative, lowerNot, lowerTest } from "./operators.ts";
 import { lowerThing } from "./things.ts";
 import { duration, kindOf, never, type Value, word } from "../values.ts";
 import { type Evaluate, fail, type Lower, type Names, type Takes } from "./world.ts";
@@ -65,13 +65,12 @@ export function constant(value: Value): Evaluate {
   return () => value;
 }
 
-/** Whether a pattern takes the value, as a closure over the subject. */
-export function lowerPattern(subject: Expr, pattern: Pattern, lower: Lower): Takes {
+/** Whether a pattern takes a value. */
+export function lowerPattern(pattern: Pattern, lower: Lower): Takes {
   if (pattern.kind === "word") {
     const wanted = pattern.name.text;
     return (value) => typeof value === "object" && value !== null && value.is === "word" && value.word === wanted;
   }
-  const alike = likeness(subject, pattern.value);
   const wanted = lower(pattern.value);
   return (value, scope) => alike(value, wanted(scope), scope);
 }
@@ -121,7 +120,7 @@ function lowerChoice(condition: Evaluate, then: Evaluate, otherwise: Evaluate): 
 function lowerMatch(expr: Extract<Expr, { kind: "matchValue" }>, lower: Lower): Evaluate {
   const subject = lower(expr.subject);
   const arms = expr.arms.map((arm) => ({
-    patterns: arm.patterns.map((pattern) => lowerPattern(expr.subject, pattern, lower)),
+    patterns: arm.patterns.map((pattern) => lowerPattern(pattern, lower)),
     body: lower(arm.body),
   }));
   const otherwise = lower(expr.otherwise);

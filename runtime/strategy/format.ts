@@ -16,6 +16,8 @@ export function asText(value: Value): string | undefined {
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (value === null) return undefined;
   switch (value.is) {
+    case "phone":
+      return value.number;
     case "word":
       return value.word;
     case "thing":

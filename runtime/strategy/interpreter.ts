@@ -1,4 +1,4 @@
-import { positionAt } from "../../language/index.ts";
+import { positionAt, rejectCodes } from "../../language/index.ts";
 import { setAttribute } from "./assignment.ts";
 import type { Call } from "../call.ts";
 import { arm, change, command, type Core, record } from "../core.ts";
@@ -86,6 +86,7 @@ function step(core: Core, call: Call, op: Op, scope: Scope, sounds: boolean): Ne
       return undefined;
     case "set":
       setAttribute(call, op.path, op.value(scope), scope);
+      if (call.queued) core.rewritten.add(call.id);
       call.pc++;
       return undefined;
     case "jump":
@@ -217,8 +218,9 @@ function note(core: Core, call: Call, value: Value, scope: Scope): undefined {
 }
 
 function reject(code: Value, scope: Scope): Need | undefined {
-  if (typeof code === "number" && code >= 400 && code <= 699) return { need: "reject", code: Math.floor(code) };
-  fail(scope, "bad_value", "a call is rejected with a code from 400 to 699");
+  const { from, to } = rejectCodes;
+  if (typeof code === "number" && code >= from && code <= to) return { need: "reject", code: Math.floor(code) };
+  fail(scope, "bad_value", `a call is rejected with a code from ${from} to ${to}`);
   return undefined;
 }
 

@@ -1,6 +1,6 @@
-import { type Binary, type Expr, normalise, samePhone, type Test_ } from "../../language/index.ts";
-import { phoneOf } from "./things.ts";
-import { compare, duration, durationMs, kindOf, magnitude, same, type Value } from "../values.ts";
+import { type Binary, normalise, samePhone, type Test_ } from "../../language/index.ts";
+import { isPhone, phoneOf } from "./things.ts";
+import { compare, duration, durationMs, kindOf, magnitude, same, textOf, type Value } from "../values.ts";
 import { type Evaluate, fail, type Lower, type Scope } from "./world.ts";
 
 /** yes or no; everything else is `bad_value`. */
@@ -10,24 +10,13 @@ export function asBoolean(value: Value, scope: Scope): boolean {
   return false;
 }
 
-type Likeness = (a: Value, b: Value, scope: Scope) => boolean;
-
-/** Equality of what two expressions give: a text next to a phone is read as a phone. */
-export function likeness(a: Expr, b: Expr): Likeness {
-  return isPhone(a) || isPhone(b) ? alikePhones : same;
-}
-
-function alikePhones(a: Value, b: Value, scope: Scope): boolean {
+/** Equality, where a text next to a phone is read as a phone. */
+export function alike(a: Value, b: Value, scope: Scope): boolean {
+  if (!isPhone(a) && !isPhone(b)) return same(a, b);
   const left = phoneOf(a, scope.world.directory);
   const right = phoneOf(b, scope.world.directory);
   if (left === undefined || right === undefined) return same(a, b);
   return samePhone(left, right, scope.world.directory.site.country);
-}
-
-function isPhone(expr: Expr): boolean {
-  if (expr.kind === "thing") return expr.noun === "number";
-  if (expr.kind !== "member" || expr.object.kind !== "variable" || expr.object.name !== "call") return false;
-  return expr.name.text === "from" || expr.name.text === "to";
 }
 
 export function lowerNot(operand: Evaluate): Evaluate {
@@ -55,13 +44,13 @@ export function lowerTest(operand: Evaluate, what: Test_["what"], negated: boole
 const withheld = new Set(["", "anonymous", "restricted", "unavailable", "unknown", "private", "withheld"]);
 
 function isWithheld(value: Value): boolean {
-  return value === null || (typeof value === "string" && withheld.has(value.toLowerCase()));
+  const text = value === null ? "" : textOf(value);
+  return text !== undefined && withheld.has(text.toLowerCase());
 }
 
 export function lowerBinary(expr: Binary, lower: Lower): Evaluate {
   const left = lower(expr.left);
   const right = lower(expr.right);
-  const alike = likeness(expr.left, expr.right);
   switch (expr.op) {
     case "or":
       return (scope) => asBoolean(left(scope), scope) || asBoolean(right(scope), scope);
@@ -77,9 +66,9 @@ export function lowerBinary(expr: Binary, lower: Lower): Evaluate {
     case ">=":
       return lowerOrder(expr.op, left, right);
     case "in":
-      return (scope) => isIn(left(scope), right(scope), alike, scope);
+      return (scope) => isIn(left(scope), right(scope), scope);
     case "starts with":
-      return (scope) => startsWith(left(scope), right(scope), isPhone(expr.left), scope);
+      return (scope) => startsWith(left(scope), right(scope), scope);
     case "??":
       return (scope) => left(scope) ?? right(scope);
     default:
@@ -99,7 +88,7 @@ function lowerOrder(op: "<" | "<=" | ">" | ">=", left: Evaluate, right: Evaluate
   };
 }
 
-function isIn(value: Value, among: Value, alike: Likeness, scope: Scope): Value {
+function isIn(value: Value, among: Value, scope: Scope): Value {
   if (typeof among === "object" && among !== null) {
     if (among.is === "list") return among.items.some((item) => alike(value, item, scope));
     if (among.is === "thing" && among.noun === "numbers") return isInNumbers(value, among.name, scope);
@@ -125,12 +114,14 @@ function isMember(value: Value, group: string, scope: Scope): Value {
   return scope.world.directory.groups[group]?.members.includes(value.name) ?? false;
 }
 
-function startsWith(value: Value, start: Value, phones: boolean, scope: Scope): Value {
-  if (typeof value !== "string" || typeof start !== "string") {
+function startsWith(value: Value, start: Value, scope: Scope): Value {
+  const text = textOf(value);
+  const head = textOf(start);
+  if (text === undefined || head === undefined) {
     return fail(scope, "bad_value", `\`starts with\` between ${kindOf(value)} and ${kindOf(start)}`);
   }
-  if (!phones) return value.startsWith(start);
-  return value.startsWith(start) || normalise(value, scope.world.directory.site.country).startsWith(start);
+  if (text.startsWith(head)) return true;
+  return isPhone(value) && normalise(text, scope.world.directory.site.country).startsWith(head);
 }
 
 type Arithmetic = "+" | "-" | "*" | "/";

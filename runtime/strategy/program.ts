@@ -3,6 +3,7 @@ import type { NoAnswer } from "../call.ts";
 import type { EntryTable } from "./entries.ts";
 import type { Chooser } from "../queue/choosers.ts";
 import type { Freeze } from "../queue/targets.ts";
+import type { Read } from "./reads.ts";
 import type { Evaluate, Takes } from "./world.ts";
 
 /** Everything a call needs to run: made once from a checked program, shared by all its calls, never changed. */
@@ -100,10 +101,8 @@ export interface Step {
 
 export interface When {
   condition: Evaluate;
-  /** The clock alone can change it. */
-  readsClock: boolean;
-  /** It can differ between two calls. */
-  readsCall: boolean;
+  /** What can change it. Without `call` it is the same for all calls of a plan. */
+  reads: ReadonlySet<Read>;
 }
 
 /** A party outside: a number, or the dialled number through a trunk. */

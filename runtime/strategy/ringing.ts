@@ -11,7 +11,7 @@ import { poolOf } from "../queue/seats.ts";
 import { classOf } from "../queue/statistics.ts";
 import { entry, isThing, phoneOf } from "./things.ts";
 import { startTreatment } from "./treatments.ts";
-import type { Value } from "../values.ts";
+import { textOf, type Value } from "../values.ts";
 import { fail, type Failure, type Scope } from "./world.ts";
 
 /** What can be told of a party without ringing it. */
@@ -71,9 +71,9 @@ function agentParty(core: Core, id: string, at: Value): { party: Party; agent: s
 }
 
 function deviceParty(core: Core, person: Person, at: Value): Party | AtOnce {
-  const device = typeof at === "string" ? at : person.device;
-  if (entry(core.directory.devices, device)) return { kind: "agent", agent: person.id, device };
-  const outside = numberParty(core, phoneOf(at, core.directory) ?? device);
+  const device = at === null ? person.device : textOf(at);
+  if (device !== undefined && entry(core.directory.devices, device)) return { kind: "agent", agent: person.id, device };
+  const outside = numberParty(core, phoneOf(at, core.directory) ?? person.device);
   return typeof outside === "string" ? outside : outside.party;
 }
 

@@ -110,7 +110,7 @@ function lowerMatch(statement: Match, code: Assembly): void {
   const lower = (expr: Expr): Evaluate => lowerExpression(expr, code);
   code.emit({ op: "let", at: statement.subject.range, slot, value: lower(statement.subject) });
   const ends = statement.arms.map((arm) => {
-    const takes = arm.patterns.map((pattern) => lowerPattern(statement.subject, pattern, lower));
+    const takes = arm.patterns.map((pattern) => lowerPattern(pattern, lower));
     const test = code.emit({ op: "unlike", at: arm.range, slot, takes, to: 0 });
     code.within(() => {
       for (const pattern of arm.patterns) bindPattern(pattern, code);

@@ -1,6 +1,6 @@
 import { type Directory, normalise, type Thing } from "../../language/index.ts";
 import { asText } from "./format.ts";
-import { thing, type Value } from "../values.ts";
+import { textOf, thing, type Value } from "../values.ts";
 import { type Evaluate, fail, type Lower } from "./world.ts";
 
 /** `group Accounts`, `trunk "{first}"`, `mailbox of group Accounts`. A computed name nobody has is `no_such_target`. */
@@ -23,21 +23,12 @@ export function lowerThing(expr: Thing, lower: Lower): Evaluate {
 function lowerMailboxOf(owner: Evaluate): Evaluate {
   return (scope) => {
     const value = owner(scope);
-    if (typeof value !== "object" || value === null || value.is !== "thing") return null;
-    const mailbox = mailboxOf(value.noun, value.name, scope.world.directory);
+    if (!isThing(value, "group")) return null;
+    const mailbox = entry(scope.world.directory.groups, value.name)?.mailbox;
     return mailbox === undefined
-      ? fail(scope, "no_such_target", `${value.noun} \`${value.name}\` has no mailbox`)
+      ? fail(scope, "no_such_target", `group \`${value.name}\` has no mailbox`)
       : thing("mailbox", mailbox);
   };
-}
-
-function mailboxOf(noun: string, name: string, directory: Directory): string | undefined {
-  const named = noun === "group" ? entry(directory.groups, name)?.mailbox : undefined;
-  if (named !== undefined) return named;
-  const owned = Object.values(directory.mailboxes).find(
-    ({ owner }) => owner !== undefined && owner.kind === noun && owner.kind !== "number" && owner.name === name,
-  );
-  return owned?.id;
 }
 
 /** Own entries only: names come from callers too. */
@@ -62,11 +53,14 @@ function exists(noun: string, name: string, directory: Directory): boolean {
   }
 }
 
-/** The phone that a value means: a text, or `number N` by the directory, else the name itself. */
+/** The phone that a value means: itself, a text, or `number N` by the directory, else the name itself. */
 export function phoneOf(value: Value, directory: Directory): string | undefined {
-  if (typeof value === "string") return value;
-  if (typeof value !== "object" || value === null || value.is !== "thing" || value.noun !== "number") return undefined;
+  if (!isThing(value, "number")) return textOf(value);
   return entry(directory.numbers, value.name)?.[0] ?? value.name;
+}
+
+export function isPhone(value: Value): boolean {
+  return isThing(value, "number") || (typeof value === "object" && value?.is === "phone");
 }
 
 export function isThing(value: Value, noun: string): value is Extract<Value, { is: "thing" }> {

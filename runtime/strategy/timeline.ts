@@ -1,6 +1,6 @@
 import type { Block, Expr, Handler, Queue, Step as StepNode, Target } from "../../language/index.ts";
 import type { Assembly } from "./assembly.ts";
-import { readsCall, readsClock } from "./reads.ts";
+import { isConstant, readsOf } from "./reads.ts";
 import { makeChooser } from "../queue/choosers.ts";
 import { lowerExpression } from "./expressions.ts";
 import type { Handlers, Outside, Plan, QueueOp, Step } from "./program.ts";
@@ -65,18 +65,14 @@ function lowerStep(step: StepNode, code: Assembly): Step {
     verb: step.verb,
     people: lowerAllPeople(step.targets, code),
     outside: step.targets.flatMap((target) => lowerOutside(target, lower)),
-    when: step.when && {
-      condition: lower(step.when),
-      readsClock: readsClock(step.when),
-      readsCall: readsCall(step.when, code),
-    },
+    when: step.when && { condition: lower(step.when), reads: readsOf(step.when, code) },
   };
 }
 
-/** Targets that are the same for every call are frozen once. */
+/** Targets that are constants are frozen once. */
 function lowerAllPeople(targets: Target[], code: Assembly): Freeze | undefined {
   const freeze = anyOf(targets.flatMap((target) => lowerPeople(target, code)));
-  if (freeze === undefined || targets.some((target) => readsCall(target, code))) return freeze;
+  if (freeze === undefined || !targets.every((target) => isConstant(target, code))) return freeze;
   let known: Condition | undefined;
   return (scope) => (known ??= freeze(scope));
 }

@@ -155,3 +155,43 @@ test("a call in hand is shown before claims; what was claimed meanwhile holds af
     "not_ready",
   ]);
 });
+
+/** Ana talks to A until 1 s and has work until 31 s; B rings her at 2 s and leaves at 3 s. */
+function rungInWrapUp(...meanwhile: [number, Event][]): Engine {
+  const ring = 'strategy "s" { entry "5000" default route to group G ring agent ana for 20s }';
+  const engine = createEngine({ program: loadProgram(programOf(ring, directory)), now: 0 });
+  const events: [number, Event][] = [
+    [0, ready],
+    [0, { type: "call.arrived", call: "A", from: "1", to: "5000" }],
+    [0, { type: "offer.answered", call: "A", offer: "A/1" }],
+    [0, { type: "call.connected", call: "A", offer: "A/1" }],
+    [1000, { type: "party.gone", call: "A", offer: "A/1" }],
+    [2000, { type: "call.arrived", call: "B", from: "1", to: "5000" }],
+    ...meanwhile,
+    [3000, { type: "call.gone", call: "B" }],
+  ];
+  for (const [at, event] of events) engine.accept(event, at);
+  return engine;
+}
+
+test("an offer breaks into work after a call, and does not end it", () => {
+  const engine = rungInWrapUp();
+  expect([engine.agent("ana")?.state, engine.agent("ana")?.idleSince]).toEqual(["wrap_up", 1000]);
+  expect(engine.nextDeadline()).toBe(31_000);
+  engine.accept({ type: "time.passed" }, 31_000);
+  expect([engine.agent("ana")?.state, engine.agent("ana")?.idleSince]).toEqual(["ready", 31_000]);
+  expect(engine.agent("ana")?.busyMs).toBe(31_000);
+});
+
+test("who says that he is ready while a phone rings has no work to go back to", () => {
+  const engine = rungInWrapUp([2500, ready]);
+  expect([engine.agent("ana")?.state, engine.nextDeadline()]).toEqual(["ready", undefined]);
+});
+
+test("work that would have ended while the phone rang has ended", () => {
+  const engine = rungInWrapUp([2500, { type: "offer.answered", call: "B", offer: "B/1" }]);
+  expect(engine.agent("ana")?.state).toBe("wrap_up");
+  engine.accept({ type: "call.arrived", call: "C", from: "1", to: "5000" }, 25_000);
+  engine.accept({ type: "call.gone", call: "C" }, 32_000);
+  expect([engine.agent("ana")?.state, engine.nextDeadline()]).toEqual(["ready", undefined]);
+});

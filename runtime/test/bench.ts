@@ -12,6 +12,10 @@ const SKILLS = 60;
 
 steps();
 decisions();
+for (const count of [500, 1000, 2000, 4000]) rush(count);
+conditional("call.data.vip == yes");
+conditional("call.waited > 5m");
+conditional("ready(group G) > 2");
 
 /** Simple statements a second: a call that reckons for a while each time a treatment ends. */
 function steps(): void {
@@ -84,6 +88,38 @@ function decisions(): void {
   console.log(
     `whole call (7 events): ${((seconds * 1e6) / took.length).toFixed(1)} µs, ${((user + system) / took.length).toFixed(1)} µs of CPU`,
   );
+}
+
+/** A trunk comes back, and with it as many agents as calls wait. */
+function rush(count: number): void {
+  const text = `strategy "s" { entry "5000" default route to group G answer
+    queue Q { at 0s agents with skill("{call.data.skill}") >= call.data.level give up never } }`;
+  const engine = createEngine({ program: loadProgram(programOf(text, count)), now: 0 });
+  engine.accept({ type: "trunk.changed", trunk: "pbx", up: false }, 0);
+  for (let call = 0; call < count; call++) enter(engine, call, 1);
+  const start = performance.now();
+  const { commands } = engine.accept({ type: "trunk.changed", trunk: "pbx", up: true }, 2);
+  console.log(`${count} agents at once, ${commands.length} offers: ${ms(performance.now() - start)}`);
+}
+
+/** What a change of an agent costs while many calls wait whose targets depend on a condition. */
+function conditional(when: string): void {
+  const text = `strategy "s" { entry "5000" default route to group G answer
+    queue Q { at 0s agents with s0 >= 10 and s0 < 10 at 1s add group G when ${when} give up never } }`;
+  const engine = createEngine({ program: loadProgram(programOf(text, 100)), now: 0 });
+  for (let agent = 0; agent < 100; agent++) {
+    engine.accept({ type: "agent.claimed", agent: `a${agent}`, source: "desk", state: "not_ready" }, 0);
+  }
+  for (let call = 0; call < waitingCount; call++) enter(engine, call, 1);
+  engine.accept({ type: "time.passed" }, 1001);
+  const turns = 200;
+  const start = performance.now();
+  for (let turn = 0; turn < turns; turn++) {
+    const state = turn % 2 === 0 ? undefined : "not_ready";
+    engine.accept({ type: "agent.claimed", agent: "a7", source: "desk", state }, 1002);
+  }
+  const micros = ((performance.now() - start) * 1000) / turns;
+  console.log(`change of an agent, ${waitingCount} waiting when ${when}: ${micros.toFixed(1)} µs`);
 }
 
 function enter(engine: Engine, call: number, at: number): void {

@@ -23,10 +23,11 @@ strategy "team" {
     choose by best_skill(sales) then longest_idle
     ring for 10s
     at 0s agents with sales >= 7
-    at 20s add agents with sales >= 4 or billing >= 8, group Reception
+    at 20s add agents with sales >= 4 or billing >= 8 when call.data.storm == yes
+    at 40s add group Reception when waiting(queue Team) > 1
     at 1m30s only group Sales
     give up after 3m
-    while waiting { once { play "hello" }  music "calm" for 9s  play "busy" }
+    while waiting { once { play "hello" }  music "calm" for 9s  play "busy"  set call.data.storm = (call.data.storm ?? no) == no }
     on nobody { play "nobody" }
     on give_up { play "sorry" }
   }
@@ -172,7 +173,11 @@ function planHappenings({ upTo, oneOf }: Dice, steps: number, { clock, stage, de
   const hangUp = () => stage.hangUp(calls[upTo(calls.length)] ?? "");
   const release = () => stage.release(someone());
   const signOff = () => claim(someone(), oneOf("desk", "presence"), oneOf("offline", "not_ready"));
-  const happen = () => oneOf(arrive, arrive, ready, ready, ready, unclaim, unclaim, hangUp, release, signOff);
+  const trunk = () => {
+    deliver({ type: "trunk.changed", trunk: "pbx", up: false });
+    clock.plan(clock.now() + upTo(20_000), () => deliver({ type: "trunk.changed", trunk: "pbx", up: true }));
+  };
+  const happen = () => oneOf(trunk, arrive, arrive, ready, ready, ready, unclaim, unclaim, hangUp, release, signOff);
   for (const agent of agents) for (const source of ["registration", "login"]) claim(agent, source);
   const now = clock.now();
   for (let step = 0; step < steps; step++) clock.plan(now + upTo(600_000), happen());

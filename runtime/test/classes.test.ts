@@ -95,6 +95,7 @@ test("a person who changes joins and leaves the classes that read it, with his c
 test("a sweep forgets what nobody waits for, and it can come again", () => {
   const classes = classesOf(ana);
   const kept = classes.intern(skill("a"), countsOf);
+  classes.intern(skill("b", "<", 1), countsOf);
   for (let level = 0; level < 3000; level++) classes.intern(skill("x", ">=", level), countsOf);
   expect(classes.crowded).toBe(true);
   classes.sweep(new Set([kept.key]));

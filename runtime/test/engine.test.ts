@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Command } from "../commands.ts";
-import { createEngine } from "../engine.ts";
+import { inPlace } from "../core.ts";
+import { createEngine, type Engine, type Outcome } from "../engine.ts";
 import type { Event } from "../events.ts";
 import { startHost } from "../host.ts";
 import { loadProgram } from "../strategy/load.ts";
@@ -150,4 +151,79 @@ test("time never runs backwards, and late news of time is one piece of news", ()
   expect(records.map(({ type }) => type)).toEqual(["offer.ended", "agent.state", "call.dequeued", "call.ended"]);
   expect(new Set(records.map(({ at }) => at))).toEqual(new Set([90_000]));
   expect(engine.nextDeadline()).toBeUndefined();
+});
+
+test("a recipe that breaks while people come and go ends its own call and no other, once", () => {
+  let broken = false;
+  const engine = createEngine({
+    program: loadProgram(programOf(strategy("queue Q { at 0s group Sales give up never }"))),
+    now: 0,
+    drive: (kind, table, id, recipe) => {
+      if (broken && kind === "call" && id === "P") throw new TypeError("a mistake of ours");
+      return inPlace(kind, table, id, recipe);
+    },
+  });
+  const away: Event = { type: "agent.claimed", agent: "ana", source: "registration", state: "offline" };
+  for (const call of ["I", "P"]) for (const event of [arrived(call), answered(call)]) engine.accept(event, 1);
+  engine.accept(ready("ana"), 2);
+  broken = true;
+  const ended = [
+    away,
+    { type: "time.passed" } as const,
+    { type: "offer.ringing", call: "I", offer: "x" } as const,
+  ].flatMap((event) =>
+    acceptOrAbandon(engine, event, 3).records.flatMap((each) => (each.type === "call.ended" ? [each.call] : [])),
+  );
+  expect(ended).toEqual(["P"]);
+  expect(engine.calls().map(({ id }) => id)).toEqual(["I"]);
+  expect(engine.nextDeadline()).toBeGreaterThan(3);
+});
+
+test("a mistake that concerns no call ends none, and does not come again by itself", () => {
+  const program = loadProgram(
+    programOf(
+      strategy("queue Q { at 0s group Sales give up never }"),
+      house.replace("cool_down: 10s", "cool_down: 0s"),
+    ),
+  );
+  const op = program.codes[1]?.ops.find((each) => each.op === "queue");
+  if (op?.op !== "queue") throw new Error("no queue");
+  const { chooser } = op.plan;
+  let broken = false;
+  op.plan.chooser = {
+    key: chooser.key,
+    get terms() {
+      if (broken) throw new TypeError("a mistake of ours");
+      return chooser.terms;
+    },
+  };
+  const engine = createEngine({ program, now: 0 });
+  for (const event of [ready("ana"), arrived("A"), answered("A")]) engine.accept(event, 1);
+  broken = true;
+  const { records } = acceptOrAbandon(
+    engine,
+    { type: "offer.failed", call: "A", offer: "A/1", outcome: "rejected" },
+    2,
+  );
+  expect(records.filter(({ type }) => type === "call.ended")).toEqual([]);
+  expect(engine.calls().map(({ id }) => id)).toEqual(["A"]);
+  expect(engine.nextDeadline()).toBeGreaterThan(2);
+});
+
+/** As the host does. */
+function acceptOrAbandon(engine: Engine, event: Event, now: number): Outcome {
+  try {
+    return engine.accept(event, now);
+  } catch {
+    return engine.abandon(now);
+  }
+}
+
+test("what is drawn does not depend on what else is told", () => {
+  const lotAfter = (body: string): number | undefined => {
+    const engine = createEngine({ program: loadProgram(programOf(strategy(body))), now: 0 });
+    for (const event of [arrived("A"), answered("A"), ready("ana")]) engine.accept(event, 1);
+    return engine.agent("ana")?.lot;
+  };
+  expect(lotAfter('note "a" note "b" wait 1m')).toBe(lotAfter("wait 1m"));
 });

@@ -102,6 +102,17 @@ test.each([
   ['call.from in ["+34600000001"]', "yes"],
   ["call.from in numbers duty", "no"],
   ["call.from is withheld", "no"],
+  ["call.from", "0034600000001"],
+  ['"{call.from}" == "600000001"', "no"],
+  ['(call.data.absent ?? call.from) == "600000001"', "yes"],
+  ['(if yes then call.from else "1") == "600000001"', "yes"],
+  ['call.from in ["1", "600000001"]', "yes"],
+  ['"600000001" in [call.from]', "yes"],
+  ["call.from == call.to", "no"],
+  ["call.from == missing", "no"],
+  ['call.data["{call.from}"] ?? "none"', "none"],
+  ['call.data[call.from] ?? "none"', "none"],
+  ["agent_named(call.from) is found", "no"],
   // agents
   ['agent_at("6101").name ?? ""', "ana"],
   ['agent_at("9999") is found', "no"],
@@ -125,6 +136,40 @@ test.each([
   ["mailbox of group Sales == mailbox sales", "yes"],
 ])("%s is %s", (expression, expected) => {
   expect(noted(expression)).toBe(expected);
+});
+
+test.each([
+  ['c == "600000001"', "yes"],
+  ['c != "600000001"', "no"],
+  ['"600 000 001" == c', "yes"],
+  ['match c { "600000001" -> "known" else -> "unknown" }', "known"],
+  ['c in ["600000001"]', "yes"],
+  ['c starts with "+346"', "yes"],
+  ["c is withheld", "no"],
+  ["c == call.from", "yes"],
+  ['call.data.caller == "600000001"', "yes"],
+  ["call.data.caller", "0034600000001"],
+  ['d == "600000900"', "yes"],
+])("behind a name %s is %s", (expression, expected) => {
+  expect(noted(expression, "let c = call.from let d = number duty set call.data.caller = c")).toBe(expected);
+});
+
+test("others are told of a phone as its number", () => {
+  const program = programOf(`strategy "s" {
+    entry "5100"
+    default route to group Reception
+    set call.data.caller = call.from
+    set call.data.deep = { list: [call.to] }
+    ring agent ana for 20s { showing { from: call.from } }
+  }`);
+  const engine = createEngine({ program: loadProgram(program), now: 0 });
+  engine.accept({ type: "agent.readied", agent: "ana", source: "desk" }, 0);
+  const { commands } = engine.accept({ type: "call.arrived", call: "A", from: "600000001", to: "5100" }, 0);
+  expect(commands).toMatchObject([{ type: "offer", showing: { from: "600000001" } }]);
+  expect(engine.call("A")?.data).toEqual({
+    caller: "600000001",
+    deep: { is: "record", fields: { list: { is: "list", items: ["5100"] } } },
+  });
 });
 
 test("a text cannot grow without end", () => {

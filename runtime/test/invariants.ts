@@ -3,7 +3,7 @@ import { effectiveState } from "../agent.ts";
 import type { Engine } from "../engine.ts";
 import type { Event, Millis } from "../events.ts";
 import type { EventRecord } from "../records.ts";
-import type { AgentView, CallView } from "../views.ts";
+import type { AgentView, CallView, QueueView } from "../views.ts";
 import { Ledger } from "./ledger.ts";
 import { type Pair, pairsDue } from "./reference-matcher.ts";
 
@@ -42,6 +42,7 @@ export function checkedEngine(engine: Engine, checked: CheckedProgram): CheckedE
     checkAgents(shown, ledger, report);
     checkMatches(shown, checked, outcome.records, now, report);
     checkDeadlines(shown, engine.nextDeadline(), now, report);
+    checkFigures(engine.queues(), report);
     return outcome;
   };
   return { engine: { ...engine, accept }, violations, journal };
@@ -82,6 +83,15 @@ function checkAgents({ calls, agents }: Shown, ledger: Ledger, report: Report): 
     }
     for (const [source, state] of ledger.claims.get(id) ?? []) {
       if (agent.claims[source]?.state !== state) report(`${id} has lost the claim ${state} of ${source}`);
+    }
+  }
+}
+
+/** Who entered a queue left it once at most. */
+function checkFigures(queues: readonly QueueView[], report: Report): void {
+  for (const { name, entered, answered, abandoned, waiting } of queues) {
+    if (entered < answered + abandoned + waiting) {
+      report(`${name}: of ${entered} calls ${answered} were answered, ${abandoned} left, ${waiting} wait`);
     }
   }
 }

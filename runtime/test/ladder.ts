@@ -90,6 +90,7 @@ function eventOf(text: string): Event {
         call,
         from: "+34600000001",
         to: first,
+        headers: { "X-Cell": "17" },
         ...(second ? { data: dataOf(second) } : {}),
       };
     case "answered":

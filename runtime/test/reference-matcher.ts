@@ -7,7 +7,8 @@ import { limits } from "../limits.ts";
 /*
  * Who should get whom, worked out the slow and obvious way: every waiting call against every ready agent, straight from the
  * tree and the directory. It shares nothing with the engine but the facts of calls and agents, and knows only what the
- * fault tests use: steps without `when`, skills with literal levels, groups, agents.
+ * fault tests use: steps `when` a field of the call's data is something or a queue is longer than something, skills with literal
+ * levels, groups, agents.
  */
 
 export interface Pair {
@@ -31,7 +32,7 @@ export function pairsDue(
   for (const call of waiting) {
     const name = call.queued?.name ?? "";
     const block = blocks.get(name);
-    const able = agents.filter(({ id }) => mayServe(id, call, block, checked.directory, now));
+    const able = agents.filter(({ id }) => mayServe(id, call, block, checked.directory, now, calls));
     const free = able.filter(({ id }) => ready.has(id) && isRested(id, call, able, checked.directory, now));
     free.sort((a, b) => compareAgents(a, b, block, checked.directory));
     const [first] = free;
@@ -77,17 +78,38 @@ function chooserKey(name: string, skill: string, agent: Agent, directory: Direct
   return agent.idleSince;
 }
 
-function mayServe(id: string, call: Call, block: Queue | undefined, directory: Directory, now: Millis): boolean {
+function mayServe(
+  id: string,
+  call: Call,
+  block: Queue | undefined,
+  directory: Directory,
+  now: Millis,
+  calls: readonly Call[],
+): boolean {
   const { queued } = call;
   if (!queued || queued.exclude.includes(id)) return false;
   if (!block) return directory.groups[queued.name]?.members.includes(id) ?? false;
   let may = false;
   for (const step of block.steps) {
     if (durationMs(step.at) > now - queued.enteredAt) continue;
+    if (step.when && !isSo(step.when, call, calls)) continue;
     if (step.verb === "only") may = false;
     may ||= isTarget(id, step, directory);
   }
   return may;
+}
+
+/** `call.data.NAME == yes` and `waiting(queue NAME) > 1`. */
+function isSo(when: Expr, call: Call, calls: readonly Call[]): boolean {
+  if (when.kind === "binary" && when.left.kind === "member" && when.right.kind === "yesno") {
+    return call.data[when.left.name.text] === when.right.value;
+  }
+  if (when.kind === "binary" && when.left.kind === "apply" && when.right.kind === "number") {
+    const [queue] = when.left.args;
+    const name = queue?.kind === "thing" && queue.name.kind === "name" ? queue.name.text : "";
+    return calls.filter(({ queued }) => queued?.joined && queued.name === name).length > when.right.value;
+  }
+  throw new Error(`the reference matcher does not know a condition that is a ${when.kind}`);
 }
 
 function isTarget(id: string, step: Step, directory: Directory): boolean {
