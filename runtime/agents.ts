@@ -15,7 +15,7 @@ function move(core: Core, id: string, source: string, recipe: (agent: Agent) => 
     recipe(agent);
     agent.state = effectiveState(agent);
     if (agent.state !== before.state) agent.stateSince = core.now;
-    if (agent.state === "ready" && before.state !== "ready") agent.lot = draw(core.seed, id, ++core.lastLot);
+    if (agent.state === "ready" && before.state !== "ready") agent.lot = lot(core, id);
     return { before, after: standing(agent) };
   });
   if (after.counts !== before.counts) recount(core, id, before.counts, after.counts);
@@ -27,6 +27,14 @@ function move(core: Core, id: string, source: string, recipe: (agent: Agent) => 
     leaveSeats(core, id);
   }
   if (after.state === "ready") core.freeAgents.add(id);
+}
+
+/**
+ * A lot for `choose by random`. How far lots lie beyond the last one that was chosen follows the one distribution without memory
+ * (the exponential), so that who was passed over before is neither more nor less likely than who has just become ready.
+ */
+function lot(core: Core, id: string): number {
+  return core.chosenLot - Math.log((draw(core.seed, id, ++core.lastLot) + 1) / 2 ** 32);
 }
 
 function standing(agent: Agent) {

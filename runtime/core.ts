@@ -103,6 +103,8 @@ export interface Core {
   lastSequence: number;
   /** Counts the lots drawn, so that nothing else decides about them. */
   lastLot: number;
+  /** The largest that was chosen by lot. */
+  chosenLot: number;
   lastRecord: number;
   commands: Command[];
   records: EventRecord[];

@@ -127,6 +127,7 @@ function newCore({ program, now, seed = 1, drive: recipes = inPlace }: EngineOpt
     rewritten: new Set(),
     lastSequence: 0,
     lastLot: 0,
+    chosenLot: 0,
     lastRecord: 0,
     commands: [],
     records: [],

@@ -23,6 +23,10 @@ export function makeChooser(terms: ChooserTerm[]): Chooser {
   return { key: used.map((term) => (term.skill ? `${term.name}(${term.skill})` : term.name)).join(","), terms: used };
 }
 
+export function choosesByLot({ terms }: Chooser): boolean {
+  return terms.some((term) => term.name === "random");
+}
+
 /** The key holds while the agent stays ready. Who lacks what is asked for comes last. */
 export function seatOf(agent: Agent, person: Person | undefined, chooser: Chooser): Seat {
   return { agent: agent.id, key: chooser.terms.map((term) => termKey(agent, person, term)) };

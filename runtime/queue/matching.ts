@@ -1,4 +1,5 @@
 import type { Call, Place } from "../call.ts";
+import { choosesByLot } from "./choosers.ts";
 import { planOf } from "./conditions.ts";
 import { callOf, type Core } from "../core.ts";
 import type { SkillClass } from "./classes.ts";
@@ -115,6 +116,9 @@ function offerTo(core: Core, id: CallId, agent: string): void {
   invariant(queued, `${id} is offered out of no queue`);
   const device = core.directory.agents[agent]?.device ?? agent;
   const { name, ringMs, showing } = queued;
+  if (choosesByLot(planOf(core, callOf(core, id)).chooser)) {
+    core.chosenLot = Math.max(core.chosenLot, core.tables.agent.get(agent)?.lot ?? 0);
+  }
   makeOffer(core, id, { party: { kind: "agent", agent, device }, agent, ringMs, queue: name, showing });
   leaveLine(core, id);
 }
