@@ -1,6 +1,6 @@
 import { userOf } from "./address.ts";
 import type { Source } from "./gate.ts";
-import { allowedHeaders, isHeaderText } from "./headers.ts";
+import { allowedHeaders, forwardsOf, isHeaderText } from "./headers.ts";
 import { parseSdp } from "./sdp.ts";
 import { type Headers, type SipRequest, sdpOf } from "./srf.ts";
 
@@ -33,10 +33,11 @@ export function refusal(
 ): { status: number; headers: Headers } | undefined {
   if (!source) return { status: 403, headers: {} };
   if (!request.has("Contact")) return { status: 400, headers: {} };
+  if (forwardsOf(request) === 0) return { status: 483, headers: {} }; // RFC 7332 5.1
   const foreign = (request.get("Require") ?? "")
     .split(",")
     .map((option) => option.trim())
-    .filter((option) => option !== "" && option.toLowerCase() !== "timer");
+    .filter((option) => option !== "");
   if (foreign.length > 0) return { status: 420, headers: { Unsupported: foreign.join(", ") } }; // RFC 3261 8.2.2.3
   const sdp = sdpOf(request);
   return sdp && !("sdp" in parseSdp(sdp)) ? { status: 488, headers: {} } : undefined;

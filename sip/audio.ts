@@ -9,11 +9,12 @@ export interface Audio {
 }
 
 export interface AudioHooks {
-  played?(play: number, outcome: "done" | "missing" | "failed"): void;
+  /** `reason`: why it was not played. */
+  played?(play: number, outcome: "done" | "missing" | "failed", reason?: string): void;
   key?(digit: string): void;
   recorded?(file: string, ms: number): void;
-  /** Packets of the whole leg. Also told, unasked, when media have failed: the leg is `lost`. */
-  closed?(sent: number, received: number): void;
+  /** Packets of the whole leg. Also told, unasked and with the `reason`, when media have failed: the leg is `lost`. */
+  closed?(sent: number, received: number, reason?: string): void;
 }
 
 export interface AudioLeg {
@@ -99,13 +100,13 @@ function tell({ hooks, waiting }: Live, event: MediaEvent): void {
     case "refused":
       return waiting.shift()?.({ refused: event.reason });
     case "played":
-      return hooks.played?.(event.play, event.outcome);
+      return hooks.played?.(event.play, event.outcome, event.reason);
     case "digit":
       return hooks.key?.(event.digit);
     case "recorded":
       return hooks.recorded?.(event.file, event.ms);
     case "closed":
-      for (const resolve of waiting.splice(0)) resolve({ refused: "closed" });
-      return hooks.closed?.(event.sent, event.received);
+      for (const resolve of waiting.splice(0)) resolve({ refused: event.reason ?? "closed" });
+      return hooks.closed?.(event.sent, event.received, event.reason);
   }
 }

@@ -1,6 +1,7 @@
 import type { Command } from "../runtime/index.ts";
 import type { Board, LiveCall, Party } from "./call.ts";
 import { pickUp } from "./caller.ts";
+import { HUNG_UP } from "./causes.ts";
 import { addressOf, codecsOf, directionOf, parseSdp, type Sdp } from "./sdp.ts";
 
 /** Joins caller and answered party. → `call.connected` or `connect.failed` */
@@ -13,7 +14,7 @@ export async function connect(
   const joining = party ? await join(board, call, party) : {};
   if (call.ended || call.offers.get(offer) !== party) return; // withdrawn meanwhile
   if (joining === "joined") return board.deliver({ type: "call.connected", call: call.id, offer });
-  if (party?.leg?.ended) call.offers.delete(offer);
+  if (party?.leg?.ended) party.withdraw(HUNG_UP); // which frees what was his
   board.deliver({ type: "connect.failed", call: call.id, offer, sip: joining.status });
 }
 

@@ -44,7 +44,7 @@ export interface Deposit extends Party {
 export type Sound =
   | { kind: "silence" }
   | { kind: "ringback" }
-  | { kind: "files"; task: TaskId; files: string[]; loop: boolean; ms?: number };
+  | { kind: "files"; task: TaskId; prompt: string; files: string[]; loop: boolean; ms?: number };
 
 /** One caller and everything that was started for him. */
 export interface LiveCall extends Invite {
@@ -75,8 +75,8 @@ export function callerSdp(call: LiveCall): string {
 /** The caller is gone: told once, and everything started for him is released. */
 export function lose(board: Board, call: LiveCall, reason: string): void {
   if (call.ended) return;
-  // His hanging up is how a message ends, so it must be told first.
-  if (call.deposit?.joinedMs !== undefined) endDeposit(board, call, call.deposit);
+  // His hanging up is how a message ends, so it must be told first. Where he left none he is simply gone.
+  if (call.deposit && outcomeOf(call.deposit) === "left_message") endDeposit(board, call, call.deposit);
   release(board, call, WITHDRAWN.caller_gone);
   board.deliver({ type: "call.gone", call: call.id, reason });
 }
@@ -93,12 +93,15 @@ export function release(board: Board, call: LiveCall, reason: string = HUNG_UP):
   board.forget(call);
 }
 
-/** A deposit that was joined is over: below two seconds nobody can have said anything. */
+/** Below two seconds nobody can have said anything. */
+function outcomeOf({ joinedMs }: Deposit): "left_message" | "empty" {
+  return joinedMs !== undefined && performance.now() - joinedMs >= 2000 ? "left_message" : "empty";
+}
+
+/** A deposit that was joined is over. */
 export function endDeposit(board: Board, call: LiveCall, deposit: Deposit): void {
   call.deposit = undefined;
   if (call.joined === deposit) call.joined = undefined;
   deposit.withdraw(HUNG_UP);
-  const lasted = performance.now() - (deposit.joinedMs ?? performance.now());
-  const outcome = lasted >= 2000 ? "left_message" : "empty";
-  board.deliver({ type: "voicemail.ended", call: call.id, task: deposit.task, outcome });
+  board.deliver({ type: "voicemail.ended", call: call.id, task: deposit.task, outcome: outcomeOf(deposit) });
 }

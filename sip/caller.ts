@@ -3,7 +3,7 @@ import type { AudioHooks } from "./audio.ts";
 import { type Board, callerSdp, type LiveCall, lose, release } from "./call.ts";
 import type { LegHooks } from "./leg.ts";
 import { callerOffered } from "./relay.ts";
-import { sdpOf } from "./srf.ts";
+import { refuseWith, sdpOf } from "./srf.ts";
 
 /** Answers the caller with media. → `call.answered` or `call.gone` */
 export async function answer(board: Board, call: LiveCall, ringback: boolean): Promise<void> {
@@ -59,9 +59,13 @@ async function goBack(board: Board, call: LiveCall): Promise<boolean> {
   if (call.ended || !call.leg) return false;
   // Made as an answer to what he described last, so that streams and payload numbers stay as the dialog knows them (RFC 3264 8).
   const media = await board.audio.open(callerSdp(call), mediaHooks(board, call));
-  if ("refused" in media) return false;
+  if ("refused" in media) {
+    board.log.warn({ call: call.id, reason: media.refused }, "no media");
+    return false;
+  }
   const agreed = await call.leg.insist(media.sdp);
-  if (call.ended || "status" in agreed) {
+  // Media may have failed meanwhile.
+  if (call.ended || media.lost || "status" in agreed) {
     media.close();
     return false;
   }
@@ -73,7 +77,7 @@ async function goBack(board: Board, call: LiveCall): Promise<boolean> {
 /** Refuses a caller who has not been answered and forgets him. */
 export function reject(board: Board, call: LiveCall, code: number): void {
   const retry = code === 503 ? { headers: { "Retry-After": "5" } } : {};
-  if (!call.leg && !call.reply.finalResponseSent) call.reply.send(code, retry);
+  if (!call.leg && !call.reply.finalResponseSent) refuseWith(call.reply, code, retry);
   release(board, call);
 }
 
@@ -85,19 +89,25 @@ function refuse(board: Board, call: LiveCall, code: number, reason: string): voi
 
 function mediaHooks(board: Board, call: LiveCall): AudioHooks {
   return {
-    played(task, outcome) {
+    played(task, outcome, reason) {
       const { sound } = call;
       if (call.ended || sound.kind !== "files" || sound.task !== task) return;
-      if (sound.loop && sound.ms === undefined)
-        return board.log.warn({ call: call.id, files: sound.files, outcome }, "music ended");
+      const endless = sound.loop && sound.ms === undefined;
+      if (endless || outcome !== "done") {
+        const fields = { call: call.id, prompt: sound.prompt, files: sound.files, outcome, reason };
+        board.log.warn(fields, endless ? "music ended" : "prompt not played");
+      }
+      if (endless) return;
       board.deliver({ type: "treatment.ended", call: call.id, task, outcome });
     },
     key: (digit) => board.deliver({ type: "digit.pressed", call: call.id, digit }),
-    closed() {
-      if (call.ended || !call.media?.lost) return;
-      call.media = undefined; // the next treatment asks for media anew
+    closed(_sent, _received, reason) {
+      if (call.ended) return;
       const { sound } = call;
-      board.log.error({ call: call.id }, "media lost");
+      const prompt = sound.kind === "files" ? sound.prompt : undefined;
+      if (reason) board.log.error({ call: call.id, prompt, reason }, "media lost");
+      if (!call.media?.lost) return;
+      call.media = undefined; // the next treatment asks for media anew
       if (sound.kind !== "files" || (sound.loop && sound.ms === undefined)) return;
       board.deliver({ type: "treatment.ended", call: call.id, task: sound.task, outcome: "failed" });
     },

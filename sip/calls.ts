@@ -14,7 +14,7 @@ import { type Logger, silent } from "./log.ts";
 import type { MediaPort } from "./media/index.ts";
 import { makeOffer, withdraw } from "./offer.ts";
 import { createRegistrar, type Registrar } from "./registrar.ts";
-import { createSignalling, type Reply, type Signalling, type SipRequest } from "./srf.ts";
+import { createSignalling, type Reply, reasonOf, type Signalling, type SipRequest } from "./srf.ts";
 import { treat } from "./treatment.ts";
 
 /** The call port on live SIP. */
@@ -62,7 +62,7 @@ export async function connectCalls(options: CallsOptions): Promise<LiveCalls> {
     deliver,
     settle(call, work) {
       work.catch((error: unknown) => {
-        log.error({ call: call.id, error }, "defect in a call");
+        log.error({ call: call.id, reason: reasonOf(error) }, "defect in a call");
         lose(board, call, "defect");
       });
     },
@@ -143,7 +143,7 @@ export async function connectCalls(options: CallsOptions): Promise<LiveCalls> {
       taking = false;
       clearImmediate(opening);
       registrar.stop();
-      for (const call of calls.values()) release(board, call);
+      for (const call of calls.values()) lose(board, call, "stopped");
       for (let waited = 0; board.legs.size > 0 && waited < 2000; waited += 20) await wait(20);
       connection.close();
     },

@@ -76,7 +76,7 @@ function depositHeaders(board: Board, call: LiveCall, command: DepositCommand): 
   const extension = owner?.kind === "agent" ? board.directory.agents[owner.name]?.extension : undefined;
   const diverted = uriOf(extension ?? call.to, "sip:localhost");
   return {
-    ...callerHeaders(call.from, call.conversation),
+    ...callerHeaders(call.from, call),
     ...safeHeaders({
       Diversion: diverted && `<${diverted}>;reason=no-answer;counter=1`,
       Subject: command.subject,

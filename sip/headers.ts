@@ -28,9 +28,19 @@ function unfolded(value: string): string {
   return value.replace(/\r\n[ \t]+/g, " ");
 }
 
-/** What every party rung for a caller is told of him. */
-export function callerHeaders(from: string, conversation: string): Headers {
-  return safeHeaders({ From: fromHeader(from), "X-Conversation-Id": conversation });
+/**
+ * What every party rung for a caller is told of him. A call that goes round, out through a trunk and in again, runs out of forwards
+ * (RFC 7332).
+ */
+export function callerHeaders(from: string, call: { request: SipMessage; conversation: string }): Headers {
+  const forwards = `${Math.max(0, forwardsOf(call.request) - 1)}`;
+  return safeHeaders({ From: fromHeader(from), "X-Conversation-Id": call.conversation, "Max-Forwards": forwards });
+}
+
+/** How often a request may still be handed on; 70 where it does not say, or says nonsense (RFC 3261 8.1.1.6). */
+export function forwardsOf(request: SipMessage): number {
+  const told = request.get("Max-Forwards")?.trim() ?? "";
+  return /^\d{1,3}$/.test(told) ? Math.min(Number(told), 255) : 70;
 }
 
 /** Only what may be written; a value with line ends would be a header of the caller's choosing. */

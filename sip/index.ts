@@ -1,7 +1,13 @@
 /** Live calls on SIP: the call port, our signalling endpoint, our media service, and a built-in phone. */
 export { type CallsOptions, connectCalls, type LiveCalls } from "./calls.ts";
 export type { EndpointAddress } from "./connect.ts";
-export { type Endpoint, type EndpointOptions, startEndpoint, startEndpointThread } from "./endpoint/index.ts";
+export {
+  type Endpoint,
+  type EndpointOptions,
+  type LogEvent,
+  startEndpoint,
+  startEndpointThread,
+} from "./endpoint/index.ts";
 export type { Logger } from "./log.ts";
 export {
   type MediaOptions,

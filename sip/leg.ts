@@ -58,6 +58,7 @@ export function followLeg(options: {
   let acknowledged = options.placed;
   let ours = false; // our re-INVITE is under way
   let theirs: "none" | "asked" | "answered" = options.placed ? "none" : "answered"; // until the ACK of an INVITE of theirs
+  let latest: SipRequest | undefined; // that they asked by
   const bell = createBell();
 
   function finish(reason: string): void {
@@ -97,19 +98,30 @@ export function followLeg(options: {
     if (theirs === "asked") return reply.send(500, { headers: { "Retry-After": "1" } }); // RFC 3261 14.2
     // Where the ACK is still awaited, the new INVITE proves it: srf tells an ACK a turn later than what came after it.
     theirs = "asked";
+    latest = request;
     const news = sdp && withoutOrigin(sdp) !== withoutOrigin(remoteSdp);
     const answer: Answer = news ? await hooks.offered(sdp) : { sdp: localSdp };
     if (ended) return reply.send(481);
-    const accepted = "sdp" in answer;
-    if (accepted) {
-      if (news) remoteSdp = sdp;
-      localSdp = news ? origin.say(answer.sdp) : localSdp;
-      reply.send(200, sdp || request.method === "INVITE" ? { body: localSdp } : {});
-    } else {
-      reply.send(answer.status);
-    }
-    theirs = accepted && request.method === "INVITE" ? "answered" : "none";
+    theirs = "none";
+    if ("sdp" in answer) accept();
+    else reply.send(answer.status);
     bell.ring();
+
+    function accept(): void {
+      const before = { remoteSdp, localSdp };
+      const invite = request.method === "INVITE";
+      if (news) remoteSdp = sdp;
+      if (news && "sdp" in answer) localSdp = origin.say(answer.sdp);
+      if (invite) theirs = "answered";
+      reply.send(200, sdp || invite ? { body: localSdp } : {}, (error) => {
+        // Their CANCEL came first: no ACK will follow, and what held before holds on (RFC 3261 14.2).
+        if (!error || ended || latest !== request) return;
+        if (invite) theirs = "none";
+        ({ remoteSdp, localSdp } = before);
+        if (news) void hooks.offered(remoteSdp); // the other side has agreed to what is not to be
+        bell.ring();
+      });
+    }
   }
 
   async function offer(sdp: string): Promise<Answer> {
@@ -137,8 +149,10 @@ export function followLeg(options: {
   function reinvite(body: string, answered: (answer: Answer) => void): void {
     dialog.request({ method: "INVITE", body }, (error, response) => {
       if (response && response.status < 200) return;
-      if (response?.status === 200) answered({ sdp: sdpOf(response) });
-      else answered({ status: response?.status ?? statusOf(error) ?? 503 });
+      const sdp = response?.status === 200 ? sdpOf(response) : "";
+      if (sdp) answered({ sdp });
+      // A 200 that answers no offer has agreed to nothing.
+      else answered({ status: response?.status === 200 ? 488 : (response?.status ?? statusOf(error) ?? 503) });
     });
   }
 

@@ -30,7 +30,10 @@ export async function makeOffer(board: Board, call: LiveCall, command: Offer): P
   if (!sdp) {
     // The caller has described nothing yet (RFC 3725 4.4): the party hears our silence until he has.
     const media = await board.audio.open(undefined, {});
-    if ("refused" in media) return failed();
+    if ("refused" in media) {
+      board.log.warn({ call: call.id, offer, reason: media.refused }, "no media");
+      return failed();
+    }
     if (withdrawn) return media.close();
     party.media = media;
     sdp = media.sdp;
@@ -38,7 +41,7 @@ export async function makeOffer(board: Board, call: LiveCall, command: Offer): P
 
   const giveUp = dial(
     board,
-    { hops, sdp, headers: callerHeaders(command.from, call.conversation) },
+    { hops, sdp, headers: callerHeaders(command.from, call) },
     {
       ringing() {
         if (!call.leg && !call.reply.finalResponseSent) call.reply.send(180);

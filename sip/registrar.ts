@@ -112,11 +112,13 @@ function readRegister(request: SipRequest): Parameters<typeof register>[1] {
 
 /**
  * A phone on UDP that does not know the address it is seen at is behind a NAT and is called where its REGISTER came from. One that
- * knows it also knows its port, which need not be the one it registers from. Over TCP the connection is kept.
+ * knows it also knows its port, which need not be the one it registers from. A phone on TCP is called over the connection that it
+ * registered on, by which the endpoint knows it.
  */
 function sourceHop(request: SipRequest, contact: string): string | undefined {
-  const uri = parseUri(contact);
-  if (request.protocol !== "udp" || (transportOf(contact) ?? "udp") !== "udp") return undefined;
-  if (uri?.host === request.source_address) return undefined;
-  return `sip:${bracketed(request.source_address)}:${request.source_port}`;
+  const { protocol } = request;
+  if ((transportOf(contact) ?? protocol) !== protocol) return undefined;
+  const source = `sip:${bracketed(request.source_address)}:${request.source_port}`;
+  if (protocol === "tcp") return `${source};transport=tcp`;
+  return protocol === "udp" && parseUri(contact)?.host !== request.source_address ? source : undefined;
 }

@@ -129,6 +129,20 @@ export function statusOf(error: unknown): number | undefined {
   return typeof error.status === "number" ? error.status : undefined;
 }
 
+/** Refuses with a status; one that drachtio-srf does not know becomes one of its class (RFC 3261 8.1.3.2). */
+export function refuseWith(reply: Reply, status: number, options: { headers?: Headers }): void {
+  try {
+    reply.send(status, options);
+  } catch {
+    reply.send(status >= 600 ? 603 : status >= 500 ? 500 : 480, options);
+  }
+}
+
+/** What an error of drachtio-srf says. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}
+
 /** The session description in a message, alone or among other parts (RFC 5621); empty where there is none. */
 export function sdpOf(message: SipMessage): string {
   const type = message.get("Content-Type") ?? "application/sdp";

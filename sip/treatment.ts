@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { Prompts } from "../language/index.ts";
+import { type Prompts, promptFiles } from "../language/index.ts";
 import type { Command } from "../runtime/index.ts";
 import type { AudioLeg } from "./audio.ts";
 import type { Board, LiveCall, Sound } from "./call.ts";
@@ -40,28 +40,20 @@ function sounds(media: AudioLeg, sound: Sound): void {
 function soundOf(prompts: Prompts, command: Treatment): Sound | undefined {
   if (command.type === "silence" || command.type === "ringback") return { kind: command.type };
   const { task, language } = command;
-  const file =
-    command.type === "music"
-      ? promptFile(prompts.folder, command.name, language)
-      : (promptFile(prompts.folder, command.prompt, language) ??
-        (command.otherwise === undefined ? undefined : promptFile(prompts.folder, command.otherwise, language)));
-  if (!file) return undefined;
   const music = command.type === "music";
-  return { kind: "files", task, files: [file], loop: music, ms: music ? command.ms : undefined };
+  const prompt = music ? command.name : command.prompt;
+  const file =
+    promptFile(prompts.folder, prompt, language) ??
+    (music || command.otherwise === undefined ? undefined : promptFile(prompts.folder, command.otherwise, language));
+  if (!file) return undefined;
+  return { kind: "files", task, prompt, files: [file], loop: music, ms: music ? command.ms : undefined };
 }
 
-/**
- * NAME.LANG.wav, else NAME.wav, in the folder. A name may lead into subfolders and never out: `..`, absolute names, backslashes and
- * control characters find nothing.
- */
+/** The prompt's file that is there, by the language's rule of names. */
 export function promptFile(folder: string, name: string, language: string): string | undefined {
-  if (!name.split("/").every(isName)) return undefined;
-  const names = isName(language) ? [`${name}.${language}.wav`, `${name}.wav`] : [`${name}.wav`];
-  return names.map((one) => join(folder, one)).find((path) => existsSync(path));
-}
-
-function isName(part: string): boolean {
-  return /^[^\\/\p{Cc}]{1,128}$/u.test(part) && part !== "." && part !== "..";
+  return promptFiles(name, language)
+    .map((one) => join(folder, one))
+    .find((path) => existsSync(path));
 }
 
 function nameOf(command: Treatment): string | undefined {

@@ -257,7 +257,8 @@ function callerGoes(visit: Visit): void {
   visit.gone = true;
   visit.stopSound();
   const { deposit: left } = visit;
-  if (left?.startedAt !== undefined) depositEnds(visit, recorded(clock.now() - left.startedAt));
+  const recordedMs = left?.startedAt === undefined ? 0 : clock.now() - left.startedAt;
+  if (recorded(recordedMs) === "left_message") depositEnds(visit, "left_message");
   else left?.cancel();
   deliver({ type: "call.gone", call });
 }

@@ -29,6 +29,8 @@ export async function listenApps(at: Address, apps: Apps): Promise<AppListener> 
     server.once("error", reject);
     server.listen(at.port, at.host, resolve);
   });
+  // Out of file descriptors, say: the next one may come in again.
+  server.on("error", () => {});
   const bound = server.address();
   if (bound === null || typeof bound === "string") throw new Error(`cannot listen on ${at.host}:${at.port}`);
   return {

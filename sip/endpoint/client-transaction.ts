@@ -5,7 +5,7 @@ import { T1, T1_TIMES_64, T2, T4, type Timers } from "./timers.ts";
 import type { Flow } from "./transport.ts";
 
 export type ClientState = "calling" | "trying" | "proceeding" | "completed" | "accepted" | "terminated";
-export type ClientInput = "provisional" | "success" | "failure" | "broken";
+export type ClientInput = "provisional" | "success" | "failure" | "broken" | "abandoned";
 export type ClientAction = "send" | "ack" | "deliver" | "timed out" | "broken";
 type ClientTable = Table<ClientState, ClientInput, ClientAction>;
 
@@ -31,6 +31,7 @@ export const INVITE_CLIENT: ClientTable = {
       provisional: ["proceeding", "deliver"],
       success: ["accepted", "deliver"],
       failure: ["completed", "ack", "deliver"],
+      abandoned: ["terminated"],
     },
   },
   completed: {
@@ -93,6 +94,8 @@ export const NOBODY: ClientUser = { response() {}, timedOut() {}, broken() {}, e
 export interface ClientTransaction {
   state(): ClientState;
   received(response: Response): void;
+  /** The final response that a CANCEL should have brought did not come (RFC 3261 9.1). */
+  abandon(): void;
 }
 
 interface Options {
@@ -154,5 +157,6 @@ export function startClientTransaction({ method, flow, timers, user, ...asked }:
       step(machine, got.status < 200 ? "provisional" : got.status < 300 ? "success" : "failure");
       response = undefined;
     },
+    abandon: () => void step(machine, "abandoned"),
   };
 }

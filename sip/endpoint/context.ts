@@ -10,7 +10,7 @@ import type { Transactions } from "./transactions.ts";
 import type { Address, Flow, Transport } from "./transport.ts";
 
 export interface Limits {
-  /** New INVITEs no application has reacted to yet; beyond, callers get 503 with Retry-After at once. */
+  /** INVITEs of the last seconds no application has reacted to yet; beyond, callers get 503 with Retry-After at once. */
   pendingInvites: number;
   /** Dialogs, and transactions of peers; each takes a few kilobytes. */
   dialogs: number;

@@ -3,7 +3,7 @@ import { type App, type AppUser, type Apps, createApps, type SipFrame } from "./
 import type { Context, Limits } from "./context.ts";
 import { createDialogs } from "./dialog.ts";
 import { faultOf } from "./faults.ts";
-import { ownResponse } from "./fill-response.ts";
+import { ownResponse, statelessTag } from "./fill-response.ts";
 import { hostPorts, verdict } from "./frames.ts";
 import type { FreshName } from "./ids.ts";
 import { createHeldRequests } from "./held.ts";
@@ -50,7 +50,7 @@ export function createCore(around: Surroundings): Core {
   const transports: Transport[] = [];
   const log = quietLog(around.log, around.clock);
   const timers = createTimers(around.clock, guard);
-  const transactions = createTransactions(timers);
+  const transactions = createTransactions(timers, guard);
   const user: AppUser = {
     sip: (app, frame) => guard(() => takeFrame(app, frame)),
     gone: (app) => guard(() => gone(app)),
@@ -118,7 +118,7 @@ export function createCore(around: Surroundings): Core {
       return log({ kind: "dropped", why, from: flow.remote });
     }
     log({ kind: "refused", status, why, from: flow.remote });
-    flow.send(ownResponse(message, status, around.freshName()));
+    flow.send(ownResponse(message, status, statelessTag(message)));
   }
 
   return {

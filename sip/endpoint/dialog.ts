@@ -39,8 +39,8 @@ export interface Unacknowledged {
   /** What the application knows its ACK by. */
   transaction: string;
   repeating: Timer;
-  /** What must wait for the ACK, or for giving it up. */
-  afterwards: (() => void) | undefined;
+  /** What must wait for the ACK, for giving it up, or for the end of the dialog. */
+  afterwards: (() => void)[];
 }
 
 export function dialogId(callId: string, firstFromTag: string): string {
@@ -132,8 +132,8 @@ export interface Dialogs {
   /** The dialog an incoming request belongs to by Call-ID and both tags; undefined when we know none. */
   of(request: Request): Dialog | undefined;
   add(dialog: Dialog): void;
+  /** Harmless when it has ended. */
   end(dialog: Dialog): void;
-  all(): Iterable<Dialog>;
   count(): number;
 }
 
@@ -150,11 +150,14 @@ export function createDialogs(): Dialogs {
     },
     add: (dialog) => void dialogs.set(dialog.id, dialog),
     end(dialog) {
-      dialog.unacknowledged?.repeating.stop();
+      const waited = dialog.unacknowledged;
+      dialog.unacknowledged = undefined;
+      waited?.repeating.stop();
       dialog.unpracked?.repeating.stop();
       if (dialogs.get(dialog.id) === dialog) dialogs.delete(dialog.id);
+      // A BYE of the application that waited for the ACK still wants its answer.
+      for (const proceed of waited?.afterwards ?? []) proceed();
     },
-    all: () => dialogs.values(),
     count: () => dialogs.size,
   };
 }

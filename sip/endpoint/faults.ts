@@ -1,5 +1,5 @@
 /** What is wrong with a request or response that could be read: checked once, before anything else looks at it. */
-import { contentLength, cseqOf, header, headerLines, type Message, type Request } from "./message.ts";
+import { contentLength, cseqOf, header, headerLines, MESSAGE_LIMITS, type Message, type Request } from "./message.ts";
 import { parseNameAddr, parseUri, splitValues } from "./uri.ts";
 import { topVia } from "./via.ts";
 
@@ -28,12 +28,20 @@ export function faultOf(message: Message, stream: boolean): Fault | undefined {
   if (!header(message, "call-id")) return bad("Call-ID is absent");
   const cseq = cseqOf(message);
   if (!cseq) return bad("CSeq is absent or broken");
+  if (sizeOf(message) > MESSAGE_LIMITS.message) {
+    return { status: message.kind === "request" ? 513 : 0, why: `more than ${MESSAGE_LIMITS.message} bytes` };
+  }
   const lengthFault = contentLengthFault(message, stream);
   if (lengthFault) return bad(lengthFault);
   if (message.kind === "response")
     return message.status < 100 || message.status > 699 ? bad("status out of range") : undefined;
   if (cseq.method !== message.method) return bad("CSeq names another method");
   return requestFault(message);
+}
+
+/** What it measures, or would if all of its body had been waited for. */
+function sizeOf({ text, headers, body }: Message): number {
+  return text.length + Math.max(0, (contentLength(headers) ?? 0) - body.length);
 }
 
 function contentLengthFault(message: Message, stream: boolean): string | undefined {

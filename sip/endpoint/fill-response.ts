@@ -1,8 +1,10 @@
 /** What the endpoint adds to an application's response, and the responses it makes itself. */
+import { createHash } from "node:crypto";
 import { contactLines, contentTypeLines, otherLines } from "./lines.ts";
 import { header, headerLines, printMessage, type Request, type Response } from "./message.ts";
 import type { Flow } from "./transport.ts";
-import { tagOf } from "./uri.ts";
+import { param, tagOf } from "./uri.ts";
+import { topVia } from "./via.ts";
 
 interface ResponseFilling {
   /** Empty for 100. */
@@ -32,6 +34,16 @@ export function ownResponse(request: Request, status: number, toTag: string, mor
   const lines = [...responseHead(request, toTag), ...more];
   if (status === 100) lines.push(...headerLines(request, "timestamp").map((value) => `Timestamp: ${value}`));
   return printMessage(`SIP/2.0 ${status} ${REASONS[status] ?? ""}`, lines, "");
+}
+
+/**
+ * The tag of a response to a request that is not remembered: every copy of the request gets the same (RFC 3261 8.2.7), so
+ * it is made of what they share.
+ */
+export function statelessTag(request: Request): string {
+  const branch = param(topVia(request)?.params ?? "", "branch") ?? "";
+  const parts = [branch, ...["call-id", "cseq", "from"].map((key) => header(request, key) ?? "")];
+  return createHash("sha256").update(parts.join("|"), "latin1").digest("hex").slice(0, 16);
 }
 
 function responseHead(request: Request, toTag: string): string[] {
@@ -69,4 +81,5 @@ export const REASONS: Record<number, string> = {
   503: "Service Unavailable",
   504: "Server Time-out",
   505: "Version Not Supported",
+  513: "Message Too Large",
 };

@@ -3,14 +3,19 @@ import { NOBODY } from "./client-transaction.ts";
 import { bareRequest, composeInside } from "./compose.ts";
 import { type Context, meta } from "./context.ts";
 import type { Dialog } from "./dialog.ts";
+import { fillRequest, freshBranch } from "./fill-request.ts";
 import { sipFrame } from "./frames.ts";
+import type { Request } from "./message.ts";
 import type { Flow } from "./transport.ts";
+import { parseNameAddr, parseUri } from "./uri.ts";
 
-/** Says BYE to the peer and shows it to the application, whose answer is not needed. */
+/**
+ * Says BYE to the peer and shows it to the application, whose answer is not needed. When there is no way to the peer the
+ * application hears of it all the same: its call is over.
+ */
 export function hangUp(context: Context, dialog: Dialog, reason: string): void {
   const text = sendBye(context, dialog, reason);
   context.dialogs.end(dialog);
-  if (text === undefined) return;
   const how = meta(context, "application", dialog.flow, dialog.flow.local, text);
   dialog.app.send(sipFrame(context.freshName(), how, { transaction: "unsolicited", dialog: dialog.id }, text));
 }
@@ -35,10 +40,19 @@ export function sendAck(context: Context, dialog: Dialog, cseq: number): Ack | u
   return ack;
 }
 
-function sendBye(context: Context, dialog: Dialog, reason: string): string | undefined {
+/** The BYE that went out, or would have. */
+function sendBye(context: Context, dialog: Dialog, reason: string): string {
   const bye = bareRequest("BYE", { Reason: `SIP;cause=200;text="${reason}"` });
   const composed = composeInside(context, dialog, bye);
-  if ("refused" in composed) return undefined;
+  if ("refused" in composed) return unsent(context, dialog, bye);
   context.transactions.start(composed.filled, composed.flow, NOBODY);
   return composed.filled.text;
+}
+
+function unsent(context: Context, dialog: Dialog, bye: Request): string {
+  const { local: from, remote: to, callId } = dialog;
+  // A peer whose Contact is none is still somebody.
+  const uri = parseUri(dialog.target) ? dialog.target : (parseNameAddr(to)?.uri ?? "");
+  const identity = { uri, routes: [], from, to, callId, cseq: dialog.localCseq + 1 };
+  return fillRequest(bye, identity, dialog.flow, freshBranch(context.freshName())).text;
 }

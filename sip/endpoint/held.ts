@@ -22,8 +22,8 @@ export interface Held {
   /** The tag of all our responses to it. */
   toTag: string;
   dialog: Dialog | undefined;
-  /** The application has not responded at all. */
-  silent: boolean;
+  /** Runs while an INVITE nobody has reacted to counts as one that waits its turn. */
+  fresh: Timer | undefined;
   patience: Timer;
 }
 
@@ -40,7 +40,7 @@ export interface HeldRequests {
   of(transaction: ServerTransaction): Held | undefined;
   /** An INVITE with the same Call-ID, From tag and CSeq waits (RFC 3261 8.2.2.2). */
   inviteWaits(request: Request): boolean;
-  /** INVITEs no application has reacted to yet. */
+  /** INVITEs that came lately and no application has reacted to yet. */
   silentInvites(): number;
   /** Answers what a vanished application held. */
   gone(app: App): void;
@@ -49,6 +49,11 @@ export interface HeldRequests {
 
 /** An INVITE nobody reacted to in so long is refused; of other requests nobody waits for an answer after 64 T1. */
 const INVITE_PATIENCE_MS = 64_000;
+/**
+ * So long an INVITE without a reaction counts against the overload limit. An application reads its frames in order, so one
+ * that has not reacted by then is not behind but does not want to, or cannot: the others need not wait for it.
+ */
+const FRESH_MS = 4_000;
 /** Provisional responses are repeated so often, or proxies on the way give up (RFC 3261 13.3.1.1). */
 const REMIND_MS = 60_000;
 const TARGET_REFRESH = new Set(["INVITE", "UPDATE", "SUBSCRIBE", "NOTIFY", "REFER"]);
@@ -69,7 +74,7 @@ export function createHeldRequests(context: Context): HeldRequests {
       ...received,
       toTag: dialog?.localTag ?? freshName(),
       dialog,
-      silent: true,
+      fresh: invite ? timers.start(FRESH_MS, () => heardOf(entry)) : undefined,
       patience: timers.start(invite ? INVITE_PATIENCE_MS : T1_TIMES_64, () => {
         if (invite) refuse(entry, 503);
         else release(entry);
@@ -84,8 +89,10 @@ export function createHeldRequests(context: Context): HeldRequests {
   }
 
   function heardOf(entry: Held): void {
-    if (entry.silent && entry.request.method === "INVITE") silentInvites--;
-    entry.silent = false;
+    if (!entry.fresh) return;
+    entry.fresh.stop();
+    entry.fresh = undefined;
+    silentInvites--;
   }
 
   /** The request has its final response, or never will. */
@@ -177,16 +184,19 @@ export function createHeldRequests(context: Context): HeldRequests {
       cap: T2,
       repeat: () => flow.send(text),
       giveUp() {
-        const { afterwards } = dialog.unacknowledged ?? {};
+        const { afterwards = [] } = dialog.unacknowledged ?? {};
         dialog.unacknowledged = undefined;
-        if (afterwards) afterwards();
-        else hangUp(context, dialog, "ACK timeout");
+        for (const proceed of afterwards) proceed();
+        if (afterwards.length === 0) hangUp(context, dialog, "ACK timeout");
       },
     });
     // The ACK of the first INVITE carries the transaction of that, as applications expect.
     const id = dialog.confirmed ? freshName() : entry.id;
     const cseq = cseqOf(request)?.number ?? 0;
-    dialog.unacknowledged = { cseq, transaction: id, repeating, afterwards: undefined };
+    // With another INVITE the peer says that it has the answer to the one before.
+    dialog.unacknowledged?.repeating.stop();
+    const { afterwards = [] } = dialog.unacknowledged ?? {};
+    dialog.unacknowledged = { cseq, transaction: id, repeating, afterwards };
     dialog.confirmed = true;
   }
 

@@ -1,7 +1,7 @@
 /** Requests from the network: which are refused at once, and which an application gets. */
 import { type Context, tell } from "./context.ts";
 import type { Dialog } from "./dialog.ts";
-import { ownResponse } from "./fill-response.ts";
+import { ownResponse, statelessTag } from "./fill-response.ts";
 import { firstDialogId, type HeldRequests, type Received } from "./held.ts";
 import { cseqOf, header, type Request, toTag } from "./message.ts";
 import { acknowledges } from "./reliable.ts";
@@ -48,7 +48,8 @@ export function createIncoming(context: Context, held: HeldRequests): (request: 
 
   function refusal(request: Request): number | undefined {
     const { method } = request;
-    if (Number(header(request, "max-forwards") ?? 70) === 0) return 483;
+    // Only calls go on from here, to another leg; what asks about us is answered with no hop left (11).
+    if (method === "INVITE" && Number(header(request, "max-forwards") ?? 70) === 0) return 483;
     if (method === "INVITE" && merged(request)) return 482;
     // Subscriptions need dialogs this endpoint does not keep.
     if (method === "SUBSCRIBE") return 501;
@@ -67,10 +68,10 @@ export function createIncoming(context: Context, held: HeldRequests): (request: 
     return invite && (held.silentInvites() >= limits.pendingInvites || dialogs.count() >= limits.dialogs);
   }
 
-  /** Answers without remembering anything; the tag is the same for every copy of the request (8.2.7). */
+  /** Answers without remembering anything. */
   function refuseEarly(request: Request, flow: Flow): void {
     context.log({ kind: "overload", pending: held.silentInvites() });
-    flow.send(ownResponse(request, 503, `busy-${cseqOf(request)?.number}`, ["Retry-After: 5"]));
+    flow.send(ownResponse(request, 503, statelessTag(request), ["Retry-After: 5"]));
   }
 
   function allow(): string {
@@ -118,7 +119,7 @@ export function createIncoming(context: Context, held: HeldRequests): (request: 
     dialog.unacknowledged = undefined;
     answer.repeating.stop();
     tell(context, dialog.app, flow, request.text, { transaction: answer.transaction, dialog: dialog.id });
-    answer.afterwards?.();
+    for (const proceed of answer.afterwards) proceed();
   }
 
   function cancel(request: Request, flow: Flow): void {

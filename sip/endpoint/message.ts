@@ -14,7 +14,7 @@ export interface Header {
 }
 
 interface Common {
-  /** As received, or as the application wrote it. */
+  /** As received, but for the version in capitals; or as the application wrote it. */
   text: string;
   headers: Header[];
   body: string;
@@ -33,7 +33,10 @@ export interface Response extends Common {
 }
 export type Message = Request | Response;
 
-/** Sizes in bytes. A message beyond them is answered with 400 or 513 where that is possible, and never handed on. */
+/**
+ * Sizes in bytes; `line` is one header with its continuation lines, or the first line. Nothing beyond them is handed on: a
+ * message too large gets 513, one with too many or too long headers is dropped.
+ */
 export interface MessageLimits {
   message: number;
   headers: number;
@@ -55,6 +58,7 @@ const STATUS_LINE = /^(SIP\/\d+\.\d+) (\d{3}) ?(.*)$/i;
 export function readMessage(text: string, body: "length" | "rest", limits = MESSAGE_LIMITS): Message | Unreadable {
   const lineEnd = text.indexOf("\r\n");
   if (lineEnd < 0) return unreadable("there is no line end");
+  if (lineEnd > limits.line) return unreadable("the first line is too long");
   const startLine = text.slice(0, lineEnd);
   const request = REQUEST_LINE.exec(startLine);
   const status = request ? null : STATUS_LINE.exec(startLine);
@@ -62,9 +66,18 @@ export function readMessage(text: string, body: "length" | "rest", limits = MESS
   const headers: Header[] = [];
   const bodyAt = readHeaders(text, lineEnd + 2, headers, limits);
   if (typeof bodyAt === "string") return unreadable(bodyAt);
-  const rest = { text, headers, body: takeBody(text, bodyAt, headers, body) };
-  if (request) return { kind: "request", method: request[1]!, uri: request[2]!, version: request[3]!, ...rest };
-  return { kind: "response", version: status![1]!, status: Number(status![2]), reason: status![3]!, ...rest };
+  const rest = { headers, body: takeBody(text, bodyAt, headers, body) };
+  // `sip/2.0` is legal (7.1), but the libraries of applications read capitals only, and nothing behind the version.
+  const restart = (start: string) => (start === startLine ? text : start + text.slice(lineEnd));
+  if (request) {
+    const [, method = "", uri = "", written = ""] = request;
+    const version = written.toUpperCase();
+    return { kind: "request", method, uri, version, text: restart(`${method} ${uri} ${version}`), ...rest };
+  }
+  const [, written = "", digits = "", reason = ""] = status!;
+  const version = written.toUpperCase();
+  const start = version + startLine.slice(written.length);
+  return { kind: "response", version, status: Number(digits), reason, text: restart(start), ...rest };
 }
 
 /** Fills `headers`; where the body begins, or what is wrong. */
@@ -104,8 +117,18 @@ export function contentLength(headers: Header[]): number | undefined {
   return value !== undefined && /^\d{1,9}$/.test(value) ? Number(value) : undefined;
 }
 
+/** Line by line, for a pattern over the line ends would go back over a peer's blanks again and again. */
 function unfold(value: string): string {
-  return (value.includes("\r\n") ? value.replace(/[ \t]*\r\n[ \t]+/g, " ") : value).trim();
+  return value.includes("\r\n") ? trimBlanks(value.split("\r\n").map(trimBlanks).join(" ")) : trimBlanks(value);
+}
+
+/** Blanks alone: to `trim` the second byte of a letter such as `à` is white space too. */
+function trimBlanks(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && isBlank(text.charCodeAt(start))) start++;
+  while (end > start && isBlank(text.charCodeAt(end - 1))) end--;
+  return text.slice(start, end);
 }
 
 const CONTROL = /[\0\r\n]/;

@@ -65,7 +65,11 @@ export function createOutgoing(context: Context): Outgoing {
     const dialog = dialogs.get(frame.dialog);
     if (!dialog) return nok(app, frame, "Server error: unable to find dialog for dialog id provided");
     const composed = composeInside(context, dialog, message, { route: frame.route });
-    if ("refused" in composed) return nok(app, frame, composed.refused);
+    if ("refused" in composed) {
+      // A peer there is no way to cannot be told: for the application, who wants it so, the call ends here.
+      if (message.method === "BYE") dialogs.end(dialog);
+      return nok(app, frame, composed.refused);
+    }
     dialog.app = app;
     if (message.method === "INVITE") {
       dialog.inviting = dialog.localCseq;
@@ -91,7 +95,7 @@ export function createOutgoing(context: Context): Outgoing {
     // The application must know its request before it can hear of a response.
     echo(app, frame, entry.id, { text: filled.text, flow });
     // A BYE waits for the ACK of our 2xx (RFC 3261 15).
-    if (filled.method === "BYE" && dialog?.unacknowledged) dialog.unacknowledged.afterwards = () => launch(entry);
+    if (filled.method === "BYE" && dialog?.unacknowledged) dialog.unacknowledged.afterwards.push(() => launch(entry));
     else launch(entry);
   }
 
@@ -218,7 +222,10 @@ export function createOutgoing(context: Context): Outgoing {
     const { filled, flow, cancelText } = entry;
     transactions.start({ method: "CANCEL", branch: filled.branch, text: cancelText }, flow, NOBODY);
     // Without a final response to the INVITE in 32 s it counts as cancelled (RFC 3261 9.1).
-    timers.start(T1_TIMES_64, () => invent(entry, 487, REASONS[487]!));
+    timers.start(T1_TIMES_64, () => {
+      invent(entry, 487, REASONS[487]!);
+      entry.transaction?.abandon();
+    });
   }
 
   function gone(app: App): void {

@@ -25,7 +25,11 @@ export function createProbe(): (remote: Address, refused: () => void) => void {
     const timeout = setTimeout(end, WAIT_MS);
     timeout.unref();
 
+    let ended = false;
+
     function end(error?: Error): void {
+      if (ended) return;
+      ended = true;
       clearTimeout(timeout);
       socket.removeAllListeners("error").on("error", () => {});
       socket.close();
@@ -35,6 +39,10 @@ export function createProbe(): (remote: Address, refused: () => void) => void {
     }
 
     socket.on("error", end);
-    socket.connect(remote.port, remote.host, () => socket.send("\r\n\r\n", () => {}));
+    // A failure comes as the argument of the listener, which the types do not know.
+    socket.connect(remote.port, remote.host, (error?: Error) => {
+      if (error) end(error);
+      else if (!ended) socket.send("\r\n\r\n", () => {});
+    });
   };
 }

@@ -10,7 +10,7 @@ type ServerTable = Table<ServerState, ServerInput, ServerAction>;
 
 const ENDED = { on: {} };
 
-/** Timers: completed G (retry) and H, confirmed I, accepted L. A 2xx is repeated by `answer.ts`, not here. */
+/** Timers: completed G (retry) and H, confirmed I, accepted L. A 2xx is repeated by `held.ts`, not here. */
 export const INVITE_SERVER: ServerTable = {
   proceeding: {
     on: {

@@ -21,14 +21,17 @@ export interface EndpointOptions {
   app?: Address;
   limits?: Partial<Limits>;
   log?(event: LogEvent): void;
+  /** The endpoint's own thread ended though nobody stopped it: no call can be made or taken any more. */
+  died?(error: Error): void;
 }
 
 export interface Endpoint {
   /** What it really listens on, written as in the options. */
   listen: string[];
   app: Address;
+  /** Fails when the endpoint's thread has ended. */
   stats(): Promise<Stats>;
-  /** Closes every socket. Calls stay up on the other side, nobody is told. */
+  /** Closes every socket. Calls stay up on the other side, nobody is told. Harmless when it has stopped or died. */
   stop(): Promise<void>;
 }
 
@@ -48,12 +51,14 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
   });
   const listeners: Transport[] = [];
   let apps: AppListener | undefined;
-  const stop = async () => {
+  let stopping: Promise<void> | undefined;
+  const close = async () => {
     // What applications hold is refused as they go; so the way out closes last.
     await apps?.close();
     core.close();
     await Promise.all(listeners.map((each) => each.close()));
   };
+  const stop = () => (stopping ??= close());
   try {
     for (const at of options.listen.map(parseListen)) {
       const transport = await (at.protocol === "udp" ? listenUdp : listenTcp)(at, own, core);
@@ -83,7 +88,11 @@ function cachedLookup(clock: Clock): Lookup {
     const entry = known.get(key);
     if (entry && entry.until > clock.now()) return entry.address;
     if (known.size > 1_000) known.clear();
-    const address = lookup(host, { family }).then((found) => found.address);
+    const address = lookup(host, { family }).then((found) => {
+      // Some names, the empty one first, have no address and are no error.
+      if (!found.address) throw new Error(`${host} has no address`);
+      return found.address;
+    });
     known.set(key, { address, until: clock.now() + LOOKUP_MS });
     address.catch(() => known.delete(key));
     return address;

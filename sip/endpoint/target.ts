@@ -12,10 +12,11 @@ export type Refused = { refused: string };
 export function wayTo(text: string, transports: Transport[], lookup: Lookup): Flow | Refused {
   const uri = parseUri(text);
   if (!uri || uri.scheme === "tel") return { refused: `no way to ${text}` };
-  const transport = transportFor(uri, transports);
+  const host = hostOf(uri);
+  if (host === undefined) return { refused: `no way to ${text}` };
+  const transport = transportFor(uri, host, transports);
   if (!transport) return { refused: "requested protocol/transport not available" };
   const port = uri.port ?? 5060;
-  const host = param(uri.params, "maddr") ?? uri.host;
   if (transports.some((each) => each.owns({ host, port }))) {
     return { refused: "can not send request to myself" };
   }
@@ -23,11 +24,21 @@ export function wayTo(text: string, transports: Transport[], lookup: Lookup): Fl
   return laterFlow(transport, { host, port }, lookup);
 }
 
+/** Longer names do not exist (RFC 1035 2.3.4), and not every resolver says so politely. */
+const HOST_LIMIT = 253;
+
+/** The host to send to (RFC 3261 19.1.1: maddr); undefined when what the peer wrote is none. */
+function hostOf(uri: Uri): string | undefined {
+  const maddr = param(uri.params, "maddr");
+  const host = maddr === undefined ? uri.host : parseUri(`sip:${maddr}`)?.host;
+  return host !== undefined && host.length <= HOST_LIMIT ? host : undefined;
+}
+
 /** The listener of the `transport` parameter; UDP without one. Of several, one of the target's address family. */
-function transportFor(uri: Uri, transports: Transport[]): Transport | undefined {
+function transportFor(uri: Uri, host: string, transports: Transport[]): Transport | undefined {
   if (uri.scheme === "sips") return undefined;
   const wanted = param(uri.params, "transport")?.toLowerCase();
-  const family = (each: Transport) => isIPv6(uri.host) === isIPv6(each.local.host);
+  const family = (each: Transport) => isIPv6(host) === isIPv6(each.local.host);
   const usable = transports.filter((each) => wanted === undefined || each.protocol === wanted);
   const udpFirst = usable.toSorted((a, b) => Number(b.protocol === "udp") - Number(a.protocol === "udp"));
   return udpFirst.find(family);
@@ -43,16 +54,16 @@ function laterFlow(transport: Transport, target: Address, lookup: Lookup): Flow 
     else if (found) found.send(text, failed);
     else waiting.push({ text, failed });
   };
-  lookup(target.host, isIPv6(transport.local.host) ? 6 : 4).then(
-    (host) => {
+  void lookup(target.host, isIPv6(transport.local.host) ? 6 : 4)
+    .then((host) => {
       found = transport.flowTo({ host, port: target.port });
-      for (const each of waiting.splice(0, 1)) send(each);
-    },
-    () => {
+    })
+    .catch(() => {
       lost = true;
-      for (const each of waiting.splice(0)) send(each);
-    },
-  );
+    })
+    .then(() => {
+      for (const each of lost ? waiting.splice(0) : waiting.splice(0, 1)) send(each);
+    });
   return {
     protocol: transport.protocol,
     reliable: transport.reliable,

@@ -1,12 +1,12 @@
 /** The endpoint in a worker thread of its own, so that signalling and strategies use two cores. */
-import { once } from "node:events";
-import { isMainThread, parentPort, workerData, type Worker } from "node:worker_threads";
+import { isMainThread, parentPort, workerData } from "node:worker_threads";
 import { sibling, startThread } from "../thread.ts";
 import type { Stats } from "./core.ts";
 import type { LogEvent } from "./log.ts";
 import { type Endpoint, type EndpointOptions, startEndpoint } from "./start.ts";
 import type { Address } from "./transport.ts";
 
+type ThreadOptions = Omit<EndpointOptions, "log" | "died">;
 type Ask = { ask: "stats" | "stop"; number: number };
 type Tell =
   | { tell: "started"; listen: string[]; app: Address }
@@ -14,18 +14,36 @@ type Tell =
   | { tell: "answer"; number: number; stats: Stats | undefined }
   | { tell: "log"; event: LogEvent };
 
-/** The same as `startEndpoint`, in another thread. When that thread dies of a defect of ours, `log` hears of it. */
+/** The same as `startEndpoint`, in another thread. When that thread dies of a defect of ours, `log` and `died` hear of it. */
 export async function startEndpointThread(options: EndpointOptions): Promise<Endpoint> {
-  const { log, ...data } = options;
+  const { log, died, ...data } = options;
   const worker = startThread(sibling(import.meta.url, "thread"), data);
   const waiting = new Map<number, (stats: Stats | undefined) => void>();
   let asked = 0;
+  let serving = false;
+  let ended = false;
+  let stopping: Promise<void> | undefined;
+  let cause: Error | undefined;
 
   const started = await new Promise<Extract<Tell, { tell: "started" }>>((resolve, reject) => {
-    worker.once("error", reject);
+    worker.on("error", (error) => {
+      cause = error;
+    });
+    worker.on("exit", (code) => {
+      ended = true;
+      for (const answer of waiting.values()) answer(undefined);
+      waiting.clear();
+      const error = cause ?? new Error(`the endpoint's thread ended with code ${code}`);
+      reject(error);
+      if (!serving || stopping) return;
+      log?.({ kind: "died", why: error.stack ?? error.message, more: 0 });
+      died?.(error);
+    });
     worker.on("message", (told: Tell) => {
-      if (told.tell === "started") resolve(told);
-      else if (told.tell === "failed") reject(new Error(told.why));
+      if (told.tell === "started") {
+        serving = true;
+        resolve(told);
+      } else if (told.tell === "failed") reject(new Error(told.why));
       else if (told.tell === "log") log?.(told.event);
       else {
         waiting.get(told.number)?.(told.stats);
@@ -33,14 +51,10 @@ export async function startEndpointThread(options: EndpointOptions): Promise<End
       }
     });
   });
-  worker.on("error", (error) => log?.({ kind: "died", why: error.stack ?? error.message, more: 0 }));
-  worker.on("exit", () => {
-    for (const answer of waiting.values()) answer(undefined);
-    waiting.clear();
-  });
 
   const ask = (what: Ask["ask"]) =>
     new Promise<Stats | undefined>((resolve) => {
+      if (ended) return resolve(undefined);
       const number = asked++;
       waiting.set(number, resolve);
       worker.postMessage({ ask: what, number } satisfies Ask);
@@ -53,22 +67,25 @@ export async function startEndpointThread(options: EndpointOptions): Promise<End
       if (!stats) throw new Error("the endpoint has stopped");
       return stats;
     },
-    stop: () => end(worker, () => ask("stop")),
+    // A dead thread answers every question, so this waits for nothing that cannot come.
+    stop: () => (stopping ??= ask("stop").then(async () => void (await worker.terminate()))),
   };
 }
 
-async function end(worker: Worker, stop: () => Promise<unknown>): Promise<void> {
-  await Promise.race([stop(), once(worker, "exit")]);
-  await worker.terminate();
-}
-
 /** The side inside the worker. */
-async function serve(options: Omit<EndpointOptions, "log">): Promise<void> {
+async function serve(options: ThreadOptions): Promise<void> {
   const tell = (told: Tell) => parentPort?.postMessage(told);
+  // The last net. Faults are caught where messages and timers come in (`core.ts`); what still comes here, out of a socket
+  // or a promise, concerns one message of one call, and hundreds of others must not die of it. Their state is not touched
+  // by it: every message and timer is a turn of its own.
+  process.on("uncaughtException", (error) => {
+    const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    tell({ tell: "log", event: { kind: "defect", why, more: 0 } });
+  });
   try {
     const endpoint = await startEndpoint({ ...options, log: (event) => tell({ tell: "log", event }) });
     const answer = async ({ ask, number }: Ask) => {
-      if (ask === "stop") await endpoint.stop();
+      if (ask === "stop") await endpoint.stop().catch(() => {});
       tell({ tell: "answer", number, stats: ask === "stats" ? await endpoint.stats() : undefined });
     };
     parentPort?.on("message", (asked: Ask) => void answer(asked));
@@ -78,5 +95,5 @@ async function serve(options: Omit<EndpointOptions, "log">): Promise<void> {
   }
 }
 
-const { module, data }: { module?: string; data?: Omit<EndpointOptions, "log"> } = workerData ?? {};
+const { module, data }: { module?: string; data?: ThreadOptions } = workerData ?? {};
 if (!isMainThread && module === import.meta.url && data) await serve(data);

@@ -24,7 +24,7 @@ export interface Transactions {
   count(): { client: number; server: number };
 }
 
-export function createTransactions(timers: Timers): Transactions {
+export function createTransactions(timers: Timers, guard: (work: () => void) => void): Transactions {
   const clients = new Map<string, ClientTransaction>();
   const servers = new Map<string, ServerTransaction>();
 
@@ -49,6 +49,8 @@ export function createTransactions(timers: Timers): Transactions {
         timers,
         user: {
           ...user,
+          // Sockets tell it, outside of any message or timer.
+          broken: (why) => guard(() => user.broken(why)),
           ended() {
             clients.delete(key);
             user.ended();

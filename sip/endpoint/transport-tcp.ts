@@ -3,6 +3,8 @@ import { cutStream } from "./stream.ts";
 import { type Address, type Flow, hostPort, type OwnAddress, type Transport, type TransportUser } from "./transport.ts";
 
 const CONNECT_MS = 10_000;
+/** A message begun must go on within. */
+const UNFINISHED_MS = 30_000;
 /** A peer that does not read what we send is cut off beyond this. */
 const BACKLOG_BYTES = 4 * 1024 * 1024;
 const CONNECTIONS = 20_000;
@@ -53,11 +55,13 @@ export async function listenTcp(at: Address, own: OwnAddress, user: TransportUse
       ping: () => flow.send("\r\n"),
       lost(text) {
         if (text !== "") user.received(text, flow);
-        socket.end();
+        // Without waiting for the peer, who need not care.
+        socket.destroySoon();
       },
     });
     socket.setKeepAlive(true, 30_000);
-    socket.on("data", (data) => take(data));
+    socket.on("data", (data) => void socket.setTimeout(take(data) ? UNFINISHED_MS : 0));
+    socket.on("timeout", () => socket.destroy());
     socket.on("error", () => {});
     socket.on("close", () => {
       sockets.delete(socket);
@@ -69,7 +73,7 @@ export async function listenTcp(at: Address, own: OwnAddress, user: TransportUse
 
   function open(remote: Address): Flow {
     const socket = connect({ host: remote.host, port: remote.port, noDelay: true });
-    socket.setTimeout(CONNECT_MS, () => socket.destroy());
+    socket.setTimeout(CONNECT_MS);
     socket.once("connect", () => socket.setTimeout(0));
     return adopt(socket, remote);
   }

@@ -38,7 +38,12 @@ export async function listenUdp(at: Address, own: OwnAddress, user: TransportUse
       open: () => !closed,
       send(text, failed) {
         if (closed) return failed?.();
-        socket.send(Buffer.from(text, "latin1"), remote.port, remote.host, (error) => error && failed?.());
+        try {
+          socket.send(Buffer.from(text, "latin1"), remote.port, remote.host, (error) => error && failed?.());
+        } catch {
+          // Some addresses it refuses on the spot.
+          failed?.();
+        }
       },
       probe: (refused) => probe(remote, refused),
     };
@@ -46,7 +51,9 @@ export async function listenUdp(at: Address, own: OwnAddress, user: TransportUse
 
   socket.on("message", (data, from) => {
     // Keep-alives are a few CRLFs or zero bytes (RFC 5626 3.5.1).
-    if (data.length > 4) user.received(data.toString("latin1"), flowTo({ host: from.address, port: from.port }));
+    // Port 0 is nobody's: such a source is forged and cannot be answered.
+    if (data.length > 4 && from.port !== 0)
+      user.received(data.toString("latin1"), flowTo({ host: from.address, port: from.port }));
   });
 
   return {

@@ -76,15 +76,10 @@ export function param(params: string, name: string): string | undefined {
   let at = 0;
   while (at < params.length) {
     const end = endOfPart(params, at + 1, ";");
-    const equals = params.indexOf("=", at + 1);
-    const nameEnd = equals < 0 || equals > end ? end : equals;
-    if (
-      params
-        .slice(at + 1, nameEnd)
-        .trim()
-        .toLowerCase() === name
-    )
-      return params.slice(nameEnd + 1, end).trim();
+    const part = params.slice(at + 1, end);
+    const equals = part.indexOf("=");
+    const nameEnd = equals < 0 ? part.length : equals;
+    if (part.slice(0, nameEnd).trim().toLowerCase() === name) return part.slice(nameEnd + 1).trim();
     at = end;
   }
   return undefined;

@@ -37,7 +37,9 @@ const SHELF_BYTES = 64 * 1024 * 1024;
 
 /** Rejects with a clear message where no port of the range can be bound at this address. */
 export async function startLegs(options: MediaOptions, emit: (event: MediaEvent) => void): Promise<Legs> {
-  const { address, ports: range = PORTS, country = "" } = options;
+  const { ports: range = PORTS, country = "" } = options;
+  const address = options.address.replace(/^\[(.*)\]$/, "$1"); // IPv6 as URIs write it
+  if (!isIP(address)) throw new Error(`no RTP port at ${address}: write the address, not a name, as 127.0.0.1`);
   const ports = createPorts(address, range);
   const pacer = createPacer();
   const shelf = createShelf(SHELF_BYTES);
@@ -49,7 +51,7 @@ export async function startLegs(options: MediaOptions, emit: (event: MediaEvent)
   if (address === "0.0.0.0" || address === "::") {
     throw new Error(`media needs one address that phones can reach, not ${address}`);
   }
-  const probe = isIP(address) ? await ports.take() : undefined;
+  const probe = await ports.take();
   if (!probe) throw new Error(`no RTP port from ${range[0]} to ${range[1]} can be bound at ${address}`);
   await ports.free(probe.port, probe.socket);
 

@@ -44,6 +44,7 @@ describe("what a call brings", () => {
   it.each([
     ["a malformed description", { body: "v=0\r\nnonsense" }, "488"],
     ["an extension we do not know", { headers: ["Require: replaces"] }, "420"],
+    ["session timers, which we do not keep", { headers: ["Require: timer"] }, "420"],
     ["no Contact", { contact: false }, "400"],
   ])("%s is refused", async (_what, odd, status) => {
     const phone = await startRawPhone(() => undefined);
@@ -54,6 +55,22 @@ describe("what a call brings", () => {
     expect(await rig.rest(50)).toEqual([]);
     await phone.stop();
   });
+});
+
+it.each([
+  [486, 486],
+  [607, 603],
+  [599, 500],
+  [425, 480],
+])("a strategy refuses with %i: the caller hears %i", async (code, heard) => {
+  const phone = await rig.phone({ user: "ann" });
+  const placed = phone.call(`sip:5000@${rig.at}`);
+  const { call } = await rig.next("call.arrived");
+  rig.perform({ type: "reject", call, code });
+  await placed.reached("ended");
+  expect(placed.status).toBe(heard);
+  expect(await rig.rest(50)).toEqual([]);
+  expect(rig.logged.filter(({ level }) => level === "error")).toEqual([]);
 });
 
 describe("a caller is answered", () => {

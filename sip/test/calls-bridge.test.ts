@@ -166,6 +166,77 @@ describe("a party that answers and is not joined", () => {
   });
 });
 
+describe("what crosses, and answers that are none", () => {
+  it("the caller cancels his re-INVITE: what held holds on, for the party too", async () => {
+    let told = 0;
+    takes = (request) => {
+      if (request.method === "BYE") request.reply("200 OK");
+      if (request.method !== "INVITE") return;
+      told += 1;
+      setTimeout(() => request.reply("200 OK", { body: rawSdp(5000, told) }), told === 2 ? 200 : 0);
+    };
+    const caller = await rawCaller((request, port) => request.reply("200 OK", { body: rawSdp(port, 2) }));
+    rig.perform({ type: "offer", call: caller.call, offer: "1", party: outside, from: "" });
+    await rig.next("offer.answered");
+    rig.perform({ type: "connect", call: caller.call, offer: "1" });
+    await rig.next("call.connected");
+
+    const { phone } = caller;
+    const ok = phone.received.find((text) => text.startsWith("SIP/2.0 200")) ?? "";
+    const inDialog = { from: headerOf(ok, "From"), to: headerOf(ok, "To"), callId: headerOf(ok, "Call-ID") };
+    const held = rawSdp(phone.port, 2, ["a=sendonly"]);
+    phone.send(requestOf(phone, { ...inDialog, method: "INVITE", body: held }), portOf());
+    await until(() => told === 2);
+    phone.send(requestOf(phone, { ...inDialog, method: "CANCEL" }), portOf());
+    await until(() => phone.received.some((text) => text.startsWith("SIP/2.0 487")));
+    phone.send(requestOf(phone, { ...inDialog, method: "ACK" }), portOf());
+    await until(() => told === 3);
+    const [hold, back] = (raw?.received ?? []).filter((text) => text.startsWith("INVITE")).slice(1);
+    expect(hold).toContain("a=sendonly");
+    expect(back).not.toContain("a=sendonly");
+
+    rig.perform({ type: "withdraw", call: caller.call, offer: "1", reason: "strategy" });
+    rig.perform({ type: "play", call: caller.call, task: 5, prompt: "hello", language: "en" });
+    expect(await rig.next("treatment.ended")).toMatchObject({ task: 5, outcome: "done" });
+  });
+
+  it("the party hangs up before an offerless caller's ACK: nothing of him stays", async () => {
+    takes = (request) => request.method === "INVITE" && request.reply("200 OK", { body: rawSdp(5000) });
+    const phone = await startRawPhone((request) => request.method === "BYE" && request.reply("200 OK"));
+    phones.push(phone);
+    phone.send(inviteTo(rig.at, phone.port, { body: "" }), portOf());
+    const { call } = await rig.next("call.arrived");
+    rig.perform({ type: "offer", call, offer: "1", party: outside, from: "" });
+    await rig.next("offer.answered");
+    rig.perform({ type: "connect", call, offer: "1" });
+    const answered = (text: string): boolean => text.startsWith("SIP/2.0 200");
+    await until(() => phone.received.some(answered));
+
+    const invite = raw?.received.find((text) => text.startsWith("INVITE")) ?? "";
+    const inDialog = {
+      from: `${headerOf(invite, "To")};tag=raw${raw?.port}`,
+      to: headerOf(invite, "From"),
+      callId: headerOf(invite, "Call-ID"),
+    };
+    raw?.send(requestOf(raw, { ...inDialog, method: "BYE" }), portOf());
+    await until(() => raw?.received.some(answered) === true);
+    phone.send(ackTo(phone.received.find(answered) ?? "", phone.port, rawSdp(phone.port)), portOf());
+    expect(await rig.next("connect.failed")).toMatchObject({ offer: "1" });
+    await until(() => rig.calls.stats().mediaLegs === 0);
+    expect(rig.calls.stats()).toEqual({ calls: 1, legs: 1, mediaLegs: 0 });
+  });
+
+  it("a 200 that describes nothing has agreed to nothing", async () => {
+    const caller = await rawCaller((request) => request.reply("200 OK"));
+    await rig.agent("ana");
+    rig.perform({ type: "offer", call: caller.call, offer: "1", party: ana, from: "" });
+    await rig.next("offer.answered");
+    rig.perform({ type: "connect", call: caller.call, offer: "1" });
+    expect(await rig.next("connect.failed")).toMatchObject({ offer: "1", sip: 488 });
+    expect(rig.calls.stats()).toEqual({ calls: 1, legs: 2, mediaLegs: 1 });
+  });
+});
+
 describe("ringing before the answer", () => {
   it("passes the ringing on, and answers the caller with the party's media", async () => {
     const agent = await rig.agent("ana", { answer: "ignore" });
@@ -217,6 +288,40 @@ describe("ringing before the answer", () => {
     await until(() => rig.calls.stats().legs === 0);
   });
 });
+
+it("a call that goes round runs out of forwards (RFC 7332)", async () => {
+  takes = (request) => request.method === "INVITE" && request.reply("486 Busy Here");
+  const phone = await rig.phone({ user: "ann" });
+  phone.call(`sip:5000@${rig.at}`, { "Max-Forwards": "3" });
+  const { call } = await rig.next("call.arrived");
+  rig.perform({ type: "offer", call, offer: "1", party: outside, from: "" });
+  await rig.next("offer.failed");
+  expect(headerOf(raw?.received[0] ?? "", "Max-Forwards")).toBe("2");
+});
+
+function headerOf(message: string, name: string): string {
+  return new RegExp(`^${name}: *([^\\r\\n]*)`, "im").exec(message)?.[1] ?? "";
+}
+
+/** A request inside a dialog; INVITE, CANCEL and ACK are those of one transaction. */
+function requestOf(
+  { port }: RawPhone,
+  { method, from, to, callId, body = "" }: { method: string; from: string; to: string; callId: string; body?: string },
+): string {
+  return [
+    `${method} sip:5000@${rig.at} SIP/2.0`,
+    `Via: SIP/2.0/UDP 127.0.0.1:${port};branch=z9hG4bKlater${port}`,
+    `From: ${from}`,
+    `To: ${to}`,
+    `Call-ID: ${callId}`,
+    `CSeq: 2 ${method}`,
+    `Contact: <sip:raw@127.0.0.1:${port}>`,
+    ...(body ? ["Content-Type: application/sdp"] : []),
+    `Content-Length: ${body.length}`,
+    "",
+    body,
+  ].join("\r\n");
+}
 
 function portOf(): number {
   return Number(rig.at.split(":")[1]);

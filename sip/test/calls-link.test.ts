@@ -1,25 +1,35 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Event } from "../../runtime/index.ts";
 import { connectCalls, type LiveCalls } from "../calls.ts";
 import { connectSignalling } from "../connect.ts";
 import { type Endpoint, startEndpoint } from "../endpoint/index.ts";
-import { silent } from "../log.ts";
+import { type Logger, silent } from "../log.ts";
 import { type MediaEvent, type MediaPort, startMediaHere } from "../media/index.ts";
 import { type Phone, startPhone } from "../phone.ts";
 import { createSignalling } from "../srf.ts";
 import { testDirectory, until } from "./calls-rig.ts";
+import { ackTo, inviteTo, rawSdp, startRawPhone } from "./raw-phone.ts";
 
 let endpoint: Endpoint;
 let media: MediaPort;
 let calls: LiveCalls | undefined;
 let phone: Phone | undefined;
 const events: Event[] = [];
+const logged: object[] = [];
+const note = (fields: object, message: string): void => void logged.push({ ...fields, message });
+const log: Logger = { debug: note, info: note, warn: note, error: note };
+let folder: string;
 
 beforeEach(async () => {
   endpoint = await startEndpoint({ listen: ["udp:127.0.0.1:0"], secret: "right" });
   standing = true;
   media = await startMediaHere({ address: "127.0.0.1" });
-  events.length = 0;
+  events.length = logged.length = 0;
+  folder = mkdtempSync(join(tmpdir(), "link-"));
+  writeFileSync(join(folder, "broken.wav"), "no recording");
 });
 afterEach(async () => {
   await calls?.stop();
@@ -27,6 +37,7 @@ afterEach(async () => {
   calls = phone = undefined;
   await media.stop();
   await stopEndpoint();
+  rmSync(folder, { recursive: true });
 });
 
 let standing = true;
@@ -38,8 +49,8 @@ async function stopEndpoint(): Promise<void> {
 const deliver = (event: Event): void => void events.push(event);
 
 function connect(secret: string, port: MediaPort = media): Promise<LiveCalls> {
-  const directory = testDirectory("prompts");
-  return connectCalls({ drachtio: { ...endpoint.app, secret }, media: port, directory, deliver });
+  const directory = testDirectory(folder);
+  return connectCalls({ drachtio: { ...endpoint.app, secret }, media: port, directory, deliver, log });
 }
 
 async function arrive(): Promise<string> {
@@ -127,5 +138,45 @@ describe("media fail", () => {
     await until(() => calls?.stats().mediaLegs === 1);
     calls.perform({ type: "hangup", call });
     await until(() => calls?.stats().legs === 0);
+  });
+
+  it("why a prompt was not played is logged", async () => {
+    calls = await connect("right");
+    const call = await arrive();
+    calls.perform({ type: "answer", call, ringback: false });
+    await until(() => events.at(-1)?.type === "call.answered");
+    calls.perform({ type: "play", call, task: 1, prompt: "broken", language: "en" });
+    await until(() => events.at(-1)?.type === "treatment.ended");
+    expect(events.at(-1)).toMatchObject({ task: 1, outcome: "failed" });
+    const told = { call, prompt: "broken", outcome: "failed", message: "prompt not played" };
+    expect(logged).toContainEqual(expect.objectContaining({ ...told, reason: expect.stringContaining("broken.wav") }));
+  });
+
+  it("while the caller is taken back to them: the treatment fails", async () => {
+    const { port, lose } = failing();
+    calls = await connect("right", port);
+    const at = calls.listen[0]?.replace("udp:", "") ?? "";
+    const to = Number(at.split(":")[1]);
+    const caller = await startRawPhone((request, self) => {
+      if (request.method === "INVITE") lose();
+      if (request.method !== "ACK") request.reply("200 OK", { body: rawSdp(self.port, 2) });
+    });
+    caller.send(inviteTo(at, caller.port), to);
+    await until(() => events.at(-1)?.type === "call.arrived");
+    const call = events.flatMap((event) => (event.type === "call.arrived" ? event.call : []))[0] ?? "";
+    calls.perform({ type: "answer", call, ringback: false });
+    const ok = (): string | undefined => caller.received.find((text) => text.startsWith("SIP/2.0 200"));
+    await until(() => events.at(-1)?.type === "call.answered" && ok() !== undefined);
+    caller.send(ackTo(ok() ?? "", caller.port), to);
+    lose();
+    calls.perform({ type: "play", call, task: 5, prompt: "broken", language: "en" });
+    await until(() => events.at(-1)?.type === "treatment.ended");
+    expect(events.at(-1)).toMatchObject({ task: 5, outcome: "failed" });
+    const lost = { call, prompt: "broken", reason: "crashed", message: "media lost" };
+    expect(logged).toContainEqual(lost);
+    calls.perform({ type: "hangup", call });
+    await until(() => calls?.stats().legs === 0);
+    expect(calls.stats().mediaLegs).toBe(0);
+    await caller.stop();
   });
 });

@@ -3,10 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { fromHeader, uriOf, userOf } from "../address.ts";
+import { refusal } from "../arrival.ts";
 import { createGate } from "../gate.ts";
-import { allowedHeaders, safeHeaders } from "../headers.ts";
+import { allowedHeaders, callerHeaders, safeHeaders } from "../headers.ts";
 import { relayedKey } from "../keys.ts";
 import { createOrigin } from "../origin.ts";
+import { reasonOf } from "../srf.ts";
 import { promptFile } from "../treatment.ts";
 import { testDirectory } from "./calls-rig.ts";
 import { rawSdp } from "./raw-phone.ts";
@@ -90,6 +92,39 @@ describe("headers", () => {
     expect(safeHeaders({ A: "1", B: "1\r\nC: 2", "D\r\nE": "1", F: undefined })).toEqual({ A: "1" });
   });
 });
+
+describe("forwards left (RFC 7332)", () => {
+  const request = (forwards?: string) => {
+    const headers: Record<string, string> = { Contact: "<sip:a@b>", ...(forwards && { "Max-Forwards": forwards }) };
+    return {
+      ...message(headers),
+      method: "INVITE",
+      uri: "sip:5000@h",
+      protocol: "udp",
+      source_address: "127.0.0.1",
+      source_port: 5060,
+      on: () => undefined,
+      cancel: () => undefined,
+    };
+  };
+  it.each([
+    ["70", "69"],
+    ["1", "0"],
+    [" 5 ", "4"],
+    ["many", "69"],
+    [undefined, "69"],
+  ])("%s: a party gets %s", (told, left) => {
+    expect(callerHeaders("1", { request: request(told), conversation: "c" })["Max-Forwards"]).toBe(left);
+    expect(refusal(request(told), {})).toBeUndefined();
+  });
+
+  it("none: refused", () => expect(refusal(request("0"), {})).toEqual({ status: 483, headers: {} }));
+});
+
+it.each([
+  [new RangeError("too far"), "RangeError: too far"],
+  ["no such transaction", "no such transaction"],
+])("an error is logged as text: %s", (error, text) => expect(reasonOf(error)).toBe(text));
 
 it.each([
   ["application/dtmf-relay", "Signal=5\r\nDuration=160", "5"],

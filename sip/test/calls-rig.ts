@@ -67,7 +67,7 @@ export async function startRig(trunks: Record<string, string[]> = {}): Promise<R
   writeFileSync(join(folder, "calm.en.wav"), writeWav(tone(0.5)));
   const directory = testDirectory(folder, trunks);
   const secret = "test";
-  const endpoint: Endpoint = await startEndpoint({ listen: ["udp:127.0.0.1:0"], secret });
+  const endpoint: Endpoint = await startEndpoint({ listen: ["udp:127.0.0.1:0", "tcp:127.0.0.1:0"], secret });
   const media = await startMediaHere({ address: "127.0.0.1" });
   const events: Event[] = [];
   const logged: Rig["logged"] = [];

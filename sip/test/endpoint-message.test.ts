@@ -170,7 +170,12 @@ describe("what is wrong", () => {
     ["two Call-IDs", message({ lines: ["Call-ID: one", "Call-ID: two"] }), bad],
     ["two lengths", message({ lines: ["Content-Length: 3"] }), bad],
     ["an unknown scheme", message({ start: "OPTIONS nobodyKnows:this SIP/2.0" }), "416 Unsupported URI Scheme"],
-    ["no hops left", message({ lines: ["Max-Forwards: 0"] }), "483 Too Many Hops"],
+    [
+      "no hops left for a call",
+      message({ start: "INVITE sip:bob@127.0.0.1 SIP/2.0", lines: ["Max-Forwards: 0"] }),
+      "483 Too Many Hops",
+    ],
+    ["no hops left to ask about us, which is where it ends", message({ lines: ["Max-Forwards: 0"] }), "taken"],
     ["no Via", message({ lines: ["Via"] }), "dropped"],
     ["a Via of nonsense", message({ lines: ["Via: nonsense"] }), "dropped"],
     ["no line end", "OPTIONS sip:bob@127.0.0.1 SIP/2.0", "dropped"],

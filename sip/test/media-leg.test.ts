@@ -431,10 +431,21 @@ describe("ports", () => {
     await expect(startMediaHere({ address: "0.0.0.0" })).rejects.toThrow(
       "media needs one address that phones can reach",
     );
-    for (const address of ["192.0.2.1", "phone.example", ""]) {
-      await expect(startMediaHere({ address, ports: [20_000, 20_002] })).rejects.toThrow(
-        `no RTP port from 20000 to 20002 can be bound at ${address}`,
-      );
+    await expect(startMediaHere({ address: "192.0.2.1", ports: [20_000, 20_002] })).rejects.toThrow(
+      "no RTP port from 20000 to 20002 can be bound at 192.0.2.1",
+    );
+    for (const address of ["phone.example", "localhost", ""]) {
+      await expect(startMediaHere({ address })).rejects.toThrow("write the address, not a name");
     }
+  });
+
+  test("an IPv6 address may stand in brackets", async () => {
+    const six = await startMediaHere({ address: "[::1]" });
+    const sdp = await new Promise<string>((resolve) => {
+      six.listen((event) => event.type === "opened" && resolve(event.sdp));
+      six.send({ type: "open", leg: "a" });
+    });
+    expect(sdp).toContain("c=IN IP6 ::1");
+    await six.stop();
   });
 });

@@ -1,9 +1,11 @@
+import { connect } from "node:net";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Event } from "../../runtime/index.ts";
 import { type Binding, contactHeader, register, type Update } from "../bindings.ts";
 import { createRegistrar } from "../registrar.ts";
 import type { SipRequest } from "../srf.ts";
-import { type Rig, startRig, testDirectory } from "./calls-rig.ts";
+import { type Rig, startRig, testDirectory, until } from "./calls-rig.ts";
+import { okTo } from "./raw-phone.ts";
 
 describe("the table (RFC 3261 10.3)", () => {
   const NOW = 1_000_000;
@@ -166,5 +168,43 @@ describe("over the wire", () => {
     expect(await rig.next("agent.claimed")).toMatchObject({ agent: "ana", state: "offline" });
     expect(rig.calls.registrations()).toEqual([]);
     await expect(rig.agent("stranger")).rejects.toThrow("refused to register stranger: 404");
+  });
+
+  it("a phone on TCP is called over the connection it registered on", async () => {
+    const port = Number(rig.calls.listen.find((one) => one.startsWith("tcp:"))?.split(":")[2]);
+    const socket = connect(port, "127.0.0.1");
+    let heard = "";
+    socket.on("data", (data) => {
+      heard += data.toString();
+    });
+    const register = [
+      `REGISTER sip:127.0.0.1:${port} SIP/2.0`,
+      "Via: SIP/2.0/TCP phone.invalid;branch=z9hG4bKregister",
+      "From: <sip:ana@127.0.0.1>;tag=a",
+      "To: <sip:ana@127.0.0.1>",
+      "Call-ID: register",
+      "CSeq: 1 REGISTER",
+      "Contact: <sip:ana@phone.invalid;transport=tcp>",
+      "Content-Length: 0",
+    ];
+    socket.write(`${register.join("\r\n")}\r\n\r\n`);
+    await rig.next("agent.claimed");
+    const { call } = await rig.caller();
+    rig.perform({
+      type: "offer",
+      call,
+      offer: "1",
+      party: { kind: "agent", agent: "ana", device: "d_ana" },
+      from: "1",
+    });
+    await until(() => heard.includes("INVITE sip:ana@phone.invalid;transport=tcp "));
+    const invite = heard.slice(heard.indexOf("INVITE"));
+    socket.write(
+      okTo(invite, 0)
+        .replace("200 OK", "486 Busy Here")
+        .replace(/^(To:.*)$/m, "$1;tag=b"),
+    );
+    expect(await rig.next("offer.failed")).toMatchObject({ outcome: "busy", sip: 486 });
+    socket.destroy();
   });
 });
