@@ -9,7 +9,7 @@ import {
   type Source,
 } from "../language/index.ts";
 import { directoryFiles, readSource, strategyFiles } from "./files.ts";
-import { isFolder, promptFiles } from "./prompts.ts";
+import { isFolder, promptsIn } from "./prompts.ts";
 
 export interface Loaded {
   sources: Source[];
@@ -26,7 +26,8 @@ export function load(paths: string[], directoryPaths: string[]): Loaded {
   const directorySources = directoryFiles(directoryPaths, strategyPaths).map(readSource);
   const { directory, diagnostics } = readDirectory(directorySources);
   directory.prompts.folder = resolve(directory.prompts.folder);
-  const prompts = isFolder(directory.prompts.folder) ? promptFiles(directory.prompts.folder) : undefined;
+  const { folder } = directory.prompts;
+  const prompts = isFolder(folder) ? promptsIn(folder, directory.site.languages) : undefined;
 
   const parsed = strategyPaths.map(readSource).map((source) => ({ source, ...parse(source) }));
   const [directorySource] = directorySources;
