@@ -30,7 +30,7 @@ export interface Comment {
   text: string;
 }
 
-export type Item = Strategy | Test;
+export type Item = Use | Calendar | Sub | QueuePlan | Strategy | Test | Traffic;
 
 export interface Strategy {
   kind: "strategy";
@@ -39,13 +39,19 @@ export interface Strategy {
   entries: Entry[];
   /** Mandatory; absent only in a broken file. */
   defaultRoute?: DefaultRoute;
+  secrets: Secret[];
   body: Block;
+  afterCall?: Block;
 }
 
 export interface Entry {
   kind: "entry";
   range: Range;
   patterns: EntryPattern[];
+  /** `with early media`: media may come before the answer. */
+  withEarlyMedia: boolean;
+  /** `at most 100 calls else reject 486` */
+  atMost?: { range: Range; calls: Expr; code: Expr };
 }
 
 /** A number, an inclusive range of numbers of one length, or a prefix (`"+3491*"`, `text` without the star). */
@@ -54,10 +60,90 @@ export type EntryPattern =
   | { kind: "span"; range: Range; from: string; to: string }
   | { kind: "prefix"; range: Range; text: string };
 
+/** `secret call.data.card` (path `["data", "card"]`). */
+export interface Secret {
+  kind: "secret";
+  range: Range;
+  path: Name[];
+}
+
 export interface DefaultRoute {
   kind: "defaultRoute";
   range: Range;
   to: Expr;
+}
+
+/** `use "lib/crm.strategy"`: what that file declares can be named here. The path counts from this file's folder. */
+export interface Use {
+  kind: "use";
+  range: Range;
+  path: Text;
+}
+
+/** `sub customer(phone) { … }` */
+export interface Sub {
+  kind: "sub";
+  range: Range;
+  name: Name;
+  parameters: Name[];
+  body: Block;
+}
+
+/** `queue plan orders { … }`: lines that `queue NAME by orders` takes over. */
+export interface QueuePlan extends QueueRules {
+  kind: "plan";
+  range: Range;
+  name: Name;
+}
+
+// ----------------------------------------------------------------------------------------------------------- calendars
+
+export interface Calendar {
+  kind: "calendar";
+  range: Range;
+  name: Name;
+  /** An IANA zone; the site's where absent. */
+  zone?: Text;
+  lines: CalendarLine[];
+}
+
+export type CalendarLine = Hole | OpenLine | HolidayLine | HolidaysLine;
+
+export type Weekday = "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
+
+/** `open mon..thu, sat 09:00..14:00, 15:00..18:00` */
+export interface OpenLine {
+  kind: "open";
+  range: Range;
+  days: { range: Range; from: Weekday; to: Weekday }[];
+  hours: Hours[];
+}
+
+/** `09:00..14:00`; passes midnight where it ends before it begins. */
+export interface Hours {
+  kind: "hours";
+  range: Range;
+  from: Time;
+  to: Time;
+}
+
+/** `holiday 2026-12-24 "christmas eve" hours 09:00..13:00`; without hours closed all day. */
+export interface HolidayLine {
+  kind: "holiday";
+  range: Range;
+  from: CalendarDate;
+  /** The last day, of several. */
+  to?: CalendarDate;
+  yearly: boolean;
+  name: Text;
+  hours: Hours[];
+}
+
+/** `holidays spain`: a list of the directory. */
+export interface HolidaysLine {
+  kind: "holidays";
+  range: Range;
+  list: Name;
 }
 
 export interface Block {
@@ -88,13 +174,34 @@ export type Statement =
   | Reject
   | Note
   | Leave
-  | Once;
+  | Once
+  | Say
+  | Collect
+  | Preview
+  | Ask
+  | Dial
+  | Transfer
+  | Refer
+  | Callback
+  | Fetch
+  | Send
+  | Run
+  | Return
+  | Loop
+  | StopLoop
+  | Split
+  | Redirect
+  | RecordCall
+  | Count
+  | Try
+  | Every
+  | Uninterrupted;
 
 export interface Let {
   kind: "let";
   range: Range;
   name: Name;
-  value: Expr;
+  value: Expr | ValueForm;
 }
 
 /** `set call.data.topic = …` (path `["data", "topic"]`) or `set call.language = …` (path `["language"]`). */
@@ -102,7 +209,7 @@ export interface SetData {
   kind: "set";
   range: Range;
   path: Name[];
-  value: Expr;
+  value: Expr | ValueForm;
 }
 
 export interface If {
@@ -170,19 +277,27 @@ export interface Wait {
   for: Expr;
 }
 
-export interface Queue {
+export interface Queue extends QueueRules {
   kind: "queue";
   range: Range;
   name: Name;
+  /** `by orders`: a queue plan. */
+  by?: Name;
+}
+
+/** What stands in the braces of a queue or of a queue plan. */
+export interface QueueRules {
   priority?: Priority;
   tier?: { range: Range; name: Name; when?: Expr };
   choose?: Chooser[];
   ringFor?: Expr;
+  /** `offer to at most 3 people` at once. */
+  offerTo?: Expr;
   keepPlaceOf?: Expr;
   exclude?: Expr;
   showing?: Record_;
   steps: Step[];
-  /** Mandatory; absent only in a broken file. */
+  /** Mandatory; absent only in a broken file, and where the plan has it. */
   giveUp?: { range: Range; after: Expr };
   whileWaiting?: Block;
   handlers: Handler[];
@@ -208,6 +323,8 @@ export interface Step {
   kind: "step";
   range: Range;
   at: Expr;
+  /** `or as soon as …` */
+  asSoonAs?: Expr;
   verb: "start" | "add" | "only";
   targets: Target[];
   when?: Expr;
@@ -240,6 +357,8 @@ export interface Ring {
   target: Expr;
   for: Expr;
   at?: Expr;
+  /** `confirmed by "1" prompt "take-call"` */
+  confirmed?: { range: Range; by: Text; prompt: Expr };
   noAnswerMakes?: { range: Range; state: Name; reason?: Text };
   showing?: Record_;
   handlers: Handler[];
@@ -282,7 +401,233 @@ export interface Once {
   body: Block;
 }
 
-/** `on busy, failed(code) { … }`. */
+/** `say position(this), ewt(this)` */
+export interface Say {
+  kind: "say";
+  range: Range;
+  values: Expr[];
+}
+
+/** What both forms of `collect` share. */
+export interface Collecting {
+  range: Range;
+  /** `4 digits`: both are 4. */
+  atLeast: Num;
+  atMost: Num;
+  prompt?: Expr;
+  /** Until the first digit, and between two. */
+  within?: Expr;
+  endedBy?: Text;
+  /** `tries 3 then prompt "sorry"`: said before each further try. */
+  tries?: { range: Range; times: Expr; prompt?: Expr };
+}
+
+/** `collect 1 digit prompt "menu" within 5s { on "1" { … } on digits(d) { … } }`. */
+export interface Collect extends Collecting {
+  kind: "collect";
+  handlers: Handler[];
+}
+
+/** `preview to top 8 of agents with … for 20s { … }`. */
+export interface Preview {
+  kind: "preview";
+  range: Range;
+  top?: Expr;
+  targets: Target[];
+  for: Expr;
+  mode?: { range: Range; is: "all at once" | "one by one"; atMost?: Expr };
+  choose?: Chooser[];
+  showing?: Record_;
+  sound?: Expr;
+  handlers: Handler[];
+}
+
+/** `uui "00" json { … }`: User-to-User. */
+export interface Uui {
+  kind: "uui";
+  range: Range;
+  /** The protocol discriminator, two hex digits. */
+  discriminator?: Text;
+  encoding: "json" | "hex" | "text";
+  value: Expr;
+}
+
+/** `header "X-inin-cnv" = call.conversation` */
+export interface HeaderLine {
+  kind: "header";
+  range: Range;
+  name: Text;
+  value: Expr;
+}
+
+/** What is sent along with a call. */
+export interface SentAlong {
+  uui?: Uui;
+  headers: HeaderLine[];
+}
+
+/** `ask bot helpdesk over trunk livehub { … }`. */
+export interface Ask extends SentAlong {
+  kind: "ask";
+  range: Range;
+  bot: Thing | Hole;
+  over?: Thing | Hole;
+  giveUp?: { range: Range; after: Expr };
+  handlers: Handler[];
+}
+
+/** `dial call.to via trunk a, trunk b { … }`. */
+export interface Dial extends SentAlong {
+  kind: "dial";
+  range: Range;
+  number: Expr;
+  via: (Thing | Hole)[];
+  order?: { range: Range; is: "rotate" | "random" | "priority" };
+  ringbackWithin?: Expr;
+  answerWithin?: Expr;
+  stopOn?: Expr[];
+  /** The number shown: a phone, or the form of the caller's (`e164`). */
+  from?: Expr;
+  handlers: Handler[];
+}
+
+/** `transfer to X { … }`. */
+export interface Transfer extends SentAlong {
+  kind: "transfer";
+  range: Range;
+  to: Expr;
+  handlers: Handler[];
+}
+
+/** `refer to "tel:+1222…" { … }`: the caller's own network calls that. */
+export interface Refer extends SentAlong {
+  kind: "refer";
+  range: Range;
+  to: Expr;
+  handlers: Handler[];
+}
+
+/** `callback to n { … }`: the caller hangs up and keeps his place. */
+export interface Callback {
+  kind: "callback";
+  range: Range;
+  to: Expr;
+  /** `expires after 4h` or `expires at closing(office)`. */
+  expires?: { range: Range; after?: Expr; at?: Expr };
+  attempts?: { range: Range; times: Expr; every?: Expr };
+  agentFirst: boolean;
+  announce?: Expr;
+  handlers: Handler[];
+  afterCallback?: Block;
+}
+
+/** What the forms of `fetch` and `send` share. `within` is absent only in a broken file. */
+export interface Requesting {
+  range: Range;
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  host: Name;
+  path: Expr;
+  with?: Expr;
+  within?: Expr;
+}
+
+/** `fetch GET crm "/customers" with { phone } within 1s { on ok(v) { … } }`. */
+export interface Fetch extends Requesting {
+  kind: "fetch";
+  handlers: Handler[];
+}
+
+/** `send POST crm "/abandoned" with { … } within 2s`. */
+export interface Send extends Requesting {
+  kind: "send";
+  handlers: Handler[];
+}
+
+/** `run offer_callback(call.from)` */
+export interface Run {
+  kind: "run";
+  range: Range;
+  sub: Name;
+  args: Expr[];
+}
+
+export interface Return {
+  kind: "return";
+  range: Range;
+  value?: Expr | ValueForm;
+}
+
+export interface Loop {
+  kind: "loop";
+  range: Range;
+  times: Expr;
+  body: Block;
+}
+
+export interface StopLoop {
+  kind: "stopLoop";
+  range: Range;
+}
+
+/** `split by call.from { 60% madrid { … } … }`. */
+export interface Split {
+  kind: "split";
+  range: Range;
+  by?: Expr;
+  branches: Branch[];
+}
+
+export interface Branch {
+  kind: "branch";
+  range: Range;
+  share: Percent | Hole;
+  label: Name;
+  body: Block;
+}
+
+export interface Redirect {
+  kind: "redirect";
+  range: Range;
+  to: Expr;
+}
+
+/** `record call`, `record pause`, `record resume` */
+export interface RecordCall {
+  kind: "recordCall";
+  range: Range;
+  what: "call" | "pause" | "resume";
+}
+
+/** `count reports` adds one to `counter reports`. */
+export interface Count {
+  kind: "count";
+  range: Range;
+  counter: Name;
+}
+
+/** `try { … on bad_value, limit { … } }`: handlers at its end. */
+export interface Try {
+  kind: "try";
+  range: Range;
+  body: Block;
+  handlers: Handler[];
+}
+
+/** `every 2m { … }` */
+export interface Every {
+  kind: "every";
+  range: Range;
+  every: Expr;
+  body: Block;
+}
+
+export interface Uninterrupted {
+  kind: "uninterrupted";
+  range: Range;
+  body: Block;
+}
+
+/** `on busy, failed(code) { … }`; `on "1" { … }` in `collect`. */
 export interface Handler {
   kind: "handler";
   range: Range;
@@ -290,10 +635,12 @@ export interface Handler {
   body: Block;
 }
 
+/** A named outcome, or digits that were pressed (`name.text` without quotes). */
 export interface OutcomePattern {
   kind: "outcome";
   range: Range;
   name: Name;
+  digits: boolean;
   binding?: Name;
 }
 
@@ -322,6 +669,31 @@ export type Expr =
   | Test_
   | Choice
   | MatchExpr;
+
+/** Attempts that give a value, to `let`, `set` and `return` only. */
+export type ValueForm = CollectValue | FetchValue | RunValue;
+
+/** `collect 6 digits prompt "p" within 8s else missing`; `otherwise` is absent only in a broken file. */
+export interface CollectValue extends Collecting {
+  kind: "collectValue";
+  otherwise?: Expr;
+}
+
+/** `fetch GET crm "/c" with { … } within 1s else {…}`; `otherwise` is absent only in a broken file. */
+export interface FetchValue extends Requesting {
+  kind: "fetchValue";
+  otherwise?: Expr;
+}
+
+/** `run f(x) [within 1s else V]` */
+export interface RunValue {
+  kind: "runValue";
+  range: Range;
+  sub: Name;
+  args: Expr[];
+  within?: Expr;
+  otherwise?: Expr;
+}
 
 /** A text with its `{…}` parts. A text without any has one part, or none when it is empty. */
 export interface Text {
@@ -516,6 +888,11 @@ export interface Test {
 export type TestLine =
   | Hole
   | ClockLine
+  | StatedLine
+  | SplitLine
+  | SiteLine
+  | HttpLine
+  | BotLine
   | PromptLine
   | AgentSetLine
   | AgentActLine
@@ -530,6 +907,53 @@ export interface ClockLine {
   range: Range;
   date: CalendarDate;
   time: Time;
+}
+
+/** `flag storm is yes`, `counter reports is 3`, `ewt(queue Vip) is 6m`: any statistic can be stated. */
+export interface StatedLine {
+  kind: "stated";
+  range: Range;
+  subject: Thing | Apply;
+  value: Expr;
+}
+
+/** `split takes madrid` */
+export interface SplitLine {
+  kind: "splitTakes";
+  range: Range;
+  label: Name;
+}
+
+/** `site lyon waits 40s` */
+export interface SiteLine {
+  kind: "siteWaits";
+  range: Range;
+  site: Name;
+  wait: Duration;
+}
+
+/** `http crm "/c*" replies { tier: "gold" } after 300ms` · `replies 503` · `is silent` */
+export interface HttpLine {
+  kind: "httpAct";
+  range: Range;
+  host: Name;
+  path: Text;
+  act: "replies" | "silent";
+  /** Status 200 with this, or the status alone. */
+  body?: Record_ | List | Missing;
+  code?: Num;
+  after?: Duration;
+}
+
+/** `bot b transfers after 20s with { … }` · `hangs up after 20s` · `replies 503` · `is silent` */
+export interface BotLine {
+  kind: "botAct";
+  range: Range;
+  bot: Name;
+  act: "transfers" | "hangsUp" | "replies" | "silent";
+  after?: Duration;
+  with?: Record_;
+  code?: Num;
 }
 
 /** `prompt "x" is missing` */
@@ -579,6 +1003,15 @@ export interface NumberLine {
   number: Text;
   act: "answers" | "busy" | "silent";
   after?: Duration;
+  presses: Press[];
+}
+
+/** `presses "1" when hears "menu"` */
+export interface Press {
+  kind: "press";
+  range: Range;
+  digits: Text;
+  whenHears: Text;
 }
 
 /** `trunk a replies 503` · `trunk a is silent` · `trunk a answers after 3s`. */
@@ -591,7 +1024,7 @@ export interface TrunkLine {
   after?: Duration;
 }
 
-/** `call A from "+3461" to "5100" at 0s data { … } hangs up at 90s`. */
+/** `call A from "+3461" to "5100" at 0s data { … } presses "1" when hears "menu" speaks 30s hangs up at 90s`. */
 export interface CallLine {
   kind: "callIn";
   range: Range;
@@ -600,6 +1033,9 @@ export interface CallLine {
   to: Text;
   at: Duration;
   data?: Record_;
+  presses: Press[];
+  /** How long a voicemail of this caller lasts; 10 s where absent. */
+  speaks?: Duration;
   hangsUpAt?: Duration;
 }
 
@@ -623,9 +1059,108 @@ export type Expectation =
   | { kind: "waits"; queue: Name }
   | { kind: "ends"; outcome: Name; mailbox?: Thing };
 
+// ------------------------------------------------------------------------------------------------------------- traffic
+
+export interface Traffic {
+  kind: "traffic";
+  range: Range;
+  name: Text;
+  /** Name of the strategy under load. */
+  strategy: Text;
+  lines: TrafficLine[];
+}
+
+export type TrafficLine =
+  | Hole
+  | DuringLine
+  | SeedLine
+  | ReplicationsLine
+  | CallsLine
+  | TimingLine
+  | NoAnswerLine
+  | StaffLine
+  | GoalLine;
+
+/** `during 08:00..20:00` */
+export interface DuringLine {
+  kind: "during";
+  range: Range;
+  hours: Hours;
+}
+
+export interface SeedLine {
+  kind: "seed";
+  range: Range;
+  value: Num;
+}
+
+export interface ReplicationsLine {
+  kind: "replications";
+  range: Range;
+  value: Num;
+}
+
+/** `calls 120, 240, 310 per hour each 30m to "5000"` · `calls from "calls.csv"` */
+export interface CallsLine {
+  kind: "calls";
+  range: Range;
+  perHour: Num[];
+  /** How long each of several rates holds. */
+  each?: Duration;
+  from?: Text;
+  to?: Text;
+}
+
+/** `talk lognormal mean 190s sd 220s` · `wrap_up mean 30s` (exponential) · `patience weibull mean 6m shape 0.8` · `talk from "talk.csv"` */
+export interface TimingLine {
+  kind: "timing";
+  range: Range;
+  what: "talk" | "wrap_up" | "patience";
+  law: "exponential" | "lognormal" | "weibull" | "constant" | "empirical";
+  mean?: Duration;
+  sd?: Duration;
+  shape?: Num;
+  from?: Text;
+}
+
+/** `no_answer 4%` of the offers. */
+export interface NoAnswerLine {
+  kind: "noAnswer";
+  range: Range;
+  share: Percent;
+}
+
+/** `agents 12 with billing 7, language_en 8 between 10:00..16:00` */
+export interface StaffLine {
+  kind: "staff";
+  range: Range;
+  count: Num;
+  withGroups: Name[];
+  withSkills: { range: Range; name: Name; level: Num }[];
+  withKind?: Name;
+  between?: Hours;
+}
+
+/** `target 80% within 20s` */
+export interface GoalLine {
+  kind: "goal";
+  range: Range;
+  share: Percent;
+  within: Duration;
+}
+
 export type AnyNode =
   | File
   | Item
+  | Secret
+  | CalendarLine
+  | Hours
+  | Branch
+  | Uui
+  | HeaderLine
+  | ValueForm
+  | Press
+  | TrafficLine
   | Entry
   | EntryPattern
   | DefaultRoute

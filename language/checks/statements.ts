@@ -1,6 +1,6 @@
-import type { Arm, Block, Expr, Handler, If, Let, Match, Name, Queue, SetData, Statement } from "../ast.ts";
+import type { Arm, Block, Expr, Handler, If, Let, Match, Name, Queue, SetData, Statement, ValueForm } from "../ast.ts";
 import { type Attempt, rejectCodes, reserved, settable } from "../builtins.ts";
-import { present, unknown } from "../types.ts";
+import { present, type Type, unknown } from "../types.ts";
 import { checkRing, checkVoicemail } from "./attempts.ts";
 import { type Checking, report } from "./checking.ts";
 import { infer, inferAs, type Place, quietly } from "./expressions.ts";
@@ -102,9 +102,10 @@ function walkStatement(statement: Statement, state: State, frame: Frame): State 
       return join([state, walkBlock(statement.body, copy(state), frame)]);
     case "ringback":
     case "silence":
-      break;
+      return state;
+    default:
+      return unread(state, frame);
   }
-  return state;
 }
 
 /** What could not be read may have answered, tried or declared anything. */
@@ -121,8 +122,17 @@ function sound(name: Expr, at: Place): void {
 }
 
 function declare({ name, value }: Let, at: Place): void {
-  const type = infer(value, at);
+  const type = given(value, at);
   bind(at, name, type.is === "missing" ? { ...unknown, optional: true } : type);
+}
+
+/** The type of a value, or of what an attempt gives. */
+function given(value: Expr | ValueForm, at: Place): Type {
+  return isForm(value) ? unknown : infer(value, at);
+}
+
+function isForm(value: Expr | ValueForm): value is ValueForm {
+  return value.kind === "collectValue" || value.kind === "fetchValue" || value.kind === "runValue";
 }
 
 /** A name that `let`, an arm or a handler gives. */
@@ -146,7 +156,7 @@ function bindAll(names: readonly (Name | undefined)[], at: Place): void {
 
 function setData({ path, value, range }: SetData, at: Place): void {
   const { checking } = at;
-  const type = infer(value, at);
+  const type = given(value, at);
   const [head, ...rest] = path;
   if (!head) return;
   if (head.text === "data" && rest.length > 0) {
@@ -158,7 +168,13 @@ function setData({ path, value, range }: SetData, at: Place): void {
   } else if (rest.length > 0 || !(settable as readonly string[]).includes(head.text)) {
     const hint = `write \`set call.data.${head.text} = …\` for data of your own`;
     report(checking, "error", "S301", head.range, `\`call.${head.text}\` cannot be set`, { hint });
-  } else demand(checking, { expr: value, type }, ["text"], `\`call.${head.text}\``);
+  } else
+    demand(
+      checking,
+      { expr: isForm(value) ? { kind: "hole", range: value.range } : value, type },
+      ["text"],
+      `\`call.${head.text}\``,
+    );
 }
 
 function walkIf(statement: If, at: Place, frame: Frame): State {

@@ -15,7 +15,7 @@ export function handlers(g: Reader, values: Values, block: Rule<ast.Block>): Rul
     const start = g.start();
     const name = g.part(values.name);
     const bound = g.maybe(() => binding(g, values.name));
-    return { kind: "outcome", range: g.range(start), name, ...(bound && { binding: bound }) };
+    return { kind: "outcome", range: g.range(start), name, digits: false, ...(bound && { binding: bound }) };
   });
   return g.rule("handler", (): ast.Handler => {
     const start = g.start();

@@ -78,6 +78,7 @@ function strategy(g: Reader, v: Values, e: Expressions, statement: Rule<ast.Stat
       range: g.range(start),
       name,
       entries: [],
+      secrets: [],
       body: { kind: "block", range: g.range(bodyStart), statements: [] },
     };
     for (const each of found) place(g, strategy, each);
@@ -127,7 +128,7 @@ function entries(g: Reader, v: Values): Rule<ast.Entry> {
     g.take(W.entry);
     const patterns = g.commas(pattern);
     if (g.isNext(W.at) || g.isNext(W.with)) refuse(g);
-    return { kind: "entry", range: g.range(start), patterns };
+    return { kind: "entry", range: g.range(start), patterns, withEarlyMedia: false };
   });
 }
 

@@ -90,7 +90,7 @@ function numberLine(g: Reader, values: Values): Rule<ast.NumberLine> {
     const number = g.part(values.plainText);
     const acts = g.part(act);
     if (g.isNext(W.presses)) refuse(g);
-    return { kind: "numberAct", range: g.range(start), number, ...acts };
+    return { kind: "numberAct", range: g.range(start), number, presses: [], ...acts };
   });
 }
 
@@ -147,7 +147,17 @@ function callLine(g: Reader, values: Values, e: Expressions): Rule<ast.CallLine>
       return g.part(values.duration, 1);
     }, 1);
     const range = g.range(start);
-    return { kind: "callIn", range, name, from, to, at, ...(data && { data }), ...(hangsUpAt && { hangsUpAt }) };
+    return {
+      kind: "callIn",
+      range,
+      name,
+      from,
+      to,
+      at,
+      presses: [],
+      ...(data && { data }),
+      ...(hangsUpAt && { hangsUpAt }),
+    };
   });
 }
 

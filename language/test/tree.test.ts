@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { TokenType } from "chevrotain";
 import { describe, expect, it } from "vitest";
-import type { AnyNode, Expr, File, Statement, TestLine } from "../ast.ts";
+import type { AnyNode, Expr, File, Statement, TestLine, ValueForm } from "../ast.ts";
 import { parse } from "../parse.ts";
 import { makeSource } from "../source.ts";
 import { keywords, Word } from "../grammar/tokens.ts";
@@ -33,7 +33,7 @@ function value(text: string): string {
 }
 
 /** An expression with a bracket round every operation. */
-function show(node: Expr): string {
+function show(node: Expr | ValueForm): string {
   switch (node.kind) {
     case "binary":
       return `(${show(node.left)} ${node.op} ${show(node.right)})`;

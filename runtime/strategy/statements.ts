@@ -9,11 +9,12 @@ import type {
   Range,
   Ring,
   Statement,
+  ValueForm,
   Voicemail,
 } from "../../language/index.ts";
 import type { Assembly } from "./assembly.ts";
 import type { NoAnswer } from "../call.ts";
-import { Defect, unreachable } from "../defect.ts";
+import { Defect } from "../defect.ts";
 import { constant, lowerExpression, lowerPattern } from "./expressions.ts";
 import type { Handlers, Pc } from "./program.ts";
 import { lowerQueue } from "./timeline.ts";
@@ -27,7 +28,12 @@ export function lowerBlock(block: Block, code: Assembly): void {
 }
 
 function lowerStatement(statement: Statement, code: Assembly): void {
-  const lower = (expr: Expr): Evaluate => lowerExpression(expr, code);
+  const lower = (expr: Expr | ValueForm): Evaluate => {
+    if (expr.kind === "collectValue" || expr.kind === "fetchValue" || expr.kind === "runValue") {
+      throw new Defect(`${expr.kind} has no code`);
+    }
+    return lowerExpression(expr, code);
+  };
   const at = statement.range;
   switch (statement.kind) {
     case "let": {
@@ -82,7 +88,7 @@ function lowerStatement(statement: Statement, code: Assembly): void {
     case "hole":
       throw new Defect("a checked program with a hole");
     default:
-      unreachable(statement);
+      throw new Defect(`${statement.kind} has no code`);
   }
 }
 
