@@ -8,15 +8,27 @@ export interface WallTime {
   minutes: number;
 }
 
+/**
+ * How clocks of one zone are set, as plain data: an engine must compute the same on every machine, and machines carry
+ * different time-zone data. Made in one place (zone-data.ts) and kept in the journal.
+ */
+export interface Zone {
+  /** IANA name. */
+  name: string;
+  /** Milliseconds ahead of UTC before the first shift. */
+  offset: number;
+  /** From `at` on clocks are `offset` ahead, in order of time. Behind the last one nothing changes any more. */
+  shifts: { at: Millis; offset: number }[];
+}
+
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
-const formats = new Map<string, Intl.DateTimeFormat>();
 
 /**
- * The instant at which clocks in `zone` (an IANA name) show `wall`. A time that the change to summer time leaves out
- * moves forward by the hour left out; of a time that comes twice, the first.
+ * The instant at which clocks in `zone` show `wall`; a day past the end of its month counts on. A time that the change to summer
+ * time leaves out moves forward by the hour left out; of a time that comes twice, the first.
  */
-export function instantIn(zone: string, wall: WallTime): Millis {
+export function instantIn(zone: Zone, wall: WallTime): Millis {
   const asUtc = Date.UTC(wall.year, wall.month - 1, wall.day) + wall.minutes * MINUTE_MS;
   const before = offsetIn(zone, asUtc - DAY_MS);
   const after = offsetIn(zone, asUtc + DAY_MS);
@@ -26,28 +38,25 @@ export function instantIn(zone: string, wall: WallTime): Millis {
   return asUtc - before;
 }
 
-/** Milliseconds that clocks in `zone` are ahead of UTC at an instant. */
-export function offsetIn(zone: string, at: Millis): number {
-  const field: Record<string, number> = {};
-  for (const part of formatFor(zone).formatToParts(at)) field[part.type] = Number(part.value);
-  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = field;
-  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(at / 1000) * 1000;
+/** What clocks in `zone` show at an instant. */
+export function wallIn(zone: Zone, at: Millis): WallTime {
+  const shown = new Date(at + offsetIn(zone, at));
+  return {
+    year: shown.getUTCFullYear(),
+    month: shown.getUTCMonth() + 1,
+    day: shown.getUTCDate(),
+    minutes: shown.getUTCHours() * 60 + shown.getUTCMinutes(),
+  };
 }
 
-function formatFor(zone: string): Intl.DateTimeFormat {
-  const known = formats.get(zone);
-  if (known) return known;
-  const numeric = "numeric" as const;
-  const format = new Intl.DateTimeFormat("en-US", {
-    timeZone: zone,
-    hourCycle: "h23",
-    year: numeric,
-    month: numeric,
-    day: numeric,
-    hour: numeric,
-    minute: numeric,
-    second: numeric,
-  });
-  formats.set(zone, format);
-  return format;
+/** Milliseconds that clocks in `zone` are ahead of UTC at an instant. */
+export function offsetIn({ offset, shifts }: Zone, at: Millis): number {
+  let low = 0;
+  let high = shifts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((shifts[middle]?.at ?? 0) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return shifts[low - 1]?.offset ?? offset;
 }

@@ -6,6 +6,7 @@ import { loadProgram } from "../strategy/load.ts";
 import type { EventRecord } from "../records.ts";
 import type { Value } from "../values.ts";
 import { instantIn } from "../zone.ts";
+import { zoneBetween } from "../zone-data.ts";
 import { castOf, directoryFor, linesOf, namedIn, type PromptLengths } from "./cast.ts";
 import { createVirtualClock, type VirtualClock } from "./clock.ts";
 import type { Story } from "./expectation.ts";
@@ -160,7 +161,7 @@ function runOut(clock: VirtualClock, startedAt: Millis): boolean {
 
 function startOf(test: Test, zone: string): Millis {
   const line = linesOf(test, "clock").at(-1);
-  if (!line) return instantIn(zone, USUAL_TIME);
-  const { year, month, day } = line.date;
-  return instantIn(zone, { year, month, day, minutes: line.time.minutes });
+  const wall = line ? { ...line.date, minutes: line.time.minutes } : USUAL_TIME;
+  const { year, month, day, minutes } = wall;
+  return instantIn(zoneBetween(zone, Date.UTC(year - 1, 0), Date.UTC(year + 1, 12)), { year, month, day, minutes });
 }

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { instantIn } from "../zone.ts";
+import { instantIn, offsetIn, wallIn } from "../zone.ts";
+import { zoneBetween, zonesFor } from "../zone-data.ts";
 
 const cases: [zone: string, date: [number, number, number], minutes: number, utc: string, why: string][] = [
   ["Europe/Madrid", [2026, 11, 23], 600, "2026-11-23T09:00:00.000Z", "winter time"],
@@ -18,5 +19,34 @@ const cases: [zone: string, date: [number, number, number], minutes: number, utc
 ];
 
 it.each(cases)("%s %j at minute %i is %s (%s)", (zone, [year, month, day], minutes, utc) => {
-  expect(new Date(instantIn(zone, { year, month, day, minutes })).toISOString()).toBe(utc);
+  const known = zoneBetween(zone, Date.UTC(year - 1, 0, 1), Date.UTC(year + 1, 11, 31));
+  expect(new Date(instantIn(known, { year, month, day, minutes })).toISOString()).toBe(utc);
+});
+
+it("shows the wall clock of an instant, across both changes of the clocks", () => {
+  const zone = zoneBetween("Europe/Madrid", Date.UTC(2026, 0, 1), Date.UTC(2026, 11, 31));
+  const shown = (utc: string) => wallIn(zone, Date.parse(utc));
+  expect(shown("2026-03-29T00:59:59Z")).toEqual({ year: 2026, month: 3, day: 29, minutes: 119 });
+  expect(shown("2026-03-29T01:00:00Z")).toEqual({ year: 2026, month: 3, day: 29, minutes: 180 });
+  expect(shown("2026-12-31T23:30:00Z")).toEqual({ year: 2027, month: 1, day: 1, minutes: 30 });
+});
+
+it("keeps every change of the clocks as data, exact to the second", () => {
+  const zone = zoneBetween("Europe/Madrid", Date.UTC(2026, 0, 1), Date.UTC(2027, 0, 1));
+  expect(zone).toEqual({
+    name: "Europe/Madrid",
+    offset: 3_600_000,
+    shifts: [
+      { at: Date.UTC(2026, 2, 29, 1), offset: 7_200_000 },
+      { at: Date.UTC(2026, 9, 25, 1), offset: 3_600_000 },
+    ],
+  });
+  expect(offsetIn(zone, Date.UTC(2040, 6, 1))).toBe(3_600_000);
+});
+
+it("knows ten years ahead, and each zone once", () => {
+  const zones = zonesFor(["UTC", "Europe/Madrid", "UTC"], Date.UTC(2026, 10, 29));
+  expect(Object.keys(zones)).toEqual(["UTC", "Europe/Madrid"]);
+  expect(zones["UTC"]?.shifts).toEqual([]);
+  expect(zones["Europe/Madrid"]?.shifts.length).toBeGreaterThanOrEqual(22);
 });
