@@ -1,9 +1,9 @@
 import type * as ast from "../ast.ts";
-import type { Shared } from "./queue.ts";
 import { binding, type Values } from "./values.ts";
 import { stick } from "./holes.ts";
-import { braced, refuseItem } from "./items.ts";
-import { gather, type Option, option } from "./options.ts";
+import { refuseItem } from "./items.ts";
+import { attemptBody, gather, type Option, option, type Shared } from "./options.ts";
+
 import type { Reader, Rule } from "./reader.ts";
 import * as T from "./tokens.ts";
 
@@ -99,16 +99,4 @@ export function voicemail(g: Reader, shared: Shared): Rule<ast.Voicemail> {
     const lines = g.maybe(() => g.part(body)) ?? [];
     return gather(g, { kind: "voicemail", range: g.range(start), mailbox, handlers: [] }, lines);
   });
-}
-
-function attemptBody<N>(
-  g: Reader,
-  { name, words }: { name: string; words: string[] },
-  options: Rule<Option<N>>[],
-  handler: Rule<ast.Handler>,
-): Rule<(Option<N> | ast.Handler)[]> {
-  const rules: Rule<Option<N> | ast.Handler>[] = [...options, handler];
-  const line = g.oneOf(`${name}Line`, rules, "a line");
-  const items = { rule: line, what: `a line of \`${name}\``, words };
-  return g.rule(`${name}Body`, () => braced(g, items));
 }

@@ -16,6 +16,8 @@ export interface Expressions extends Things {
   /** A value after which `{` opens a block: it cannot begin with a record. */
   head: Rule<ast.Expr>;
   record: Rule<ast.Record_>;
+  /** `(a, b)` right behind a name. */
+  args: Rule<ast.Expr[]>;
 }
 
 /** Expressions (chapter 2 of the language). */
@@ -26,8 +28,9 @@ export function expressions(g: Reader, values: Values): Expressions {
   const head = g.rule("head", () => inHead(g, () => g.part(expression)));
   const { thing, mailbox } = things(g, values);
   const record = records(g, values, inner);
+  const args = given(g, inner);
   const operands: Rule<ast.Expr>[] = [
-    named(g, inner),
+    named(g, args),
     values.literal,
     thing,
     record,
@@ -37,7 +40,7 @@ export function expressions(g: Reader, values: Values): Expressions {
     matchValue(g, values, head, inner),
   ];
   expression = row(g, accessed(g, g.oneOf("primary", operands, "a value"), inner));
-  return { expression, head, thing, mailbox, record };
+  return { expression, head, thing, mailbox, record, args };
 }
 
 /** Operands and operators in a row, made a tree by precedence.ts. */
@@ -148,15 +151,18 @@ function accessed(g: Reader, primary: Rule<ast.Expr>, inner: Rule<ast.Expr>): Ru
   return g.rule("operand", (): ast.Expr => orHole(g, read));
 }
 
-/** A variable, or a function with its arguments. */
-function named(g: Reader, inner: Rule<ast.Expr>): Rule<ast.Expr> {
-  const given = g.rule("arguments", () => {
+function given(g: Reader, inner: Rule<ast.Expr>): Rule<ast.Expr[]> {
+  return g.rule("arguments", () => {
     stick(g);
     g.take(T.LParen);
     const found = g.maybe(() => g.commas(inner)) ?? [];
     endList(g, T.RParen);
     return found;
   });
+}
+
+/** A variable, or a function with its arguments. */
+function named(g: Reader, given: Rule<ast.Expr[]>): Rule<ast.Expr> {
   return g.rule("named", (): ast.Expr => {
     const name = nameOf(g.take(T.Word));
     const args = g.maybe(() => g.part(given));

@@ -1,7 +1,5 @@
 import type * as ast from "../ast.ts";
-import { handlers, ring, voicemail } from "./attempts.ts";
 import { type Expressions, expressions } from "./expressions.ts";
-import { queue } from "./queue.ts";
 import { statementItems, statements } from "./statements.ts";
 import { tests } from "./tests.ts";
 import { plainOf, type Values, values } from "./values.ts";
@@ -29,10 +27,7 @@ export function grammar({ skipValidations }: { skipValidations: boolean }): Gram
   const g = new Reader(skipValidations);
   const v = values(g);
   const e = expressions(g, v);
-  const { statement } = statements(g, v, e, (block) => {
-    const shared = { values: v, expressions: e, handler: handlers(g, v, block), block };
-    return [queue(g, shared), ring(g, shared), voicemail(g, shared)];
-  });
+  const { statement } = statements(g, v, e);
   const rules: Rule<ast.Item | ast.Hole>[] = [strategy(g, v, e, statement), tests(g, v, e), later(g)];
   const item = g.oneOf("item", rules, "an item");
   const words = ["strategy", "test", "use", "calendar", "sub", "traffic"];

@@ -1,7 +1,7 @@
 import type { Hole } from "../ast.ts";
 import { type IToken, type TokenType } from "./chevrotain.ts";
 import { type Reader, unreadable } from "./reader.ts";
-import { mismatch, missing, notYet, unexpected } from "./recovery.ts";
+import { type Finding, mismatch, missing, unexpected } from "./recovery.ts";
 import * as T from "./tokens.ts";
 
 /* Where values may begin, and what becomes of those that cannot be read. */
@@ -73,7 +73,13 @@ export function onLine(g: Reader, what: string): void {
   if (breaksLine(g)) g.fail(missing(what, g.before()));
 }
 
-const laterValues = new Set<TokenType>([T.W.run, T.W.collect, T.W.fetch]);
+/** Attempts that give a value: not to every part of an expression. */
+const attempts = new Set<TokenType>([T.W.run, T.W.collect, T.W.fetch]);
+
+function alone(token: IToken): Finding {
+  const hint = "give its value a name first: `let x = …`";
+  return { ...unexpected(token, "part of another value"), hint };
+}
 
 /** Gives up where no value may begin, with the reason. */
 export function valueHere(g: Reader): void {
@@ -81,7 +87,7 @@ export function valueHere(g: Reader): void {
   onLine(g, "a value");
   const { tokenType } = g.next();
   if (tokenType === T.LBrace && g.work.inHead) g.fail(missing("a value", g.before()));
-  if (laterValues.has(tokenType)) g.fail(notYet(g.next()));
+  if (attempts.has(tokenType)) g.fail(alone(g.next()));
 }
 
 /** Reads a value after which `{` opens a block. */

@@ -1,7 +1,18 @@
 import type * as ast from "../ast.ts";
+import type { Expressions } from "./expressions.ts";
+import { braced } from "./items.ts";
 import type { Reader, Rule } from "./reader.ts";
 import type { Finding } from "./recovery.ts";
 import type { Range } from "../source.ts";
+import type { Values } from "./values.ts";
+
+/** What statements are made of. */
+export interface Shared {
+  values: Values;
+  expressions: Expressions;
+  handler: Rule<ast.Handler>;
+  block: Rule<ast.Block>;
+}
 
 /** One option of a block, to be put into its node. */
 export interface Option<N> {
@@ -18,6 +29,19 @@ export function option<N>(g: Reader, name: string, word: string, body: () => Par
     const put = body();
     return { kind: "option", word, range: g.range(start), put };
   });
+}
+
+/** `{ options, handlers }` of an attempt. */
+export function attemptBody<N>(
+  g: Reader,
+  { name, words }: { name: string; words: string[] },
+  options: Rule<Option<N>>[],
+  handler: Rule<ast.Handler>,
+): Rule<(Option<N> | ast.Handler)[]> {
+  const rules: Rule<Option<N> | ast.Handler>[] = [...options, handler];
+  const line = g.oneOf(`${name}Line`, rules, "a line");
+  const items = { rule: line, what: `a line of \`${name}\``, words };
+  return g.rule(`${name}Body`, () => braced(g, items));
 }
 
 /** Puts the lines of a block into its node: options in any order and each once, then handlers. */

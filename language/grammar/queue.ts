@@ -1,9 +1,8 @@
 import type * as ast from "../ast.ts";
-import type { Expressions } from "./expressions.ts";
-import { binding, type Values } from "./values.ts";
+import { binding } from "./values.ts";
 import { braced, refuse, refuseItem } from "./items.ts";
 import { rangeOf } from "./lex.ts";
-import { afterHandlers, gather, type Option, option } from "./options.ts";
+import { afterHandlers, gather, type Option, option, type Shared } from "./options.ts";
 import type { Reader, Rule } from "./reader.ts";
 import { notYet } from "./recovery.ts";
 import * as T from "./tokens.ts";
@@ -15,14 +14,6 @@ const words =
   "priority tier choose ring keep exclude showing at give while on offer rising when then for again add only".split(
     " ",
   );
-
-/** What a queue and a ring share with every attempt. */
-export interface Shared {
-  values: Values;
-  expressions: Expressions;
-  handler: Rule<ast.Handler>;
-  block: Rule<ast.Block>;
-}
 
 /** `queue NAME { options, timeline, handlers }` (chapter 5 of the language). */
 export function queue(g: Reader, shared: Shared): Rule<ast.Queue> {

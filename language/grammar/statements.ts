@@ -1,18 +1,25 @@
 import type * as ast from "../ast.ts";
+import { handlers, ring, voicemail } from "./attempts.ts";
 import type { Expressions } from "./expressions.ts";
-import { arms } from "./match.ts";
-import { nameOf, type Values } from "./values.ts";
-import { nested, onLine, standIn } from "./holes.ts";
+import { flow } from "./flow.ts";
+import { onLine, orHole, standIn } from "./holes.ts";
 import { braced, type Items, refuseItem } from "./items.ts";
+import { afterHandlers, type Shared } from "./options.ts";
+import { queue } from "./queue.ts";
 import type { Reader, Rule } from "./reader.ts";
+import { notYet } from "./recovery.ts";
+import { runs } from "./runs.ts";
+import type { Range } from "../source.ts";
 import * as T from "./tokens.ts";
+import { endings, treatments } from "./treatments.ts";
+import { nameOf, type Values } from "./values.ts";
 
 const { W } = T;
 
 /** What begins a statement, and what one goes on with. */
 const statementWords = (
-  "let set if match answer play music ringback silence wait queue ring voicemail hangup reject note leave once " +
-  "else for with"
+  "let set if match answer play say music ringback silence wait queue ring voicemail hangup reject redirect note count " +
+  "leave once loop stop every uninterrupted split try run return record else for with times"
 ).split(" ");
 
 export interface Statements {
@@ -20,23 +27,28 @@ export interface Statements {
   block: Rule<ast.Block>;
 }
 
-/** What the chapters on attempts (queue, ring, voicemail) add to the statements; they need `block` in turn. */
-export type Attempts = (block: Rule<ast.Block>) => Rule<ast.Statement>[];
-
 /** Statements (chapter 4 of the language). */
-export function statements(g: Reader, values: Values, e: Expressions, attempts: Attempts): Statements {
+export function statements(g: Reader, values: Values, expressions: Expressions): Statements {
   let statement: Rule<ast.Statement>;
   const block = g.rule("block", (): ast.Block => {
     const start = g.start();
     const found = braced(g, statementItems(statement));
     return { kind: "block", range: g.range(start), statements: found };
   });
+  const shared: Shared = { values, expressions, handler: handlers(g, values, block), block };
+  const run = runs(g, shared);
+  const given = givenValue(g, [run.value, expressions.expression]);
   const rules = [
-    ...data(g, values, e),
-    ...flow(g, values, e, block),
-    ...treatments(g, e),
-    ...endings(g, e),
-    ...attempts(block),
+    ...data(g, shared, given),
+    ...flow(g, shared),
+    ...treatments(g, expressions),
+    ...endings(g, expressions),
+    run.statement,
+    return_(g, given),
+    queue(g, shared),
+    ring(g, shared),
+    voicemail(g, shared),
+    try_(g, shared, () => statement),
     later(g),
   ];
   statement = g.oneOf("statement", rules, "a statement");
@@ -44,17 +56,34 @@ export function statements(g: Reader, values: Values, e: Expressions, attempts: 
 }
 
 export function statementItems(rule: Rule<ast.Statement>): Items<ast.Statement> {
-  return { rule, what: "a statement", words: statementWords, hole: (range) => ({ kind: "hole", range }) };
+  return { rule, what: "a statement", words: statementWords, hole };
 }
 
-function data(g: Reader, values: Values, { expression }: Expressions): Rule<ast.Statement>[] {
+function hole(range: Range): ast.Hole {
+  return { kind: "hole", range };
+}
+
+/** What `let`, `set` and `return` take: an expression, or an attempt that gives a value. */
+function givenValue(g: Reader, forms: Rule<ast.Expr | ast.ValueForm>[]): Rule<ast.Expr | ast.ValueForm> {
+  const form = g.oneOf("valueForm", forms, "a value");
+  const read = (): ast.Expr | ast.ValueForm => {
+    onLine(g, "a value");
+    if (g.isNext(T.Later)) g.fail(notYet(g.next()));
+    return g.part(form);
+  };
+  return g.rule("givenValue", () => orHole(g, read));
+}
+
+/** What a strategy knows. */
+function data(g: Reader, shared: Shared, given: Rule<ast.Expr | ast.ValueForm>): Rule<ast.Statement>[] {
+  const { values, expressions } = shared;
   const let_ = g.rule("let", (): ast.Statement => {
     const start = g.start();
     g.take(W.let);
     const reserved = standIn(g, T.AnyName, T.Word);
     const name = reserved ? nameOf(reserved) : g.part(values.name);
     g.take(T.Assign);
-    const value = g.part(expression);
+    const value = g.part(given);
     return { kind: "let", range: g.range(start), name, value };
   });
   const set = g.rule("set", (): ast.Statement => {
@@ -69,102 +98,57 @@ function data(g: Reader, values: Values, { expression }: Expressions): Rule<ast.
     });
     if (!g.RECORDING_PHASE && path.length === 0) g.take(T.Dot, 1);
     g.take(T.Assign);
-    const value = g.part(expression);
+    const value = g.part(given);
     return { kind: "set", range: g.range(start), path, value };
   });
   const note = g.rule("note", (): ast.Statement => {
     const start = g.start();
     g.take(W.note);
-    const text = g.part(expression);
+    const text = g.part(expressions.expression);
     return { kind: "note", range: g.range(start), text };
   });
-  return [let_, set, note];
+  const count = g.rule("count", (): ast.Statement => {
+    const start = g.start();
+    g.take(W.count);
+    const counter = g.part(values.name);
+    return { kind: "count", range: g.range(start), counter };
+  });
+  return [let_, set, note, count];
 }
 
-function flow(g: Reader, values: Values, e: Expressions, block: Rule<ast.Block>): Rule<ast.Statement>[] {
-  const if_: Rule<ast.If> = g.rule("if", (): ast.If => {
+/** `return` and its value, which stands on its line: what begins the next one is another statement. */
+function return_(g: Reader, given: Rule<ast.Expr | ast.ValueForm>): Rule<ast.Statement> {
+  return g.rule("return", (): ast.Statement => {
     const start = g.start();
-    g.take(W.if);
-    const condition = g.part(e.head);
-    const then = g.part(block);
-    const otherwise = g.maybe(() => {
-      g.take(W.else);
-      const another = (): ast.If => nested(g, () => g.part(if_), 1 / 8);
-      return g.either<ast.Block | ast.If>([() => g.part(block, 1), another], "`{` or `if`");
-    });
-    // oxlint-disable-next-line unicorn/no-thenable -- the author's word; a tree is never awaited
-    return { kind: "if", range: g.range(start), condition, then, ...(otherwise && { else: otherwise }) };
+    g.take(W.return);
+    const value = g.isOnSameLine() ? g.maybe(() => g.part(given)) : undefined;
+    return { kind: "return", range: g.range(start), ...(value && { value }) };
   });
-  const body = arms(g, "block", values.pattern, block);
-  const match = g.rule("match", (): ast.Statement => {
-    const start = g.start();
-    g.take(W.match);
-    const subject = g.part(e.head);
-    const { arms: found, otherwise } = g.part(body);
-    return { kind: "match", range: g.range(start), subject, arms: found, ...(otherwise && { else: otherwise }) };
-  });
-  const once = g.rule("once", (): ast.Statement => {
-    const start = g.start();
-    g.take(W.once);
-    const inside = g.part(block);
-    return { kind: "once", range: g.range(start), body: inside };
-  });
-  const wait = g.rule("wait", (): ast.Statement => {
-    const start = g.start();
-    g.take(W.wait);
-    const time = g.part(e.head);
-    return { kind: "wait", range: g.range(start), for: time };
-  });
-  return [if_, match, once, wait];
 }
 
-/** What the caller hears. */
-function treatments(g: Reader, { expression, head }: Expressions): Rule<ast.Statement>[] {
-  const answer = g.rule("answer", (): ast.Statement => {
+/** `try { statements, then handlers }` */
+function try_(g: Reader, { handler }: Shared, statement: () => Rule<ast.Statement>): Rule<ast.Try> {
+  type Line = ast.Statement | ast.Handler;
+  const line = g.rule(
+    "tryLine",
+    (): Line => g.either<Line>([() => g.part(statement()), () => g.part(handler)], "a statement"),
+  );
+  const lines: Items<Line> = { rule: line, what: "a statement", words: [...statementWords, "on"], hole };
+  return g.rule("try", (): ast.Try => {
     const start = g.start();
-    g.take(W.answer);
-    const ringing = g.maybe(() => {
-      g.take(W.with);
-      return g.take(W.ringback);
-    });
-    return { kind: "answer", range: g.range(start), withRingback: ringing !== undefined };
+    g.take(W.try);
+    const inside = g.start();
+    const found = braced(g, lines);
+    const body: ast.Block = { kind: "block", range: g.range(inside), statements: [] };
+    const handlers: ast.Handler[] = [];
+    for (const each of found) {
+      if (each.kind === "handler") handlers.push(each);
+      else body.statements.push(each);
+    }
+    const late = found.slice(found.findIndex(({ kind }) => kind === "handler")).find(({ kind }) => kind !== "handler");
+    if (late && handlers.length > 0) g.note(afterHandlers(late.range));
+    return { kind: "try", range: g.range(start), body, handlers };
   });
-  const play = g.rule("play", (): ast.Statement => {
-    const start = g.start();
-    g.take(W.play);
-    const prompt = g.part(expression);
-    const otherwise = g.maybe(() => {
-      g.take(W.else);
-      return g.part(head);
-    });
-    return { kind: "play", range: g.range(start), prompt, ...(otherwise && { otherwise }) };
-  });
-  const music = g.rule("music", (): ast.Statement => {
-    const start = g.start();
-    g.take(W.music);
-    const name = g.part(expression);
-    const time = g.maybe(() => {
-      g.take(W.for);
-      return g.part(head);
-    });
-    return { kind: "music", range: g.range(start), name, ...(time && { for: time }) };
-  });
-  return [answer, play, music, bare(g, "ringback"), bare(g, "silence")];
-}
-
-function endings(g: Reader, { expression }: Expressions): Rule<ast.Statement>[] {
-  const reject = g.rule("reject", (): ast.Statement => {
-    const start = g.start();
-    g.take(W.reject);
-    const code = g.part(expression);
-    return { kind: "reject", range: g.range(start), code };
-  });
-  return [bare(g, "hangup"), bare(g, "leave"), reject];
-}
-
-/** A statement of one word. */
-function bare(g: Reader, kind: "ringback" | "silence" | "hangup" | "leave"): Rule<ast.Statement> {
-  return g.rule(kind, () => ({ kind, range: nameOf(g.take(W[kind])).range }));
 }
 
 /** Statements of the language that this version cannot run. */

@@ -19,6 +19,7 @@ export interface Values {
   plainText: Rule<ast.Text>;
   duration: Rule<ast.Duration>;
   number: Rule<ast.Num>;
+  percent: Rule<ast.Percent>;
   day: Rule<ast.CalendarDate>;
   time: Rule<ast.Time>;
   /** Any value of one word: literals, `yes`, `never`, `missing` … */
@@ -96,18 +97,20 @@ export function values(g: Reader): Values {
     return { kind: "time", range: rangeOf(token), minutes: minutes ?? 0 };
   });
 
-  const single = (name: string, type: TokenType, node: (range: Range, image: string) => Literal): Rule<Literal> =>
-    g.rule(name, () => {
-      const token = g.take(type);
-      return node(rangeOf(token), token.image);
-    });
+  const percent = g.rule("percent", (): ast.Percent => {
+    const token = g.take(T.Percent);
+    return { kind: "percent", range: rangeOf(token), value: Number(token.image.slice(0, -1)) };
+  });
+
+  const single = (name: string, type: TokenType, node: (range: Range) => Literal): Rule<Literal> =>
+    g.rule(name, () => node(rangeOf(g.take(type))));
   const literals: Rule<Literal>[] = [
     text,
     number,
     duration,
     day,
     time,
-    single("percent", T.Percent, (range, image) => ({ kind: "percent", range, value: Number(image.slice(0, -1)) })),
+    percent,
     single("badNumber", T.BadNumber, (range) => ({ kind: "hole", range })),
     single("yes", W.yes, (range) => ({ kind: "yesno", range, value: true })),
     single("no", W.no, (range) => ({ kind: "yesno", range, value: false })),
@@ -116,7 +119,7 @@ export function values(g: Reader): Values {
   ];
   const literal = g.oneOf("literal", literals, "a value");
   const pattern = patterns(g, name, literal);
-  return { name, text, plainText, duration, number, day, time, literal, pattern };
+  return { name, text, plainText, duration, number, percent, day, time, literal, pattern };
 }
 
 /** `closed`, `holiday(h)`, `"5000"` */

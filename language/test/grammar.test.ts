@@ -27,11 +27,13 @@ const greedyOnPurpose = [
   "<operand> Repetition of Dot, LBracket",
   "<expression> Repetition of Compare, Minus, OrElse, Over, Plus, Times, andWord, inWord, isWord, orWord, startsWord",
 ];
+/** A value on the next line would belong to another statement: there the line rule decides (statements.ts). */
+const settledByLine = "<return> Option of ";
 
 it("takes no optional part that could as well be what follows it", () => {
   const { reader } = grammar({ skipValidations: true });
   const rules = new Map(reader.getSerializedGastProductions().map((rule) => [named(rule), rule]));
-  expect(clashes(rules)).toEqual(greedyOnPurpose);
+  expect(clashes(rules).filter((clash) => !clash.startsWith(settledByLine))).toEqual(greedyOnPurpose);
 });
 
 type Rules = Map<string, ISerializedGast>;
