@@ -1,9 +1,9 @@
-import type { File, Queue, Strategy, Test } from "./ast.ts";
+import type { Block, Queue, Strategy, Test } from "./ast.ts";
+import { statementsIn } from "./blocks.ts";
 import type { Checking } from "./checks/checking.ts";
 import { report } from "./checks/checking.ts";
 import { checkEntries, checkOverlaps } from "./checks/entries.ts";
 import { checkOneOrder } from "./checks/queue.ts";
-import { queuesIn } from "./checks/queues.ts";
 import { checkCircle, checkDefaultRoute } from "./checks/routes.ts";
 import { walkBlock } from "./checks/statements.ts";
 import { checkTest } from "./checks/tests.ts";
@@ -12,6 +12,7 @@ import type { Diagnostic } from "./diagnostic.ts";
 import type { Directory } from "./directory/directory.ts";
 import { entrances } from "./entries.ts";
 import { hash } from "./hash.ts";
+import { noNames, type ReadFile, type Resolved, resolveNames } from "./names.ts";
 import { normalise } from "./phone.ts";
 import type { CheckedProgram } from "./program.ts";
 import type { Source } from "./source.ts";
@@ -30,17 +31,14 @@ export interface CheckResult {
 }
 
 /** Checks strategies and tests against the directory. Never throws; findings stand in the order of files and places. */
-export function check(
-  files: { source: Source; file: File }[],
-  directory: Directory,
-  options: CheckOptions = {},
-): CheckResult {
+export function check(files: readonly ReadFile[], directory: Directory, options: CheckOptions = {}): CheckResult {
   const strategies = files.flatMap(({ source, file }) =>
     file.items.filter((item) => item.kind === "strategy").map((strategy) => ({ source, strategy })),
   );
   const tests = files.flatMap(({ source, file }) =>
     file.items.filter((item) => item.kind === "test").map((test) => ({ source, test })),
   );
+  const resolved = resolveNames(files);
   const diagnostics: Diagnostic[] = [];
   const queues = new Map(strategies.map(({ strategy }) => [strategy, queuesIn(strategy.body)]));
   const names = new Set([...queues.values()].flat().map((queue) => queue.name.text));
@@ -76,8 +74,10 @@ export function check(
   }
   sort(diagnostics, files);
   const sound = !options.hadErrors && !diagnostics.some((one) => one.severity === "error");
-  return { program: sound ? seal(files, strategies, tests, directory) : undefined, diagnostics };
+  return { program: sound ? seal(files, resolved, directory) : undefined, diagnostics };
 }
+
+const queuesIn = (block: Block): Queue[] => statementsIn(block).filter((one) => one.kind === "queue");
 
 function queuesOf(name: string, queues: ReadonlyMap<Strategy, Queue[]>): Queue[] {
   return [...queues].flatMap(([strategy, own]) => (fixedName(strategy.name) === name ? own : []));
@@ -132,19 +132,34 @@ function doorsOf(checking: Checking, strategy: Strategy) {
   return entrances([strategy], checking.directory.site.country).map((entrance) => ({ checking, entrance }));
 }
 
-function sort(diagnostics: Diagnostic[], files: { source: Source }[]): void {
+function sort(diagnostics: Diagnostic[], files: readonly ReadFile[]): void {
   const order = new Map(files.map(({ source }, index) => [source.path, index]));
   diagnostics.sort((a, b) => (order.get(a.path) ?? 0) - (order.get(b.path) ?? 0) || a.range.start - b.range.start);
 }
 
-function seal(
-  files: { source: Source }[],
-  strategies: CheckedProgram["strategies"],
-  tests: CheckedProgram["tests"],
-  directory: Directory,
-): CheckedProgram {
-  const texts = files.map(({ source }) => source.text);
-  const program = { hash: hash([...texts, JSON.stringify(directory)]), strategies, tests, directory };
+/** The items of all files with what each can name. */
+function seal(files: readonly ReadFile[], { names: byPath }: Resolved, directory: Directory): CheckedProgram {
+  const program: Omit<CheckedProgram, symbol> = {
+    hash: hash([...files.map(({ source }) => source.text), JSON.stringify(directory)]),
+    strategies: [],
+    subs: [],
+    calendars: [],
+    plans: [],
+    tests: [],
+    traffic: [],
+    directory,
+  };
+  for (const { source, file } of files) {
+    const names = byPath.get(source.path) ?? noNames();
+    for (const item of file.items) {
+      if (item.kind === "strategy") program.strategies.push({ source, strategy: item, names });
+      else if (item.kind === "sub") program.subs.push({ source, item, names });
+      else if (item.kind === "calendar") program.calendars.push({ source, item, names });
+      else if (item.kind === "plan") program.plans.push({ source, item, names });
+      else if (item.kind === "test") program.tests.push({ source, test: item });
+      else if (item.kind === "traffic") program.traffic.push({ source, traffic: item });
+    }
+  }
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the brand is this function's promise and has no value
   return program as CheckedProgram;
 }

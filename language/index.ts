@@ -2,7 +2,21 @@
 
 // text to tree, messages, formatter
 export type * from "./ast.ts";
-export { rejectCodes } from "./builtins.ts";
+export { blocksOf, blocksOfQueue, statementsIn } from "./blocks.ts";
+export {
+  type Attempt,
+  agentFields,
+  calendarFields,
+  callbackOutcomes,
+  callFields,
+  callOutcomes,
+  functions,
+  type Outcome,
+  type Outcomes,
+  outcomes,
+  outcomesOf,
+  rejectCodes,
+} from "./builtins.ts";
 // the directory, and tree to checked program
 export { type CheckOptions, type CheckResult, check } from "./check.ts";
 export type { Diagnostic, Edit, Severity } from "./diagnostic.ts";
@@ -16,6 +30,8 @@ export type { Page } from "./pages/page.ts";
 export { pageOf, pages } from "./pages/pages.ts";
 export { type Parsed, parse } from "./parse.ts";
 export { normalise, samePhone } from "./phone.ts";
+export { type Declared, type Names, pathOfUse, type ReadFile, resolveNames, usedPath } from "./names.ts";
+export { type PlannedRules, plannedRules } from "./planned.ts";
 export type { CheckedProgram } from "./program.ts";
 export { promptFiles } from "./prompts.ts";
 export { type RenderOptions, render } from "./render.ts";

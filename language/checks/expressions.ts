@@ -1,7 +1,21 @@
 import type { Apply, Expr, Member, Name, Text, Variable } from "../ast.ts";
-import { agentFields, callFields, functions, laterFields, laterFunctions, words } from "../builtins.ts";
+import { agentFields, callFields, functions, words } from "../builtins.ts";
 import type { Range } from "../source.ts";
-import { either, fits, named, oneOfThem, optional, present, type Type, type TypeName, unknown } from "../types.ts";
+import {
+  either,
+  fieldIn,
+  fits,
+  listOf,
+  named,
+  oneOfThem,
+  optional,
+  present,
+  recordOf,
+  secretly,
+  type Type,
+  type TypeName,
+  unknown,
+} from "../types.ts";
 import { type Checking, instead, meant, notYet, quote, report, reportUnknown } from "./checking.ts";
 import { assume, deepestExpression, pathOf } from "./narrow.ts";
 import { demand, missable, operate } from "./operators.ts";
@@ -124,7 +138,7 @@ function inferText(text: Text, at: Place): Type {
 function inferList(items: Expr[], at: Place): Type {
   const types = items.map((item) => infer(item, at));
   const [first, ...others] = types;
-  return { is: "list", item: first ? others.reduce(either, first) : undefined };
+  return listOf(first ? others.reduce(either, first) : undefined);
 }
 
 function inferRecord(fields: { key: Name; value: Expr }[], at: Place): Type {
@@ -133,7 +147,7 @@ function inferRecord(fields: { key: Name; value: Expr }[], at: Place): Type {
     if (key.text in types) report(at.checking, "error", "S205", key.range, `\`${key.text}\` is in this record already`);
     types[key.text] = infer(value, at);
   }
-  return { is: "record", fields: types };
+  return recordOf(types);
 }
 
 function inferVariable({ name, range }: Variable, at: Place): Type {
@@ -182,10 +196,6 @@ function inferMember(expr: Member, at: Place): Type {
   if (object.kind === "variable" && object.name === "call" && !lookUp(at.scope, "call")) {
     const field = Object.hasOwn(callFields, name.text) ? callFields[name.text] : undefined;
     if (field) return field.type;
-    if (laterFields.has(name.text)) {
-      notYet(at.checking, name.range, `\`call.${name.text}\``);
-      return unknown;
-    }
     const data = instead(name.text, Object.keys(callFields));
     const hint = data.write ? data.hint : `data of your own is \`call.data.${name.text}\``;
     report(at.checking, "error", "S203", name.range, `a call has no \`${name.text}\``, { ...data, hint });
@@ -204,9 +214,9 @@ function inferMember(expr: Member, at: Place): Type {
     report(at.checking, "error", "S203", name.range, message);
     return unknown;
   }
-  if (type.fields && !(name.text in type.fields)) {
+  if (type.is === "record" && !fieldIn(type, name.text)) {
     const message = `${quote(at.checking, object.range)} has no \`${name.text}\``;
-    report(at.checking, "error", "S203", name.range, message, instead(name.text, Object.keys(type.fields)));
+    report(at.checking, "error", "S203", name.range, message, instead(name.text, Object.keys(type.fields ?? {})));
     return unknown;
   }
   return fieldOf(type, name.text);
@@ -216,18 +226,13 @@ function inferMember(expr: Member, at: Place): Type {
 function fieldOf(type: Type, name: string | undefined): Type {
   // What could not be read has parts that nothing is known of, and nothing is said about.
   if (type.is === "unknown" && !type.optional) return unknown;
-  const field = name === undefined ? undefined : type.fields?.[name];
-  if (!field) return { is: "unknown", optional: true };
-  return type.optional ? optional(field) : field;
+  const field = (name === undefined ? undefined : fieldIn(type, name)) ?? { is: "unknown", optional: true };
+  return secretly(type.optional ? optional(field) : field, Boolean(type.secret));
 }
 
 function inferApply(expr: Apply, at: Place): Type {
   const { checking } = at;
   const known = Object.hasOwn(functions, expr.name.text) ? functions[expr.name.text] : undefined;
-  if (laterFunctions.has(expr.name.text)) {
-    notYet(checking, expr.name.range, `\`${expr.name.text}\``);
-    return unknown;
-  }
   if (!known) {
     const message = `there is no function \`${expr.name.text}\``;
     report(checking, "error", "S203", expr.name.range, message, instead(expr.name.text, Object.keys(functions)));

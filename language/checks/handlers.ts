@@ -1,5 +1,5 @@
 import type { Handler } from "../ast.ts";
-import { type Attempt, outcomes } from "../builtins.ts";
+import { type Attempt, outcomesOf } from "../builtins.ts";
 import { type Checking, instead, report } from "./checking.ts";
 
 /** Outcomes of an attempt that cannot come here, each with the reason. */
@@ -12,12 +12,11 @@ export function checkHandlers(
   handlers: readonly Handler[],
   impossible: Impossible,
 ): void {
-  const handled: Record<string, string> = outcomes[attempt].handled;
-  const ends: readonly string[] = outcomes[attempt].ends;
+  const { ends, handled } = outcomesOf(attempt);
   const seen = new Set<string>();
   for (const pattern of handlers.flatMap((handler) => handler.outcomes)) {
     const name = pattern.name.text;
-    if (ends.includes(name)) {
+    if (Object.hasOwn(ends, name)) {
       const message = `\`${name}\` has no handler: it ends routing`;
       const hint = `the outcomes of \`${attempt}\` to handle are ${list(Object.keys(handled))}`;
       report(checking, "error", "S403", pattern.range, message, { hint });
@@ -45,7 +44,7 @@ export function checkHandlers(
 /** Whether every outcome that can come has a handler, so that nothing passes them by. */
 export function handlesAll(attempt: Attempt, handlers: readonly Handler[], impossible: Impossible): boolean {
   const seen = new Set(handlers.flatMap((handler) => handler.outcomes.map((one) => one.name.text)));
-  return Object.keys(outcomes[attempt].handled).every((name) => seen.has(name) || impossible[name]);
+  return Object.keys(outcomesOf(attempt).handled).every((name) => seen.has(name) || impossible[name]);
 }
 
 const list = (names: string[]) => names.map((name) => `\`${name}\``).join(", ");

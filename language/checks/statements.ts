@@ -1,4 +1,18 @@
-import type { Arm, Block, Expr, Handler, If, Let, Match, Name, Queue, SetData, Statement, ValueForm } from "../ast.ts";
+import type {
+  Arm,
+  Block,
+  Expr,
+  Handler,
+  If,
+  Let,
+  Match,
+  Name,
+  Queue,
+  Ring,
+  SetData,
+  Statement,
+  ValueForm,
+} from "../ast.ts";
 import { type Attempt, rejectCodes, reserved, settable } from "../builtins.ts";
 import { present, type Type, unknown } from "../types.ts";
 import { checkRing, checkVoicemail } from "./attempts.ts";
@@ -82,7 +96,7 @@ function walkStatement(statement: Statement, state: State, frame: Frame): State 
       return walkQueue(statement, at, frame);
     case "ring":
       checkRing(statement, at);
-      return walkHandlers("ring", statement.handlers, {}, state, frame);
+      return walkHandlers("ring", statement.handlers, unconfirmed(statement), state, frame);
     case "voicemail":
       checkVoicemail(statement, at);
       return walkHandlers("voicemail", statement.handlers, {}, state, frame);
@@ -107,6 +121,9 @@ function walkStatement(statement: Statement, state: State, frame: Frame): State 
       return unread(state, frame);
   }
 }
+
+const unconfirmed = ({ confirmed }: Ring): Impossible =>
+  confirmed ? {} : { not_confirmed: "nothing is to be `confirmed by` a key" };
 
 /** What could not be read may have answered, tried or declared anything. */
 function unread(state: State, frame: Frame): State {
