@@ -1,7 +1,6 @@
 import type * as ast from "../ast.ts";
-import { binding, type Values } from "./values.ts";
-import { stick } from "./holes.ts";
-import { refuseItem } from "./items.ts";
+import { binding, plainOf, type Values } from "./values.ts";
+import { onLine, stick } from "./holes.ts";
 import { attemptBody, gather, type Option, option, type Shared } from "./options.ts";
 
 import type { Reader, Rule } from "./reader.ts";
@@ -11,11 +10,22 @@ const { W } = T;
 
 /** `on busy, failed(code) { … }` */
 export function handlers(g: Reader, values: Values, block: Rule<ast.Block>): Rule<ast.Handler> {
-  const outcome = g.rule("outcome", (): ast.OutcomePattern => {
+  const named = g.rule("outcomeName", (): ast.OutcomePattern => {
     const start = g.start();
     const name = g.part(values.name);
     const bound = g.maybe(() => binding(g, values.name));
     return { kind: "outcome", range: g.range(start), name, digits: false, ...(bound && { binding: bound }) };
+  });
+  const pressed = g.rule("outcomeDigits", (): ast.OutcomePattern => {
+    const start = g.start();
+    const quoted = g.part(values.plainText);
+    const range = g.range(start);
+    return { kind: "outcome", range, name: { kind: "name", range, text: plainOf(g, quoted) }, digits: true };
+  });
+  const either = g.oneOf("outcomeEither", [named, pressed], "an outcome");
+  const outcome = g.rule("outcome", () => {
+    onLine(g, "an outcome");
+    return g.part(either);
   });
   return g.rule("handler", (): ast.Handler => {
     const start = g.start();
@@ -29,24 +39,26 @@ export function handlers(g: Reader, values: Values, block: Rule<ast.Block>): Rul
 /** `ring T for 20s { … }` and `ring all of T for 20s`. */
 export function ring(g: Reader, shared: Shared): Rule<ast.Ring> {
   const { expression, head } = shared.expressions;
-  const options: Rule<Option<ast.Ring>>[] = [
-    option<ast.Ring>(g, "ringAt", "at", () => {
-      g.take(W.at);
-      return { at: g.part(expression) };
-    }),
-    noAnswerMakes(g, shared.values),
-    option<ast.Ring>(g, "ringShowing", "showing", () => {
-      g.take(W.showing);
-      return { showing: g.part(shared.expressions.record) };
-    }),
-    option<ast.Ring>(g, "confirmed", "confirmed", () => {
-      if (!g.RECORDING_PHASE) refuseItem(g);
-      g.take(W.confirmed);
-      return {};
-    }),
-  ];
-  const words = ["at", "no_answer", "showing", "confirmed", "on"];
-  const body = attemptBody(g, { name: "ring", words }, options, shared.handler);
+  const at = option<ast.Ring>(g, "ringAt", "at", () => {
+    g.take(W.at);
+    return { at: g.part(expression) };
+  });
+  const showing = option<ast.Ring>(g, "ringShowing", "showing", () => {
+    g.take(W.showing);
+    return { showing: g.part(shared.expressions.record) };
+  });
+  const confirmed = option<ast.Ring>(g, "confirmed", "confirmed", () => {
+    const start = g.start();
+    g.take(W.confirmed);
+    g.take(W.by);
+    const by = g.part(shared.values.plainText);
+    g.take(W.prompt);
+    const prompt = g.part(expression);
+    return { confirmed: { range: g.range(start), by, prompt } };
+  });
+  const options = [at, noAnswerMakes(g, shared.values), showing, confirmed];
+  const words = ["at", "no_answer", "showing", "confirmed"];
+  const body = attemptBody(g, "ring", words, options, shared.handler);
 
   return g.rule("ring", (): ast.Ring => {
     const start = g.start();
@@ -89,7 +101,7 @@ export function voicemail(g: Reader, shared: Shared): Rule<ast.Voicemail> {
     g.take(W.subject);
     return { subject: g.part(expression) };
   });
-  const body = attemptBody(g, { name: "voicemail", words: ["subject", "on"] }, [subject], shared.handler);
+  const body = attemptBody(g, "voicemail", ["subject"], [subject], shared.handler);
 
   return g.rule("voicemail", (): ast.Voicemail => {
     const start = g.start();

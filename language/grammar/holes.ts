@@ -1,6 +1,6 @@
 import type { Hole } from "../ast.ts";
 import { type IToken, type TokenType } from "./chevrotain.ts";
-import { type Reader, unreadable } from "./reader.ts";
+import { literals, type Reader, unreadable } from "./reader.ts";
 import { type Finding, mismatch, missing, unexpected } from "./recovery.ts";
 import * as T from "./tokens.ts";
 
@@ -73,6 +73,17 @@ export function onLine(g: Reader, what: string): void {
   if (breaksLine(g)) g.fail(missing(what, g.before()));
 }
 
+/** Words that follow a value. They are free, so one that stands where a value should could as well be a variable. */
+const clauses = new Set("for within with prompt ended tries times every rising up by when then".split(" "));
+
+/** Whether a value follows right behind: two never stand side by side, so the first is none. */
+function goesOn(g: Reader): boolean {
+  const { tokenType } = g.next(2);
+  const begins =
+    tokenType === T.LBrace || tokenType === T.Identifier || tokenType === T.Text || literals.has(tokenType);
+  return begins && g.isOnSameLine(2);
+}
+
 /** Attempts that give a value: not to every part of an expression. */
 const attempts = new Set<TokenType>([T.W.run, T.W.collect, T.W.fetch]);
 
@@ -85,9 +96,10 @@ function alone(token: IToken): Finding {
 export function valueHere(g: Reader): void {
   if (g.RECORDING_PHASE) return;
   onLine(g, "a value");
-  const { tokenType } = g.next();
+  const { image, tokenType } = g.next();
   if (tokenType === T.LBrace && g.work.inHead) g.fail(missing("a value", g.before()));
   if (attempts.has(tokenType)) g.fail(alone(g.next()));
+  if (clauses.has(image) && goesOn(g)) g.fail(missing("a value", g.before()));
 }
 
 /** Reads a value after which `{` opens a block. */

@@ -31,17 +31,18 @@ export function option<N>(g: Reader, name: string, word: string, body: () => Par
   });
 }
 
-/** `{ options, handlers }` of an attempt. */
+/** `{ options, handlers }` of an attempt that begins with `word`; `words` begin the options. */
 export function attemptBody<N>(
   g: Reader,
-  { name, words }: { name: string; words: string[] },
+  word: string,
+  words: string[],
   options: Rule<Option<N>>[],
   handler: Rule<ast.Handler>,
 ): Rule<(Option<N> | ast.Handler)[]> {
   const rules: Rule<Option<N> | ast.Handler>[] = [...options, handler];
-  const line = g.oneOf(`${name}Line`, rules, "a line");
-  const items = { rule: line, what: `a line of \`${name}\``, words };
-  return g.rule(`${name}Body`, () => braced(g, items));
+  const line = g.oneOf(`${word}Line`, rules, "a line");
+  const items = { rule: line, what: `a line of \`${word}\``, words: [...words, "on"] };
+  return g.rule(`${word}Body`, () => braced(g, items));
 }
 
 /** Puts the lines of a block into its node: options in any order and each once, then handlers. */
@@ -51,16 +52,25 @@ export function gather<N extends { handlers: ast.Handler[] }>(
   lines: (Option<N> | ast.Handler)[],
 ): N {
   if (g.RECORDING_PHASE) return node;
-  const seen = new Set<string>();
+  const options: Option<N>[] = [];
   for (const line of lines) {
-    if (line.kind === "handler") {
-      node.handlers.push(line);
-      continue;
+    if (line.kind === "handler") node.handlers.push(line);
+    else {
+      if (node.handlers.length > 0 && !options.some(({ word }) => word === line.word))
+        g.note(afterHandlers(line.range));
+      options.push(line);
     }
-    if (seen.has(line.word)) g.note(twice(line.word, line.range));
-    else if (node.handlers.length > 0) g.note(afterHandlers(line.range));
-    if (!seen.has(line.word)) Object.assign(node, line.put);
-    seen.add(line.word);
+  }
+  return once(g, node, options);
+}
+
+/** Puts options into their node; the first of each word counts. */
+export function once<N extends object>(g: Reader, node: N, options: Option<N>[]): N {
+  const seen = new Set<string>();
+  for (const { word, range, put } of options) {
+    if (seen.has(word)) g.note(twice(word, range));
+    else Object.assign(node, put);
+    seen.add(word);
   }
   return node;
 }

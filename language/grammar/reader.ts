@@ -67,6 +67,13 @@ export class Reader extends EmbeddedActionsParser {
     return this.option(nth, body);
   }
 
+  /** A part that must stand here and begins with `type`: where it does not, that is reported and the rest goes on. */
+  must<V>(type: TokenType, body: () => V): V | undefined {
+    if (this.RECORDING_PHASE || this.isNext(type)) return body();
+    this.report(mismatch(type, this.LA(1), this.before(), this.isOnSameLine()));
+    return undefined;
+  }
+
   each(body: () => void, nth = 0): void {
     this.many(nth, body);
   }
@@ -183,4 +190,4 @@ export class Reader extends EmbeddedActionsParser {
   }
 }
 
-const literals = new Set<TokenType>([T.Duration, T.Num, T.TimeOfDay, T.CalendarDay, T.Percent]);
+export const literals = new Set<TokenType>([T.Duration, T.Num, T.TimeOfDay, T.CalendarDay, T.Percent]);

@@ -1,5 +1,6 @@
 import type * as ast from "../ast.ts";
 import { handlers, ring, voicemail } from "./attempts.ts";
+import { collects } from "./collect.ts";
 import type { Expressions } from "./expressions.ts";
 import { flow } from "./flow.ts";
 import { onLine, orHole, standIn } from "./holes.ts";
@@ -7,7 +8,7 @@ import { braced, type Items, refuseItem } from "./items.ts";
 import { afterHandlers, type Shared } from "./options.ts";
 import { queue } from "./queue.ts";
 import type { Reader, Rule } from "./reader.ts";
-import { notYet } from "./recovery.ts";
+import { requests } from "./requests.ts";
 import { runs } from "./runs.ts";
 import type { Range } from "../source.ts";
 import * as T from "./tokens.ts";
@@ -19,7 +20,8 @@ const { W } = T;
 /** What begins a statement, and what one goes on with. */
 const statementWords = (
   "let set if match answer play say music ringback silence wait queue ring voicemail hangup reject redirect note count " +
-  "leave once loop stop every uninterrupted split try run return record else for with times"
+  "leave once loop stop every uninterrupted split try collect fetch send run return record " +
+  "else for with within times digits prompt ended tries"
 ).split(" ");
 
 export interface Statements {
@@ -37,12 +39,17 @@ export function statements(g: Reader, values: Values, expressions: Expressions):
   });
   const shared: Shared = { values, expressions, handler: handlers(g, values, block), block };
   const run = runs(g, shared);
-  const given = givenValue(g, [run.value, expressions.expression]);
+  const collect = collects(g, shared);
+  const { fetch, send, value: fetched } = requests(g, shared);
+  const given = givenValue(g, [collect.value, fetched, run.value, expressions.expression]);
   const rules = [
     ...data(g, shared, given),
     ...flow(g, shared),
     ...treatments(g, expressions),
     ...endings(g, expressions),
+    collect.statement,
+    fetch,
+    send,
     run.statement,
     return_(g, given),
     queue(g, shared),
@@ -68,7 +75,6 @@ function givenValue(g: Reader, forms: Rule<ast.Expr | ast.ValueForm>[]): Rule<as
   const form = g.oneOf("valueForm", forms, "a value");
   const read = (): ast.Expr | ast.ValueForm => {
     onLine(g, "a value");
-    if (g.isNext(T.Later)) g.fail(notYet(g.next()));
     return g.part(form);
   };
   return g.rule("givenValue", () => orHole(g, read));

@@ -32,16 +32,21 @@ function words<const List extends string>(list: List, ...categories: TokenType[]
 /** Words by spelling, reserved ones first. */
 export const W = {
   ...words("and or in", AnyName, Operator),
-  ...words("not is starts yes no never missing if then else match let all top agents mailbox", AnyName),
-  ...words("run", AnyName),
-  ...words("collect fetch", AnyName, Later),
+  ...words(
+    "not is starts yes no never missing if then else match let all top agents mailbox run collect fetch",
+    AnyName,
+  ),
   ...words("agent group queue trunk bot site flag counter number numbers", Noun),
 
-  ...words("preview ask dial transfer refer callback send secret after", Word, Later),
+  ...words("preview ask dial transfer refer callback secret after", Word, Later),
   ...words("strategy test use calendar sub traffic plan entry default route to", Word),
   ...words("set call answer with ringback play music for silence wait ring voicemail subject", Word),
   ...words("hangup reject redirect note count leave once on found withheld open", Word),
-  ...words("say record pause resume loop times stop split every uninterrupted try return", Word),
+  ...words(
+    "say record pause resume loop times stop split every uninterrupted try return digit digits ended tries",
+    Word,
+  ),
+  ...words("send GET POST PUT PATCH DELETE", Word),
   ...words("priority rising up tier when choose by keep place of exclude showing at add only again", Word),
   ...words("give while waiting offer confirmed no_answer makes", Word),
   ...words("clock prompt accepts declines ignores releases goes talks until kind answers busy does", Word),

@@ -160,6 +160,48 @@ describe("statements", () => {
       "try { hangup  on bad_value, limit { leave } }",
       { body: { statements: [{ kind: "hangup" }] }, handlers: [{ outcomes: [{}, { name: { text: "limit" } }] }] },
     ],
+    [
+      'collect 4 digits prompt "p" within 5s ended by "#" tries 3 then prompt "sorry" { on "1" { hangup } on digits(d) { } }',
+      {
+        kind: "collect",
+        atLeast: { value: 4 },
+        atMost: { value: 4 },
+        prompt: { parts: ["p"] },
+        within: { ms: 5000 },
+        endedBy: { parts: ["#"] },
+        tries: { times: { value: 3 }, prompt: { parts: ["sorry"] } },
+        handlers: [
+          { outcomes: [{ digits: true, name: { text: "1" } }] },
+          { outcomes: [{ digits: false, name: { text: "digits" }, binding: { text: "d" } }] },
+        ],
+      },
+    ],
+    ["collect 3..8 digits within 5s tries 2", { atLeast: { value: 3 }, atMost: { value: 8 }, handlers: [] }],
+    [
+      'let n = collect 1 digit prompt "p" within 8s else missing',
+      { value: { kind: "collectValue", otherwise: { kind: "missing" } } },
+    ],
+    [
+      'fetch GET crm "/c/{x}" with { phone } within 1s { on ok(v) { } on timeout, failed { } }',
+      {
+        kind: "fetch",
+        method: "GET",
+        host: { text: "crm" },
+        path: { parts: ["/c/", {}] },
+        with: { kind: "record" },
+        within: { ms: 1000 },
+        handlers: [{}, {}],
+      },
+    ],
+    ['send POST crm "/x" with data within 2s', { kind: "send", method: "POST", with: { name: "data" } }],
+    [
+      "set call.data.r = fetch PUT crm path within 1s else { a: 1 }",
+      { value: { kind: "fetchValue", path: { name: "path" }, otherwise: { kind: "record" } } },
+    ],
+    [
+      'ring number "+1" for 20s { confirmed by "1" prompt "take-call" }',
+      { confirmed: { by: { parts: ["1"] }, prompt: { parts: ["take-call"] } } },
+    ],
     ["run f(call.from, 1)", { kind: "run", sub: { text: "f" }, args: [{}, { value: 1 }] }],
     ["let w = run f()", { value: { kind: "runValue", args: [] } }],
     [
