@@ -1,4 +1,4 @@
-import { type Diagnostic, positionAt, render, type Source } from "../language/index.ts";
+import { type Diagnostic, positionAt, render, type Severity, type Source } from "../language/index.ts";
 import { exit } from "./exit.ts";
 import { load } from "./load.ts";
 import { complain, count, say, wantsColour } from "./output.ts";
@@ -11,7 +11,8 @@ export interface CheckOptions {
 }
 
 export function check(paths: string[], options: CheckOptions): number {
-  const { sources, diagnostics } = load(paths, options.directory);
+  const loaded = load(paths, options.directory);
+  const { sources, diagnostics } = loaded;
   if (options.format === "json")
     say(
       JSON.stringify(
@@ -20,7 +21,7 @@ export function check(paths: string[], options: CheckOptions): number {
         2,
       ),
     );
-  else if (options.format === "sarif") say(JSON.stringify(sarif(diagnostics, sources), null, 2));
+  else if (options.format === "sarif") say(JSON.stringify(sarif(loaded), null, 2));
   else printHuman(diagnostics, sources);
   const errors = diagnostics.some((one) => one.severity === "error" || (options.strict && one.severity === "warning"));
   return errors ? exit.failed : exit.ok;
@@ -32,12 +33,16 @@ export function printHuman(diagnostics: Diagnostic[], sources: Source[], print =
   print(summary(diagnostics));
 }
 
+/** How many there are, and how to read more about the worst of them. */
 function summary(diagnostics: Diagnostic[]): string {
-  const of = (severity: Diagnostic["severity"]): number =>
-    diagnostics.filter((one) => one.severity === severity).length;
-  if (diagnostics.length === 0) return "no findings";
-  return [count(of("error"), "error"), count(of("warning"), "warning"), count(of("hint"), "hint")].join(", ");
+  const [worst] = diagnostics.toSorted((a, b) => ranks[a.severity] - ranks[b.severity]);
+  if (!worst) return "no findings";
+  const of = (severity: Severity): number => diagnostics.filter((one) => one.severity === severity).length;
+  const counts = [count(of("error"), "error"), count(of("warning"), "warning"), count(of("hint"), "hint")].join(", ");
+  return `${counts}\nmore about a code, and how to mend it: cordboard explain ${worst.code}`;
 }
+
+const ranks: Record<Severity, number> = { error: 0, warning: 1, hint: 2 };
 
 function withPositions(one: Diagnostic, sources: Source[]): object {
   const source = sources.find((candidate) => candidate.path === one.path);

@@ -6,7 +6,9 @@ import {
   type Diagnostic,
   parse,
   readDirectory,
+  type Silenced,
   type Source,
+  silence,
 } from "../language/index.ts";
 import { directoryFiles, readSource, strategyFiles } from "./files.ts";
 import { isFolder, promptsIn } from "./prompts.ts";
@@ -14,6 +16,8 @@ import { isFolder, promptsIn } from "./prompts.ts";
 export interface Loaded {
   sources: Source[];
   diagnostics: Diagnostic[];
+  /** Findings that a comment allows, in no particular order. */
+  allowed: Silenced["allowed"];
   /** Absent when anything is an error. */
   program?: CheckedProgram;
   /** Where each prompt is, by name; empty without a folder of prompts. */
@@ -39,10 +43,12 @@ export function load(paths: string[], directoryPaths: string[]): Loaded {
     if (!prompts) reading.push(withoutPrompts(directorySource, directory.prompts.folder));
   } else reading.push(...parsed.slice(0, 1).map(({ source }) => withoutDirectory(source)));
 
+  const { told, allowed } = silence([...reading, ...checked.diagnostics], parsed, directorySources);
   const sources = [...directorySources, ...parsed.map((one) => one.source)];
   return {
     sources,
-    diagnostics: inOrder([...reading, ...checked.diagnostics], sources),
+    diagnostics: inOrder(told, sources),
+    allowed,
     ...(checked.program ? { program: checked.program } : {}),
     prompts: prompts ?? new Map(),
   };

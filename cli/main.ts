@@ -2,6 +2,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { type CheckOptions } from "./check.ts";
 import { exit, UsageError } from "./exit.ts";
+import { type ExplainOptions } from "./explain.ts";
 import { type FmtOptions } from "./fmt.ts";
 import { complain } from "./output.ts";
 import { type RunFlags } from "./run.ts";
@@ -79,6 +80,15 @@ function commands(): Command {
     .option("--filter <text>", "only tests whose name contains the text")
     .addOption(new Option("--format <format>").choices(["human", "json", "junit"]).default("human"))
     .action(async (paths: string[], options: TestOptions) => finish((await import("./test.ts")).test(paths, options)));
+
+  program
+    .command("explain")
+    .description("what a finding means, why it hurts callers, and how to mend it")
+    .argument("<code>", "as `check` shows it, such as S204")
+    .addOption(new Option("--format <format>").choices(["human", "json"]).default("human"))
+    .action(async (code: string, options: ExplainOptions) =>
+      finish((await import("./explain.ts")).explain(code, options)),
+    );
 
   return program;
 }

@@ -42,7 +42,7 @@ describe("check", () => {
     expect(places).toEqual(expect.arrayContaining(["7", "8", "9"]));
     expect(stdout).toContain("^");
     expect(stdout).toContain("hint");
-    expect(stdout).toMatch(/\d errors/);
+    expect(stdout).toMatch(/\d errors, 1 warning, 0 hints\n.*cordboard explain S\d{3}\n$/);
   });
 
   test("--format json gives positions, --format sarif a SARIF log", async () => {
@@ -78,6 +78,33 @@ describe("check", () => {
     const { code, stderr } = await cordboard(["check", "nowhere"]);
     expect(code).toBe(2);
     expect(stderr).toContain("nowhere");
+  });
+});
+
+describe("explain", () => {
+  test("shows the page of a code", async () => {
+    const { code, stdout } = await cordboard(["explain", "s407"]);
+    expect(stdout).toMatch(/^S407 \(warning\): a wait that can last for ever\n/);
+    expect(stdout).toContain("\n      give up never\n");
+    expect(stdout).toContain("# allow S407 because");
+    expect(code).toBe(0);
+  });
+
+  test("--format json gives the same as data", async () => {
+    const { stdout } = await cordboard(["explain", "S201", "--format", "json"]);
+    expect(JSON.parse(stdout)).toMatchObject({
+      code: "S201",
+      severity: "error",
+      silence: "Errors cannot be silenced.",
+    });
+  });
+
+  test("a code that does not exist exits 1 with the nearest", async () => {
+    expect(await cordboard(["explain", "S40"])).toMatchObject({
+      code: 1,
+      stdout: "",
+      stderr: "there is no code S40; did you mean S401?\n",
+    });
   });
 });
 

@@ -11,6 +11,17 @@ export function pageMarkdown(page: Page, level = 2): string {
     `**Why it hurts callers:** ${page.why}\n\n` +
     fence("Wrong:", page.wrong) +
     fence("Right:", page.right) +
-    `**To mend it:** ${page.mend}\n`
+    `**To mend it:** ${page.mend}\n\n` +
+    `**To silence it:** ${silencing(page)}\n`
   );
 }
+
+/** How a finding of this code is silenced, where it can be. */
+export function silencing({ code, severity }: Page): string {
+  if (severity === "error") return "Errors cannot be silenced.";
+  if (notComments.has(code)) return "Take the comment out.";
+  return `Write \`# allow ${code} because …\` with your reason at the end of its line, or alone on the line above.`;
+}
+
+/** They are about such comments. */
+const notComments = new Set(["S110", "S111", "S112"]);

@@ -116,6 +116,40 @@ hangup`,
     mend: "Give parts of it names with `let`, or move them into a `sub`.",
   },
   {
+    code: "S110",
+    severity: "warning",
+    title: "an error that a comment would allow",
+    what: "`# allow CODE` silences warnings and hints. This code is an error.",
+    why: "A strategy with an error takes no calls, whatever is written beside it.",
+    wrong: `ring agent ana for 20s # allow S201 because Ana is new
+hangup`,
+    right: `ring agent ana for 20s
+hangup`,
+    mend: "Mend the error and take the comment out.",
+  },
+  {
+    code: "S111",
+    severity: "hint",
+    title: "a comment that allows nothing",
+    what: "There is no finding of this code on the line: it was mended, or the comment slipped to another line.",
+    why: "The next finding of this code on the line would be silenced unseen.",
+    wrong: `hangup # allow S402 because it is there for later`,
+    right: `hangup`,
+    mend: "Take the comment out.",
+  },
+  {
+    code: "S112",
+    severity: "hint",
+    title: "a comment that allows without a reason",
+    what: "`# allow CODE because REASON` says why the finding may stand.",
+    why: "Whoever reads the strategy next cannot tell whether callers are safe there.",
+    wrong: `hangup
+note "never" # allow S402`,
+    right: `hangup
+note "never"  # allow S402 because it is there for later`,
+    mend: "Write `because` and the reason.",
+  },
+  {
     code: "S190",
     severity: "error",
     title: "not part of this version",

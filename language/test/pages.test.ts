@@ -9,6 +9,7 @@ import type { Page } from "../pages/page.ts";
 import { pages } from "../pages/pages.ts";
 import { standard } from "../pages/standard.ts";
 import { parse } from "../parse.ts";
+import { silence } from "../silence.ts";
 import { makeSource } from "../source.ts";
 import { asFile } from "./pieces.ts";
 
@@ -40,7 +41,7 @@ function findings(page: Page, example: string): Diagnostic[] {
   const { file, diagnostics } = parse(source);
   const hadErrors = diagnostics.length > 0;
   const checked = check([{ source, file }], directory, { hadErrors, prompts: new Set(standard.prompts) });
-  return [...own, ...diagnostics, ...checked.diagnostics];
+  return silence([...own, ...diagnostics, ...checked.diagnostics], [{ source, file }], []).told;
 }
 
 const told = (all: Diagnostic[]) => all.map(({ code, severity, message }) => `${code} ${severity}: ${message}`);
