@@ -53,7 +53,7 @@ export function callRow(view: CallView): CallRow {
     answered: view.answered,
     hears: treatment && [treatment.kind, treatment.name].filter(Boolean).join(" "),
     queue: queued && { name: queued.name, position: view.position, since: iso(queued.place.since) },
-    offers: view.offers.map(({ agent, number, expiresAt }) => ({ agent, destination: number, until: iso(expiresAt) })),
+    offers: view.offers.map(({ agent, number, deadline }) => ({ agent, destination: number, until: iso(deadline.at) })),
     party: party && { agent: party.agent, destination: party.destination },
     mailbox: deposit?.mailbox,
     data: view.data,

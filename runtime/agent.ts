@@ -1,5 +1,5 @@
 import type { Agent as Entry, Directory } from "../language/index.ts";
-import type { DeadlineId } from "./deadlines.ts";
+import type { Deadline } from "./deadlines.ts";
 import type { CallId, ClaimState, Millis, OfferId } from "./events.ts";
 
 /** From the most restrictive: a call in hand, then claims, then work after a call. */
@@ -28,7 +28,7 @@ export interface Claim {
   state: ClaimState;
   reason?: string;
   /** When the engine lets go of it by itself. */
-  deadline?: DeadlineId;
+  deadline?: Deadline;
 }
 
 /**
@@ -38,7 +38,7 @@ export interface Claim {
 export type Work =
   | { kind: "none" }
   | { kind: "ringing" | "talking" | "hold"; call: CallId; offer: OfferId; wrapUpUntil?: Millis }
-  | { kind: "wrap_up"; until: Millis; deadline: DeadlineId };
+  | { kind: "wrap_up"; deadline: Deadline };
 
 /** The most restrictive of everything that is said about an agent. */
 export function effectiveState(agent: Pick<Agent, "work" | "claims">): AgentState {

@@ -34,7 +34,7 @@ function move(core: Core, id: string, source: string, recipe: (agent: Agent) => 
  * (the exponential), so that who was passed over before is neither more nor less likely than who has just become ready.
  */
 function lot(core: Core, id: string): number {
-  return core.chosenLot - Math.log((draw(core.seed, id, ++core.lastLot) + 1) / 2 ** 32);
+  return core.last.chosenLot - Math.log((draw(core.seed, id, ++core.last.lot) + 1) / 2 ** 32);
 }
 
 function standing(agent: Agent) {
@@ -91,7 +91,7 @@ function dropClaim(core: Core, agent: Agent, source: string): void {
 /** Takes the lease: from here on the agent belongs to this offer and to nobody else. */
 export function lease(core: Core, id: string, call: CallId, offer: OfferId): void {
   move(core, id, "engine", (agent) => {
-    const wrapUpUntil = agent.work.kind === "wrap_up" ? agent.work.until : undefined;
+    const wrapUpUntil = agent.work.kind === "wrap_up" ? agent.work.deadline.at : undefined;
     endWork(core, agent);
     agent.work = { kind: "ringing", call, offer, wrapUpUntil };
     agent.offeredAt = core.now;
@@ -142,7 +142,7 @@ export function wrapUp(core: Core, id: string, offer: OfferId): void {
 
 function startWrapUp(core: Core, agent: Agent, until: Millis): void {
   if (until <= core.now) return;
-  agent.work = { kind: "wrap_up", until, deadline: core.deadlines.add(until, { what: "wrap_up", agent: agent.id }) };
+  agent.work = { kind: "wrap_up", deadline: core.deadlines.add(until, { what: "wrap_up", agent: agent.id }) };
   agent.busySince = core.now;
 }
 

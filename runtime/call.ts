@@ -1,4 +1,4 @@
-import type { DeadlineId } from "./deadlines.ts";
+import type { Deadline } from "./deadlines.ts";
 import type { CallId, Millis, OfferId, TaskId } from "./events.ts";
 import type { Disposition } from "./records.ts";
 import type { Value } from "./values.ts";
@@ -13,10 +13,14 @@ export interface Call {
   id: CallId;
   /** Hash of the program it entered with and keeps. */
   program: string;
+  /** Code of its strategy; 0 where none took it. */
+  home: number;
   /** Which code of that program runs, and where it stands in it. */
   code: number;
   pc: number;
   locals: Value[];
+  /** What waits for that to return, outermost first. */
+  frames: Frame[];
   wait: Wait;
 
   from: string;
@@ -45,7 +49,16 @@ export interface Call {
   party?: { offer: OfferId; agent?: string; destination?: string };
   deposit?: { task: TaskId; mailbox: string };
   /** Running deadlines, at most one of each kind. */
-  due: Partial<Record<CallDue, DeadlineId>>;
+  due: Partial<Record<CallDue, Deadline>>;
+}
+
+/** Code that has called a sub, and stands at its `run`. */
+export interface Frame {
+  code: number;
+  pc: number;
+  locals: Value[];
+  /** When it goes on without what it called. */
+  until?: Millis;
 }
 
 /**
@@ -74,15 +87,14 @@ export interface Treatment {
   task: TaskId;
 }
 
-/** A lease of a call to one party until `expiresAt`. */
+/** A lease of a call to one party until its deadline. */
 export interface Offer {
   id: OfferId;
   agent?: string;
   /** An outside party. */
   number?: string;
   queue?: string;
-  expiresAt: Millis;
-  deadline: DeadlineId;
+  deadline: Deadline;
   /** What the strategy wants of an agent who does not answer; absent: the directory's default. */
   noAnswerMakes?: NoAnswer;
 }
@@ -92,13 +104,14 @@ export interface NoAnswer {
   reason: string;
 }
 
-export type CallDue = "time" | "step" | "give_up" | "cap" | "nobody" | "retry" | "poll";
+export type CallDue = "time" | "within" | "step" | "give_up" | "cap" | "nobody" | "retry" | "poll";
 
 /** A call's place in a queue and in the timeline of the block that holds it there. */
 export interface Queued {
   name: string;
-  /** Of the `queue` operation. */
+  /** Of the `queue` operation, and how deep the code lies that holds it. */
   pc: number;
+  depth: number;
   enteredAt: Millis;
   /** Absent for never. */
   giveUpAt?: Millis;
@@ -153,7 +166,7 @@ export interface Ending {
 export interface Arrival {
   id: CallId;
   program: string;
-  code: number;
+  home: number;
   slots: number;
   from: string;
   to: string;
@@ -172,13 +185,15 @@ export function emptyLocals(slots: number): Value[] {
 }
 
 export function newCall(arrival: Arrival): Call {
-  const { id, program, code, from, to, trunk, entry, conversation, language, arrivedAt } = arrival;
+  const { id, program, home, from, to, trunk, entry, conversation, language, arrivedAt } = arrival;
   return {
     id,
     program,
-    code,
+    home,
+    code: home,
     pc: 0,
     locals: emptyLocals(arrival.slots),
+    frames: [],
     wait: { for: "nothing" },
     from,
     to,

@@ -42,6 +42,16 @@ export interface Conditional {
   last?: string;
 }
 
+/** The latest number of everything that is counted up, so that nothing else decides about it. */
+export interface Last {
+  record: number;
+  /** Of entering a queue. */
+  sequence: number;
+  /** How many lots were drawn, and the largest that was chosen. */
+  lot: number;
+  chosenLot: number;
+}
+
 export interface Rows {
   call: Call;
   agent: Agent;
@@ -67,6 +77,9 @@ export const inPlace: Drive = (_kind, table, id, recipe) => {
   return recipe(it);
 };
 
+/** Programs by hash, handed in by the host. */
+export type Library = Pick<ReadonlyMap<string, Program>, "get">;
+
 /** The state of an engine, and what the event under way has brought forth so far. */
 export interface Core {
   now: Millis;
@@ -74,6 +87,8 @@ export interface Core {
   /** For new calls. */
   program: Program;
   readonly programs: Map<string, Program>;
+  /** Where a program comes from that the host tells of. */
+  readonly library: Library;
   directory: Directory;
   readonly tables: Tables;
   readonly drive: Drive;
@@ -95,17 +110,14 @@ export interface Core {
   readonly comeOrGone: Set<string>;
   /** Calls whose strategy can go on, in order. */
   readonly resumed: CallId[];
+  /** Statements that calls have run since the event under way was told. */
+  readonly spent: Map<CallId, number>;
   /** The call that is being worked on, so that a defect ends it and no other. */
   inHand: CallId | undefined;
   /** What has changed since the conditions were looked at; of a call's own data, whose. */
   readonly changed: Set<Read>;
   readonly rewritten: Set<CallId>;
-  lastSequence: number;
-  /** Counts the lots drawn, so that nothing else decides about them. */
-  lastLot: number;
-  /** The largest that was chosen by lot. */
-  chosenLot: number;
-  lastRecord: number;
+  readonly last: Last;
   commands: Command[];
   records: EventRecord[];
 }
@@ -148,5 +160,5 @@ export function command(core: Core, asked: Command): void {
 
 /** `body` is taken as it is, so it must be made for this. */
 export function record(core: Core, body: RecordBody): void {
-  core.records.push(Object.assign(body, { at: core.now, seq: ++core.lastRecord }));
+  core.records.push(Object.assign(body, { at: core.now, seq: ++core.last.record }));
 }

@@ -1,11 +1,12 @@
 import type { Millis } from "./events.ts";
 
-/** Names one deadline; counts up, so that it also orders deadlines of the same instant. */
-export type DeadlineId = number;
-
-interface Entry<T> {
+/** An instant, and a number that counts up: it names the deadline and orders those of one instant. Whoever waits for it keeps it. */
+export interface Deadline {
   at: Millis;
-  id: DeadlineId;
+  id: number;
+}
+
+interface Entry<T> extends Deadline {
   what: T;
 }
 
@@ -15,23 +16,37 @@ interface Entry<T> {
  */
 export class Deadlines<T> {
   private heap: Entry<T>[] = [];
-  private readonly live = new Set<DeadlineId>();
-  private lastId = 0;
+  private readonly live = new Set<number>();
+  private last: number;
+
+  /** New ones count on from the number of the latest. */
+  constructor(lastId = 0) {
+    this.last = lastId;
+  }
 
   get size(): number {
     return this.live.size;
   }
 
-  add(at: Millis, what: T): DeadlineId {
-    const entry = { at, id: ++this.lastId, what };
-    this.live.add(entry.id);
-    this.heap.push(entry);
+  get lastId(): number {
+    return this.last;
+  }
+
+  add(at: Millis, what: T): Deadline {
+    const deadline = { at, id: ++this.last };
+    this.put(deadline, what);
+    return deadline;
+  }
+
+  /** One that somebody kept comes back, with the number it had. */
+  put({ at, id }: Deadline, what: T): void {
+    this.live.add(id);
+    this.heap.push({ at, id, what });
     this.rise(this.heap.length - 1);
-    return entry.id;
   }
 
   /** Unknown and past ones are ignored. */
-  cancel(id: DeadlineId): void {
+  cancel({ id }: Deadline): void {
     if (!this.live.delete(id)) return;
     if (this.heap.length > 64 && this.heap.length > this.live.size * 2) this.compact();
   }

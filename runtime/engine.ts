@@ -1,7 +1,7 @@
 import { isReady, newAgent } from "./agent.ts";
 import { Classes } from "./queue/classes.ts";
 import type { Command } from "./commands.ts";
-import { type Core, type Drive, inPlace } from "./core.ts";
+import { type Core, type Drive, inPlace, type Library } from "./core.ts";
 import { Deadlines } from "./deadlines.ts";
 import { invariant } from "./defect.ts";
 import { giveUpCall } from "./strategy/ending.ts";
@@ -13,7 +13,7 @@ import { match } from "./queue/matching.ts";
 import { peopleOf } from "./people.ts";
 import type { Program } from "./strategy/program.ts";
 import type { EventRecord } from "./records.ts";
-import { replaceProgram } from "./reload.ts";
+import { type Snapshot, takeSnapshot, takeUp } from "./snapshot.ts";
 import { reviewConditions } from "./queue/stand.ts";
 import { worldOf } from "./queue/statistics.ts";
 import { drive } from "./strategy/strategy.ts";
@@ -34,8 +34,8 @@ export interface Engine {
   accept(event: Event, now: Millis): Outcome;
   /** When `time.passed` must be delivered at the latest; undefined: nothing is due. */
   nextDeadline(): Millis | undefined;
-  /** New calls use this program; calls under way keep theirs. Agents and groups are taken over at once. */
-  load(program: Program, now: Millis): Outcome;
+  /** Everything that decides about what comes, as data that JSON can write. */
+  snapshot(): Snapshot;
   /**
    * After a defect: ends the call that was in hand as well as it can be ended, so that the others go on. Where none was, what was
    * to be looked at is dropped: better a match missed than the same defect for ever.
@@ -53,13 +53,42 @@ export interface EngineOptions {
   now: Millis;
   /** For everything that is drawn. */
   seed?: number;
+  /** Where `program.loaded` finds its program; asked when that is told, so it may grow. */
+  library?: Library;
   /** How recipes are run; in place unless somebody wants to see every state. */
   drive?: Drive;
 }
 
+export interface RestoreOptions extends Pick<EngineOptions, "drive"> {
+  /** Has the program of the snapshot and those that its calls entered with. */
+  library: Library;
+}
+
 export function createEngine(options: EngineOptions): Engine {
   const core = newCore(options);
+  const { directory } = core;
+  for (const entry of Object.values(directory.agents)) {
+    const agent = newAgent(entry, directory, core.now);
+    core.tables.agent.set(agent.id, agent);
+    if (isReady(agent)) core.freeAgents.add(agent.id);
+  }
   settle(core);
+  return engineOf(core);
+}
+
+/**
+ * An engine that goes on where another stood when it gave the snapshot: told the same, it does the same. The snapshot itself is
+ * left as it is. Throws `Defect` when a program is missing or the snapshot is of another version.
+ */
+export function restoreEngine(snapshot: Snapshot, options: RestoreOptions): Engine {
+  const program = options.library.get(snapshot.program);
+  invariant(program, `no program ${snapshot.program}`);
+  const core = newCore({ ...options, program, now: snapshot.now, seed: snapshot.seed }, snapshot.lastDeadline);
+  takeUp(core, snapshot);
+  return engineOf(core);
+}
+
+function engineOf(core: Core): Engine {
   return {
     accept(event, now) {
       passTime(core, now);
@@ -68,12 +97,6 @@ export function createEngine(options: EngineOptions): Engine {
       return flush(core);
     },
     nextDeadline: () => (isSettled(core) ? core.deadlines.next() : core.now),
-    load(program, now) {
-      passTime(core, now);
-      replaceProgram(core, program);
-      settle(core);
-      return flush(core);
-    },
     abandon(now) {
       core.now = Math.max(core.now, now);
       if (core.inHand === undefined) for (const work of toLookAt(core)) work.clear();
@@ -83,6 +106,7 @@ export function createEngine(options: EngineOptions): Engine {
       }
       return flush(core);
     },
+    snapshot: () => takeSnapshot(core),
     calls: () => [...core.tables.call.values()].map((call) => callView(core, call)),
     agents: () => [...core.tables.agent.values()].map(agentView),
     queues: () => [...core.tables.queue.values()].map((queue) => queueView(core, queue)),
@@ -97,38 +121,36 @@ export function createEngine(options: EngineOptions): Engine {
   };
 }
 
-function newCore({ program, now, seed = 1, drive: recipes = inPlace }: EngineOptions): Core {
+function newCore(options: EngineOptions, lastDeadline?: number): Core {
+  const { program, now, seed = 1, library = new Map<string, Program>(), drive: recipes = inPlace } = options;
   const { directory } = program;
-  const people = Object.values(directory.agents);
-  const agents = new Map(people.map((entry) => [entry.id, newAgent(entry, directory, now)]));
   const core: Core = {
     now,
     seed,
     program,
     programs: new Map([[program.hash, program]]),
+    library,
     directory,
-    tables: { call: new Map(), agent: agents, queue: new Map() },
+    tables: { call: new Map(), agent: new Map(), queue: new Map() },
     drive: recipes,
     get world() {
       return world;
     },
-    deadlines: new Deadlines(),
+    deadlines: new Deadlines(lastDeadline),
     classes: new Classes(peopleOf(directory)),
     waiting: new Map(),
     downTrunks: new Set(),
     seats: new Map(),
     conditional: new Map(),
     freeCalls: new Set(),
-    freeAgents: new Set([...agents.values()].filter(isReady).map(({ id }) => id)),
+    freeAgents: new Set(),
     comeOrGone: new Set(),
     resumed: [],
+    spent: new Map(),
     inHand: undefined,
     changed: new Set(),
     rewritten: new Set(),
-    lastSequence: 0,
-    lastLot: 0,
-    chosenLot: 0,
-    lastRecord: 0,
+    last: { record: 0, sequence: 0, lot: 0, chosenLot: 0 },
     commands: [],
     records: [],
   };
@@ -177,6 +199,7 @@ function toLookAt({ changed, rewritten, freeAgents, freeCalls, comeOrGone }: Cor
 
 function flush(core: Core): Outcome {
   const { commands, records } = core;
+  core.spent.clear();
   core.commands = [];
   core.records = [];
   return { commands, records };

@@ -52,6 +52,8 @@ export type Event =
   | { type: "agent.claimed"; agent: string; source: string; state?: ClaimState; reason?: string }
   /** The agent himself says that he is ready: withdraws the desk's claims and the engine's own after no answer, and ends work after a call. */
   | { type: "agent.readied"; agent: string; source: string }
+  /** New calls use this program, those under way keep theirs; people, groups and lists are taken over at once. The host has it ready. */
+  | { type: "program.loaded"; program: string }
   | { type: "trunk.changed"; trunk: string; up: boolean }
   /** Time has passed: `engine.nextDeadline()` is due. */
   | { type: "time.passed" };

@@ -3,7 +3,7 @@ import { type Call, newCall } from "./call.ts";
 import { acceptOffer, connected, connectFailed, partyGone } from "./strategy/connecting.ts";
 import { callOf, change, command, type Core, disarm, type Due, record, resume } from "./core.ts";
 import { weigh } from "./strategy/assignment.ts";
-import { unreachable } from "./defect.ts";
+import { invariant, unreachable } from "./defect.ts";
 import { endCall } from "./strategy/ending.ts";
 import { findEntry, patternText } from "./strategy/entries.ts";
 import type { CallId, Event, OfferFailure, OfferId } from "./events.ts";
@@ -11,9 +11,10 @@ import { hasHope } from "./queue/hope.ts";
 import { limits } from "./limits.ts";
 import { tryAgain } from "./queue/matching.ts";
 import { endOffer } from "./queue/offers.ts";
+import { replaceProgram } from "./reload.ts";
 import { capPlace } from "./queue/queue.ts";
 import { advanceSteps } from "./queue/stand.ts";
-import { finishAttempt, finishQueue } from "./strategy/strategy.ts";
+import { finishAttempt, finishQueue, runLate } from "./strategy/strategy.ts";
 import { endTreatment, startTreatment } from "./strategy/treatments.ts";
 
 /*
@@ -32,6 +33,8 @@ export function happen(core: Core, event: Event): void {
     case "agent.readied":
       unclaim(core, event.agent, ["desk", "login", "no_answer", event.source], event.source);
       return endWrapUp(core, event.agent);
+    case "program.loaded":
+      return loaded(core, event.program);
     case "trunk.changed":
       return trunkChanged(core, event.trunk, event.up);
     case "time.passed":
@@ -45,7 +48,15 @@ export function happen(core: Core, event: Event): void {
 
 type CallEvent = Exclude<
   Event,
-  EventOf<"call.arrived" | "agent.claimed" | "agent.readied" | "trunk.changed" | "time.passed" | "offer.answered">
+  EventOf<
+    | "call.arrived"
+    | "agent.claimed"
+    | "agent.readied"
+    | "program.loaded"
+    | "trunk.changed"
+    | "time.passed"
+    | "offer.answered"
+  >
 >;
 
 function happenToCall(core: Core, event: CallEvent): void {
@@ -80,15 +91,15 @@ function arrived(core: Core, event: EventOf<"call.arrived">): void {
   if (core.tables.call.has(id)) return;
   const { program } = core;
   const entrance = findEntry(program.entries, to);
-  const code = (entrance && program.codeOf.get(entrance.strategy)) ?? 0;
+  const home = (entrance && program.codeOf.get(entrance.strategy)) ?? 0;
   const entry = entrance && patternText(entrance);
   const tooMuch =
     event.data !== undefined && weigh({ is: "record", fields: event.data }, limits.callDataCharacters) < 0;
   const call = newCall({
     id,
     program: program.hash,
-    code,
-    slots: program.codes[code]?.slots ?? 0,
+    home,
+    slots: program.codes[home]?.slots ?? 0,
     from,
     to,
     trunk,
@@ -100,7 +111,7 @@ function arrived(core: Core, event: EventOf<"call.arrived">): void {
     arrivedAt: core.now,
   });
   core.tables.call.set(id, call);
-  const strategy = entrance && program.codes[code]?.name;
+  const strategy = entrance && program.codes[home]?.name;
   record(core, { type: "call.arrived", call: id, from, to, entry, strategy, trunk, data: call.data });
   if (tooMuch) record(core, { type: "limit.reached", call: id, limit: "call.data" });
   if (entrance) resume(core, id);
@@ -179,6 +190,12 @@ function claimed(core: Core, { agent, source, state, reason }: EventOf<"agent.cl
   else claim(core, agent, { source, state, reason });
 }
 
+function loaded(core: Core, hash: string): void {
+  const program = core.library.get(hash);
+  invariant(program, `no program ${hash}`);
+  replaceProgram(core, program);
+}
+
 /** What is due now. */
 export function fallDue(core: Core, due: Due): void {
   core.inHand = "call" in due ? due.call : undefined;
@@ -199,6 +216,8 @@ function fallDueForCall(core: Core, id: CallId, what: keyof Call["due"]): void {
   switch (what) {
     case "time":
       return resume(core, id);
+    case "within":
+      return runLate(core, id);
     case "step":
     case "poll":
       return advanceSteps(core, id);

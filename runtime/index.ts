@@ -2,9 +2,9 @@
 
 export type { AgentState } from "./agent.ts";
 export type { Command, Party } from "./commands.ts";
-export type { Drive } from "./core.ts";
+export type { Drive, Library } from "./core.ts";
 export { Defect } from "./defect.ts";
-export { createEngine, type Engine, type EngineOptions, type Outcome } from "./engine.ts";
+export { createEngine, type Engine, type EngineOptions, type Outcome, restoreEngine } from "./engine.ts";
 export type * from "./events.ts";
 export { formatDuration, isoTime } from "./strategy/format.ts";
 export { type Host, type HostOptions, startHost } from "./host.ts";
@@ -23,6 +23,7 @@ export { type Change, patching } from "./patches.ts";
 export type { CallPort, Clock, Journal, Watcher } from "./ports.ts";
 export type { Program } from "./strategy/program.ts";
 export type * from "./records.ts";
+export type { Snapshot } from "./snapshot.ts";
 export { runTest, runTests, type TestFailure, type TestOptions, type TestResult } from "./simulation/test.ts";
 export { createTrace, type Trace } from "./trace.ts";
 export type { Value } from "./values.ts";

@@ -1,3 +1,4 @@
+import type { Library } from "./core.ts";
 import { createEngine } from "./engine.ts";
 import type { Event, Millis } from "./events.ts";
 import { startHost } from "./host.ts";
@@ -65,14 +66,19 @@ export interface Replayed {
   defects: unknown[];
 }
 
-/** Tells the events again to a new engine. */
-export function replay(program: Program, start: JournalStart, entries: readonly JournalEntry[]): Replayed {
+/** Tells the events again to a new engine. `library` has the programs that were loaded later. */
+export function replay(
+  program: Program,
+  start: JournalStart,
+  entries: readonly JournalEntry[],
+  library?: Library,
+): Replayed {
   const records: EventRecord[] = [];
   const defects: unknown[] = [];
   const trace = createTrace();
   let now = start.startedAt;
   const host = startHost({
-    engine: createEngine({ program, now, seed: start.seed }),
+    engine: createEngine({ program, now, seed: start.seed, library }),
     calls: { perform: () => undefined },
     // The journal is the clock: what fell due stands in it.
     clock: { now: () => now, wakeAt: () => undefined },

@@ -2,6 +2,8 @@
 export const limits = {
   /** Statements of one call between two waits. */
   statementsBetweenWaits: 10_000,
+  /** Subs inside one another. A number. */
+  callDepth: 32,
   /** Characters of `call.data`, written as JSON. */
   callDataCharacters: 65_536,
   /** Characters of one text that a strategy makes. */

@@ -2,6 +2,7 @@ import { newAgent } from "./agent.ts";
 import { claim, unclaim } from "./agents.ts";
 import { type Core, record } from "./core.ts";
 import { peopleOf } from "./people.ts";
+import { lookForHope } from "./queue/hope.ts";
 import type { Program } from "./strategy/program.ts";
 import { leaveSeats } from "./queue/seats.ts";
 import { countsOfAgent } from "./queue/statistics.ts";
@@ -21,8 +22,11 @@ export function replaceProgram(core: Core, program: Program): void {
 function replacePeople(core: Core): void {
   const { agents } = core.directory;
   for (const id of core.tables.agent.keys()) {
-    if (!Object.hasOwn(agents, id)) claim(core, id, { source: "directory", state: "offline", reason: "removed" });
-    else unclaim(core, id, ["directory"], "directory");
+    if (Object.hasOwn(agents, id)) unclaim(core, id, ["directory"], "directory");
+    else {
+      claim(core, id, { source: "directory", state: "offline", reason: "removed" });
+      core.classes.drop(id, countsOfAgent(core, id));
+    }
   }
   for (const entry of Object.values(agents)) {
     if (!core.tables.agent.has(entry.id)) core.tables.agent.set(entry.id, newAgent(entry, core.directory, core.now));
@@ -34,4 +38,9 @@ function replacePeople(core: Core): void {
     core.comeOrGone.add(person.id);
   }
   core.changed.add("directory");
+  for (const { id, queued } of core.tables.call.values()) {
+    core.inHand = id;
+    if (queued?.joined) lookForHope(core, id);
+  }
+  core.inHand = undefined;
 }

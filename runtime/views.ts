@@ -1,5 +1,6 @@
 import { type Agent, reasonsOf } from "./agent.ts";
 import type { Call } from "./call.ts";
+import { copy } from "./copy.ts";
 import type { Core, Queue } from "./core.ts";
 import { scoreAt } from "./queue/lines.ts";
 import { position } from "./queue/statistics.ts";
@@ -29,13 +30,13 @@ export interface QueueView extends Queue {
 }
 
 export function callView(core: Core, call: Call): CallView {
-  const code = core.programs.get(call.program)?.codes[call.code];
+  const codes = core.programs.get(call.program)?.codes;
   const { queued } = call;
   return {
     ...copy(call),
     data: toldFields(call.data),
-    strategy: call.code === 0 ? undefined : code?.name,
-    at: code?.ops[placeOf(call)]?.at,
+    strategy: call.home === 0 ? undefined : codes?.[call.home]?.name,
+    at: codes?.[call.code]?.ops[placeOf(call)]?.at,
     position: position(core, call),
     score: queued?.joined ? scoreAt(queued.place, core.now) : undefined,
   };
@@ -57,16 +58,4 @@ export function queueView(core: Core, queue: Queue): QueueView {
     longestWaitMs: core.world.longestWait(queue.name),
     asaMs: queue.answered === 0 ? undefined : queue.answeredWaitMs / queue.answered,
   };
-}
-
-function copy<T>(value: T): T {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a copy is of the same type
-  return copyOf(value) as T;
-}
-
-/** Of plain data. */
-function copyOf(value: unknown): unknown {
-  if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map(copyOf);
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, copyOf(part)]));
 }

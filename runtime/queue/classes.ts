@@ -122,6 +122,12 @@ export class Classes {
     }
   }
 
+  /** He belongs nowhere any more. */
+  drop(person: string, counts: number): void {
+    for (const each of [...this.of(person)]) this.part(each, person, counts);
+    this.people.delete(person);
+  }
+
   /** Forgets the classes that nobody waits for, so that conditions made of callers' data cannot fill the memory. */
   sweep(used: ReadonlySet<string>): void {
     const gone = new Set<SkillClass>();

@@ -3,7 +3,7 @@ import { callOf, type Conditional, type Core } from "../core.ts";
 import { invariant } from "../defect.ts";
 import type { CallId } from "../events.ts";
 import type { Plan, Step } from "../strategy/program.ts";
-import type { Scope } from "../strategy/world.ts";
+import { codeOf, scopeOf } from "../strategy/frames.ts";
 
 /*
  * Conditions of timeline steps are looked at again when something changed that they read, and by the clock where they read it.
@@ -13,7 +13,7 @@ import type { Scope } from "../strategy/world.ts";
 
 /** The plan of the queue block that a call is in. */
 export function planOf(core: Core, call: Call): Plan {
-  const op = core.programs.get(call.program)?.codes[call.code]?.ops[call.queued?.pc ?? -1];
+  const op = codeOf(core, call, call.queued?.depth).ops[call.queued?.pc ?? -1];
   invariant(op?.op === "queue", `${call.id} is in no queue`);
   return op.plan;
 }
@@ -35,12 +35,18 @@ export function unwatchConditions(core: Core, id: CallId): void {
 /** A condition that cannot be evaluated does not hold. */
 export function holds(core: Core, call: Call, { when }: Step): boolean {
   if (!when) return true;
-  const scope: Scope = { call, world: core.world, failure: undefined };
+  const scope = scopeOf(core, call, call.queued?.depth);
   return when.condition(scope) === true && scope.failure === undefined;
 }
 
+/** Waiting calls in the order in which they came, so that nothing depends on how a set of them was filled. */
+export function inSequence(core: Core, calls: Iterable<CallId>): CallId[] {
+  const sequence = (id: CallId): number => core.tables.call.get(id)?.queued?.place.sequence ?? 0;
+  return [...calls].toSorted((a, b) => sequence(a) - sequence(b));
+}
+
 /** The calls for which a condition may have changed since the last look. */
-export function takeCallsToReview(core: Core): Set<CallId> {
+export function takeCallsToReview(core: Core): CallId[] {
   const calls = new Set([...core.rewritten].filter((id) => core.tables.call.get(id)?.queued));
   for (const [{ steps }, watched] of core.conditional) {
     const concerned = steps.filter(({ when }) => when && [...core.changed].some((read) => when.reads.has(read)));
@@ -51,7 +57,7 @@ export function takeCallsToReview(core: Core): Set<CallId> {
   }
   core.changed.clear();
   core.rewritten.clear();
-  return calls;
+  return inSequence(core, calls);
 }
 
 function readsCall({ when }: Step): boolean {

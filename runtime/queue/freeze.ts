@@ -1,6 +1,7 @@
 import type { Call, Place } from "../call.ts";
 import type { Core } from "../core.ts";
 import type { Millis } from "../events.ts";
+import { scopeOf } from "../strategy/frames.ts";
 import { asBoolean } from "../strategy/operators.ts";
 import { UNCAPPED } from "./lines.ts";
 import type { Plan } from "../strategy/program.ts";
@@ -22,7 +23,7 @@ export interface Frozen {
 
 /** Evaluates the order rules and targets of a queue; a failure is the strategy's error. */
 export function freezePlan(core: Core, call: Call, plan: Plan): Frozen | Failure {
-  const scope: Scope = { call, world: core.world, failure: undefined };
+  const scope = scopeOf(core, call);
   const frozen: Frozen = {
     place: freezePlace(plan, scope),
     ringMs: plan.ringFor ? asDuration(plan.ringFor(scope), scope) : undefined,

@@ -3,7 +3,7 @@ import { isReachable } from "../agent.ts";
 import { arm, callOf, change, type Core, disarm } from "../core.ts";
 import type { CallId } from "../events.ts";
 import { limits } from "../limits.ts";
-import { planOf } from "./conditions.ts";
+import { inSequence, planOf } from "./conditions.ts";
 
 /*
  * `nobody`: none of the people of all steps, whatever their conditions say, could be reached for 5 s. Parties outside can always
@@ -43,15 +43,17 @@ export function othersReachable(core: Core, key: string, but: readonly string[])
  * decide, so classes with many reachable people need no look.
  */
 export function reviewHope(core: Core): void {
+  const concerned = new Set<CallId>();
   for (const agent of core.comeOrGone) {
     for (const { counts, hopeful } of core.classes.of(agent)) {
       if (counts.reachable > limits.fewPeople) continue;
-      for (const call of hopeful) {
-        core.inHand = call;
-        lookForHope(core, call);
-        if (Object.keys(callOf(core, call).failures).length > 0) core.freeCalls.add(call);
-      }
+      for (const call of hopeful) concerned.add(call);
     }
   }
   core.comeOrGone.clear();
+  for (const call of inSequence(core, concerned)) {
+    core.inHand = call;
+    lookForHope(core, call);
+    if (Object.keys(callOf(core, call).failures).length > 0) core.freeCalls.add(call);
+  }
 }

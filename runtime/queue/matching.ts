@@ -117,7 +117,7 @@ function offerTo(core: Core, id: CallId, agent: string): void {
   const device = core.directory.agents[agent]?.device ?? agent;
   const { name, ringMs, showing } = queued;
   if (choosesByLot(planOf(core, callOf(core, id)).chooser)) {
-    core.chosenLot = Math.max(core.chosenLot, core.tables.agent.get(agent)?.lot ?? 0);
+    core.last.chosenLot = Math.max(core.last.chosenLot, core.tables.agent.get(agent)?.lot ?? 0);
   }
   makeOffer(core, id, { party: { kind: "agent", agent, device }, agent, ringMs, queue: name, showing });
   leaveLine(core, id);

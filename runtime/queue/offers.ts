@@ -1,7 +1,7 @@
 import { lease, type Made, release, talk } from "../agents.ts";
 import type { NoAnswer, Offer } from "../call.ts";
 import type { Command, Party } from "../commands.ts";
-import { change, command, type Core, record } from "../core.ts";
+import { callOf, change, command, type Core, record } from "../core.ts";
 import { invariant } from "../defect.ts";
 import type { CallId, Millis, OfferId } from "../events.ts";
 import { limits } from "../limits.ts";
@@ -27,12 +27,11 @@ export interface Proposal {
 export function makeOffer(core: Core, call: CallId, proposal: Proposal): OfferId {
   const { party, agent, queue, showing, noAnswerMakes } = proposal;
   const ringMs = Math.max(0, Math.min(proposal.ringMs ?? usualRing(core, agent), limits.ringMs));
-  const expiresAt = core.now + ringMs;
   const { id, from } = change(core, "call", call, (changing) => {
     const offer = `${call}/${++changing.lastAttempt}`;
-    const deadline = core.deadlines.add(expiresAt, { what: "offer", call, offer });
+    const deadline = core.deadlines.add(core.now + ringMs, { what: "offer", call, offer });
     const number = party.kind === "number" ? party.number : undefined;
-    changing.offers.push({ id: offer, agent, number, queue, expiresAt, deadline, noAnswerMakes });
+    changing.offers.push({ id: offer, agent, number, queue, deadline, noAnswerMakes });
     return { id: offer, from: changing.from };
   });
   const destination = party.kind === "number" ? party.number : undefined;
@@ -69,6 +68,12 @@ export function endOffer(
   record(core, { type: "offer.ended", call, offer: id, agent, destination: number, outcome });
   if (agent !== undefined) affect(core, agent, offer, outcome);
   return offer;
+}
+
+/** Ends every offer of a call because of what the call, or its strategy, did. */
+export function withdrawAll(core: Core, id: CallId, reason: "caller_gone" | "lost_race" | "strategy"): void {
+  const outcome = reason === "caller_gone" ? "caller_gone" : "lost_race";
+  for (const offer of callOf(core, id).offers) endOffer(core, id, offer.id, { outcome, withdrawn: reason });
 }
 
 /** What each outcome means for the pair of call and agent, and for the agent. */

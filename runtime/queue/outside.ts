@@ -3,6 +3,7 @@ import type { Party } from "../commands.ts";
 import { callOf, change, type Core } from "../core.ts";
 import type { CallId } from "../events.ts";
 import { asDuration } from "./freeze.ts";
+import { scopeOf } from "../strategy/frames.ts";
 import { makeOffer } from "./offers.ts";
 import type { Outside } from "../strategy/program.ts";
 import { planOf } from "./conditions.ts";
@@ -33,7 +34,7 @@ export function ringOutside(core: Core, id: CallId): void {
 
 /** Makes the offer, or finds that there is no way to make it; either way it counts as rung. */
 function ring(core: Core, call: Call, outside: Outside, key: string): boolean {
-  const scope: Scope = { call, world: core.world, failure: undefined };
+  const scope = scopeOf(core, call, call.queued?.depth);
   const queued = call.queued;
   const party = partyOf(core, outside, scope);
   const ringMs = outside.ringFor ? asDuration(outside.ringFor(scope), scope) : queued?.ringMs;

@@ -35,7 +35,8 @@ export function enterQueue(core: Core, id: CallId, op: QueueOp): Failure | undef
   return undefined;
 }
 
-function classesInUse(core: Core): Set<string> {
+/** Keys of the classes that waiting calls name. */
+export function classesInUse(core: Core): Set<string> {
   const used = new Set<string>();
   for (const { queued } of core.tables.call.values()) {
     for (const key of [queued?.class, queued?.everybody, ...(queued?.stepClasses ?? [])]) if (key) used.add(key);
@@ -49,9 +50,10 @@ function newQueued(core: Core, call: Call, { plan }: QueueOp, frozen: Frozen): Q
   return {
     name: plan.name,
     pc: call.pc,
+    depth: call.frames.length,
     enteredAt: core.now,
     giveUpAt: frozen.giveUpMs === Infinity ? undefined : core.now + frozen.giveUpMs,
-    place: { ...frozen.place, key: keyOf(frozen.place), call: call.id, sequence: ++core.lastSequence },
+    place: { ...frozen.place, key: keyOf(frozen.place), call: call.id, sequence: ++core.last.sequence },
     ringMs: frozen.ringMs,
     exclude: frozen.exclude,
     showing: frozen.showing,
@@ -76,13 +78,9 @@ export function joinQueue(core: Core, id: CallId): void {
   const call = callOf(core, id);
   const { queued } = call;
   invariant(queued, `${id} joins no queue`);
-  const { name, place, everybody } = queued;
-  const waiting = waitingIn(core, name);
-  waiting.lines.add(place, core.now);
-  waiting.bySince.add(place);
+  const { name, place } = queued;
+  takePlace(core, id, queued);
   core.changed.add("queues");
-  if (everybody !== undefined) core.classes.get(everybody).hopeful.add(id);
-  watchConditions(core, id);
   const cap = capAt(place);
   change(core, "call", id, (changing) => {
     if (changing.queued) changing.queued.joined = true;
@@ -92,6 +90,15 @@ export function joinQueue(core: Core, id: CallId): void {
   record(core, { type: "call.queued", call: id, queue: name, position: position(core, callOf(core, id)) ?? 1 });
   advanceSteps(core, id);
   lookForHope(core, id);
+}
+
+/** Stands in every order in which it is looked for. */
+export function takePlace(core: Core, id: CallId, { name, place, everybody }: Queued): void {
+  const waiting = waitingIn(core, name);
+  waiting.lines.add(place, core.now);
+  waiting.bySince.add(place);
+  if (everybody !== undefined) core.classes.get(everybody).hopeful.add(id);
+  watchConditions(core, id);
 }
 
 const queueDues = ["step", "give_up", "cap", "nobody", "retry", "poll"] as const;

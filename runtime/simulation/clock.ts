@@ -1,4 +1,4 @@
-import { type DeadlineId, Deadlines } from "../deadlines.ts";
+import { type Deadline, Deadlines } from "../deadlines.ts";
 import type { Millis } from "../events.ts";
 import type { Clock } from "../ports.ts";
 
@@ -15,16 +15,16 @@ export interface VirtualClock extends Clock {
 export function createVirtualClock(start: Millis): VirtualClock {
   let now = start;
   const planned = new Deadlines<() => void>();
-  let wake: { at: Millis; id: DeadlineId; act: () => void } | undefined;
+  let wake: { deadline: Deadline; act: () => void } | undefined;
 
   return {
     now: () => now,
     wakeAt(at, act) {
-      if (wake !== undefined && wake.at === at) {
+      if (wake !== undefined && wake.deadline.at === at) {
         wake.act = act;
         return;
       }
-      if (wake !== undefined) planned.cancel(wake.id);
+      if (wake !== undefined) planned.cancel(wake.deadline);
       wake = undefined;
       if (at === undefined) return;
       const rung = () => {
@@ -32,11 +32,11 @@ export function createVirtualClock(start: Millis): VirtualClock {
         wake = undefined;
         due?.act();
       };
-      wake = { at, id: planned.add(at, rung), act };
+      wake = { deadline: planned.add(at, rung), act };
     },
     plan(at, act) {
-      const id = planned.add(Math.max(at, now), act);
-      return () => planned.cancel(id);
+      const deadline = planned.add(Math.max(at, now), act);
+      return () => planned.cancel(deadline);
     },
     next: () => planned.next(),
     step() {

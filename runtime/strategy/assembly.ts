@@ -1,11 +1,12 @@
 import type { Range } from "../../language/index.ts";
 import { invariant } from "../defect.ts";
-import type { Op, Pc } from "./program.ts";
+import type { Op, Pc, Try } from "./program.ts";
 import type { Names } from "./world.ts";
 
 /** Code being written: operations so far, and the variables in force at this place of the text. */
 export class Assembly implements Names {
   readonly ops: Op[] = [];
+  readonly tries: Try[] = [];
   private readonly scopes: Map<string, number>[] = [new Map()];
   private slotCount = 0;
 

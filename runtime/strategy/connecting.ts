@@ -1,9 +1,11 @@
 import { countCall, release } from "../agents.ts";
 import { callOf, change, command, type Core, disarm, record, resume } from "../core.ts";
-import { endCall, withdrawAll } from "./ending.ts";
+import { endCall } from "./ending.ts";
 import type { CallId, OfferId } from "../events.ts";
 import { tryAgain } from "../queue/matching.ts";
-import { endOffer } from "../queue/offers.ts";
+import { endOffer, withdrawAll } from "../queue/offers.ts";
+import { armWithin, backTo, codeOf } from "./frames.ts";
+import { interrupt } from "./interrupt.ts";
 import { countLeft, joinQueue, leaveQueue } from "../queue/queue.ts";
 import { finishAttempt } from "./strategy.ts";
 import { endTreatment } from "./treatments.ts";
@@ -17,9 +19,10 @@ export function acceptOffer(core: Core, id: CallId, offer: OfferId): void {
   const { agent, number } = endOffer(core, id, offer, { outcome: "answered" });
   withdrawAll(core, id, "lost_race");
   leaveQueue(core, id, "answered");
+  change(core, "call", id, (call) => endTreatment(core, call, "interrupted"));
+  interrupt(core, id);
   change(core, "call", id, (call) => {
-    endTreatment(core, call, "interrupted");
-    disarm(core, call, "time");
+    disarm(core, call, "within");
     call.party = { offer, agent, destination: number };
     call.wait = { for: "connect", offer };
   });
@@ -49,7 +52,11 @@ export function connectFailed(core: Core, id: CallId, offer: OfferId): void {
   change(core, "call", id, (call) => {
     if (party.agent !== undefined) call.failures[party.agent] = core.now;
     delete call.party;
-    if (queued) call.pc = queued.pc;
+    if (queued) {
+      backTo(core, call, queued.depth);
+      call.pc = queued.pc;
+    }
+    armWithin(core, call);
   });
   if (!queued) return finishAttempt(core, id, "unreachable");
   joinQueue(core, id);
@@ -60,7 +67,7 @@ export function connectFailed(core: Core, id: CallId, offer: OfferId): void {
 /** What runs beside the queue begins again at its top. */
 function restartTreatment(core: Core, id: CallId): void {
   const call = callOf(core, id);
-  const op = core.programs.get(call.program)?.codes[call.code]?.ops[call.pc];
+  const op = codeOf(core, call).ops[call.pc];
   const body = op?.op === "queue" ? op.body : undefined;
   change(core, "call", id, (changing) => {
     changing.wait = { for: "idle" };

@@ -2,7 +2,8 @@ import { release, wrapUp } from "../agents.ts";
 import type { CallDue, Ending } from "../call.ts";
 import { callOf, change, command, type Core, disarm, record } from "../core.ts";
 import type { CallId } from "../events.ts";
-import { endOffer } from "../queue/offers.ts";
+import { endDeposit } from "./interrupt.ts";
+import { withdrawAll } from "../queue/offers.ts";
 import { countLeft, leaveQueue } from "../queue/queue.ts";
 import { endTreatment } from "./treatments.ts";
 
@@ -30,22 +31,6 @@ export function endCall(core: Core, id: CallId, ending: Ending): void {
   command(core, { type: "hangup", call: id });
   core.tables.call.delete(id);
   core.freeCalls.delete(id);
-}
-
-/** Ends every offer of a call because of what the call, or its strategy, did. */
-export function withdrawAll(core: Core, id: CallId, reason: "caller_gone" | "lost_race" | "strategy"): void {
-  const outcome = reason === "caller_gone" ? "caller_gone" : "lost_race";
-  for (const offer of callOf(core, id).offers) endOffer(core, id, offer.id, { outcome, withdrawn: reason });
-}
-
-function endDeposit(core: Core, id: CallId): void {
-  const { deposit } = callOf(core, id);
-  if (!deposit) return;
-  command(core, { type: "abandonDeposit", call: id, task: deposit.task });
-  record(core, { type: "voicemail.ended", call: id, mailbox: deposit.mailbox, outcome: "empty" });
-  change(core, "call", id, (call) => {
-    delete call.deposit;
-  });
 }
 
 /** Who talked has work after the call; who was only about to is simply free again. */

@@ -100,7 +100,7 @@ function lowerRecord(fields: [string, Evaluate][]): Evaluate {
 
 function lowerVariable(name: string, names: Names): Evaluate {
   const slot = names.slotOf(name);
-  return slot === undefined ? constant(word(name)) : (scope) => scope.call.locals[slot] ?? null;
+  return slot === undefined ? constant(word(name)) : (scope) => scope.locals[slot] ?? null;
 }
 
 function lowerMember(object: Expr, name: string, lower: Lower): Evaluate {

@@ -1,6 +1,6 @@
 import { positionAt, rejectCodes } from "../../language/index.ts";
 import { setAttribute } from "./assignment.ts";
-import type { Call } from "../call.ts";
+import { type Call, emptyLocals } from "../call.ts";
 import { arm, change, command, type Core, record } from "../core.ts";
 import { invariant, unreachable } from "../defect.ts";
 import type { CallId } from "../events.ts";
@@ -8,7 +8,8 @@ import { asText } from "./format.ts";
 import { asDuration } from "../queue/freeze.ts";
 import { limits } from "../limits.ts";
 import { asBoolean } from "./operators.ts";
-import type { Code, Handlers, Op, QueueOp, RingOp, VoicemailOp } from "./program.ts";
+import { backTo, codeOf, enter, scopeOf } from "./frames.ts";
+import type { Code, Goal, Op, QueueOp, RingOp, VoicemailOp } from "./program.ts";
 import { startTreatment } from "./treatments.ts";
 import { kindOf, type Value, word } from "../values.ts";
 import { fail, type Failure, type Scope } from "./world.ts";
@@ -24,9 +25,15 @@ export type Need =
   | { need: "leave"; outcome: "left" | "treatment_broken" }
   | { need: "hangup" }
   | { need: "reject"; code: number }
+  /** The operation at `pc` could not be done. */
+  | { need: "raise"; failure: Failure }
   | { need: "default"; reason: string };
 
 const event: Need = { need: "event" };
+const tooMany: Need = {
+  need: "raise",
+  failure: { error: "limit", text: `${limits.statementsBetweenWaits} statements without waiting` },
+};
 
 /** Runs the strategy of a call until it stands still. The place stays at the operation that is not done yet. */
 export function run(core: Core, id: CallId): Need {
@@ -34,37 +41,37 @@ export function run(core: Core, id: CallId): Need {
 }
 
 function runCode(core: Core, call: Call): Need {
-  const code = codeOf(core, call);
-  const scope: Scope = { call, world: core.world, failure: undefined };
+  let code = codeOf(core, call);
+  const scope = scopeOf(core, call);
   let sounds = false;
   call.wait = { for: "nothing" };
-  for (let statements = 0; statements < limits.statementsBetweenWaits; statements++) {
-    const op = code.ops[call.pc];
-    invariant(op, `${code.name} has no operation ${call.pc}`);
-    const need = step(core, call, op, scope, sounds);
-    if (scope.failure) return { need: "default", reason: reasonOf(scope.failure, code, op) };
-    if (need) return need;
+  const before = core.spent.get(call.id) ?? 0;
+  for (let statements = before + 1; ; statements++) {
+    const { pc } = call;
+    const op = code.ops[pc];
+    invariant(op, `${code.name} has no operation ${pc}`);
+    const need = statements % limits.statementsBetweenWaits === 0 ? tooMany : step(core, call, op, scope, sounds);
+    if (scope.failure || need) {
+      core.spent.set(call.id, statements);
+      if (!scope.failure) return need ?? event;
+      call.pc = pc;
+      return { need: "raise", failure: scope.failure };
+    }
     sounds = op.op === "jump" ? sounds : isEndless(op);
+    if (scope.locals === call.locals) continue;
+    code = codeOf(core, call);
+    scope.locals = call.locals;
   }
-  record(core, { type: "limit.reached", call: call.id, limit: "statements" });
-  return { need: "default", reason: `limit: ${limits.statementsBetweenWaits} statements without waiting` };
-}
-
-/** The code that a call runs. */
-export function codeOf(core: Core, call: Call): Code {
-  const code = core.programs.get(call.program)?.codes[call.code];
-  invariant(code, `no code for ${call.id}`);
-  return code;
 }
 
 /** Goes on behind an attempt, by way of the handler of its outcome if there is one. `call.pc` is the attempt's. */
-export function goOn(call: Call, { handlers, next }: { handlers: Handlers; next: number }, outcome: string): void {
+export function goOn(call: Call, { handlers, next }: Goal, outcome: string, brought: Value = null): void {
   const handler = Object.hasOwn(handlers, outcome) ? handlers[outcome] : undefined;
   call.wait = { for: "nothing" };
   call.pc = handler?.to ?? next;
   if (!handler) return;
   call.locals[handler.outcome] = word(outcome);
-  if (handler.binding !== undefined) call.locals[handler.binding] = null;
+  if (handler.binding !== undefined) call.locals[handler.binding] = brought;
 }
 
 /** A failure with its place, for whoever must mend the strategy. */
@@ -83,6 +90,12 @@ function step(core: Core, call: Call, op: Op, scope: Scope, sounds: boolean): Ne
     case "let":
       call.locals[op.slot] = op.value(scope);
       call.pc++;
+      return undefined;
+    case "run":
+      runSub(core, call, op, scope);
+      return undefined;
+    case "return":
+      leaveSub(core, call, op.value?.(scope) ?? null, scope);
       return undefined;
     case "set":
       setAttribute(call, op.path, op.value(scope), scope);
@@ -143,6 +156,27 @@ function step(core: Core, call: Call, op: Op, scope: Scope, sounds: boolean): Ne
 }
 
 type OpOf<K extends Op["op"]> = Extract<Op, { op: K }>;
+
+function runSub(core: Core, call: Call, op: OpOf<"run">, scope: Scope): void {
+  const code = core.programs.get(call.program)?.codes[op.code];
+  invariant(code, "a sub without code");
+  if (call.frames.length >= limits.callDepth) fail(scope, "limit", `${limits.callDepth} subs inside one another`);
+  const locals = emptyLocals(code.slots);
+  for (const [slot, arg] of op.args.entries()) locals[slot] = arg(scope);
+  const ms = op.within ? asDuration(op.within(scope), scope) : Infinity;
+  if (!scope.failure) enter(core, call, op.code, locals, ms === Infinity ? undefined : core.now + Math.max(0, ms));
+}
+
+/** The caller stands at its `run`. */
+function leaveSub(core: Core, call: Call, value: Value, scope: Scope): void {
+  if (scope.failure) return;
+  invariant(call.frames.length > 0, "nothing to return to");
+  backTo(core, call, call.frames.length - 1);
+  const op = codeOf(core, call).ops[call.pc];
+  invariant(op?.op === "run", "returned to what has called nothing");
+  if (op.into !== undefined) call.locals[op.into] = value;
+  call.pc++;
+}
 
 function answer(core: Core, call: Call, ringback: boolean): Need | undefined {
   call.pc++;

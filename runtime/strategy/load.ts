@@ -31,7 +31,7 @@ function lowerStrategy(source: Source, strategy: Strategy): Code {
   if (strategy.defaultRoute) writeRoute(strategy.defaultRoute.to, code);
   code.emit({ op: "undone", at: strategy.defaultRoute?.range ?? strategy.range });
   const name = strategy.name.parts.filter((part) => typeof part === "string").join("");
-  return { name, source, ops: code.ops, slots: code.slots, defaultRoute };
+  return { name, source, ops: code.ops, slots: code.slots, defaultRoute, tries: code.tries };
 }
 
 /** The second net: where calls go whose strategy is missing or whose default route has failed. */
@@ -39,5 +39,5 @@ function entryRoute(directory: Directory): Code {
   const code = new Assembly();
   if (directory.defaults.entryRoute) writeDestination(directory.defaults.entryRoute, code);
   code.emit({ op: "undone", at: nowhere });
-  return { name: "entry route", ops: code.ops, slots: code.slots, defaultRoute: 0 };
+  return { name: "entry route", ops: code.ops, slots: code.slots, defaultRoute: 0, tries: [] };
 }

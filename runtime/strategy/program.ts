@@ -12,7 +12,7 @@ export interface Program {
   directory: Directory;
   entries: EntryTable;
   codeOf: ReadonlyMap<Strategy, number>;
-  /** The first is the directory's entry route, the second net; then one a strategy. */
+  /** The first is the directory's entry route, the second net; then one a strategy, then one a sub. */
   codes: Code[];
 }
 
@@ -23,8 +23,22 @@ export interface Code {
   source?: Source;
   ops: Op[];
   slots: number;
-  /** Where the default route begins. */
-  defaultRoute: number;
+  /** Where the default route begins; of a strategy. */
+  defaultRoute: Pc;
+  /** Innermost first. */
+  tries: Try[];
+}
+
+/** `try` from its first operation to the one behind its last. */
+export interface Try extends Goal {
+  from: Pc;
+  to: Pc;
+}
+
+/** Where an attempt goes on: by the handler of its outcome, else below it. */
+export interface Goal {
+  handlers: Handlers;
+  next: Pc;
 }
 
 /** A place in `ops`. */
@@ -36,6 +50,9 @@ export type Handlers = Record<string, { to: Pc; outcome: number; binding?: numbe
 /** One operation; falls through to the next unless it says otherwise. `at` is its place in the author's text. */
 export type Op = { at: Range } & (
   | { op: "let"; slot: number; value: Evaluate }
+  /** Calls a sub; what it returns goes into the slot. After `within` it is called off, and `late` is next. */
+  | { op: "run"; code: number; args: Evaluate[]; into?: number; within?: Evaluate; late: Pc }
+  | { op: "return"; value?: Evaluate }
   | { op: "set"; path: string[]; value: Evaluate }
   | { op: "jump"; to: Pc }
   | { op: "unless"; condition: Evaluate; to: Pc }

@@ -6,6 +6,7 @@ import { callOf, change, command, type Core } from "../core.ts";
 import type { CallId } from "../events.ts";
 import { asDuration, asFields } from "../queue/freeze.ts";
 import { makeOffer } from "../queue/offers.ts";
+import { scopeOf } from "./frames.ts";
 import type { RingOp } from "./program.ts";
 import { poolOf } from "../queue/seats.ts";
 import { classOf } from "../queue/statistics.ts";
@@ -20,7 +21,7 @@ type AtOnce = "busy" | "unreachable";
 /** Starts the attempt, or tells how it ended before it began. */
 export function startRing(core: Core, id: CallId, { ring }: RingOp): AtOnce | Failure | undefined {
   const call = callOf(core, id);
-  const scope: Scope = { call, world: core.world, failure: undefined };
+  const scope = scopeOf(core, call);
   const target = ring.target(scope);
   const at = ring.at?.(scope) ?? null;
   const ringMs = ring.length ? asDuration(ring.length(scope), scope) : undefined;

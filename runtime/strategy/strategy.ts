@@ -1,20 +1,21 @@
-import { type Call, emptyLocals } from "../call.ts";
-import { callOf, change, type Core, disarm, record, resume } from "../core.ts";
+import { callOf, change, type Core, resume } from "../core.ts";
 import { unreachable } from "../defect.ts";
-import { endCall, withdrawAll } from "./ending.ts";
+import { endCall } from "./ending.ts";
 import type { CallId } from "../events.ts";
-import { codeOf, goOn, type Need, reasonOf, run } from "./interpreter.ts";
+import { backTo, codeOf } from "./frames.ts";
+import { abandonBlock, interrupt } from "./interrupt.ts";
+import { goOn, type Need, run } from "./interpreter.ts";
 import { limits } from "../limits.ts";
-import { enterQueue, leaveQueue } from "../queue/queue.ts";
+import { raise, takeDefaultRoute } from "./nets.ts";
+import { enterQueue } from "../queue/queue.ts";
 import type { QueueOp } from "./program.ts";
 import { startRing } from "./ringing.ts";
-import { stopWaitedFor } from "./treatments.ts";
+import type { Value } from "../values.ts";
 import { startDeposit } from "./voicemail.ts";
 import type { Failure } from "./world.ts";
 
 /*
- * What a strategy asks for that touches more than its own call, and the nets under it: the strategy's default route, then the
- * entry's, then an end.
+ * What a strategy asks for that touches more than its own call, and how it goes on from there.
  */
 
 /** Lets the strategy of a call go on until it waits. A step that is done at once is resumed by the engine, after matching. */
@@ -43,6 +44,8 @@ function perform(core: Core, id: CallId, needed: Need): void {
     }
     case "reject":
       return endCall(core, id, { by: "strategy", disposition: "rejected", sip: needed.code });
+    case "raise":
+      return raise(core, id, needed.failure);
     case "default":
       return takeDefaultRoute(core, id, needed.reason);
     default:
@@ -52,7 +55,7 @@ function perform(core: Core, id: CallId, needed: Need): void {
 
 function startQueue(core: Core, id: CallId, op: QueueOp): void {
   const failure = enterQueue(core, id, op);
-  if (failure) return breakOff(core, id, failure);
+  if (failure) return raise(core, id, failure);
   change(core, "call", id, (call) => {
     if (op.body === undefined) call.wait = { for: "idle" };
     else call.pc = op.body;
@@ -62,69 +65,42 @@ function startQueue(core: Core, id: CallId, op: QueueOp): void {
 
 /** An attempt that began waits for its event; one that ended before goes on by its outcome. */
 function settleStart(core: Core, id: CallId, ended: string | Failure | undefined): void {
-  if (typeof ended === "object") breakOff(core, id, ended);
+  if (typeof ended === "object") raise(core, id, ended);
   else if (ended !== undefined) finishAttempt(core, id, ended);
 }
 
 /** The attempt at `pc` has this outcome: its handler is next, or what stands below. */
-export function finishAttempt(core: Core, id: CallId, outcome: string): void {
+export function finishAttempt(core: Core, id: CallId, outcome: string, brought?: Value): void {
   change(core, "call", id, (call) => {
     const op = codeOf(core, call).ops[call.pc];
-    if (op && "handlers" in op) goOn(call, op, outcome);
+    if (op && "handlers" in op) goOn(call, op, outcome, brought);
+  });
+  resume(core, id);
+}
+
+/** The time of a `run … within` is over: its caller goes on without what the sub would have returned. */
+export function runLate(core: Core, id: CallId): void {
+  const { frames, queued } = callOf(core, id);
+  const depth = frames.findIndex(({ until }) => until !== undefined && until <= core.now);
+  if (depth === -1) return;
+  interrupt(core, id);
+  if (queued && queued.depth > depth) abandonBlock(core, id, "left");
+  change(core, "call", id, (call) => {
+    backTo(core, call, depth);
+    const op = codeOf(core, call).ops[call.pc];
+    if (op?.op === "run") call.pc = op.late;
   });
   resume(core, id);
 }
 
 /** Leaves the queue block: phones stop ringing, what ran beside it is cancelled, audio without an end sounds on. */
 export function finishQueue(core: Core, id: CallId, outcome: string): void {
-  const pc = callOf(core, id).queued?.pc;
-  if (pc === undefined) return;
+  const { queued } = callOf(core, id);
+  if (!queued) return;
   abandonBlock(core, id, outcome);
   change(core, "call", id, (call) => {
-    call.pc = pc;
+    backTo(core, call, queued.depth);
+    call.pc = queued.pc;
   });
   finishAttempt(core, id, outcome);
-}
-
-function abandonBlock(core: Core, id: CallId, outcome: string): void {
-  withdrawAll(core, id, "strategy");
-  leaveQueue(core, id, outcome);
-  change(core, "call", id, (call) => {
-    stopWaitedFor(core, call);
-    disarm(core, call, "time");
-    delete call.queued;
-  });
-}
-
-/** The next net: the strategy's own default route, then the entry's, and when that has failed too, the end. */
-function takeDefaultRoute(core: Core, id: CallId, reason: string): void {
-  if (callOf(core, id).queued) abandonBlock(core, id, "default_routed");
-  const call = callOf(core, id);
-  const last = call.defaulted === "entry" || (call.defaulted === "strategy" && !hasEntryRoute(core, call));
-  if (last) return endCall(core, id, { by: "system", disposition: "failed", sip: limits.failedCode });
-  const net = call.defaulted === undefined ? "strategy" : "entry";
-  record(core, { type: "call.default_routed", call: id, net, reason });
-  change(core, "call", id, (changing) => {
-    changing.defaulted = net;
-    if (net === "strategy") changing.pc = codeOf(core, changing).defaultRoute;
-    else enterCode(core, changing, 0);
-  });
-  resume(core, id);
-}
-
-function enterCode(core: Core, call: Call, code: number): void {
-  call.code = code;
-  call.pc = 0;
-  call.locals = emptyLocals(codeOf(core, call).slots);
-}
-
-function hasEntryRoute(core: Core, call: Call): boolean {
-  return core.programs.get(call.program)?.directory.defaults.entryRoute !== undefined;
-}
-
-/** An attempt that could not even begin. */
-function breakOff(core: Core, id: CallId, failure: Failure): void {
-  const call = callOf(core, id);
-  const code = codeOf(core, call);
-  takeDefaultRoute(core, id, reasonOf(failure, code, code.ops[call.pc]));
 }

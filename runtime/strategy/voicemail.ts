@@ -1,14 +1,15 @@
 import { callOf, change, command, type Core, record } from "../core.ts";
 import type { CallId } from "../events.ts";
 import { asText } from "./format.ts";
+import { scopeOf } from "./frames.ts";
 import type { VoicemailOp } from "./program.ts";
 import { entry, isThing } from "./things.ts";
 import { endTreatment } from "./treatments.ts";
-import { fail, type Failure, type Scope } from "./world.ts";
+import { fail, type Failure } from "./world.ts";
 
 /** Connects the caller to the mailbox, or tells why it cannot be tried. */
 export function startDeposit(core: Core, id: CallId, op: VoicemailOp): "failed" | Failure | undefined {
-  const scope: Scope = { call: callOf(core, id), world: core.world, failure: undefined };
+  const scope = scopeOf(core, callOf(core, id));
   const value = op.mailbox(scope);
   const subject = op.subject && asText(op.subject(scope));
   const mailbox = isThing(value, "mailbox") ? entry(core.directory.mailboxes, value.name) : undefined;

@@ -21,13 +21,15 @@ export interface World {
 
 /** Errors of a running strategy; none of them ever drops a call. */
 export interface Failure {
-  error: "bad_value" | "no_such_target" | "limit";
+  error: "bad_value" | "no_such_target" | "limit" | "media_not_found";
   text: string;
 }
 
 /** What an expression is evaluated in. The first failure stays; whoever evaluates looks at it afterwards. */
 export interface Scope {
   readonly call: Call;
+  /** Variables of the code it belongs to. */
+  locals: Value[];
   readonly world: World;
   failure: Failure | undefined;
 }

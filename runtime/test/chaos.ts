@@ -1,11 +1,12 @@
 import type { CheckedProgram } from "../../language/index.ts";
-import { createEngine } from "../engine.ts";
+import { createEngine, type Engine, restoreEngine } from "../engine.ts";
 import type { ClaimState, Event } from "../events.ts";
 import { startHost } from "../host.ts";
 import { type JournalEntry, type JournalStart, journalHeader, journalLine, readJournal, replay } from "../journal.ts";
 import { loadProgram } from "../strategy/load.ts";
 import type { Program } from "../strategy/program.ts";
 import type { EventRecord } from "../records.ts";
+import type { Snapshot } from "../snapshot.ts";
 import { createVirtualClock, type VirtualClock } from "../simulation/clock.ts";
 import { type Cast, createStage, type Stage } from "../simulation/stage.ts";
 import { checkedEngine } from "./invariants.ts";
@@ -89,7 +90,7 @@ const MOST_EVENTS = 50_000;
 /**
  * A day gone wild, all from one seed: `steps` random happenings (calls, hang-ups, agents who come, go and sign off) within ten
  * minutes, phones that answer late, twice or never, answers that cross the withdrawal, parties that cannot be joined.
- * Everything is checked after every event; in the end all callers hang up, nothing may be left, and the replay of all events
+ * The engine is written down and made anew now and then. Everything is checked after every event; in the end all callers hang up, nothing may be left, and the replay of all events
  * must give the same records.
  */
 export function runChaos(seed: number, steps: number): ChaosResult {
@@ -99,7 +100,7 @@ export function runChaos(seed: number, steps: number): ChaosResult {
   const startedAt = Date.UTC(2026, 10, 23, 9);
   const clock = createVirtualClock(startedAt);
   const records: EventRecord[] = [];
-  const started = createEngine({ program: loaded, now: startedAt, seed });
+  const started = restarting(thrown, createEngine({ program: loaded, now: startedAt, seed }), loaded);
   const { engine, violations, journal } = checkedEngine(started, program);
   const deliver = (event: Event) => host.deliver(event);
   const stage = createStage({ clock, cast: wildCast(thrown), deliver: disturbed(thrown, clock, deliver) });
@@ -122,6 +123,28 @@ export function runChaos(seed: number, steps: number): ChaosResult {
   if (stage.legs() > 0) violations.push(`${stage.legs()} legs are left`);
   violations.push(...replayDiffers(loaded, { program: loaded.hash, startedAt, seed }, journal, records));
   return { violations, records, events };
+}
+
+/** An engine that is written down now and then, and goes on as the one that is made from that. */
+function restarting({ chance }: Dice, first: Engine, program: Program): Engine {
+  let engine = first;
+  return {
+    accept(event, now) {
+      if (chance(0.05)) {
+        const snapshot: Snapshot = JSON.parse(JSON.stringify(engine.snapshot()));
+        engine = restoreEngine(snapshot, { library: new Map([[program.hash, program]]) });
+      }
+      return engine.accept(event, now);
+    },
+    nextDeadline: () => engine.nextDeadline(),
+    snapshot: () => engine.snapshot(),
+    abandon: (now) => engine.abandon(now),
+    calls: () => engine.calls(),
+    agents: () => engine.agents(),
+    queues: () => engine.queues(),
+    call: (id) => engine.call(id),
+    agent: (id) => engine.agent(id),
+  };
 }
 
 /** What becomes of what the outside has to say. */

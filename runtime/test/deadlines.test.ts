@@ -40,9 +40,9 @@ test("agrees with a sorted list, whatever is added and cancelled", () => {
       const deadlines = new Deadlines<number>();
       let expected: { at: number; id: number }[] = [];
       for (const { at, cancel } of all) {
-        expected.push({ at, id: deadlines.add(at, at) });
+        expected.push(deadlines.add(at, at));
         if (cancel === undefined) continue;
-        deadlines.cancel(cancel);
+        deadlines.cancel({ at: 0, id: cancel });
         expected = expected.filter(({ id }) => id !== cancel);
       }
       expected.sort((a, b) => a.at - b.at || a.id - b.id);

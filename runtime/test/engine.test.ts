@@ -5,6 +5,7 @@ import { createEngine, type Engine, type Outcome } from "../engine.ts";
 import type { Event } from "../events.ts";
 import { startHost } from "../host.ts";
 import { loadProgram } from "../strategy/load.ts";
+import type { Program } from "../strategy/program.ts";
 import type { EventRecord } from "../records.ts";
 import { house, programOf } from "./programs.ts";
 
@@ -62,7 +63,8 @@ test("a new program: calls under way keep theirs, people change at once", () => 
     house,
     'queue Q { at 0s agents with sales >= 8 give up after 1m on give_up { note "old" } } hangup',
   );
-  const engine = createEngine({ program: before, now: 0 });
+  const library = new Map<string, Program>();
+  const engine = createEngine({ program: before, now: 0, library });
   const tell = (event: Event, now: number) => engine.accept(event, now);
   for (const event of [ready("ben"), arrived("A"), answered("A")]) tell(event, 1);
   expect(engine.call("A")?.offers).toEqual([]);
@@ -74,7 +76,8 @@ test("a new program: calls under way keep theirs, people change at once", () => 
     )
     .replace("[ana, ben, cleo]", "[ana, ben, dan]");
   const after = at(changed, 'note "new" hangup');
-  const { commands, records } = engine.load(after, 2);
+  library.set(after.hash, after);
+  const { commands, records } = engine.accept({ type: "program.loaded", program: after.hash }, 2);
   expect(records).toContainEqual(
     expect.objectContaining({ type: "strategy.loaded", hash: after.hash, strategies: ["s"] }),
   );
@@ -101,7 +104,7 @@ test("ten thousand statements without waiting are too many", () => {
   expect(records.map((record) => (record.type === "call.default_routed" ? record.reason : record.type))).toEqual([
     "call.answered",
     "limit.reached",
-    "limit: 10000 statements without waiting",
+    "limit: 10000 statements without waiting (test.strategy:10000)",
     "treatment.started",
     "call.queued",
   ]);

@@ -17,7 +17,9 @@ function stage(accept: (event: Event) => Partial<Outcome>) {
       return { ...none, ...accept(event) };
     },
     nextDeadline: () => 70,
-    load: () => none,
+    snapshot: () => {
+      throw new Error("no state");
+    },
     abandon: () => {
       order.push("abandon");
       return { ...none, commands: [{ type: "hangup", call: "A" }] };

@@ -4,6 +4,7 @@ import { createEngine, type Engine, type EngineOptions } from "../engine.ts";
 import type { Event, OfferFailure } from "../events.ts";
 import { formatDuration } from "../strategy/format.ts";
 import { loadProgram } from "../strategy/load.ts";
+import type { Program } from "../strategy/program.ts";
 import type { EventRecord } from "../records.ts";
 import type { Value } from "../values.ts";
 import { programOf } from "./programs.ts";
@@ -27,9 +28,15 @@ export interface Story {
   commands: Command[];
 }
 
+export interface TellOptions extends Partial<EngineOptions> {
+  /** Takes the place of the engine after each happening. */
+  after?(engine: Engine, program: Program): Engine;
+}
+
 /** What the ladder becomes when its happenings are told to an engine. */
-export function tell(strategy: string, ladder: string, options: Partial<EngineOptions> = {}): Story {
-  const engine = createEngine({ program: loadProgram(programOf(strategy)), now: 0, seed: 1, ...options });
+export function tell(strategy: string, ladder: string, options: TellOptions = {}): Story {
+  const program = loadProgram(programOf(strategy));
+  let engine = createEngine({ program, now: 0, seed: 1, ...options });
   const lines: string[] = [];
   const all: Pick<Story, "records" | "commands"> = { records: [], commands: [] };
 
@@ -43,6 +50,7 @@ export function tell(strategy: string, ladder: string, options: Partial<EngineOp
     lines.push(`${formatDuration(at)} ${name}`);
     lines.push(...records.flatMap((record) => recordLine(record) ?? []).map((line) => `  ${line}`));
     lines.push(...commands.map((command) => `  > ${commandLine(command)}`));
+    engine = options.after?.(engine, program) ?? engine;
   }
 
   for (const line of ladder.split("\n")) {

@@ -1,0 +1,38 @@
+import { callOf, change, command, type Core, disarm, record } from "../core.ts";
+import type { CallId } from "../events.ts";
+import { endOffer, withdrawAll } from "../queue/offers.ts";
+import { leaveQueue } from "../queue/queue.ts";
+import { stopWaitedFor } from "./treatments.ts";
+
+/** Calls off whatever the strategy waits for; nothing follows from it. A treatment without an end of its own sounds on. */
+export function interrupt(core: Core, id: CallId): void {
+  const { wait, offers } = callOf(core, id);
+  if (wait.for === "ring" && offers.some((offer) => offer.id === wait.offer)) {
+    endOffer(core, id, wait.offer, { outcome: "lost_race", withdrawn: "strategy" });
+  }
+  if (wait.for === "deposit") endDeposit(core, id);
+  change(core, "call", id, (call) => {
+    stopWaitedFor(core, call);
+    disarm(core, call, "time");
+  });
+}
+
+/** Out of the queue block: its phones stop ringing, what runs beside it is called off, audio without an end sounds on. */
+export function abandonBlock(core: Core, id: CallId, outcome: string): void {
+  withdrawAll(core, id, "strategy");
+  leaveQueue(core, id, outcome);
+  interrupt(core, id);
+  change(core, "call", id, (call) => {
+    delete call.queued;
+  });
+}
+
+export function endDeposit(core: Core, id: CallId): void {
+  const { deposit } = callOf(core, id);
+  if (!deposit) return;
+  command(core, { type: "abandonDeposit", call: id, task: deposit.task });
+  record(core, { type: "voicemail.ended", call: id, mailbox: deposit.mailbox, outcome: "empty" });
+  change(core, "call", id, (call) => {
+    delete call.deposit;
+  });
+}
