@@ -48,7 +48,7 @@ export interface Snapshot {
 export function takeSnapshot(core: Core): Snapshot {
   const { call, agent, queue } = core.tables;
   return copy({
-    snapshot: VERSION as typeof VERSION,
+    snapshot: VERSION,
     now: core.now,
     seed: core.seed,
     program: core.program.hash,

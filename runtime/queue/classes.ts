@@ -124,7 +124,7 @@ export class Classes {
 
   /** He belongs nowhere any more. */
   drop(person: string, counts: number): void {
-    for (const each of [...this.of(person)]) this.part(each, person, counts);
+    for (const each of this.of(person)) this.part(each, person, counts);
     this.people.delete(person);
   }
 

@@ -96,6 +96,18 @@ test("a new program: calls under way keep theirs, people change at once", () => 
   expect(notes).toEqual(["new", "old"]);
 });
 
+test("a reload that leaves nobody who could come is noticed", () => {
+  const text = strategy('queue Q { at 0s agents with sales >= 8 give up after 1m on nobody { note "nobody" } } hangup');
+  const at = (directory: string) => loadProgram(programOf(text, directory));
+  const after = at(house.replace("sales: 9,", "sales: 1,"));
+  const engine = createEngine({ program: at(house), now: 0, library: new Map([[after.hash, after]]) });
+  for (const event of [ready("ana"), arrived("A"), answered("A")]) engine.accept(event, 1);
+  engine.accept({ type: "offer.failed", call: "A", offer: "A/1", outcome: "rejected" }, 2);
+  engine.accept({ type: "program.loaded", program: after.hash }, 3);
+  const { records } = engine.accept({ type: "time.passed" }, 5003);
+  expect(records).toContainEqual(expect.objectContaining({ type: "call.noted", text: "nobody" }));
+});
+
 test("ten thousand statements without waiting are too many", () => {
   const flood = Array.from({ length: 10_001 }, () => "set call.data.x = 1").join("\n");
   const engine = createEngine({ program: loadProgram(programOf(strategy(`${flood}\nhangup`))), now: 0 });
