@@ -119,7 +119,7 @@ export interface OpenLine {
   hours: Hours[];
 }
 
-/** `09:00..14:00`; passes midnight where it ends before it begins. */
+/** `09:00..14:00`; passes midnight where it ends before it begins, and may end at 24:00 (1,440 minutes). */
 export interface Hours {
   kind: "hours";
   range: Range;

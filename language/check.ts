@@ -3,6 +3,7 @@ import { statementsIn } from "./blocks.ts";
 import type { Checking } from "./checks/checking.ts";
 import { report } from "./checks/checking.ts";
 import { checkEntries, checkOverlaps } from "./checks/entries.ts";
+import { checkLater } from "./checks/later.ts";
 import { checkOneOrder } from "./checks/queue.ts";
 import { checkCircle, checkDefaultRoute } from "./checks/routes.ts";
 import { walkBlock } from "./checks/statements.ts";
@@ -61,6 +62,7 @@ export function check(files: readonly ReadFile[], directory: Directory, options:
   const checkingOf = (source: Source): Checking => ({ ...shared, source });
   const all = strategies.map(({ source, strategy }) => ({ checking: checkingOf(source), strategy }));
   checkNames(all, tests, checkingOf);
+  for (const { source, file } of files) checkLater(checkingOf(source), file);
   for (const { checking, strategy } of all) checkStrategy(checking, strategy);
   // Rules that could not be read may be the same.
   if (!shared.torn) {

@@ -82,7 +82,9 @@ function isSurplus(pairing: Pairing, token: IToken, leads: boolean): boolean {
 }
 
 /** Words of heads that take a block. */
-const heads = new Set("strategy test if else match queue ring voicemail on while once".split(" "));
+const heads = new Set(
+  "strategy test calendar sub traffic after if else match queue ring voicemail on while once".split(" "),
+);
 
 /** Puts in the `{` of the head that the `}` of `closing` is aligned with, if deeper lines follow it. */
 function openAbove({ lines, result, open, findings }: Pairing, closing: Line): boolean {

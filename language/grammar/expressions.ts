@@ -16,7 +16,8 @@ export interface Expressions extends Things {
   /** A value after which `{` opens a block: it cannot begin with a record. */
   head: Rule<ast.Expr>;
   record: Rule<ast.Record_>;
-  /** `(a, b)` right behind a name. */
+  list: Rule<ast.List>;
+  /** What a function or a sub is given: `(a, b)`. */
   args: Rule<ast.Expr[]>;
 }
 
@@ -28,19 +29,20 @@ export function expressions(g: Reader, values: Values): Expressions {
   const head = g.rule("head", () => inHead(g, () => g.part(expression)));
   const { thing, mailbox } = things(g, values);
   const record = records(g, values, inner);
+  const list = lists(g, inner);
   const args = given(g, inner);
   const operands: Rule<ast.Expr>[] = [
     named(g, args),
     values.literal,
     thing,
     record,
-    list(g, inner),
+    list,
     bracketed(g, inner),
     choice(g, () => expression),
     matchValue(g, values, head, inner),
   ];
   expression = row(g, accessed(g, g.oneOf("primary", operands, "a value"), inner));
-  return { expression, head, thing, mailbox, record, args };
+  return { expression, head, thing, mailbox, record, list, args };
 }
 
 /** Operands and operators in a row, made a tree by precedence.ts. */
@@ -162,12 +164,12 @@ function given(g: Reader, inner: Rule<ast.Expr>): Rule<ast.Expr[]> {
 }
 
 /** A variable, or a function with its arguments. */
-function named(g: Reader, given: Rule<ast.Expr[]>): Rule<ast.Expr> {
+function named(g: Reader, args: Rule<ast.Expr[]>): Rule<ast.Expr> {
   return g.rule("named", (): ast.Expr => {
     const name = nameOf(g.take(T.Word));
-    const args = g.maybe(() => g.part(given));
-    if (!args) return { kind: "variable", range: name.range, name: name.text };
-    return { kind: "apply", range: g.range(name.range.start), name, args };
+    const found = g.maybe(() => g.part(args));
+    if (!found) return { kind: "variable", range: name.range, name: name.text };
+    return { kind: "apply", range: g.range(name.range.start), name, args: found };
   });
 }
 
@@ -200,7 +202,7 @@ function records(g: Reader, values: Values, inner: Rule<ast.Expr>): Rule<ast.Rec
   });
 }
 
-function list(g: Reader, inner: Rule<ast.Expr>): Rule<ast.List> {
+function lists(g: Reader, inner: Rule<ast.Expr>): Rule<ast.List> {
   return g.rule("list", (): ast.List => {
     const start = g.start();
     g.take(T.LBracket);

@@ -75,10 +75,22 @@ export function once<N extends object>(g: Reader, node: N, options: Option<N>[])
   return node;
 }
 
+/** Puts the clauses of a line into its node: in any order and each once. */
+export function clauses<N extends object>(g: Reader, node: N, found: Option<N>[]): N {
+  if (g.RECORDING_PHASE) return node;
+  const seen = new Set<string>();
+  for (const { word, range, put } of found) {
+    if (seen.has(word)) g.note(twice(word, range));
+    else Object.assign(node, put);
+    seen.add(word);
+  }
+  return node;
+}
+
 export function afterHandlers(range: Range): Finding {
   return { code: "S107", message: "this stands after an `on …`", range, hint: "options first, then handlers" };
 }
 
-function twice(word: string, range: Range): Finding {
+export function twice(word: string, range: Range): Finding {
   return { code: "S107", message: `\`${word}\` stands here a second time`, range };
 }

@@ -2,7 +2,7 @@ import type { IToken, TokenType } from "./chevrotain.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import { nearest } from "../nearest.ts";
 import type { Range } from "../source.ts";
-import { AnyName, Assign, BadText, Duration, Num, Text, W, Word } from "./tokens.ts";
+import { AnyName, Assign, BadText, Duration, Identifier, Num, Text, W, Word } from "./tokens.ts";
 import { meantLiteral } from "./units.ts";
 
 /*
@@ -86,8 +86,7 @@ function keywordOf(type: TokenType): string | undefined {
 }
 
 function remedyFor(expected: TokenType, actual: IToken): string | undefined {
-  const isWord = actual.tokenType.CATEGORIES?.some((each) => each === Word || each === AnyName) ?? false;
-  if (expected === Text && isWord) return `write \`"${actual.image}"\``;
+  if (expected === Text && actual.tokenType === Identifier) return `write \`"${actual.image}"\``;
   if ((expected === Word || expected === AnyName) && actual.tokenType === Text) {
     const inside = actual.image.slice(1, -1);
     return /^[A-Za-z_]\w*$/.test(inside) ? `write \`${inside}\`` : "a name is one word";

@@ -17,6 +17,10 @@ export const Later = createToken({ name: "Later", label: "a word", pattern: Lexe
 export const Operator = createToken({ name: "Operator", label: "an operator", pattern: Lexer.NA });
 /** State of an agent in a test. */
 export const StateWord = createToken({ name: "StateWord", label: "a state", pattern: Lexer.NA, categories: Word });
+/** A figure of a queue, of people or of a trunk, which a test may state: `ewt(queue Vip) is 6m`. */
+export const Statistic = createToken({ name: "Statistic", label: "a statistic", pattern: Lexer.NA, categories: Word });
+/** A day of the week. */
+export const Day = createToken({ name: "Day", label: "a day", pattern: Lexer.NA, categories: Word });
 
 type Split<List extends string, Found = never> = List extends `${infer First} ${infer Rest}`
   ? Split<Rest, Found | First>
@@ -38,21 +42,31 @@ export const W = {
   ),
   ...words("agent group queue trunk bot site flag counter number numbers", Noun),
 
-  ...words("preview ask dial transfer refer callback secret after", Word, Later),
-  ...words("strategy test use calendar sub traffic plan entry default route to", Word),
+  ...words("preview ask dial transfer refer callback", Word, Later),
+  ...words("strategy test use calendar sub traffic plan entry default route to secret after", Word),
+  ...words("early media most zone open holiday yearly hours holidays", Word),
+  ...words("mon tue wed thu fri sat sun", Day),
   ...words("set call answer with ringback play music for silence wait ring voicemail subject", Word),
-  ...words("hangup reject redirect note count leave once on found withheld open", Word),
+  ...words("hangup reject redirect note count leave once on found withheld", Word),
   ...words(
     "say record pause resume loop times stop split every uninterrupted try return digit digits ended tries",
     Word,
   ),
   ...words("send GET POST PUT PATCH DELETE", Word),
   ...words("priority rising up tier when choose by keep place of exclude showing at add only again", Word),
-  ...words("give while waiting offer confirmed no_answer makes", Word),
-  ...words("clock prompt accepts declines ignores releases goes talks until kind answers busy does", Word),
+  ...words("give while offer confirmed no_answer makes", Word),
+  ...words(
+    "clock prompt accepts declines ignores releases goes talks until kind answers does takes transfers speaks",
+    Word,
+  ),
   ...words("replies silent from data hangs presses expect offered answered hears waits ends twice", Word),
-  ...words("within before http ewt", Word),
-  ...words("ready not_ready offline talking", StateWord),
+  ...words("within before http", Word),
+  ...words("during seed replications per hour each talk wrap_up patience between target", Word),
+  ...words("lognormal weibull constant mean sd shape", Word),
+  ...words("not_ready offline talking", StateWord),
+  ...words("ready", StateWord, Statistic),
+  ...words("ewt position waiting longest_wait asa abandon_rate service_level staffed reachable busy", Statistic),
+  ...words("aht occupancy idle active free calls site_waits", Statistic),
 };
 
 function sign(name: string, text: string, ...categories: TokenType[]): TokenType {
@@ -168,6 +182,8 @@ export const vocabulary: TokenType[] = [
   Later,
   Operator,
   StateWord,
+  Statistic,
+  Day,
   ...Object.values(W),
   ...patterns,
 ];

@@ -3,7 +3,7 @@ import type { IToken, TokenType } from "./chevrotain.ts";
 import { onLine, standIn, stick } from "./holes.ts";
 import { rangeOf } from "./lex.ts";
 import type { Reader, Rule } from "./reader.ts";
-import type { Finding } from "./recovery.ts";
+import { end, type Finding } from "./recovery.ts";
 import type { Range } from "../source.ts";
 import { plain } from "./templates.ts";
 import * as T from "./tokens.ts";
@@ -14,6 +14,8 @@ const { W } = T;
 export interface Values {
   /** A name that an author gives or refers to. */
   name: Rule<ast.Name>;
+  /** After a noun every word is a name. */
+  anyName: Rule<ast.Name>;
   text: Rule<ast.Text>;
   /** A text without `{…}`. */
   plainText: Rule<ast.Text>;
@@ -22,6 +24,10 @@ export interface Values {
   percent: Rule<ast.Percent>;
   day: Rule<ast.CalendarDate>;
   time: Rule<ast.Time>;
+  /** `09:00..14:00` */
+  hours: Rule<ast.Hours>;
+  /** A part of the call that can be written: `call.data.topic`, without `call`. */
+  callPath: Rule<ast.Name[]>;
   /** Any value of one word: literals, `yes`, `never`, `missing` … */
   literal: Rule<Literal>;
   /** A literal, a word, or `name(binding)`: left of `->` in a match. */
@@ -53,6 +59,11 @@ export function values(g: Reader): Values {
     return nameOf(g.take(T.Word));
   });
 
+  const anyName = g.rule("anyName", (): ast.Name => {
+    onLine(g, "a name");
+    return nameOf(g.take(T.AnyName));
+  });
+
   const text = g.rule("text", (): ast.Text => {
     onLine(g, "a text");
     const token = g.take(T.Text);
@@ -62,8 +73,8 @@ export function values(g: Reader): Values {
   });
 
   const plainText = g.rule("plainText", (): ast.Text => {
-    const bare = standIn(g, T.Identifier, T.Text);
-    if (bare) return { kind: "text", range: rangeOf(bare), parts: [bare.image] };
+    const bare = withoutQuotes(g);
+    if (bare) return bare;
     const node = g.part(text);
     if (!g.RECORDING_PHASE && hasBraces(g.work.text.slice(node.range.start, node.range.end))) g.note(notPlain(node));
     return node;
@@ -85,7 +96,7 @@ export function values(g: Reader): Values {
     onLine(g, "a date");
     const token = g.take(T.CalendarDay);
     const found = dayOf(token.image);
-    if (!found) g.note(impossible(token, "the calendar has no such day"));
+    if (!found && token.tokenType === T.CalendarDay) g.note(impossible(token, "the calendar has no such day"));
     return { kind: "date", range: rangeOf(token), ...(found ?? { year: 1970, month: 1, day: 1 }) };
   });
 
@@ -93,8 +104,19 @@ export function values(g: Reader): Values {
     onLine(g, "a time of day");
     const token = g.take(T.TimeOfDay);
     const minutes = minutesOf(token.image);
-    if (minutes === undefined) g.note(impossible(token, "a day goes from 00:00 to 23:59"));
+    if (minutes === undefined && token.tokenType === T.TimeOfDay)
+      g.note(impossible(token, "a day goes from 00:00 to 23:59"));
     return { kind: "time", range: rangeOf(token), minutes: minutes ?? 0 };
+  });
+
+  const hours = g.rule("hours", (): ast.Hours => {
+    const start = g.start();
+    const from = g.part(time, 0);
+    readSpan(g);
+    g.take(T.Span);
+    const midnight = !g.RECORDING_PHASE && g.next().image === "24:00" ? rangeOf(g.pass()) : undefined;
+    const to: ast.Time = midnight ? { kind: "time", range: midnight, minutes: 24 * 60 } : g.part(time, 1);
+    return { kind: "hours", range: g.range(start), from, to };
   });
 
   const percent = g.rule("percent", (): ast.Percent => {
@@ -119,7 +141,17 @@ export function values(g: Reader): Values {
   ];
   const literal = g.oneOf("literal", literals, "a value");
   const pattern = patterns(g, name, literal);
-  return { name, text, plainText, duration, number, percent, day, time, literal, pattern };
+  const callPath = g.rule("callPath", (): ast.Name[] => {
+    g.take(W.call);
+    const path: ast.Name[] = [];
+    g.each(() => {
+      g.take(T.Dot);
+      path.push(g.part(anyName));
+    });
+    if (!g.RECORDING_PHASE && path.length === 0) g.take(T.Dot, 1);
+    return path;
+  });
+  return { name, anyName, text, plainText, duration, number, percent, day, time, hours, callPath, literal, pattern };
 }
 
 /** `closed`, `holiday(h)`, `"5000"` */
@@ -136,6 +168,34 @@ function patterns(g: Reader, name: Rule<ast.Name>, literal: Rule<Literal>): Rule
     return { kind: "word", range: g.range(start), name: called, ...(bound && { binding: bound }) };
   });
   return g.oneOf("pattern", [value, word], "a value or a word");
+}
+
+const mayBegin = new Set<TokenType>([T.Identifier, T.Num, T.BadNumber, T.Plus]);
+const mayEnd = new Set<TokenType>([T.LBrace, T.RBrace, T.LParen, T.RParen, T.LBracket, T.RBracket, T.Comma, T.Span]);
+
+/** `Europe/Madrid`, `5100`, `lib/crm.strategy` where a text is wanted: told, and read as one. */
+function withoutQuotes(g: Reader): ast.Text | undefined {
+  if (g.RECORDING_PHASE || !mayBegin.has(g.next().tokenType) || !g.isOnSameLine()) return undefined;
+  const { start } = rangeOf(g.next());
+  let length = 1;
+  const isWithin = (): boolean => g.next(length + 1).startOffset === end(g.next(length));
+  while (isWithin() && !mayEnd.has(g.next(length + 1).tokenType)) length++;
+  const range = { start, end: end(g.next(length)) };
+  const image = g.work.text.slice(range.start, range.end);
+  const message = `a text was expected instead of \`${image}\``;
+  g.report({ code: "S101", message, range, hint: `write \`"${image}"\`` });
+  for (let passed = 0; passed < length; passed++) g.pass();
+  return { kind: "text", range, parts: [image] };
+}
+
+/** `mon-fri`, `08:00 to 20:00`: told, and read as the range it means. */
+export function readSpan(g: Reader): void {
+  const next = g.next();
+  if (!(g.isNext(T.Minus) || g.isNext(W.to)) || !g.isOnSameLine()) return;
+  const message = `\`..\` was expected instead of \`${next.image}\``;
+  g.report({ code: "S101", message, range: rangeOf(next), hint: "a range is written `from..to`" });
+  next.tokenType = T.Span;
+  next.tokenTypeIdx = T.Span.tokenTypeIdx ?? next.tokenTypeIdx;
 }
 
 /** The characters of a text without parts. */

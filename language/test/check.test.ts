@@ -79,7 +79,7 @@ describe("the result", () => {
 
   it("tells no echoes of what could not be read", () => {
     const text =
-      'use "lib.strategy"\nstrategy "a" { entry "1"  default route to group Nowhere  secret call.data.x  note "{who}" }';
+      'uze "lib.strategy"\nstrategy "a" { entry "1"  default route to group Nowhere  secret data.x  note "{who}" }';
     expect(findings(makeSource("a", text)).map(({ code }) => code[1])).toEqual(["1", "1"]);
     const slip = text.replace("Nowhere", "Saless");
     expect(findings(makeSource("a", slip)).map(({ code }) => code)).toContain("S201");

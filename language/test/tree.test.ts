@@ -4,7 +4,8 @@ import { describe, expect, it } from "vitest";
 import type { AnyNode, Expr, File, Statement, TestLine, ValueForm } from "../ast.ts";
 import { parse } from "../parse.ts";
 import { makeSource } from "../source.ts";
-import { keywords, Word } from "../grammar/tokens.ts";
+import * as builtins from "../builtins.ts";
+import { keywords, Statistic, Word } from "../grammar/tokens.ts";
 import { children, nodesAt, walk } from "../walk.ts";
 
 function read(text: string): File {
@@ -277,6 +278,115 @@ describe("statements", () => {
   });
 });
 
+describe("items of a file", () => {
+  it.each<[string, object]>([
+    ['use "lib/crm.strategy"', { kind: "use", path: { parts: ["lib/crm.strategy"] } }],
+    ["sub f() { }", { kind: "sub", name: { text: "f" }, parameters: [], body: { statements: [] } }],
+    ["sub f(a, b) { hangup }", { parameters: [{ text: "a" }, { text: "b" }], body: { statements: [{}] } }],
+    ["sub f(\n  a,\n  b\n) { hangup }", { parameters: [{ text: "a" }, { text: "b" }] }],
+    ["calendar c { }", { kind: "calendar", name: { text: "c" }, lines: [] }],
+    [
+      'calendar office zone "Europe/Madrid" { open mon..thu, sat 09:00..14:00, 15:00..18:00 open sun 22:00..24:00 }',
+      {
+        zone: { parts: ["Europe/Madrid"] },
+        lines: [
+          {
+            kind: "open",
+            days: [
+              { from: "mon", to: "thu" },
+              { from: "sat", to: "sat" },
+            ],
+            hours: [
+              { from: { minutes: 540 }, to: { minutes: 840 } },
+              { from: { minutes: 900 }, to: { minutes: 1080 } },
+            ],
+          },
+          { kind: "open", days: [{ from: "sun" }], hours: [{ to: { minutes: 1440 } }] },
+        ],
+      },
+    ],
+    [
+      'calendar c { holiday 2026-12-25 yearly "christmas" holiday 2026-12-24..2026-12-26 "x" hours 09:00..13:00, 14:00..15:00 holidays spain }',
+      {
+        lines: [
+          { kind: "holiday", from: { day: 25 }, yearly: true, name: { parts: ["christmas"] }, hours: [] },
+          { kind: "holiday", from: { day: 24 }, to: { day: 26 }, yearly: false, hours: [{}, {}] },
+          { kind: "holidays", list: { text: "spain" } },
+        ],
+      },
+    ],
+    [
+      'traffic "weekday" for "billing" { during 08:00..20:00 seed 7 replications 20 no_answer 4% target 80% within 20s }',
+      {
+        kind: "traffic",
+        name: { parts: ["weekday"] },
+        strategy: { parts: ["billing"] },
+        lines: [
+          { kind: "during", hours: { from: { minutes: 480 } } },
+          { kind: "seed", value: { value: 7 } },
+          { kind: "replications", value: { value: 20 } },
+          { kind: "noAnswer", share: { value: 4 } },
+          { kind: "goal", share: { value: 80 }, within: { ms: 20_000 } },
+        ],
+      },
+    ],
+    [
+      'traffic "a" for "b" { calls 240 per hour to "5000" calls 120, 240 per hour each 30m calls from "calls.csv" }',
+      {
+        lines: [
+          { kind: "calls", perHour: [{ value: 240 }], to: { parts: ["5000"] } },
+          { perHour: [{ value: 120 }, { value: 240 }], each: { ms: 1_800_000 } },
+          { perHour: [], from: { parts: ["calls.csv"] } },
+        ],
+      },
+    ],
+    [
+      'traffic "a" for "b" { talk lognormal mean 190s sd 220s wrap_up mean 30s patience weibull mean 6m shape 0.8 }',
+      {
+        lines: [
+          { kind: "timing", what: "talk", law: "lognormal", mean: { ms: 190_000 }, sd: { ms: 220_000 } },
+          { what: "wrap_up", law: "exponential", mean: { ms: 30_000 } },
+          { what: "patience", law: "weibull", mean: { ms: 360_000 }, shape: { value: 0.8 } },
+        ],
+      },
+    ],
+    [
+      'traffic "a" for "b" { talk constant 3m wrap_up from "wrap.csv" agents 12 with group A, b 7, kind worker between 10:00..16:00 agents 4 }',
+      {
+        lines: [
+          { law: "constant", mean: { ms: 180_000 } },
+          { law: "empirical", from: { parts: ["wrap.csv"] } },
+          {
+            kind: "staff",
+            count: { value: 12 },
+            withGroups: [{ text: "A" }],
+            withSkills: [{ name: { text: "b" }, level: { value: 7 } }],
+            withKind: { text: "worker" },
+            between: { from: { minutes: 600 } },
+          },
+          { count: { value: 4 }, withGroups: [], withSkills: [] },
+        ],
+      },
+    ],
+  ])("%s", (text, expected) => expect(read(text).items[0]).toMatchObject(expected));
+
+  it("are strategies with options of entries, secrets and an end", () => {
+    const file = read(
+      'strategy "s" {\n entry "1" with early media at most 100 calls else reject 486\n entry "2" at most 3 calls else reject 600 ' +
+        "with early media\n default route to group R\n secret call.data.card\n secret call.data.pin\n hangup\n after call { }\n}",
+    );
+    expect(file.items[0]).toMatchObject({
+      entries: [
+        { withEarlyMedia: true, atMost: { calls: { value: 100 }, code: { value: 486 } } },
+        { withEarlyMedia: true, atMost: { calls: { value: 3 } } },
+      ],
+      secrets: [{ path: [{ text: "data" }, { text: "card" }] }, { path: [{}, { text: "pin" }] }],
+      body: { statements: [{ kind: "hangup" }] },
+      afterCall: { kind: "block" },
+    });
+  });
+});
+
 describe("words", () => {
   const all = [...keywords.entries()];
   const free = all.filter(([, type]) => belongsTo(type, Word)).map(([word]) => word);
@@ -304,6 +414,13 @@ describe("words", () => {
     expect(value(`{ ${word}: 1 }`)).toBe(`{${word}: 1}`);
     expect(value(`group ${word}`)).toBe(`<group ${word}>`);
   });
+});
+
+it("lets a test state every statistic there is, and nothing else", () => {
+  const statistics = [...keywords].filter(([, type]) => belongsTo(type, Statistic)).map(([word]) => word);
+  const notStated = new Set(["agent_at", "agent_named", "next_opening", "closing"]);
+  const functions = Object.keys(builtins.functions);
+  expect(statistics.toSorted()).toEqual(functions.filter((name) => !notStated.has(name)).toSorted());
 });
 
 describe("test lines", () => {
@@ -335,6 +452,47 @@ describe("test lines", () => {
     [
       'call A from "+3461" to "5100" at 0s data { tier: "gold" } hangs up at 90s',
       { name: { text: "A" }, from: { parts: ["+3461"] }, data: { fields: [{}] }, hangsUpAt: { ms: 90_000 } },
+    ],
+    [
+      'call A from "1" to "2" at 0s speaks 1s hangs up at 9s presses "1" when hears "a" presses "2" when hears "b" data { }',
+      {
+        speaks: { ms: 1000 },
+        hangsUpAt: { ms: 9000 },
+        presses: [{ digits: { parts: ["1"] }, whenHears: { parts: ["a"] } }, { digits: { parts: ["2"] } }],
+        data: { fields: [] },
+      },
+    ],
+    ["flag storm is yes", { kind: "stated", subject: { kind: "thing", noun: "flag" }, value: { value: true } }],
+    ["counter reports is 3", { kind: "stated", subject: { noun: "counter" }, value: { value: 3 } }],
+    ["ewt(queue Vip) is 6m", { kind: "stated", subject: { kind: "apply", args: [{}] }, value: { ms: 360_000 } }],
+    ["ready(group A) is 2", { subject: { name: { text: "ready" } }, value: { value: 2 } }],
+    ["service_level(queue Q, 20s) is 80%", { subject: { args: [{}, {}] }, value: { kind: "percent" } }],
+    ["longest_wait(queue Q) is never", { value: { kind: "never" } }],
+    ["split takes madrid", { kind: "splitTakes", label: { text: "madrid" } }],
+    ["site lyon waits 40s", { kind: "siteWaits", site: { text: "lyon" }, wait: { ms: 40_000 } }],
+    [
+      'http crm "/c*" replies { tier: "gold" } after 300ms',
+      {
+        kind: "httpAct",
+        host: { text: "crm" },
+        path: {},
+        act: "replies",
+        body: { kind: "record" },
+        after: { ms: 300 },
+      },
+    ],
+    ['http crm "/c" replies [1, 2]', { body: { kind: "list" } }],
+    ['http crm "/c" replies missing', { body: { kind: "missing" } }],
+    ['http crm "/c" replies 503', { act: "replies", code: { value: 503 } }],
+    ['http crm "/c" is silent', { act: "silent" }],
+    ["bot b transfers after 20s with { a: 1 }", { kind: "botAct", act: "transfers", after: { ms: 20_000 }, with: {} }],
+    ["bot b transfers", { act: "transfers" }],
+    ["bot b hangs up after 2s", { act: "hangsUp", after: { ms: 2000 } }],
+    ["bot b replies 503", { act: "replies", code: { value: 503 } }],
+    ["bot b is silent", { act: "silent" }],
+    [
+      'number "+1" answers after 10s presses "1" when hears "p" presses "2" when hears "q"',
+      { act: "answers", presses: [{ whenHears: { parts: ["p"] } }, { digits: { parts: ["2"] } }] },
     ],
     ["expect A never offered to luc before 30s", { never: true, what: { kind: "offered" }, before: { ms: 30_000 } }],
     ["expect A offered to luc at 2s within 200ms", { never: false, at: { ms: 2000 }, within: { ms: 200 } }],

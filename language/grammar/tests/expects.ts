@@ -1,13 +1,14 @@
-import type * as ast from "../ast.ts";
-import type { Expressions } from "./expressions.ts";
-import { nounName } from "./test-parts.ts";
-import type { Values } from "./values.ts";
-import type { Reader, Rule } from "./reader.ts";
-import * as T from "./tokens.ts";
+import type * as ast from "../../ast.ts";
+import type { Expressions } from "../expressions.ts";
+import type { Values } from "../values.ts";
+import { onLine } from "../holes.ts";
+import { clauses, type Option, option } from "../options.ts";
+import type { Reader, Rule } from "../reader.ts";
+import * as T from "../tokens.ts";
 
 const { W } = T;
 
-type When = Pick<ast.Expect, "at" | "within" | "after" | "before">;
+type When = Option<Pick<ast.Expect, "at" | "within" | "after" | "before">>;
 
 /** `expect A never offered to luc before 30s` */
 export function expectLine(g: Reader, values: Values, e: Expressions): Rule<ast.Expect> {
@@ -19,9 +20,10 @@ export function expectLine(g: Reader, values: Values, e: Expressions): Rule<ast.
     const call = g.part(values.name);
     const never = g.maybe(() => g.take(W.never)) !== undefined;
     const expected = g.part(what);
-    const said: When = {};
-    g.each(() => Object.assign(said, g.part(when)));
-    return { kind: "expect", range: g.range(start), call, never, what: expected, ...said };
+    const found: When[] = [];
+    g.each(() => found.push(g.part(when)));
+    const node: ast.Expect = { kind: "expect", range: g.range(start), call, never, what: expected };
+    return { ...node, ...clauses(g, {}, found) };
   });
 }
 
@@ -34,13 +36,14 @@ function times(g: Reader, values: Values): Rule<When> {
   });
   const moment = g.oneOf<ast.Duration | ast.Name>("moment", [values.duration, end], "a time\na duration or `B ends`");
   const duration = (word: "at" | "within"): Rule<When> =>
-    g.rule(`expect ${word}`, () => {
+    option(g, `expect ${word}`, word, () => {
       g.take(W[word]);
       return { [word]: g.part(values.duration) };
     });
   const relative = (word: "after" | "before"): Rule<When> =>
-    g.rule(`expect ${word}`, () => {
+    option(g, `expect ${word}`, word, () => {
       g.take(W[word]);
+      onLine(g, "a time");
       return { [word]: g.part(moment) };
     });
   return g.oneOf("when", [duration("at"), duration("within"), relative("after"), relative("before")], "a time");
@@ -64,12 +67,11 @@ function expectation(g: Reader, values: Values, e: Expressions): Rule<ast.Expect
     const twice = g.maybe(() => g.take(W.twice)) !== undefined;
     return { kind: "hears", prompt, twice };
   });
-  const queueName = nounName(g, "queueName");
   const waits = g.rule("expectWaits", (): ast.Expectation => {
     g.take(W.waits);
     g.take(W.in);
     g.take(W.queue);
-    return { kind: "waits", queue: g.part(queueName) };
+    return { kind: "waits", queue: g.part(values.anyName) };
   });
   const ends = g.rule("expectEnds", (): ast.Expectation => {
     g.take(W.ends);

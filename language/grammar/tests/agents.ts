@@ -1,9 +1,10 @@
-import type * as ast from "../ast.ts";
-import { after, at, nounName } from "./test-parts.ts";
-import { nameOf, type Values } from "./values.ts";
-import { stick } from "./holes.ts";
-import type { Reader, Rule } from "./reader.ts";
-import * as T from "./tokens.ts";
+import type * as ast from "../../ast.ts";
+import { after, at } from "./parts.ts";
+import { nameOf, type Values } from "../values.ts";
+import { stick } from "../holes.ts";
+import { type Quality, qualities, someQuality } from "../qualities.ts";
+import type { Reader, Rule } from "../reader.ts";
+import * as T from "../tokens.ts";
 
 const { W } = T;
 
@@ -16,18 +17,17 @@ const forms =
   "`with …`, `ready`, `not_ready(…)`, `offline`, `talking`, `accepts`, `declines`, `ignores`, `releases` or `goes`";
 
 /** `agent luc with group Accounts, ready` · `agent luc accepts after 4s` */
-export function agentLine(g: Reader, values: Values): Rule<Line> {
-  const name = nounName(g, "agentName");
+export function agentLine(g: Reader, values: Values, quality: Rule<Quality>): Rule<Line> {
   const state = agentState(g, values);
   const only = g.rule("agentIn", (): Rest => {
     const none = { withGroups: [], withSkills: [], hasWith: false };
     return { kind: "agentSet", ...none, state: g.part(state) };
   });
-  const rest = g.oneOf("agentRest", [agentWith(g, values, state), only, ...agentActs(g, values, state)], forms);
+  const rest = g.oneOf("agentRest", [agentWith(g, quality, state), only, ...agentActs(g, values, state)], forms);
   return g.rule("agentLine", (): Line => {
     const start = g.start();
     g.take(W.agent);
-    const agent = g.part(name);
+    const agent = g.part(values.anyName);
     const said = g.part(rest);
     return { range: g.range(start), agent, ...said };
   });
@@ -53,44 +53,17 @@ function agentState(g: Reader, values: Values): Rule<ast.AgentTestState> {
   });
 }
 
-type Given = Pick<ast.AgentSetLine, "withKind" | "state"> & {
-  group?: ast.Name;
-  skill?: ast.AgentSetLine["withSkills"][number];
-};
-
 /** `with group Accounts, billing 7, kind worker, ready` */
-function agentWith(g: Reader, values: Values, state: Rule<ast.AgentTestState>): Rule<Rest> {
-  const groupName = nounName(g, "groupName");
-  const group = (): Given => {
-    g.take(W.group);
-    return { group: g.part(groupName) };
-  };
-  const kind = (): Given => {
-    g.take(W.kind);
-    return { withKind: g.part(values.name, 0) };
-  };
-  const skill = (): Given => {
-    const start = g.start();
-    const name = g.part(values.name, 1);
-    const level = g.part(values.number);
-    return { skill: { range: g.range(start), name, level } };
-  };
-  const what = "what an agent has\na skill with its level, `group …`, `kind …` or a state";
-  const given = g.rule("given", () => g.firstOf([group, kind, () => ({ state: g.part(state) }), skill], what));
+function agentWith(g: Reader, quality: Rule<Quality>, state: Rule<ast.AgentTestState>): Rule<Rest> {
+  type Given = Quality & { state?: ast.AgentTestState };
+  const inState = (): Given => ({ state: g.part(state) });
+  const given = g.rule("given", () => g.firstOf<Given>([inState, () => g.part(quality)], `${someQuality}, or a state`));
 
   return g.rule("agentWith", (): Rest => {
     g.take(W.with);
     const all = g.commas(given);
-    const withKind = all.find((each) => each.withKind)?.withKind;
-    const inState = all.find((each) => each.state)?.state;
-    return {
-      kind: "agentSet",
-      withGroups: all.flatMap((each) => each.group ?? []),
-      withSkills: all.flatMap((each) => each.skill ?? []),
-      ...(withKind && { withKind }),
-      hasWith: true,
-      ...(inState && { state: inState }),
-    };
+    const last = all.find((each) => each.state)?.state;
+    return { kind: "agentSet", ...qualities(all), hasWith: true, ...(last && { state: last }) };
   });
 }
 

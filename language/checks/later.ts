@@ -1,0 +1,27 @@
+import type { AnyNode, File } from "../ast.ts";
+import { walk } from "../walk.ts";
+import { type Checking, notYet } from "./checking.ts";
+
+/** What can be read and cannot be run yet: better told than passed over in silence. Whoever makes it run takes it out here. */
+const later: { [kind in AnyNode["kind"]]?: string } = {
+  secret: "`secret`",
+  stated: "a stated figure",
+  splitTakes: "`split takes`",
+  siteWaits: "`site … waits`",
+  httpAct: "`http`",
+  botAct: "`bot`",
+  press: "`presses`",
+};
+
+export function checkLater(checking: Checking, file: File): void {
+  walk(file, (node) => {
+    const what = later[node.kind];
+    const { start } = node.range;
+    const head = { start, end: start + (/^\w*/.exec(checking.source.text.slice(start, start + 40))?.[0].length ?? 0) };
+    if (what) notYet(checking, head, what);
+    if (node.kind === "entry" && node.atMost) notYet(checking, node.atMost.range, "`at most`");
+    if (node.kind === "entry" && node.withEarlyMedia) notYet(checking, node.range, "`with early media`");
+    if (node.kind === "strategy" && node.afterCall) notYet(checking, node.afterCall.range, "`after call`");
+    return what === undefined;
+  });
+}
