@@ -43,10 +43,6 @@ export function ring(g: Reader, shared: Shared): Rule<ast.Ring> {
     g.take(W.at);
     return { at: g.part(expression) };
   });
-  const showing = option<ast.Ring>(g, "ringShowing", "showing", () => {
-    g.take(W.showing);
-    return { showing: g.part(shared.expressions.record) };
-  });
   const confirmed = option<ast.Ring>(g, "confirmed", "confirmed", () => {
     const start = g.start();
     g.take(W.confirmed);
@@ -56,9 +52,9 @@ export function ring(g: Reader, shared: Shared): Rule<ast.Ring> {
     const prompt = g.part(expression);
     return { confirmed: { range: g.range(start), by, prompt } };
   });
-  const options = [at, noAnswerMakes(g, shared.values), showing, confirmed];
-  const words = ["at", "no_answer", "showing", "confirmed"];
-  const body = attemptBody(g, "ring", words, options, shared.handler);
+  const rules = [at, noAnswerMakes(g, shared.values), confirmed, shared.lines.showing, shared.handler];
+  const words = ["at", "no_answer", "makes", "confirmed", "prompt", "showing"];
+  const body = attemptBody<ast.Ring>(g, "ring", words, rules);
 
   return g.rule("ring", (): ast.Ring => {
     const start = g.start();
@@ -101,7 +97,7 @@ export function voicemail(g: Reader, shared: Shared): Rule<ast.Voicemail> {
     g.take(W.subject);
     return { subject: g.part(expression) };
   });
-  const body = attemptBody(g, "voicemail", ["subject"], [subject], shared.handler);
+  const body = attemptBody<ast.Voicemail>(g, "voicemail", ["subject"], [subject, shared.handler]);
 
   return g.rule("voicemail", (): ast.Voicemail => {
     const start = g.start();

@@ -1,5 +1,5 @@
 import type * as ast from "../ast.ts";
-import { attemptBody, gather, once, type Option, option, type Shared } from "./options.ts";
+import { attemptBody, clauses, gather, type Option, option, type Shared } from "./options.ts";
 import type { Reader, Rule } from "./reader.ts";
 import * as T from "./tokens.ts";
 
@@ -15,7 +15,7 @@ export interface Collects {
 
 export function collects(g: Reader, shared: Shared): Collects {
   const digits = wanted(g, shared);
-  const body = attemptBody<ast.Collect>(g, "collect", [], [], shared.handler);
+  const body = attemptBody<ast.Collect>(g, "collect", [], [shared.handler]);
   const statement = g.rule("collect", (): ast.Collect => {
     const start = g.start();
     const what = g.part(digits);
@@ -70,8 +70,8 @@ function wanted(g: Reader, { values, expressions: { head } }: Shared): Rule<Digi
       return g.part(values.number, 1);
     });
     g.word(["digits", "digit"], "`digits`");
-    const clauses: Option<Digits>[] = [];
-    g.each(() => clauses.push(g.part(clause)));
-    return once(g, { atLeast, atMost: upTo ?? atLeast }, clauses);
+    const found: Option<Digits>[] = [];
+    g.each(() => found.push(g.part(clause)), 1);
+    return clauses(g, { atLeast, atMost: upTo ?? atLeast }, found);
   });
 }

@@ -3,20 +3,16 @@ import { calendar } from "./calendars.ts";
 import { expressions } from "./expressions.ts";
 import { statements } from "./statements.ts";
 import { strategy } from "./strategy.ts";
-import { sub, use } from "./subs.ts";
+import { queuePlan, sub, use } from "./subs.ts";
 import { tests } from "./tests/tests.ts";
 import { traffic } from "./traffic/traffic.ts";
 import { values } from "./values.ts";
 import { orHole } from "./holes.ts";
-import { refuseItem, row } from "./items.ts";
+import { itemsOfFile, row } from "./items.ts";
 import { quality } from "./qualities.ts";
 import { Reader, type Rule } from "./reader.ts";
 import { unexpected } from "./recovery.ts";
 import * as T from "./tokens.ts";
-
-const { W } = T;
-
-const itemsOfFile = "a `strategy`, a `test` or another item of a file";
 
 export interface Grammar {
   reader: Reader;
@@ -33,20 +29,20 @@ export function grammar({ skipValidations }: { skipValidations: boolean }): Gram
   const e = expressions(g, v);
   const made = statements(g, v, e);
   const has = quality(g, v);
-  const rules: Rule<ast.Item | ast.Hole>[] = [
+  const rules: Rule<ast.Item>[] = [
     use(g, v),
     calendar(g, v),
     sub(g, v, made.block),
-    later(g),
+    queuePlan(g, v, made.queueRules),
     strategy(g, v, e, made),
     tests(g, v, e, has),
     traffic(g, v, has),
   ];
   const item = g.oneOf("item", rules, "an item");
-  const words = ["strategy", "test", "use", "calendar", "sub", "traffic"];
+  const words = ["strategy", "test", "use", "calendar", "sub", "queue", "plan", "traffic"];
   const topLevel = { rule: item, what: itemsOfFile, words };
 
-  const items = g.rule("items", () => row(g, topLevel).filter((each) => each.kind !== "hole"));
+  const items = g.rule("items", () => row(g, topLevel));
   const part = g.rule("part", () => {
     g.take(T.LBrace);
     // No item stands around it that could be passed over.
@@ -56,15 +52,4 @@ export function grammar({ skipValidations }: { skipValidations: boolean }): Gram
   });
   g.complete();
   return { reader: g, items, part };
-}
-
-/** Items of a file that this version has not. */
-function later(g: Reader): Rule<ast.Hole> {
-  return g.rule("laterItem", (): ast.Hole => {
-    if (g.isNext(W.queue) && !g.isNext(W.plan, 2)) g.fail(unexpected(g.next(), itemsOfFile));
-    if (!g.RECORDING_PHASE) refuseItem(g);
-    const start = g.start();
-    g.take(W.queue);
-    return { kind: "hole", range: g.range(start) };
-  });
 }

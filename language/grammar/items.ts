@@ -1,6 +1,6 @@
 import { nested, opensLine } from "./holes.ts";
 import { type Reader, type Rule, unreadable } from "./reader.ts";
-import { notYet, unexpected } from "./recovery.ts";
+import { unexpected } from "./recovery.ts";
 import type { Range } from "../source.ts";
 import * as T from "./tokens.ts";
 
@@ -16,6 +16,9 @@ export interface Items<V> {
   /** Stands in for an item that could not be read; without it the item is left out. */
   hole?: (range: Range) => V;
 }
+
+/** What stands in a file, for "`x` is not …". */
+export const itemsOfFile = "a `strategy`, a `test` or another item of a file";
 
 /** `{ items }` */
 export function braced<V>(g: Reader, items: Items<V>): V[] {
@@ -101,15 +104,3 @@ const beginsStatement = new Set(
 
 /** What follows these belongs to them, even a word that could begin a statement. */
 const leadsOn = new Set([".", "else"]);
-
-/** Gives up an item that goes on with a construct that this version has not. */
-export function refuse(g: Reader): never {
-  g.fail(notYet(g.next()));
-}
-
-/** Gives up an item that begins with one. */
-export function refuseItem(g: Reader): never {
-  g.report(notYet(g.next()));
-  g.pass();
-  throw unreadable;
-}

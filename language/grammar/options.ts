@@ -1,15 +1,19 @@
 import type * as ast from "../ast.ts";
 import type { Expressions } from "./expressions.ts";
 import { braced } from "./items.ts";
+import type { Lines } from "./lines.ts";
 import type { Reader, Rule } from "./reader.ts";
 import type { Finding } from "./recovery.ts";
 import type { Range } from "../source.ts";
+import type { Targets } from "./targets.ts";
 import type { Values } from "./values.ts";
 
 /** What statements are made of. */
 export interface Shared {
   values: Values;
   expressions: Expressions;
+  targets: Targets;
+  lines: Lines;
   handler: Rule<ast.Handler>;
   block: Rule<ast.Block>;
 }
@@ -31,58 +35,50 @@ export function option<N>(g: Reader, name: string, word: string, body: () => Par
   });
 }
 
-/** `{ options, handlers }` of an attempt that begins with `word`; `words` begin the options. */
-export function attemptBody<N>(
-  g: Reader,
-  word: string,
-  words: string[],
-  options: Rule<Option<N>>[],
-  handler: Rule<ast.Handler>,
-): Rule<(Option<N> | ast.Handler)[]> {
-  const rules: Rule<Option<N> | ast.Handler>[] = [...options, handler];
+type Line<N> = Option<N> | ast.HeaderLine | ast.Handler;
+
+/** `{ options, handlers }` of an attempt that begins with `word`; `words` begin its options and lead on in them. */
+export function attemptBody<N>(g: Reader, word: string, words: string[], rules: Rule<Line<N>>[]): Rule<Line<N>[]> {
   const line = g.oneOf(`${word}Line`, rules, "a line");
   const items = { rule: line, what: `a line of \`${word}\``, words: [...words, "on"] };
   return g.rule(`${word}Body`, () => braced(g, items));
 }
 
+/** Stands below the handlers: what runs after everything. */
+const last = "after callback";
+
 /** Puts the lines of a block into its node: options in any order and each once, then handlers. */
-export function gather<N extends { handlers: ast.Handler[] }>(
+export function gather<N extends { handlers: ast.Handler[]; headers?: ast.HeaderLine[] }>(
   g: Reader,
   node: N,
-  lines: (Option<N> | ast.Handler)[],
+  lines: Line<N>[],
 ): N {
   if (g.RECORDING_PHASE) return node;
   const options: Option<N>[] = [];
   for (const line of lines) {
-    if (line.kind === "handler") node.handlers.push(line);
-    else {
-      if (node.handlers.length > 0 && !options.some(({ word }) => word === line.word))
-        g.note(afterHandlers(line.range));
-      options.push(line);
+    if (line.kind === "handler") {
+      node.handlers.push(line);
+      continue;
     }
+    const word = line.kind === "option" ? line.word : line.kind;
+    const isAgain = options.some((option) => option.word === word);
+    if (node.handlers.length > 0 && word !== last && !isAgain) g.note(afterHandlers(line.range));
+    if (line.kind === "header") node.headers?.push(line);
+    else options.push(line);
   }
-  return once(g, node, options);
+  return clauses(g, node, options);
 }
 
-/** Puts options into their node; the first of each word counts. */
-export function once<N extends object>(g: Reader, node: N, options: Option<N>[]): N {
-  const seen = new Set<string>();
-  for (const { word, range, put } of options) {
-    if (seen.has(word)) g.note(twice(word, range));
-    else Object.assign(node, put);
-    seen.add(word);
-  }
-  return node;
-}
-
-/** Puts the clauses of a line into its node: in any order and each once. */
+/** Puts options or clauses into their node, in any order; of those that say the same thing the first counts. */
 export function clauses<N extends object>(g: Reader, node: N, found: Option<N>[]): N {
   if (g.RECORDING_PHASE) return node;
-  const seen = new Set<string>();
+  const said = new Map<string, string>();
   for (const { word, range, put } of found) {
-    if (seen.has(word)) g.note(twice(word, range));
+    const keys = Object.keys(put);
+    const before = said.get(keys[0] ?? word);
+    if (before !== undefined) g.note(twice(word, range, before));
     else Object.assign(node, put);
-    seen.add(word);
+    for (const key of keys) said.set(key, word);
   }
   return node;
 }
@@ -91,6 +87,8 @@ export function afterHandlers(range: Range): Finding {
   return { code: "S107", message: "this stands after an `on …`", range, hint: "options first, then handlers" };
 }
 
-export function twice(word: string, range: Range): Finding {
-  return { code: "S107", message: `\`${word}\` stands here a second time`, range };
+export function twice(word: string, range: Range, before = word): Finding {
+  const message =
+    word === before ? `\`${word}\` stands here a second time` : `\`${word}\` contradicts \`${before}\` above`;
+  return { code: "S107", message, range };
 }

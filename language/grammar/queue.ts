@@ -1,55 +1,66 @@
 import type * as ast from "../ast.ts";
-import { binding } from "./values.ts";
-import { braced, refuse, refuseItem } from "./items.ts";
-import { rangeOf } from "./lex.ts";
+import { braced } from "./items.ts";
 import { afterHandlers, gather, type Option, option, type Shared } from "./options.ts";
 import type { Reader, Rule } from "./reader.ts";
-import { notYet } from "./recovery.ts";
 import * as T from "./tokens.ts";
 
 const { W } = T;
 
 /** What begins a line of a queue, and what one goes on with. */
-const words =
-  "priority tier choose ring keep exclude showing at give while on offer rising when then for again add only".split(
-    " ",
-  );
+const words = (
+  "priority tier choose ring offer keep exclude showing at give while on " +
+  "rising when then most people or for again add only"
+).split(" ");
 
-/** `queue NAME { options, timeline, handlers }` (chapter 5 of the language). */
-export function queue(g: Reader, shared: Shared): Rule<ast.Queue> {
-  const lines: Rule<Option<ast.Queue> | ast.Step | ast.Handler>[] = [
+export interface Queues {
+  queue: Rule<ast.Queue>;
+  /** `{ options, timeline, handlers }`, of a queue or of a queue plan. */
+  rules: Rule<ast.QueueRules>;
+}
+
+/** `queue NAME { … }`, `queue NAME by PLAN { … }` (chapter 5 of the language). */
+export function queues(g: Reader, shared: Shared): Queues {
+  const rules = queueRules(g, shared);
+  const queue = g.rule("queue", (): ast.Queue => {
+    const start = g.start();
+    g.take(W.queue);
+    const name = g.part(shared.values.name);
+    const by = g.maybe(() => {
+      g.take(W.by);
+      return g.part(shared.values.name, 1);
+    });
+    const mayEnd = g.RECORDING_PHASE || (by !== undefined && !g.isNext(T.LBrace));
+    const found = mayEnd ? g.maybe(() => g.part(rules), 1) : g.part(rules);
+    return { kind: "queue", range: g.range(start), name, ...(by && { by }), ...(found ?? { steps: [], handlers: [] }) };
+  });
+  return { queue, rules };
+}
+
+function queueRules(g: Reader, shared: Shared): Rule<ast.QueueRules> {
+  const lines: Rule<Option<ast.QueueRules> | ast.Step | ast.Handler>[] = [
     ...order(g, shared),
     ...offering(g, shared),
     ...waiting(g, shared),
     step(g, shared),
     shared.handler,
-    later(g),
   ];
   const line = g.oneOf("queueLine", lines, "a line");
   const items = { rule: line, what: "a line of a queue", words };
-
-  return g.rule("queue", (): ast.Queue => {
-    const start = g.start();
-    g.take(W.queue);
-    const name = g.part(shared.values.name);
-    if (g.isNext(W.by)) g.report(notYet(g.next()));
+  return g.rule("queueRules", (): ast.QueueRules => {
+    const hasPlan = g.isNext(W.by, -1);
     const said = g.work.findings.length;
     const found = braced(g, items);
     const steps = found.filter((each) => each.kind === "step");
-    const node: ast.Queue = { kind: "queue", range: g.range(start), name, steps, handlers: [] };
-    if (g.work.findings.length === said) verbs(g, steps);
+    if (!hasPlan && g.work.findings.length === said) verbs(g, steps);
     const firstHandler = found.findIndex((each) => each.kind === "handler");
     const late = found.find((each, at) => each.kind === "step" && firstHandler !== -1 && at > firstHandler);
     if (late) g.note(afterHandlers(late.range));
-    return gather(
-      g,
-      node,
-      found.filter((each) => each.kind !== "step"),
-    );
+    const others = found.filter((each) => each.kind !== "step");
+    return gather<ast.QueueRules>(g, { steps, handlers: [] }, others);
   });
 }
 
-/** Only the first step has neither `add` nor `only`. */
+/** Only the first step has neither `add` nor `only`. Where there is a plan, that may be a step of the plan. */
 function verbs(g: Reader, steps: ast.Step[]): void {
   for (const [nth, { verb, range }] of steps.entries()) {
     if (nth === 0 && verb !== "start") {
@@ -62,7 +73,7 @@ function verbs(g: Reader, steps: ast.Step[]): void {
 }
 
 /** In which order calls wait. */
-function order(g: Reader, { values, expressions: { expression } }: Shared): Rule<Option<ast.Queue>>[] {
+function order(g: Reader, { values, expressions: { expression } }: Shared): Rule<Option<ast.QueueRules>>[] {
   const rising = g.rule("rising", () => {
     g.take(W.rising);
     const by = g.part(expression, 0);
@@ -73,14 +84,14 @@ function order(g: Reader, { values, expressions: { expression } }: Shared): Rule
     const upTo = g.part(expression, 2);
     return { by, every, upTo };
   });
-  const priority = option<ast.Queue>(g, "priority", "priority", () => {
+  const priority = option<ast.QueueRules>(g, "priority", "priority", () => {
     const start = g.start();
     g.take(W.priority);
     const base = g.part(expression);
     const rise = g.maybe(() => g.part(rising));
     return { priority: { range: g.range(start), base, ...(rise && { rising: rise }) } };
   });
-  const tier = option<ast.Queue>(g, "tier", "tier", () => {
+  const tier = option<ast.QueueRules>(g, "tier", "tier", () => {
     const start = g.start();
     g.take(W.tier);
     const name = g.part(values.name);
@@ -90,7 +101,7 @@ function order(g: Reader, { values, expressions: { expression } }: Shared): Rule
     });
     return { tier: { range: g.range(start), name, ...(when && { when }) } };
   });
-  const keep = option<ast.Queue>(g, "keep", "keep place of", () => {
+  const keep = option<ast.QueueRules>(g, "keep", "keep place of", () => {
     g.take(W.keep);
     g.take(W.place);
     g.take(W.of);
@@ -99,111 +110,59 @@ function order(g: Reader, { values, expressions: { expression } }: Shared): Rule
   return [priority, tier, keep];
 }
 
-/** How people are chosen and rung. */
-function offering(g: Reader, { values, expressions }: Shared): Rule<Option<ast.Queue>>[] {
-  const { expression, record } = expressions;
-  const chooser = g.rule("chooser", (): ast.Chooser => {
-    const start = g.start();
-    const name = g.part(values.name);
-    const skill = g.maybe(() => binding(g, values.name));
-    return { kind: "chooser", range: g.range(start), name, ...(skill && { skill }) };
-  });
-  const choose = option<ast.Queue>(g, "choose", "choose by", () => {
-    g.take(W.choose);
-    g.take(W.by);
-    const found = [g.part(chooser)];
-    g.each(() => {
-      g.take(W.then);
-      found.push(g.part(chooser, 1));
-    });
-    return { choose: found };
-  });
-  const ringFor = option<ast.Queue>(g, "ringFor", "ring for", () => {
+/** How people are rung. */
+function offering(g: Reader, { expressions, lines }: Shared): Rule<Option<ast.QueueRules>>[] {
+  const { expression } = expressions;
+  const ringFor = option<ast.QueueRules>(g, "ringFor", "ring for", () => {
     g.take(W.ring);
     g.take(W.for);
     return { ringFor: g.part(expression) };
   });
-  const exclude = option<ast.Queue>(g, "exclude", "exclude", () => {
+  const offerTo = option<ast.QueueRules>(g, "offerTo", "offer to at most", () => {
+    g.take(W.offer);
+    g.take(W.to);
+    g.take(W.at);
+    g.take(W.most);
+    const most = g.part(expression);
+    g.take(W.people);
+    return { offerTo: most };
+  });
+  const exclude = option<ast.QueueRules>(g, "exclude", "exclude", () => {
     g.take(W.exclude);
     return { exclude: g.part(expression) };
   });
-  const showing = option<ast.Queue>(g, "showing", "showing", () => {
-    g.take(W.showing);
-    return { showing: g.part(record) };
-  });
-  return [choose, ringFor, exclude, showing];
+  return [lines.choose, ringFor, offerTo, exclude, lines.showing];
 }
 
-function waiting(g: Reader, { expressions: { expression }, block }: Shared): Rule<Option<ast.Queue>>[] {
-  const limit = g.rule("giveUpAfter", () => {
-    g.take(W.after);
-    return g.part(expression);
-  });
-  const never = g.rule("giveUpNever", (): ast.Never => ({ kind: "never", range: rangeOf(g.take(W.never)) }));
-  const giveUp = option<ast.Queue>(g, "giveUp", "give up", () => {
-    const start = g.start();
-    g.take(W.give);
-    g.take(W.up);
-    const after = g.either<ast.Expr>([() => g.part(limit), () => g.part(never)], "`after` or `never`");
-    return { giveUp: { range: g.range(start), after } };
-  });
-  const whileWaiting = option<ast.Queue>(g, "whileWaiting", "while waiting", () => {
+function waiting(g: Reader, { lines, block }: Shared): Rule<Option<ast.QueueRules>>[] {
+  const whileWaiting = option<ast.QueueRules>(g, "whileWaiting", "while waiting", () => {
     g.take(W.while);
     g.take(W.waiting);
     return { whileWaiting: g.part(block) };
   });
-  return [giveUp, whileWaiting];
+  return [lines.giveUp, whileWaiting];
 }
 
-/** `at 1m30s add group Backoffice when …`: one line of the timeline. */
-function step(g: Reader, { values, expressions }: Shared): Rule<ast.Step> {
-  const { expression, thing } = expressions;
-  const skilled = g.rule("skilled", (): ast.SkillTarget => {
-    const start = g.start();
-    g.take(W.agents);
-    g.take(W.with);
-    const condition = g.part(expression);
-    return { kind: "skilled", range: g.range(start), condition };
-  });
-  const againEvery = g.rule("again", () => {
-    g.take(W.again);
-    g.take(W.every);
-    return g.part(expression);
-  });
-  const outside = g.rule("target", (): ast.ThingTarget => {
-    const start = g.start();
-    const named = g.part(thing);
-    const ringing = g.maybe(() => {
-      g.take(W.for);
-      const time = g.part(expression);
-      const again = g.maybe(() => g.part(againEvery), 1);
-      return { for: time, ...(again && { againEvery: again }) };
-    });
-    return { kind: "target", range: g.range(start), thing: named, ...ringing };
-  });
-  const whom = "a target\n`agents with …`, `group …`, `agent …` or `number …`";
-  const target = g.oneOf<ast.Target>("targets", [skilled, outside], whom);
-
+/** `at 1m30s or as soon as … add group Backoffice when …`: one line of the timeline. */
+function step(g: Reader, { values, expressions: { expression }, targets }: Shared): Rule<ast.Step> {
   return g.rule("step", (): ast.Step => {
     const start = g.start();
     g.take(W.at);
     const at = g.part(values.literal);
-    if (g.isNext(W.or)) refuse(g);
+    const asSoonAs = g.maybe(() => {
+      g.take(W.or);
+      g.take(W.as);
+      g.take(W.soon);
+      g.take(W.as, 1);
+      return g.part(expression, 0);
+    }, 1);
     const verb = g.maybe(() => g.word(["add", "only"], "`add` or `only`")) ?? "start";
-    const found = g.commas(target);
+    const found = g.commas(targets.whomFor);
     const when = g.maybe(() => {
       g.take(W.when);
-      return g.part(expression);
-    }, 1);
-    return { kind: "step", range: g.range(start), at, verb, targets: found, ...(when && { when }) };
-  });
-}
-
-/** `offer to at most 3 people` is not part of this version. */
-function later(g: Reader): Rule<Option<ast.Queue>> {
-  return option<ast.Queue>(g, "laterQueueLine", "offer", () => {
-    if (!g.RECORDING_PHASE) refuseItem(g);
-    g.take(W.offer);
-    return {};
+      return g.part(expression, 1);
+    }, 2);
+    const node: ast.Step = { kind: "step", range: g.range(start), at, verb, targets: found };
+    return { ...node, ...(asSoonAs && { asSoonAs }), ...(when && { when }) };
   });
 }

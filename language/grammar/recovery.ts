@@ -1,7 +1,6 @@
 import type { IToken, TokenType } from "./chevrotain.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import { nearest } from "../nearest.ts";
-import type { Range } from "../source.ts";
 import { AnyName, Assign, BadText, Duration, Identifier, Num, Text, W, Word } from "./tokens.ts";
 import { meantLiteral } from "./units.ts";
 
@@ -97,10 +96,4 @@ function remedyFor(expected: TokenType, actual: IToken): string | undefined {
   if (expected === Duration && actual.tokenType === Num) return `write \`${actual.image}s\` for seconds`;
   if (expected === Num && actual.tokenType === Duration) return "this takes a plain number";
   return undefined;
-}
-
-/** A construct of the language that this version cannot run yet. */
-export function notYet(token: IToken): Finding {
-  const range: Range = { start: token.startOffset, end: end(token) };
-  return { code: "S190", message: `${quote(token)} is not part of this version of the language`, range };
 }

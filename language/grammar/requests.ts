@@ -17,7 +17,7 @@ export interface Requests {
 
 export function requests(g: Reader, shared: Shared): Requests {
   const asked = request(g, shared);
-  const fetchBody = attemptBody<ast.Fetch>(g, "fetch", [], [], shared.handler);
+  const fetchBody = attemptBody<ast.Fetch>(g, "fetch", [], [shared.handler]);
   const fetch = g.rule("fetch", (): ast.Fetch => {
     const start = g.start();
     g.take(W.fetch);
@@ -25,7 +25,7 @@ export function requests(g: Reader, shared: Shared): Requests {
     const lines = g.maybe(() => g.part(fetchBody)) ?? [];
     return gather(g, { kind: "fetch", range: g.range(start), ...what, handlers: [] }, lines);
   });
-  const sendBody = attemptBody<ast.Send>(g, "send", [], [], shared.handler);
+  const sendBody = attemptBody<ast.Send>(g, "send", [], [shared.handler]);
   const send = g.rule("send", (): ast.Send => {
     const start = g.start();
     g.take(W.send);

@@ -1,17 +1,24 @@
 import type * as ast from "../ast.ts";
 import { handlers, ring, voicemail } from "./attempts.ts";
+import { ask } from "./bot.ts";
+import { callback } from "./callback.ts";
 import { collects } from "./collect.ts";
 import type { Expressions } from "./expressions.ts";
+import { dial } from "./dial.ts";
 import { flow } from "./flow.ts";
 import { onLine, orHole, standIn } from "./holes.ts";
-import { braced, type Items, refuseItem } from "./items.ts";
+import { braced, type Items } from "./items.ts";
+import { lines } from "./lines.ts";
 import { afterHandlers, type Shared } from "./options.ts";
-import { queue } from "./queue.ts";
+import { preview } from "./preview.ts";
+import { queues } from "./queue.ts";
 import type { Reader, Rule } from "./reader.ts";
 import { requests } from "./requests.ts";
 import { runs } from "./runs.ts";
 import type { Range } from "../source.ts";
+import { targets } from "./targets.ts";
 import * as T from "./tokens.ts";
+import { transfers } from "./transfer.ts";
 import { endings, treatments } from "./treatments.ts";
 import { nameOf, type Values } from "./values.ts";
 
@@ -20,13 +27,15 @@ const { W } = T;
 /** What begins a statement, and what one goes on with. */
 const statementWords = (
   "let set if match answer play say music ringback silence wait queue ring voicemail hangup reject redirect note count " +
-  "leave once loop stop every uninterrupted split try collect fetch send run return record " +
-  "else for with within times digits prompt ended tries"
+  "leave once loop stop every uninterrupted split try collect fetch send run return record preview ask dial transfer refer callback " +
+  "else for with within times digits prompt ended tries via over"
 ).split(" ");
 
 export interface Statements {
   statement: Rule<ast.Statement>;
   block: Rule<ast.Block>;
+  /** What stands in the braces of a queue and of a queue plan. */
+  queueRules: Rule<ast.QueueRules>;
 }
 
 /** Statements (chapter 4 of the language). */
@@ -37,8 +46,16 @@ export function statements(g: Reader, values: Values, expressions: Expressions):
     const found = braced(g, statementItems(statement));
     return { kind: "block", range: g.range(start), statements: found };
   });
-  const shared: Shared = { values, expressions, handler: handlers(g, values, block), block };
+  const shared: Shared = {
+    values,
+    expressions,
+    targets: targets(g, expressions),
+    lines: lines(g, values, expressions),
+    handler: handlers(g, values, block),
+    block,
+  };
   const run = runs(g, shared);
+  const { queue, rules: queueRules } = queues(g, shared);
   const collect = collects(g, shared);
   const { fetch, send, value: fetched } = requests(g, shared);
   const given = givenValue(g, [collect.value, fetched, run.value, expressions.expression]);
@@ -52,14 +69,18 @@ export function statements(g: Reader, values: Values, expressions: Expressions):
     send,
     run.statement,
     return_(g, given),
-    queue(g, shared),
+    queue,
     ring(g, shared),
     voicemail(g, shared),
+    preview(g, shared),
+    ask(g, shared),
+    dial(g, shared),
+    ...transfers(g, shared),
+    callback(g, shared),
     try_(g, shared, () => statement),
-    later(g),
   ];
   statement = g.oneOf("statement", rules, "a statement");
-  return { statement, block };
+  return { statement, block, queueRules };
 }
 
 export function statementItems(rule: Rule<ast.Statement>): Items<ast.Statement> {
@@ -154,13 +175,5 @@ function try_(g: Reader, { handler }: Shared, statement: () => Rule<ast.Statemen
     const late = found.slice(found.findIndex(({ kind }) => kind === "handler")).find(({ kind }) => kind !== "handler");
     if (late && handlers.length > 0) g.note(afterHandlers(late.range));
     return { kind: "try", range: g.range(start), body, handlers };
-  });
-}
-
-/** Statements of the language that this version cannot run. */
-function later(g: Reader): Rule<ast.Statement> {
-  return g.rule("later", () => {
-    if (!g.RECORDING_PHASE) refuseItem(g);
-    return { kind: "hole", range: nameOf(g.take(T.Later)).range };
   });
 }

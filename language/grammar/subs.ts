@@ -1,6 +1,8 @@
 import type * as ast from "../ast.ts";
 import { endList, orHole, stick } from "./holes.ts";
+import { itemsOfFile } from "./items.ts";
 import type { Reader, Rule } from "./reader.ts";
+import { unexpected } from "./recovery.ts";
 import * as T from "./tokens.ts";
 import type { Values } from "./values.ts";
 
@@ -33,5 +35,18 @@ export function sub(g: Reader, { name }: Values, block: Rule<ast.Block>): Rule<a
     const body = g.part(block);
     const names = Array.isArray(given) ? given : [];
     return { kind: "sub", range: g.range(start), name: called, parameters: names, body };
+  });
+}
+
+/** `queue plan orders { … }` (chapter 5 of the language). */
+export function queuePlan(g: Reader, { name }: Values, rules: Rule<ast.QueueRules>): Rule<ast.QueuePlan> {
+  return g.rule("queuePlan", (): ast.QueuePlan => {
+    if (g.isNext(W.queue) && !g.isNext(W.plan, 2)) g.fail(unexpected(g.next(), itemsOfFile));
+    const start = g.start();
+    g.take(W.queue);
+    g.take(W.plan);
+    const called = g.part(name);
+    const own = g.part(rules);
+    return { kind: "plan", range: g.range(start), name: called, ...own };
   });
 }

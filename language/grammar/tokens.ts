@@ -11,8 +11,6 @@ export const AnyName = createToken({ name: "AnyName", label: "a name", pattern: 
 export const Word = createToken({ name: "Word", label: "a name", pattern: Lexer.NA, categories: AnyName });
 /** A reserved word that names a kind of thing: `group Accounts`. `mailbox` stands alone, for `mailbox of group Accounts`. */
 export const Noun = createToken({ name: "Noun", label: "a noun", pattern: Lexer.NA, categories: AnyName });
-/** First word of a statement or a top-level item that is designed but not in this version. */
-export const Later = createToken({ name: "Later", label: "a word", pattern: Lexer.NA });
 /** Stands between two values; besides these only `starts with` does. */
 export const Operator = createToken({ name: "Operator", label: "an operator", pattern: Lexer.NA });
 /** State of an agent in a test. */
@@ -42,7 +40,6 @@ export const W = {
   ),
   ...words("agent group queue trunk bot site flag counter number numbers", Noun),
 
-  ...words("preview ask dial transfer refer callback", Word, Later),
   ...words("strategy test use calendar sub traffic plan entry default route to secret after", Word),
   ...words("early media most zone open holiday yearly hours holidays", Word),
   ...words("mon tue wed thu fri sat sun", Day),
@@ -52,8 +49,9 @@ export const W = {
     "say record pause resume loop times stop split every uninterrupted try return digit digits ended tries",
     Word,
   ),
-  ...words("send GET POST PUT PATCH DELETE", Word),
-  ...words("priority rising up tier when choose by keep place of exclude showing at add only again", Word),
+  ...words("send GET POST PUT PATCH DELETE preview one people sound ask over uui json hex text header", Word),
+  ...words("dial via order rotate random transfer refer callback expires attempts first announce", Word),
+  ...words("priority rising up tier when choose by keep place of exclude showing at add only again as soon", Word),
   ...words("give while offer confirmed no_answer makes", Word),
   ...words(
     "clock prompt accepts declines ignores releases goes talks until kind answers does takes transfers speaks",
@@ -179,7 +177,6 @@ export const vocabulary: TokenType[] = [
   AnyName,
   Word,
   Noun,
-  Later,
   Operator,
   StateWord,
   Statistic,

@@ -248,6 +248,74 @@ describe("statements", () => {
       },
     ],
     [
+      "queue Q by orders { offer to at most 3 people  at 30s or as soon as reachable(group A) == 0 add site s  give up never }",
+      {
+        by: { text: "orders" },
+        offerTo: { value: 3 },
+        steps: [{ asSoonAs: { op: "==" }, verb: "add", targets: [{ thing: { noun: "site" } }] }],
+      },
+    ],
+    ["queue Q by orders", { by: { text: "orders" }, steps: [], handlers: [] }],
+    [
+      'preview to top 8 of agents with expert(any) >= 1 and kind == worker, group A for 20s { all at once  choose by longest_idle  showing { a }  sound "chime"  on accepted(worker) { ring worker for 25s } }',
+      {
+        top: { value: 8 },
+        targets: [{ kind: "skilled" }, { kind: "target" }],
+        for: { ms: 20_000 },
+        mode: { is: "all at once" },
+        choose: [{}],
+        showing: {},
+        sound: {},
+        handlers: [{ outcomes: [{ binding: { text: "worker" } }] }],
+      },
+    ],
+    [
+      "preview to group A for 12s { one by one, at most 4 people }",
+      { mode: { is: "one by one", atMost: { value: 4 } }, handlers: [] },
+    ],
+    [
+      'ask bot helpdesk over trunk livehub { uui "00" json { a: 1 }  header "X" = call.conversation  header "Y" = b  give up after 15m  on transfer(t) { } on done, failed { } }',
+      {
+        bot: { name: { text: "helpdesk" } },
+        over: { noun: "trunk" },
+        uui: { discriminator: { parts: ["00"] }, encoding: "json", value: { kind: "record" } },
+        headers: [{ name: { parts: ["X"] } }, { value: { name: "b" } }],
+        giveUp: { after: { ms: 900_000 } },
+        handlers: [{}, {}],
+      },
+    ],
+    [
+      'dial call.to via trunk "{first}", trunk madrid { order priority  ringback within 5s  answer within 40s  stop on 404, 486  from e164  uui text "x"  on failed(code) { } }',
+      {
+        number: { kind: "member" },
+        via: [{ name: { kind: "text" } }, { name: { text: "madrid" } }],
+        order: { is: "priority" },
+        ringbackWithin: { ms: 5000 },
+        answerWithin: { ms: 40_000 },
+        stopOn: [{ value: 404 }, { value: 486 }],
+        from: { name: "e164" },
+        uui: { encoding: "text" },
+        handlers: [{}],
+      },
+    ],
+    ['transfer to "+34" { on refused(code) { } }', { kind: "transfer", to: {}, headers: [], handlers: [{}] }],
+    ['refer to "tel:+1" { uui hex "00ff" }', { kind: "refer", uui: { encoding: "hex" } }],
+    [
+      'callback to n { expires after 4h  attempts 3 every 10m  agent first  announce "x"  on accepted { } after callback { } }',
+      {
+        expires: { after: { ms: 14_400_000 } },
+        attempts: { times: { value: 3 }, every: { ms: 600_000 } },
+        agentFirst: true,
+        announce: {},
+        handlers: [{}],
+        afterCallback: { statements: [] },
+      },
+    ],
+    [
+      "callback to call.from { expires at closing(office)  attempts 3 }",
+      { agentFirst: false, expires: { at: { kind: "apply" } } },
+    ],
+    [
       "queue Q { ring for 18s  keep place of call.arrived  exclude [a, b]  give up never  while waiting { } on left { } }",
       {
         ringFor: {},
@@ -421,6 +489,17 @@ it("lets a test state every statistic there is, and nothing else", () => {
   const notStated = new Set(["agent_at", "agent_named", "next_opening", "closing"]);
   const functions = Object.keys(builtins.functions);
   expect(statistics.toSorted()).toEqual(functions.filter((name) => !notStated.has(name)).toSorted());
+});
+
+it("has queue plans", () => {
+  const file = read("queue plan orders {\n priority 40\n at 0s group A\n at 30s add group B\n on nobody { }\n}");
+  expect(file.items[0]).toMatchObject({
+    kind: "plan",
+    name: { text: "orders" },
+    priority: { base: { value: 40 } },
+    steps: [{ verb: "start" }, { verb: "add" }],
+    handlers: [{ outcomes: [{ name: { text: "nobody" } }] }],
+  });
 });
 
 describe("test lines", () => {
