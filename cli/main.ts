@@ -4,6 +4,7 @@ import { type CheckOptions } from "./check.ts";
 import { exit, UsageError } from "./exit.ts";
 import { type ExplainOptions } from "./explain.ts";
 import { type FmtOptions } from "./fmt.ts";
+import { type GraphOptions } from "./graph.ts";
 import { complain } from "./output.ts";
 import { type RunFlags } from "./run.ts";
 import { type TestOptions } from "./test.ts";
@@ -88,6 +89,15 @@ function commands(): Command {
     .addOption(new Option("--format <format>").choices(["human", "json"]).default("human"))
     .action(async (code: string, options: ExplainOptions) =>
       finish((await import("./explain.ts")).explain(code, options)),
+    );
+
+  program
+    .command("graph")
+    .description("the ways of calls through strategies, as Mermaid flowchart text")
+    .argument("<path...>")
+    .option("--strategy <name>", "only the strategy of this name")
+    .action(async (paths: string[], options: GraphOptions) =>
+      finish((await import("./graph.ts")).graph(paths, options)),
     );
 
   return program;
