@@ -4,6 +4,7 @@ import type { IToken } from "./grammar/chevrotain.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import { type Grammar, grammar } from "./grammar/grammar.ts";
 import { lex } from "./grammar/lex.ts";
+import { Reader } from "./grammar/reader.ts";
 import type { Finding } from "./grammar/recovery.ts";
 import { positionAt, type Range, type Source } from "./source.ts";
 import { split } from "./grammar/templates.ts";
@@ -26,7 +27,7 @@ export function parse(source: Source): Parsed {
 
 /** The same, with what the formatter needs besides. */
 export function parseMarked(source: Source): Parsed & { tokens: IToken[]; marks: Marks } {
-  made ??= grammar({ skipValidations: true });
+  made ??= grammar(new Reader());
   const { text } = source;
   const lexed = lex(text);
   const braces = pairBraces(text, lexed.tokens);

@@ -5,13 +5,19 @@
  */
 
 export {
+  Alternation,
   createToken,
   createTokenInstance,
   EmbeddedActionsParser,
   EOF,
+  type IProduction,
   type IToken,
   Lexer,
+  NonTerminal,
+  Option,
   type ParserMethod,
+  Repetition,
+  Terminal,
   tokenMatcher,
   type TokenType,
 } from "chevrotain";

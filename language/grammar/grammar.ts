@@ -10,7 +10,7 @@ import { values } from "./values.ts";
 import { orHole } from "./holes.ts";
 import { itemsOfFile, row } from "./items.ts";
 import { quality } from "./qualities.ts";
-import { Reader, type Rule } from "./reader.ts";
+import type { Reader, Rule } from "./reader.ts";
 import { unexpected } from "./recovery.ts";
 import * as T from "./tokens.ts";
 
@@ -22,9 +22,8 @@ export interface Grammar {
   part: Rule<ast.Expr>;
 }
 
-/** The whole grammar. Validating it (ambiguities, left recursion) takes longer than building it: a test does that. */
-export function grammar({ skipValidations }: { skipValidations: boolean }): Grammar {
-  const g = new Reader(skipValidations);
+/** The whole grammar, for one reader. */
+export function grammar(g: Reader): Grammar {
   const v = values(g);
   const e = expressions(g, v);
   const made = statements(g, v, e);

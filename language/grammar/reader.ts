@@ -27,7 +27,8 @@ export const unreadable = new Error("unreadable");
 export class Reader extends EmbeddedActionsParser {
   work: Work = newWork("", new Set());
 
-  constructor(skipValidations: boolean) {
+  /** Validating the grammar (ambiguities, left recursion) takes longer than building it: a test does that. */
+  constructor(skipValidations = true) {
     super(T.vocabulary, { maxLookahead: 1, recoveryEnabled: false, skipValidations });
   }
 

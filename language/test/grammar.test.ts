@@ -1,11 +1,12 @@
 import { type ISerializedGast, type TokenType, tokenMatcher } from "chevrotain";
 import { describe, expect, it } from "vitest";
 import { grammar } from "../grammar/grammar.ts";
+import { Reader } from "../grammar/reader.ts";
 import { lex } from "../grammar/lex.ts";
 import { keywords, vocabulary } from "../grammar/tokens.ts";
 
 it("has no definition errors: no ambiguity at one token, no left recursion, no rule unknown", () => {
-  expect(() => grammar({ skipValidations: false })).not.toThrow();
+  expect(() => grammar(new Reader(false))).not.toThrow();
 });
 
 describe("keywords", () => {
@@ -31,7 +32,7 @@ const greedyOnPurpose = [
 const settledByLine = "<return> Option of ";
 
 it("takes no optional part that could as well be what follows it", () => {
-  const { reader } = grammar({ skipValidations: true });
+  const { reader } = grammar(new Reader());
   const rules = new Map(reader.getSerializedGastProductions().map((rule) => [named(rule), rule]));
   expect(clashes(rules).filter((clash) => !clash.startsWith(settledByLine))).toEqual(greedyOnPurpose);
 });

@@ -1,0 +1,30 @@
+import { check } from "../check.ts";
+import type { Diagnostic } from "../diagnostic.ts";
+import { memo } from "./memo.ts";
+import type { Project } from "./project.ts";
+
+/** Everything that is wrong with a project, by the path of the file it is shown in; an empty list where nothing is. */
+export const findings: (project: Project) => ReadonlyMap<string, Diagnostic[]> = memo((project) => {
+  const { sheets, binder, texts } = project;
+  const reading = [...binder.diagnostics, ...[...sheets.values()].flatMap((sheet) => sheet.diagnostics)];
+  const hadErrors = reading.some((one) => one.severity === "error");
+  const checked = binder.sources.length === 0 ? withoutDirectory(project) : [];
+  if (binder.sources.length > 0) {
+    const options = { hadErrors, ...(texts.prompts && { prompts: texts.prompts }) };
+    checked.push(...check([...sheets.values()], binder.directory, options).diagnostics);
+  }
+  const byPath = new Map<string, Diagnostic[]>();
+  for (const { path } of [...binder.sources, ...texts.strategies]) byPath.set(path, []);
+  for (const one of [...reading, ...checked]) byPath.get(one.path)?.push(one);
+  for (const found of byPath.values()) found.sort((a, b) => a.range.start - b.range.start);
+  return byPath;
+});
+
+/** Told alone and once: without a directory every name of it would be a finding. */
+function withoutDirectory({ texts }: Project): Diagnostic[] {
+  const [first] = texts.strategies;
+  if (!first) return [];
+  const message = `there is no directory.yaml beside \`${first.path}\``;
+  const hint = "write one, beside the strategies or in a folder above";
+  return [{ code: "D117", severity: "error", message, path: first.path, range: { start: 0, end: 0 }, hint }];
+}

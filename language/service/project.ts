@@ -1,0 +1,66 @@
+import type { File } from "../ast.ts";
+import type { Diagnostic } from "../diagnostic.ts";
+import type { Directory } from "../directory/directory.ts";
+import { readDirectory } from "../directory/read.ts";
+import type { IToken } from "../grammar/chevrotain.ts";
+import { parseMarked } from "../parse.ts";
+import type { Source } from "../source.ts";
+
+/** All texts of one site, as an editor holds them at one moment. */
+export interface Texts {
+  strategies: readonly Source[];
+  /** The YAML files of the directory; none where there is no directory. */
+  directory: readonly Source[];
+  /** Names of the prompts there are. Without it, prompts are not looked at. */
+  prompts?: ReadonlySet<string>;
+}
+
+/** One strategy file, read. */
+export interface Sheet {
+  source: Source;
+  file: File;
+  /** Syntax only. */
+  diagnostics: Diagnostic[];
+  tokens: IToken[];
+}
+
+/** The directory, read. */
+export interface Binder {
+  sources: readonly Source[];
+  directory: Directory;
+  diagnostics: Diagnostic[];
+}
+
+/**
+ * A snapshot of one site. Every question of an editor is a plain function of a project, and what it computes on the way is kept
+ * with the project (memo.ts), so that asking again costs nothing.
+ */
+export interface Project {
+  texts: Texts;
+  /** By path, in the order of the texts. */
+  sheets: ReadonlyMap<string, Sheet>;
+  binder: Binder;
+}
+
+/** Reads what `before` has not read already. A source that is the same object, or has the same text, is not read again. */
+export function openProject(texts: Texts, before?: Project): Project {
+  const sheets = new Map(texts.strategies.map((source) => [source.path, sheet(source, before)]));
+  return { texts, sheets, binder: binder(texts.directory, before) };
+}
+
+function sheet(source: Source, before: Project | undefined): Sheet {
+  const known = before?.sheets.get(source.path);
+  if (known?.source.text === source.text) return known;
+  const { file, diagnostics, tokens } = parseMarked(source);
+  return { source, file, diagnostics, tokens };
+}
+
+function binder(sources: readonly Source[], before: Project | undefined): Binder {
+  const known = before?.binder;
+  const isKnown = ({ path, text }: Source, index: number): boolean => {
+    const other = known?.sources[index];
+    return other?.path === path && other.text === text;
+  };
+  if (known && known.sources.length === sources.length && sources.every(isKnown)) return known;
+  return { sources, ...readDirectory([...sources]) };
+}
