@@ -1,13 +1,13 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import { type CheckOptions } from "./check.ts";
+import type { CheckOptions } from "./check.ts";
 import { exit, UsageError } from "./exit.ts";
-import { type ExplainOptions } from "./explain.ts";
-import { type FmtOptions } from "./fmt.ts";
-import { type GraphOptions } from "./graph.ts";
+import type { ExplainOptions } from "./explain.ts";
+import type { FmtOptions } from "./fmt.ts";
+import type { GraphOptions } from "./graph.ts";
 import { complain } from "./output.ts";
-import { type RunFlags } from "./run.ts";
-import { type TestOptions } from "./test.ts";
+import type { RunFlags } from "./run.ts";
+import type { TestOptions } from "./test.ts";
 import { version } from "./version.ts";
 
 /** Each command loads its own file, so that `check` starts without SIP and HTTP. */

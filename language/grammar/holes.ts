@@ -1,5 +1,5 @@
 import type { Hole } from "../ast.ts";
-import { type IToken, type TokenType } from "./chevrotain.ts";
+import type { IToken, TokenType } from "./chevrotain.ts";
 import { literals, type Reader, unreadable } from "./reader.ts";
 import { type Finding, mismatch, missing, unexpected } from "./recovery.ts";
 import * as T from "./tokens.ts";
