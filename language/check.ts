@@ -1,9 +1,10 @@
-import type { Block, Queue, Strategy, Test } from "./ast.ts";
+import type { Block, Queue, Statement, Strategy, Test } from "./ast.ts";
 import { statementsIn } from "./blocks.ts";
 import type { Checking } from "./checks/checking.ts";
 import { report } from "./checks/checking.ts";
 import { checkEntries, checkOverlaps } from "./checks/entries.ts";
 import { checkLater } from "./checks/later.ts";
+import { checkFlow } from "./checks/flow/flow.ts";
 import { checkOneOrder } from "./checks/queue.ts";
 import { checkCircle, checkDefaultRoute } from "./checks/routes.ts";
 import { walkBlock } from "./checks/statements.ts";
@@ -56,6 +57,7 @@ export function check(files: readonly ReadFile[], directory: Directory, options:
       strategies.map((one) => one.strategy),
       country,
     ),
+    ends: new Set<Statement>(),
     people,
     extensions: new Set(people.map((agent) => normalise(agent.extension ?? "", country))),
   };
@@ -63,6 +65,7 @@ export function check(files: readonly ReadFile[], directory: Directory, options:
   const all = strategies.map(({ source, strategy }) => ({ checking: checkingOf(source), strategy }));
   checkNames(all, tests, checkingOf);
   for (const { source, file } of files) checkLater(checkingOf(source), file);
+  checkFlow(files, resolved, checkingOf);
   for (const { checking, strategy } of all) checkStrategy(checking, strategy);
   // Rules that could not be read may be the same.
   if (!shared.torn) {
@@ -122,12 +125,8 @@ function checkStrategy(checking: Checking, strategy: Strategy): void {
   checkEntries(checking, strategy);
   checkDefaultRoute(checking, strategy);
   checkCircle(checking, strategy);
-  const attempts = { any: false };
-  const state = { known: new Map(), answered: "no" as const, ended: false };
-  walkBlock(strategy.body, state, { checking, scope: { names: new Map() }, queued: false, attempts });
-  if (attempts.any) return;
-  const message = `strategy \`${fixedName(strategy.name) ?? ""}\` tries nothing: every call goes to its default route`;
-  report(checking, "warning", "S418", strategy.name.range, message, { hint: "write a `queue`, `ring` or `voicemail`" });
+  const state = { known: new Map(), ended: false };
+  walkBlock(strategy.body, state, { checking, scope: { names: new Map() }, queued: false });
 }
 
 function doorsOf(checking: Checking, strategy: Strategy) {

@@ -5,7 +5,7 @@ import { type Checking, instead, notYet, quote, report } from "./checking.ts";
 import { infer, inferAs, type Place } from "./expressions.ts";
 import { checkOutside } from "./queue.ts";
 import { fixedName, mailboxOf } from "./things.ts";
-import { firstWord } from "./waiting.ts";
+import { firstWord } from "./words.ts";
 
 const ringable: TypeName[] = ["agent", "group", "phone"];
 

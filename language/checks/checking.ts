@@ -1,4 +1,4 @@
-import type { Strategy } from "../ast.ts";
+import type { Statement, Strategy } from "../ast.ts";
 import type { Diagnostic, Severity } from "../diagnostic.ts";
 import type { Agent, Directory } from "../directory/directory.ts";
 import type { Entrance } from "../entries.ts";
@@ -14,6 +14,8 @@ export interface Checking {
   strategies: readonly { source: Source; strategy: Strategy }[];
   /** All their entries, those that win first. */
   doors: readonly Entrance[];
+  /** Statements below which no call goes on. */
+  ends: Set<Statement>;
   people: readonly Agent[];
   /** Their extensions, normalised. */
   extensions: ReadonlySet<string>;
@@ -28,6 +30,8 @@ export interface Checking {
 export interface Advice {
   hint?: string;
   write?: string;
+  /** A fix elsewhere, or of several edits. */
+  fix?: Diagnostic["fix"];
   related?: Diagnostic["related"];
 }
 
@@ -37,11 +41,12 @@ export function report(
   code: string,
   range: Range,
   message: string,
-  { hint, write, related }: Advice = {},
+  { hint, write, fix, related }: Advice = {},
 ): void {
   const { path } = checking.source;
-  const fix = write === undefined ? undefined : { title: `write \`${write}\``, edits: [{ path, range, text: write }] };
-  checking.diagnostics.push({ code, severity, message, path, range, hint, fix, related });
+  const written =
+    write === undefined ? undefined : { title: `write \`${write}\``, edits: [{ path, range, text: write }] };
+  checking.diagnostics.push({ code, severity, message, path, range, hint, fix: fix ?? written, related });
 }
 
 /** A name that nothing has. Where parts could not be read it is told only if it looks like a slip, else it may be an echo. */

@@ -1,38 +1,99 @@
-import type { Music, Play, Reject } from "../ast.ts";
-import { type Checking, instead, quote, report } from "./checking.ts";
-import type { State } from "./state.ts";
+import type { Expr, Statement, Strategy } from "../ast.ts";
+import type { Names } from "../names.ts";
+import type { Range } from "../source.ts";
+import { type Advice, type Checking, instead, quote, report } from "./checking.ts";
+import type { Analysis, Noted } from "./flow/analysis.ts";
+import { waysThrough } from "./flow/ways.ts";
 import { fixedName } from "./things.ts";
-import { firstWord } from "./waiting.ts";
+import { firstWord } from "./words.ts";
 
-/** Nothing can be heard before the call is answered. One finding for each way without `answer`. */
-export function checkHeard(checking: Checking, statement: Play | Music, state: State): void {
-  if (state.answered === "yes") return;
-  const maybe = state.answered === "maybe" ? " on every way that leads" : "";
-  const sound = statement.kind === "play" ? statement.prompt : statement.name;
-  const message = `the caller cannot hear ${quote(checking, sound.range)}: the call is not answered${maybe} here`;
-  const { path, text } = checking.source;
-  const lineStart = text.lastIndexOf("\n", statement.range.start - 1) + 1;
-  const indent = text.slice(lineStart, statement.range.start);
-  report(checking, "error", "S401", firstWord(statement), message, { hint: "write `answer` before it" });
-  if (/^[ \t]*$/.test(indent)) {
-    const range = { start: statement.range.start, end: statement.range.start };
-    const found = checking.diagnostics.at(-1);
-    if (found) found.fix = { title: "answer before it", edits: [{ path, range, text: `answer\n${indent}` }] };
-  }
-  // What follows would only repeat it.
-  state.answered = "yes";
+/** Whether the call is answered: on all ways, some or none. `told`: that it is not has been told, and once is enough. */
+type Answered = "yes" | "maybe" | "no" | "told";
+
+interface Trouble {
+  of: "media" | "reject";
+  at: Statement;
+  answered: Answered;
 }
 
-/** A final answer cannot be taken back. */
-export function checkReject(checking: Checking, statement: Reject, state: State): void {
-  if (state.answered === "no") return;
-  const message = "the call is answered already, so it cannot be rejected any more";
-  const severity = state.answered === "yes" ? "error" : "warning";
-  report(checking, severity, "S421", firstWord(statement), message, { hint: "write `hangup`" });
+/** Nothing is heard before the call is answered, and an answer cannot be taken back. */
+export function checkAnswered(checking: Checking, strategy: Strategy, names: Names): void {
+  const isEarly = strategy.entries.length > 0 && strategy.entries.every((entry) => entry.withEarlyMedia);
+  const { notes } = waysThrough(strategy.body, "no", answering(isEarly), { source: checking.source, names });
+  for (const note of notes) tell(checking, note);
+}
+
+const answering = (isEarly: boolean): Analysis<Answered, Trouble> => ({
+  after(at, answered, note) {
+    if (at.kind === "answer" || at.kind === "hole") return answered === "told" ? "told" : "yes";
+    if (answered === "yes" || answered === "told") {
+      if (isRefusal(at) && answered === "yes") note({ of: "reject", at, answered });
+      return answered;
+    }
+    if (isRefusal(at) && answered === "maybe") note({ of: "reject", at, answered });
+    if (isEarly || !soundOf(at)) return answered;
+    note({ of: "media", at, answered });
+    return "told";
+  },
+  join: (one, other) => (one === other ? one : one === "told" || other === "told" ? "told" : "maybe"),
+  resume: (state, inside) => (inside === "told" ? "told" : state),
+  key: (answered) => answered,
+});
+
+const isRefusal = ({ kind }: Statement): boolean => kind === "reject" || kind === "redirect";
+
+/** What the caller is to hear, if this is a statement that sounds. */
+function soundOf(statement: Statement): Range | undefined {
+  switch (statement.kind) {
+    case "play":
+      return statement.prompt.range;
+    case "music":
+      return statement.name.range;
+    case "say":
+    case "collect":
+      return firstWord(statement);
+    case "let":
+    case "set":
+    case "return":
+      return statement.value?.kind === "collectValue" ? startOf(statement.value.range, "collect") : undefined;
+    default:
+      return undefined;
+  }
+}
+
+const startOf = ({ start }: Range, word: string): Range => ({ start, end: start + word.length });
+
+function tell(checking: Checking, { what, source, through }: Noted<Trouble>): void {
+  const { at, answered } = what;
+  const range = through?.range ?? firstWord(at);
+  const related = through && [{ path: source.path, range: firstWord(at), message: "it stands here" }];
+  if (what.of === "reject") {
+    const message = "the call is answered already, so it cannot be rejected any more";
+    const severity = answered === "yes" ? "error" : "warning";
+    report(checking, severity, "S421", range, message, { hint: "write `hangup`", related });
+    return;
+  }
+  const sound = quote({ ...checking, source }, soundOf(at) ?? at.range);
+  const maybe = answered === "maybe" ? " on every way that leads" : "";
+  const message = `the caller cannot hear ${sound}: the call is not answered${maybe} here`;
+  report(checking, "error", "S401", range, message, {
+    hint: "write `answer` before it",
+    related,
+    ...answer(checking, range),
+  });
+}
+
+/** The fix that answers on a line of its own, where the statement begins its line. */
+function answer({ source }: Checking, range: Range): Advice {
+  const lineStart = source.text.lastIndexOf("\n", range.start - 1) + 1;
+  const indent = source.text.slice(lineStart, range.start);
+  if (!/^[ \t]*$/.test(indent)) return {};
+  const edits = [{ path: source.path, range: { start: range.start, end: range.start }, text: `answer\n${indent}` }];
+  return { fix: { title: "answer before it", edits } };
 }
 
 /** Prompts whose name is written out must be there, where it is known which there are. */
-export function checkPrompt(checking: Checking, name: Play["prompt"]): void {
+export function checkPrompt(checking: Checking, name: Expr): void {
   const { prompts } = checking;
   if (!prompts || name.kind !== "text") return;
   const prompt = fixedName(name);

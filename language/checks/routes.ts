@@ -29,7 +29,7 @@ export function checkDefaultRoute(checking: Checking, strategy: Strategy): void 
     });
     return;
   }
-  const state = { known: new Map(), answered: "no" as const, ended: false };
+  const state = { known: new Map(), ended: false };
   inferAs(
     to,
     { checking, scope: { names: new Map() }, state, queued: false },

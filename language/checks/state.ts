@@ -5,7 +5,6 @@ import { either, type Type } from "../types.ts";
 export interface State {
   /** Types of paths such as `owner` or `call.data.topic`, where they are better known than their declarations say. */
   known: Map<string, Type>;
-  answered: "no" | "yes" | "maybe";
   /** No call comes here. */
   ended: boolean;
 }
@@ -43,10 +42,9 @@ export function namesIn(scope: Scope | undefined): string[] {
 export function join(ways: readonly State[]): State {
   const open = ways.filter((way) => !way.ended);
   const [first, ...others] = open;
-  if (!first) return { known: new Map(), answered: "maybe", ended: true };
+  if (!first) return { known: new Map(), ended: true };
   const joined = copy(first);
   for (const other of others) {
-    if (other.answered !== joined.answered) joined.answered = "maybe";
     for (const [path, type] of joined.known) {
       const there = other.known.get(path);
       if (there) joined.known.set(path, either(type, there));

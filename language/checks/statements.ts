@@ -1,31 +1,16 @@
-import type {
-  Arm,
-  Block,
-  Expr,
-  Handler,
-  If,
-  Let,
-  Match,
-  Name,
-  Queue,
-  Ring,
-  SetData,
-  Statement,
-  ValueForm,
-} from "../ast.ts";
-import { type Attempt, rejectCodes, reserved, settable } from "../builtins.ts";
+import type { Arm, Block, Expr, If, Let, Match, Name, Queue, SetData, Statement, ValueForm } from "../ast.ts";
+import { rejectCodes, reserved, settable } from "../builtins.ts";
 import { present, type Type, unknown } from "../types.ts";
 import { checkRing, checkVoicemail } from "./attempts.ts";
 import { type Checking, report } from "./checking.ts";
 import { infer, inferAs, type Place, quietly } from "./expressions.ts";
-import { checkHandlers, handlesAll, type Impossible } from "./handlers.ts";
-import { checkHeard, checkPrompt, checkReject } from "./media.ts";
+import { impossibleIn, type Tried, unhandled, type Waited } from "./handlers.ts";
+import { checkPrompt } from "./media.ts";
 import { assume, pathOf } from "./narrow.ts";
 import { demand } from "./operators.ts";
 import { bindingsOf, checkArms, scopeOf } from "./patterns.ts";
 import { checkQueue } from "./queue.ts";
 import { copy, join, lookUp, overwrite, type Scope, type State } from "./state.ts";
-import { checkPlace, checkRounds, firstWord } from "./waiting.ts";
 
 /*
  * One walk along all ways a call can take. It carries what is known on the way (state.ts); each statement changes that, ways
@@ -40,31 +25,22 @@ export interface Frame {
   queued: boolean;
   /** Inside `while waiting`: what is known wherever a `leave` runs. */
   leaving?: State[];
-  /** Whether anything in the strategy tries to route, refuse or end the call. */
-  attempts: { any: boolean };
 }
 
 /** Walks a block in a scope of its own. Changes `state` and returns what holds below the block. */
 export function walkBlock(block: Block, state: State, outer: Frame): State {
   const frame = { ...outer, scope: { names: new Map(), outer: outer.scope } };
   let now = state;
-  let dead = false;
+  let ended = false;
   for (const statement of block.statements) {
-    if (now.ended && !dead) {
-      report(frame.checking, "warning", "S402", firstWord(statement), "no call ever comes to this statement");
-      dead = true;
-    }
-    now = walkStatement(statement, now.ended ? { ...now, ended: false } : now, frame);
+    now = walkStatement(statement, { ...now, ended: false }, frame);
+    ended ||= frame.checking.ends.has(statement);
   }
-  return dead ? { ...now, ended: true } : now;
+  return { ...now, ended };
 }
-
-const tries = new Set<Statement["kind"]>(["queue", "ring", "voicemail", "hangup", "reject"]);
 
 function walkStatement(statement: Statement, state: State, frame: Frame): State {
   const at: Place = { ...frame, state };
-  checkPlace(frame.checking, statement, frame.leaving !== undefined);
-  if (tries.has(statement.kind)) frame.attempts.any = true;
   switch (statement.kind) {
     case "hole":
       return unread(state, frame);
@@ -78,14 +54,10 @@ function walkStatement(statement: Statement, state: State, frame: Frame): State 
       return walkIf(statement, at, frame);
     case "match":
       return walkMatch(statement, at, frame);
-    case "answer":
-      return { ...state, answered: "yes" };
     case "play":
-      checkHeard(frame.checking, statement, state);
       for (const prompt of [statement.prompt, statement.otherwise]) if (prompt) sound(prompt, at);
       return state;
     case "music":
-      checkHeard(frame.checking, statement, state);
       sound(statement.name, at);
       if (statement.for) inferAs(statement.for, at, ["duration"], "`for`");
       return state;
@@ -96,24 +68,23 @@ function walkStatement(statement: Statement, state: State, frame: Frame): State 
       return walkQueue(statement, at, frame);
     case "ring":
       checkRing(statement, at);
-      return walkHandlers("ring", statement.handlers, unconfirmed(statement), state, frame);
+      return walkHandlers(statement, {}, state, frame);
     case "voicemail":
       checkVoicemail(statement, at);
-      return walkHandlers("voicemail", statement.handlers, {}, state, frame);
+      return walkHandlers(statement, {}, state, frame);
     case "reject":
-      checkReject(frame.checking, statement, state);
       checkCode(statement.code, at);
-      return { ...state, ended: true };
-    case "hangup":
-      return { ...state, ended: true };
+      return state;
     case "leave":
       frame.leaving?.push(copy(state));
-      return { ...state, ended: frame.leaving !== undefined };
+      return state;
     case "note":
       inferAs(statement.text, at, ["text"], "`note`");
       return state;
     case "once":
       return join([state, walkBlock(statement.body, copy(state), frame)]);
+    case "answer":
+    case "hangup":
     case "ringback":
     case "silence":
       return state;
@@ -122,15 +93,11 @@ function walkStatement(statement: Statement, state: State, frame: Frame): State 
   }
 }
 
-const unconfirmed = ({ confirmed }: Ring): Impossible =>
-  confirmed ? {} : { not_confirmed: "nothing is to be `confirmed by` a key" };
-
-/** What could not be read may have answered, tried or declared anything. */
+/** What could not be read may have declared anything. */
 function unread(state: State, frame: Frame): State {
-  frame.attempts.any = true;
   frame.scope.torn = true;
   frame.leaving?.push(copy(state));
-  return { ...state, answered: "yes" };
+  return state;
 }
 
 function sound(name: Expr, at: Place): void {
@@ -245,30 +212,15 @@ function walkQueue(queue: Queue, at: Place, frame: Frame): State {
   if (whileWaiting) {
     const inside = { ...frame, queued: true, leaving };
     const round = walkBlock(whileWaiting, copy(at.state), inside);
-    checkRounds(frame.checking, whileWaiting);
     // The waiting may be cut off anywhere, so what it changed may hold below or not.
     ways.push({ ...round, ended: false }, ...leaving);
   }
-  const impossible: Impossible = {};
-  if (queue.giveUp?.after.kind === "never") impossible.give_up = "this queue gives up never";
-  if (leaving.length === 0) impossible.left = "nothing here leaves the queue";
-  if (!whileWaiting) impossible.treatment_broken = "there is no `while waiting`";
-  const below = join(ways);
-  // Nothing answers a call inside: where it counts as answered, its media were reported, which is once enough.
-  if (ways.some((way) => way.answered === "yes")) below.answered = "yes";
-  return walkHandlers("queue", queue.handlers, impossible, below, frame);
+  return walkHandlers(queue, { leaves: leaving.length > 0 }, join(ways), frame);
 }
 
 /** Each handler starts from what the attempt left; the call goes on below after any of them, or past them all. */
-function walkHandlers(
-  attempt: Attempt,
-  handlers: readonly Handler[],
-  impossible: Impossible,
-  state: State,
-  frame: Frame,
-): State {
-  checkHandlers(frame.checking, attempt, handlers, impossible);
-  const ways = handlers.map((handler) => {
+function walkHandlers(tried: Tried, waited: Waited, state: State, frame: Frame): State {
+  const ways = tried.handlers.map((handler) => {
     const outcome = handler.outcomes.map((one) => one.name.text);
     const scope = scopeOf(
       handler.outcomes.map((one) => one.binding),
@@ -276,5 +228,6 @@ function walkHandlers(
     );
     return walkBlock(handler.body, copy(state), { ...frame, scope, outcome, leaving: frame.leaving });
   });
-  return join(handlesAll(attempt, handlers, impossible) ? ways : [...ways, state]);
+  const passed = unhandled(tried, tried.handlers, impossibleIn(tried, waited)).length > 0;
+  return join(passed ? [...ways, state] : ways);
 }

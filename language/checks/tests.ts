@@ -57,7 +57,7 @@ function checkCall({ checking, calls }: Bench, line: CallLine): void {
     report(checking, "error", "S431", line.to.range, message, { hint: "call a number of an `entry` line" });
   }
   if (line.data) {
-    const state = { known: new Map(), answered: "no" as const, ended: false };
+    const state = { known: new Map(), ended: false };
     const at: Place = { checking, scope: { names: new Map() }, state, queued: false };
     infer(line.data, at);
   }

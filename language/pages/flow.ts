@@ -19,7 +19,7 @@ hangup`,
     code: "S402",
     severity: "warning",
     title: "never reached",
-    what: "No call ever comes to this: everything above it ends the call, or the queue has given up before the step.",
+    what: "No call ever comes to this: everything above it ends the call, its condition is the same for every call, or the queue has given up before the step.",
     why: "What was meant for callers here never happens to any of them.",
     wrong: `hangup
 note "done"`,
@@ -197,9 +197,9 @@ voicemail to mailbox sales`,
   {
     code: "S412",
     severity: "error",
-    title: "cannot stand in `while waiting`",
-    what: "`while waiting` runs beside the match. What would take the call elsewhere cannot stand in it.",
-    why: "Two things would have the caller at once.",
+    title: "cannot stand in `while waiting` or after the call",
+    what: "`while waiting` runs beside the match, and what would take the call elsewhere cannot stand in it; in `after call` and `after callback` there is no caller. The same holds for what a sub does that is run there.",
+    why: "Two things would have the caller at once, or one that is gone.",
     wrong: `answer
 queue Sales {
   at 0s group Sales
@@ -224,8 +224,8 @@ voicemail to mailbox sales`,
   {
     code: "S413",
     severity: "error",
-    title: "stands only in `while waiting`",
-    what: "`leave` leaves a queue and `once` counts rounds of waiting, so they mean nothing elsewhere.",
+    title: "stands only in `while waiting`, a loop or a sub",
+    what: "`leave`, `once`, `every`, `uninterrupted` and `callback` belong to a wait, `stop loop` to a loop, `return` to a sub; they mean nothing elsewhere. The same holds for what a sub does that is run elsewhere.",
     why: "The call would go to its default route at this statement.",
     wrong: `leave
 hangup`,

@@ -1,9 +1,11 @@
+import { calendarPages } from "./calendars.ts";
 import { directoryPages } from "./directory.ts";
 import { flowPages } from "./flow.ts";
 import { namePages } from "./names.ts";
 import type { Page } from "./page.ts";
 import { syntaxPages } from "./syntax.ts";
 import { testPages } from "./tests.ts";
+import { timePages } from "./times.ts";
 import { valuePages } from "./values.ts";
 
 /** One page for every code, in the order of codes. */
@@ -13,6 +15,8 @@ export const pages: readonly Page[] = [
   ...valuePages,
   ...flowPages,
   ...testPages,
+  ...timePages,
+  ...calendarPages,
   ...directoryPages,
 ];
 

@@ -7,6 +7,7 @@ import { readDirectory } from "../directory/read.ts";
 import { parse } from "../parse.ts";
 import { makeSource, type Source } from "../source.ts";
 import { type Chunk, differences, readChunks } from "./chunks.ts";
+import { isPiece } from "./pieces.ts";
 
 const read = (name: string) => readFileSync(new URL(name, import.meta.url), "utf8");
 const { directory } = readDirectory([makeSource("cases.yaml", read("cases.yaml"))]);
@@ -20,7 +21,7 @@ function findings(source: Source, known?: ReadonlySet<string>): Diagnostic[] {
 
 /** A piece without a strategy of its own is the body of one, on the same lines. */
 function whole(chunk: Chunk): Source {
-  if (/^strategy /m.test(chunk.source.text)) return chunk.source;
+  if (!isPiece(chunk.source.text)) return chunk.source;
   const head = 'strategy "s" { entry "5000"  default route to group Sales ';
   return makeSource(chunk.source.path, `${head}${chunk.source.text}}`);
 }

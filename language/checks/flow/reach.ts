@@ -1,0 +1,47 @@
+import type { Block, Expr, If } from "../../ast.ts";
+import { type Checking, quote, report } from "../checking.ts";
+import { checkHandlers } from "../handlers.ts";
+import { firstWord } from "../words.ts";
+import type { Analysis } from "./analysis.ts";
+import { type Start, waysThrough } from "./ways.ts";
+
+/** Tells what no call ever comes to, and which outcomes never come; and where no call goes on below a statement. */
+export function checkReach(checking: Checking, body: Block, start: Start): void {
+  const analysis: Analysis<true, never> = {
+    after: () => true,
+    join: () => true,
+    key: () => "",
+    dead: (statement) =>
+      report(checking, "warning", "S402", firstWord(statement), "no call ever comes to this statement"),
+    shut: (condition, holds) => tellShut(checking, condition, holds),
+    tried: (attempt, impossible) => checkHandlers(checking, attempt, impossible),
+    done(statement, { below }) {
+      if (below === undefined) checking.ends.add(statement);
+      if (statement.kind === "if") checkAskedTwice(checking, statement);
+    },
+  };
+  waysThrough(body, true, analysis, start);
+}
+
+function tellShut(checking: Checking, { range }: Expr, holds: boolean): void {
+  const message = holds
+    ? `${quote(checking, range)} always holds, so that no call ever comes to its \`else\``
+    : `${quote(checking, range)} never holds, so that no call ever comes to its block`;
+  report(checking, "warning", "S402", range, message);
+}
+
+/** A question that was answered with no above is answered with no again. */
+function checkAskedTwice(checking: Checking, first: If): void {
+  const asked = new Map<string, Expr>();
+  for (let at: If | Block | undefined = first; at?.kind === "if"; at = at.else) {
+    const { condition } = at;
+    const text = checking.source.text.slice(condition.range.start, condition.range.end).replaceAll(/\s+/g, " ");
+    const before = asked.get(text);
+    if (before && condition.kind !== "hole") {
+      const message = `${quote(checking, condition.range)} was asked above already, so that no call ever comes to its block`;
+      const related = [{ path: checking.source.path, range: before.range, message: "asked here" }];
+      report(checking, "warning", "S402", condition.range, message, { related });
+    }
+    asked.set(text, before ?? condition);
+  }
+}

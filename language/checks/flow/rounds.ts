@@ -1,0 +1,67 @@
+import type { Block, Statement } from "../../ast.ts";
+import { type Checking, report } from "../checking.ts";
+import type { Analysis } from "./analysis.ts";
+import { runIn } from "./runs.ts";
+import { type Start, waysThrough } from "./ways.ts";
+
+/** Of a way through a round: it took time, it ends on a sound without end, or neither. */
+type Took = "time" | "sound" | "nothing";
+
+const rounds: Analysis<Took, never> = {
+  after(statement, took) {
+    if (took === "time" || takesTime(statement)) return "time";
+    if (runIn(statement)) return took;
+    return isEndless(statement) ? "sound" : "nothing";
+  },
+  join: (one, other) => (one === "nothing" || other === "nothing" ? "nothing" : one === "sound" ? one : other),
+  key: (took) => took,
+};
+
+/** At least 200 ms, most likely. What is asked of a host may be there sooner. */
+function takesTime(statement: Statement): boolean {
+  switch (statement.kind) {
+    case "play":
+    case "say":
+    case "wait":
+    case "collect":
+    case "queue":
+    case "ring":
+    case "preview":
+    case "ask":
+    case "dial":
+    case "transfer":
+    case "refer":
+    case "voicemail":
+    case "answer":
+    case "callback":
+    case "hole":
+      return true;
+    case "music":
+      return statement.for !== undefined;
+    case "let":
+    case "set":
+      return statement.value.kind === "collectValue";
+    default:
+      return false;
+  }
+}
+
+/** Sounds that last until something else is heard. */
+export function isEndless(statement: Statement): boolean {
+  const { kind } = statement;
+  return (kind === "music" && statement.for === undefined) || kind === "ringback" || kind === "silence";
+}
+
+/** A `while waiting` with a way through that takes no time goes round and round; the engine slows it down and then stops it. */
+export function checkRounds(checking: Checking, body: Block, start: Start): void {
+  if (body.statements.length === 0) {
+    const message = "the caller hears nothing while waiting";
+    report(checking, "warning", "S414", body.range, message, { hint: 'write `music "…"`' });
+    return;
+  }
+  const { exits } = waysThrough(body, "nothing", rounds, { ...start, waiting: true });
+  if (exits.below !== "nothing") return;
+  const message = "a round of `while waiting` can pass without taking time";
+  const hint = "each way through needs a `play`, a `wait` or `music … for 20s`, or ends with `music` that plays on";
+  report(checking, "warning", "S414", { start: body.range.start, end: body.range.start + 1 }, message, { hint });
+}
