@@ -100,6 +100,12 @@ function commands(): Command {
       finish((await import("./graph.ts")).graph(paths, options)),
     );
 
+  program
+    .command("new")
+    .description("make a folder with a strategy, directory, tests, traffic and prompts that runs as it is")
+    .argument("<name>", "the folder's name, and the strategy's")
+    .action(async (name: string) => finish((await import("./new.ts")).create(name)));
+
   return program;
 }
 
