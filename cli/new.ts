@@ -15,7 +15,8 @@ export function create(folder: string): number {
   if (!/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,99}$/u.test(name)) {
     throw new UsageError(`${name} cannot name a strategy; take letters, digits, blanks, dots and hyphens`);
   }
-  if (existsSync(folder)) throw new UsageError(`${folder} is there already, and nothing is written over; take another name`);
+  if (existsSync(folder))
+    throw new UsageError(`${folder} is there already, and nothing is written over; take another name`);
   const strategy = `${name.replaceAll(" ", "-")}.strategy`;
   try {
     copy(fileURLToPath(examples()), folder, (from, to) => {

@@ -211,3 +211,17 @@ describe("run", () => {
     expect(code).toBe(2);
   });
 });
+
+describe("graph", () => {
+  test("gives Mermaid text of the strategy that is named", async () => {
+    const { code, stdout } = await cordboard(["graph", "examples/first-call", "--strategy", "first call"]);
+    expect(stdout).toMatch(/^flowchart TD\n {2}subgraph n1\["strategy first call"\]\n/);
+    expect(code).toBe(0);
+  });
+
+  test("a strategy that is not there is a usage error with the nearest", async () => {
+    const { code, stderr } = await cordboard(["graph", "examples/first-call", "--strategy", "first cal"]);
+    expect(stderr).toContain('did you mean "first call"?');
+    expect(code).toBe(2);
+  });
+});

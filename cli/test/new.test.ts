@@ -21,7 +21,7 @@ test("a new folder has a strategy, a directory and prompts", async () => {
   expect(stdout).toContain("hotel-desk.strategy");
   expect(stdout).toContain(`cordboard run "`);
   expect(readdirSync(made).toSorted()).toEqual(["directory.yaml", "hotel-desk.strategy", "prompts"]);
-  expect(readFileSync(strategy, "utf8")).not.toContain("first call");
+  expect(readFileSync(strategy, "utf8")).not.toContain('"first call"');
   expect(readFileSync(strategy, "utf8")).toMatch(/^traffic "/m);
 });
 
