@@ -24,7 +24,7 @@ export function checkAnswered(checking: Checking, strategy: Strategy, names: Nam
 }
 
 const answering = (isEarly: boolean): Analysis<Answered, Trouble> => ({
-  after(at, answered, note) {
+  after(at, answered, { note }) {
     if (at.kind === "answer" || at.kind === "hole") return answered === "told" ? "told" : "yes";
     if (answered === "yes" || answered === "told") {
       if (isRefusal(at) && answered === "yes") note({ of: "reject", at, answered });

@@ -419,4 +419,45 @@ queue Sales {
 }`,
     mend: "Write the rule once and let a condition decide in it, or take a queue of another name.",
   },
+  {
+    code: "S424",
+    severity: "warning",
+    title: "the strategy ends by oversight",
+    what: "On this way the strategy runs off its end, and nobody was asked to take the call, or the caller was spoken to last, as before a `hangup`. That nobody took a call is no oversight: that is what a default route is for.",
+    why: "Callers who were told that the office is closed are sent to the default route, and phones ring there.",
+    wrong: `answer
+if call.from is withheld {
+  play "sorry"
+} else {
+  queue Sales { at 0s group Sales  give up after 2m }
+}`,
+    right: `answer
+if call.from is withheld {
+  play "sorry"
+  hangup
+} else {
+  queue Sales { at 0s group Sales  give up after 2m }
+}`,
+    mend: "End the way that the message names with `hangup`, `voicemail`, or what is tried next.",
+  },
+  {
+    code: "S428",
+    severity: "warning",
+    title: "an outcome was forgotten",
+    what: "One outcome of an attempt is led on by its handler, and another one has no handler and runs off the end of the strategy.",
+    why: "Some callers reach the mailbox, and those who came when nobody was there the default route.",
+    wrong: `answer
+queue Sales {
+  at 0s group Sales
+  give up after 2m
+  on give_up { voicemail to mailbox sales }
+}`,
+    right: `answer
+queue Sales {
+  at 0s group Sales
+  give up after 2m
+  on give_up, nobody { voicemail to mailbox sales }
+}`,
+    mend: "Name the outcome in a handler, or write below the attempt what is the same for all.",
+  },
 ];

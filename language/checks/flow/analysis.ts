@@ -5,14 +5,14 @@ import type { Impossible, Tried } from "../handlers.ts";
 /** What is asked of all ways of a call. `S` is what is known on a way, `N` what there is to tell. */
 export interface Analysis<S, N> {
   /** What holds below the statement itself, before its handlers and blocks. */
-  after(statement: Statement, state: S, note: (what: N) => void): S;
+  after(statement: Statement, state: S, here: Here<N>): S;
   join(one: S, other: S): S;
   /** Equal keys: whatever follows is found to be the same. */
   key(state: S): string;
   /** What holds below a wait, beside which ran what left `inside`; nothing of it where this is absent. */
   resume?(state: S, inside: S): S;
   /** What taking this way adds. */
-  enter?(turn: Turn, state: S): S;
+  enter?(turn: Turn, state: S, here: Here<N>): S;
   /** The first statement of a block that no call comes to. */
   dead?(statement: Statement): void;
   /** A condition that is the same for every call, so that no call comes to one of its blocks. */
@@ -21,6 +21,13 @@ export interface Analysis<S, N> {
   tried?(attempt: Tried, impossible: Impossible): void;
   /** Told of every statement that a call comes to. */
   done?(statement: Statement, exits: Exits<S>): void;
+}
+
+/** Where the walk is. `through`: the name of the sub or queue plan by which it came out of the walked text. */
+export interface Here<N> {
+  source: Source;
+  through?: Name;
+  note(what: N): void;
 }
 
 /** Where ways lead, with what is known there; nothing where none leads. */
@@ -38,7 +45,7 @@ export type Turn =
   | { into: "block"; of: Statement; block: Block; handler?: Handler }
   | { into: "none"; of: Statement; outcomes?: readonly string[] };
 
-/** What an analysis noted, and the name of the sub or queue plan of the walked text that holds it, if it does not stand in that text. */
+/** What an analysis noted, and where. */
 export interface Noted<N> {
   what: N;
   source: Source;

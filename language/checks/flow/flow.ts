@@ -6,6 +6,8 @@ import { checkCalendar } from "../calendars.ts";
 import { type Checking, report } from "../checking.ts";
 import { checkAnswered } from "../media.ts";
 import { fixedName } from "../things.ts";
+import { checkEndings } from "./endings.ts";
+import { ending, routing } from "./kinds.ts";
 import { checkPlaces, type Place } from "./places.ts";
 import { checkReach } from "./reach.ts";
 import { checkRounds } from "./rounds.ts";
@@ -48,36 +50,24 @@ function checkStrategy(flow: Flow, strategy: Strategy): void {
   checkBlock(flow, body, {});
   if (afterCall) checkBlock(flow, afterCall, { after: "after call" });
   checkAnswered(flow.checking, strategy, flow.names);
-  if (triesNothing(flow, body)) {
+  // What could not be read may lead anywhere.
+  if (flow.checking.torn) return;
+  if (!triesNothing(flow, body)) checkEndings(flow.checking, strategy, flow.names);
+  else {
     const message = `strategy \`${fixedName(strategy.name) ?? ""}\` tries nothing: every call goes to its default route`;
     const hint = "write a `queue`, `ring` or `voicemail`";
     report(flow.checking, "warning", "S418", strategy.name.range, message, { hint });
   }
 }
 
-/** What routes, refuses or ends a call. */
-const attempts: ReadonlySet<Statement["kind"]> = new Set([
-  "hole",
-  "queue",
-  "ring",
-  "preview",
-  "ask",
-  "dial",
-  "transfer",
-  "refer",
-  "voicemail",
-  "hangup",
-  "reject",
-  "redirect",
-]);
-
 function triesNothing({ names, subs }: Flow, body: Block): boolean {
+  const attempts = [...routing, ...ending];
   return !statementsIn(body).some((statement) => {
-    if (attempts.has(statement.kind)) return true;
     const run = runIn(statement);
     const sub = run && names.subs.get(run.sub.text);
+    // What an unknown sub tries is unknown.
     if (run && !sub) return true;
-    return [...attempts].some((kind) => sub && subs.get(sub.item)?.statements.has(kind));
+    return attempts.some((kind) => statement.kind === kind || (sub && subs.get(sub.item)?.statements.has(kind)));
   });
 }
 

@@ -3,7 +3,7 @@ import type { Declared, Names } from "../../names.ts";
 import { plannedRules } from "../../planned.ts";
 import type { Source } from "../../source.ts";
 import { type Impossible, impossibleIn, isTried, type Tried, unhandled } from "../handlers.ts";
-import type { Analysis, Exits, Noted, Turn } from "./analysis.ts";
+import type { Analysis, Exits, Here, Noted, Turn } from "./analysis.ts";
 import { alwaysOf, fitsAlways } from "./constant.ts";
 import { runIn } from "./runs.ts";
 import { deepest } from "./subs.ts";
@@ -72,10 +72,10 @@ function throughBlock<S, N>({ statements }: Block, start: S, walk: Walk<S, N>): 
   return exits;
 }
 
-const noteIn =
-  <S, N>({ notes, source, through }: Walk<S, N>) =>
-  (what: N): void =>
-    void notes.push({ what, source, ...(through && { through }) });
+function hereIn<S, N>({ notes, source, through }: Walk<S, N>): Here<N> {
+  const at = { source, ...(through && { through }) };
+  return { ...at, note: (what) => void notes.push({ what, ...at }) };
+}
 
 function meet<S, N>({ join }: Analysis<S, N>, one: Exits<S>, other: Exits<S>): Exits<S> {
   const both = (a: S | undefined, b: S | undefined) => (a === undefined ? b : b === undefined ? a : join(a, b));
@@ -92,7 +92,7 @@ function past<S, N>(statement: Statement, above: S, walk: Walk<S, N>): Exits<S> 
   const call = runIn(statement);
   const ran = call ? throughSub(call, above, walk) : { below: above };
   if (ran.below === undefined) return ran;
-  const state = walk.analysis.after(statement, ran.below, noteIn(walk));
+  const state = walk.analysis.after(statement, ran.below, hereIn(walk));
   const exits = parting(statement, state, walk);
   return call ? meet(walk.analysis, { ...ran, below: undefined }, exits) : exits;
 }
@@ -153,11 +153,12 @@ function meetAll<S, N>({ analysis }: Walk<S, N>, ways: readonly Exits<S>[]): Exi
 function into<S, N>(of: Statement, block: Block, state: S, walk: Walk<S, N>, handler?: Handler): Exits<S> {
   const { enter } = walk.analysis;
   const turn: Turn = { into: "block", of, block, ...(handler && { handler }) };
-  return throughBlock(block, enter ? enter(turn, state) : state, walk);
+  return throughBlock(block, enter ? enter(turn, state, hereIn(walk)) : state, walk);
 }
 
-function passBy<S, N>(of: Statement, state: S, { analysis }: Walk<S, N>, outcomes?: readonly string[]): Exits<S> {
-  return { below: analysis.enter?.({ into: "none", of, ...(outcomes && { outcomes }) }, state) ?? state };
+function passBy<S, N>(of: Statement, state: S, walk: Walk<S, N>, outcomes?: readonly string[]): Exits<S> {
+  const turn: Turn = { into: "none", of, ...(outcomes && { outcomes }) };
+  return { below: walk.analysis.enter?.(turn, state, hereIn(walk)) ?? state };
 }
 
 function throughIf<S, N>(first: If, state: S, walk: Walk<S, N>): Exits<S> {
@@ -275,7 +276,7 @@ function throughSub<S, N>(call: Run | RunValue, state: S, walk: Walk<S, N>): Exi
   const { analysis, followed, running } = walk;
   const sub = walk.names.subs.get(call.sub.text);
   if (!sub || running.includes(sub.item) || running.length >= deepest) {
-    return { below: analysis.after({ kind: "hole", range: call.range }, state, noteIn(walk)) };
+    return { below: analysis.after({ kind: "hole", range: call.range }, state, hereIn(walk)) };
   }
   const key = `${sub.source.path} ${sub.item.name.text} ${walk.waiting} ${analysis.key(state)}`;
   const found = followed.get(key) ?? follow(sub, call, state, walk);
