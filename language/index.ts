@@ -22,6 +22,7 @@ export { type CheckOptions, type CheckResult, check } from "./check.ts";
 export type { Diagnostic, Edit, Severity } from "./diagnostic.ts";
 export type * from "./directory/directory.ts";
 export { type Entrance, entranceFor, entrances } from "./entries.ts";
+export { noAnswerSettings, type Level, type Setting } from "./directory/settings.ts";
 export { readDirectory } from "./directory/read.ts";
 export { type Formatted, format } from "./format/format.ts";
 export type { Chart, ChartEdge, ChartGroup, ChartNode } from "./graph/chart.ts";

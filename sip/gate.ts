@@ -8,7 +8,7 @@ export interface Source {
 }
 
 /**
- * Who may call in. A source address listed in a trunk's `from`, or the address (and port) of one of its next hops, is that trunk;
+ * Who may call in. A source address listed in a trunk's `inbound`, or the address (and port) of one of its next hops, is that trunk;
  * loopback is this machine's own phones. `undefined`: nobody known, to be refused.
  */
 export function createGate(directory: Directory): (address: string, port: number) => Source | undefined {
@@ -36,7 +36,7 @@ export function isLoopback(address: string): boolean {
 
 function listOf(trunk: Trunk): BlockList {
   const list = new BlockList();
-  for (const entry of trunk.from) {
+  for (const entry of trunk.inbound.from) {
     const [address = "", bits] = entry.split("/");
     const family = familyOf(address);
     if (!family) continue; // the directory's reader has reported it

@@ -1,128 +1,128 @@
-import {
-  duration,
-  type Found,
-  later,
-  listOf,
-  mapOf,
-  name,
-  oneOf,
-  phone,
-  phones,
-  record,
-  textLike,
-  text,
-  level,
-  onlyYet,
-  yesNo,
-} from "./shape.ts";
+import { text, wholeNumber, word } from "./kinds.ts";
+import * as lines from "./schema-lines.ts";
+import * as people from "./schema-people.ts";
+import * as rest from "./schema-rest.ts";
+import { either, key, type Key, listOf, mapOf, record } from "./shape.ts";
 
 /*
- * Every key of a directory, as its author writes it. `later` marks what the language's design has and this version does not
- * act on. Top-level keys are in `top`; those of the design that are wholly unread are in `notYetRead`.
+ * Every key of a directory, as its author writes it. The reader, the JSON Schema and the reference in the docs all come out of these
+ * tables: a key is added here and then given a place in `directory.ts`.
  */
 
-const word = textLike("a name of one word", /^[A-Za-z_][A-Za-z0-9_]*$/, "letters, digits and `_`");
-const language = textLike("a language", /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$/, "two letters: `en`");
-const country = textLike("a country", /^[A-Z]{2}$/, "two capital letters: `ES`");
-const scale = textLike("a scale", /^-?\d{1,4}\.\.-?\d{1,4}$/, "lowest and highest level: `0..10`");
-export const userName = /^[A-Za-z0-9._*#+-]{1,64}$/;
-const user = textLike("a user name", userName, "letters, digits and `. _ - + * #`");
-const network = textLike(
-  "an address or a network",
-  /^[0-9A-Fa-f.:]{2,45}(\/\d{1,3})?$/,
-  "an IP address, or a network as `192.0.2.0/24`",
-);
-/** `user` may stand before the host; a password may not. */
-const uri = textLike(
-  "a SIP URI",
-  /^sips?:([A-Za-z0-9_.!~*'()&=+$,;?/%-]{1,64}@)?([A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:\d{1,5})?(;[A-Za-z0-9_.!~*'%+$&:/=-]{1,100}){0,8}$/,
-  "write it as `sip:host`, `sip:host:5060` or `sip:host:5061;transport=tls`",
-  "D110",
-);
+const numberOrList = "a number, or a list of numbers and of heads of numbers";
 
-const site = record("`site`", { name, zone: name, country, languages: listOf(language) });
-
-const defaults = record("`defaults`", {
-  ring_for: duration,
-  wrap_up: duration,
-  after_no_answer: oneOf("ready", "not_ready", "logout"),
-  cool_down: duration,
-  entry_route: text,
-  outbound: listOf(name),
-});
-
-const skills = record("`skills`", { scale, names: listOf(word), languages: listOf(language) });
-
-const group = record("a group", { members: listOf(name), where: later, mailbox: name, auto_login: yesNo });
-
-const agent = record("an agent", {
-  name,
-  extension: phone,
-  device: name,
-  kind: oneOf("agent", "worker"),
-  skills: mapOf(level),
-  redirect: phone,
-  auto_login: yesNo,
-  wrap_up: duration,
-  login: later,
-});
-
-const device = record("a device", {
-  user,
-  trunk: name,
-  // oxlint-disable-next-line unicorn/no-thenable -- a key of the file
-  no_answer: record("`no_answer`", { after: duration, then: later }),
-  auto_answer: yesNo,
-});
-
-const trunk = record("a trunk", {
-  to: listOf(uri),
-  order: onlyYet("priority", "rotate", "random"),
-  roles: listOf(oneOf("pbx", "voicemail", "trunk")),
-  inbound: record("`inbound`", { from: listOf(network), host: later, user: later, password: later }),
-  outbound: later,
-  trusted: later,
-  numbers: later,
-  no_ringback: later,
-  no_answer: later,
-  stop_on: later,
-  uui: later,
-  media: later,
-});
-
-const mailbox = record("a mailbox", { owner: text, on: name, deposit: phone, access: later, subscribe_as: later });
-
-const prompts = record("`prompts`", { folder: text, lengths: mapOf(duration), say: later });
-
+/** Top-level keys, in the order in which one reads about them. */
 export const top = {
-  site,
-  defaults,
-  skills,
-  tiers: listOf(word),
-  groups: mapOf(group),
-  agents: mapOf(agent),
-  devices: mapOf(device),
-  trunks: mapOf(trunk),
-  mailboxes: mapOf(mailbox),
-  prompts,
-  numbers: mapOf(listOf(phones)),
+  site: key(people.site, "the house itself", {
+    otherwise: "{}",
+    example: "{ name: hotel, zone: Europe/Lisbon, country: PT, languages: [pt, en] }",
+  }),
+  defaults: key(people.defaults, "what holds where a device, an agent or a strategy says nothing else", {
+    otherwise: "{}",
+    example: "{ ring_for: 20s, wrap_up: 30s, entry_route: group Operators }",
+  }),
+  skills: key(people.skills, "the skills there are", {
+    otherwise: "{}",
+    example: "{ scale: 0..10, names: [billing, cards], languages: [en, es] }",
+  }),
+  tiers: key(listOf(word), "strict classes of calls, the strictest first; `normal` is always among them", {
+    otherwise: "[normal]",
+    example: "[emergency, urgent, vip, normal]",
+  }),
+  states: key(people.states, "states of agents besides the usual ones", {
+    otherwise: "{}",
+    example: "{ lunch: { class: not_ready, label: { en: Lunch, es: Comida } } }",
+  }),
+  groups: key(people.groups, "who belongs together; everybody is in the group `Everyone`", {
+    otherwise: "{}",
+    example: '{ ITTier2: { members: [otto, tom], mailbox: it }, SupportCore: { where: "support >= 5" } }',
+  }),
+  agents: key(people.agents, "people who take calls", {
+    otherwise: "{}",
+    example: '{ otto: { name: Otto, extension: "6177", skills: { support: 6 } } }',
+  }),
+  devices: key(people.devices, "phones of which more is to be said than the extension of an agent", {
+    otherwise: "{}",
+    example: "{ d6177: { trunk: pbx, no_answer: { after: 25s, then: [mailbox it] } } }",
+  }),
+  trunks: key(lines.trunks, "lines to carriers, exchanges and other systems", {
+    otherwise: "{}",
+    example: '{ pstn: { to: "sip:gw1.example", numbers: e164 } }',
+  }),
+  trunk_groups: key(lines.trunkGroups, "several trunks under one name, which serves wherever a trunk does", {
+    otherwise: "{}",
+    example: "{ denver: { trunks: [denver_a, denver_b], order: rotate } }",
+  }),
+  sites: key(lines.sites, "other sites that calls can be sent to by how long one waits there", {
+    otherwise: "{}",
+    example: '{ denver: { trunks: denver, poll: "https://denver.example/ewt", every: 2s } }',
+  }),
+  bots: key(lines.bots, "bots that a call can be given to", {
+    otherwise: "{}",
+    example: "{ helpdesk: { trunk: livehub, user: helpdesk } }",
+  }),
+  mailboxes: key(people.mailboxes, "where messages are left", {
+    otherwise: "{}",
+    example: '{ it: { owner: group ITTier1, on: pbx, deposit: "2000" }, own: { owner: agent otto } }',
+  }),
+  prompts: key(rest.prompts, "what callers hear; a prompt is `NAME.LANGUAGE.wav`, else `NAME.wav`", {
+    otherwise: "{}",
+    example: "{ folder: prompts, lengths: { default: 4s } }",
+  }),
+  flags: key(rest.flags, "switches that people turn while calls run", {
+    otherwise: "{}",
+    example: '{ storm: { default: no, who: [supervisor], dial: "*28" } }',
+  }),
+  counters: key(rest.counters, "figures that strategies count up", {
+    otherwise: "{}",
+    example: "{ outage_reports: { start: 0, reset: daily } }",
+  }),
+  numbers: key(rest.numbers, `each ${numberOrList}; one alone can be rung`, {
+    otherwise: "{}",
+    example: '{ new_jersey: ["+1201*", "+1973*"], duty_engineer: "+15095550139" }',
+  }),
+  hosts: key(lines.hosts, "the only places that `fetch` and `send` may go to", {
+    otherwise: "{}",
+    example: '{ crm: { url: "https://crm.example", token: { env: CRM_TOKEN } } }',
+  }),
+  holidays: key(rest.holidays, "lists of holidays by date, for `holidays NAME` in a calendar", {
+    otherwise: "{}",
+    example: "{ spain: { 2026-12-25: christmas, 2027-01-06: epiphany } }",
+  }),
+  desk: key(rest.desk, "the agents' page", { otherwise: "{}", example: "{ languages: [en, es], states: [lunch] }" }),
+  webhooks: key(rest.webhooks, "where event records are sent", {
+    otherwise: "{}",
+    example: '{ ops: { url: "https://ops.example", events: [call.ended] } }',
+  }),
 };
 
-export const notYetRead = [
-  "states",
-  "trunk_groups",
-  "sites",
-  "bots",
-  "flags",
-  "counters",
-  "hosts",
-  "holidays",
-  "desk",
-  "webhooks",
-];
+/** The format's version stands beside them. */
+export const version: Key<unknown> = key(
+  wholeNumber("the version of the format", 1, 1, "1"),
+  "the version of the format",
+  { otherwise: "1" },
+);
+
+const column = (what: string, otherwise: string, example: string) =>
+  key(text, `the heading of the column with ${what}`, { otherwise, example });
+
+/** Which columns of an export hold what. Without `columns`, those that are called as the keys of an agent are. */
+export const columns = record("`columns`", {
+  id: column("the name of the entry, which no other has", "id", "Login"),
+  name: column("his name", "name", "Full Name"),
+  extension: column("his extension", "extension", "Phone"),
+  device: column("his phone", "device", "Station"),
+  kind: column("`agent` or `worker`", "kind", "Role"),
+  redirect: column("the number at which he takes calls elsewhere", "redirect", "Mobile"),
+  auto_login: column("`yes` or `no`", "auto_login", "Auto"),
+  wrap_up: column("his time after a call, with its unit", "wrap_up", "ACW"),
+  supervisor: column("`yes` or `no`", "supervisor", "Supervisor"),
+  skills: key(
+    either(text, mapOf(text, word)),
+    "the heading of one column with skills and levels (`billing:7, cards:3`), or by skill the heading of the column with its level",
+    { otherwise: "skills", example: "{ billing: Billing, language_en: English }" },
+  ),
+});
 
 /** The whole directory as read, before defaults and references. */
-export type Raw = { [K in keyof typeof top]?: NonNullable<ReturnType<(typeof top)[K]>> };
-
-export type RawAgent = NonNullable<Raw["agents"]>[number];
-export type { Found };
+export type Raw = { [K in keyof typeof top]?: NonNullable<ReturnType<(typeof top)[K]["shape"]["read"]>> };

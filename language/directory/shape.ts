@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../diagnostic.ts";
 import { nearest } from "../nearest.ts";
-import { bare, dialable } from "../phone.ts";
-import { type Entry, type Node, type Place, type Scalar, unquoted } from "./yaml.ts";
+import type { JsonSchema } from "./json-schema.ts";
+import type { Entry, Node, Place } from "./yaml.ts";
 
 /** A value that was read, and where it stands. */
 export interface Found<T> {
@@ -16,156 +16,87 @@ export interface Named<T> {
   value: T;
 }
 
-/** Reads a node into a value, or says into `diagnostics` why it cannot. `what` is how a message calls the thing. */
-export type Shape<T> = (node: Node, diagnostics: Diagnostic[]) => T | undefined;
+/**
+ * One kind of value: how it is read out of a file, and how an editor and a reader are told of it. The reader, the JSON Schema and the
+ * reference come out of the same table, so that none of them can promise what another does not keep.
+ */
+export interface Shape<T> {
+  /** Turns a node into a value, or says why it cannot. */
+  read(node: Node, diagnostics: Diagnostic[]): T | undefined;
+  schema: JsonSchema;
+  /** As the reference calls it: `duration`. */
+  what: string;
+  /** The keys of a record, for the reference. */
+  keys?: Record<string, Key<unknown>>;
+}
 
-/** A key that DIRECTORY.md has and this version does not act on: said once, never silently passed over. */
-export const later: Shape<never> = () => undefined;
+/** One key of a record. */
+export interface Key<T> {
+  shape: Shape<T>;
+  /** What it means and, where it is absent, what then; one line. */
+  about: string;
+  /** What holds where it is absent, as one would write it. */
+  otherwise?: string;
+  /** The record is nothing without it. */
+  needed?: boolean;
+  /** What one may write, as it stands in a file; `otherwise` serves where there is none. */
+  example?: string;
+}
 
-type Shaped<F> = { [K in keyof F]?: F[K] extends Shape<infer T> ? T : never };
+export function key<T>(shape: Shape<T>, about: string, more: Pick<Key<T>, "otherwise" | "example" | "needed">): Key<T> {
+  return { shape, about, ...more };
+}
 
-function wrong(node: Node, message: string, hint?: string, code = "D104"): Diagnostic {
+export type Shaped<F> = { [K in keyof F]?: F[K] extends Key<infer T> ? T : never };
+
+export function wrong(node: Node, message: string, hint?: string, code = "D104"): Diagnostic {
   return { code, severity: "error", message, ...node.place, hint };
 }
 
-const written = (node: Node) => (node.kind === "scalar" ? `\`${short(node.written)}\`` : `this ${node.kind}`);
+export const written = (node: Node): string =>
+  node.kind === "scalar" ? `\`${short(node.written)}\`` : `this ${node.kind}`;
 
-const short = (text: string) => (text.length > 60 ? `${text.slice(0, 57)}…` : text);
+const short = (text: string): string => (text.length > 60 ? `${text.slice(0, 57)}…` : text);
+
+export const empty = (node: Node): boolean => node.kind === "scalar" && node.value === null;
 
 // Control characters, line ends among them, would break out of a message, a record or a header.
 // oxlint-disable-next-line no-control-regex
-const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
+export const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 
-/** A text for people or for other systems: no control characters, at most 500 characters. */
-export const text: Shape<Found<string>> = (node, diagnostics) => plainText(node, diagnostics, "this");
-
-function plainText(node: Node, diagnostics: Diagnostic[], what: string): Found<string> | undefined {
-  if (node.kind !== "scalar" || node.value === null) {
-    diagnostics.push(wrong(node, `a text is expected here, not ${empty(node) ? "nothing" : written(node)}`));
-  } else if (typeof node.value !== "string") {
-    diagnostics.push(unquoted(node, what));
-  } else if (control.test(node.value)) {
-    diagnostics.push(wrong(node, "this text holds a line end or another control character", undefined, "D107"));
-  } else if (node.value.length > 500) {
-    diagnostics.push(wrong(node, "this text is longer than 500 characters", undefined, "D107"));
-  } else {
-    return { value: node.value, place: node.place };
-  }
-  return undefined;
-}
-
-const empty = (node: Node) => node.kind === "scalar" && node.value === null;
-
-/** A text that fits `pattern`. */
-export function textLike(what: string, pattern: RegExp, hint: string, code = "D104"): Shape<Found<string>> {
-  return (node, diagnostics) => {
-    const found = plainText(node, diagnostics, what);
-    if (!found || pattern.test(found.value)) return found;
-    diagnostics.push(wrong(node, `${written(node)} is not ${what}`, hint, code));
-    return undefined;
-  };
-}
-
-/** The name of a thing. */
-export const name = textLike("a name", /\S/, "write a name");
-
-/** Without the blanks, dots, hyphens and brackets that people write. */
-function dialled(shape: Shape<Found<string>>): Shape<Found<string>> {
-  return (node, diagnostics) => {
-    const found = shape(node, diagnostics);
-    return found && { ...found, value: bare(found.value) };
-  };
-}
-
-export const phone = dialled(
-  textLike("a phone", dialable, 'digits, with `+` and the country code for the outside: `"+34910603165"`'),
-);
-
-/** A phone, or the head of many: `"+1201*"`. */
-export const phones = dialled(textLike("a phone", dialable, 'a phone, or the head of one: `"+1201*"`'));
-
-const truth: Record<string, boolean> = { yes: true, true: true, on: true, no: false, false: false, off: false };
-
-export const yesNo: Shape<Found<boolean>> = (node, diagnostics) => {
-  const value = node.kind === "scalar" ? truth[node.written.toLowerCase()] : undefined;
-  if (value !== undefined) return { value, place: node.place };
-  diagnostics.push(wrong(node, `\`yes\` or \`no\` is expected here, not ${written(node)}`));
-  return undefined;
-};
-
-const units: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-
-/** `20s`, `1m30s`: milliseconds. */
-export const duration: Shape<Found<number>> = (node, diagnostics) => {
-  const source = node.kind === "scalar" ? node.written : "";
-  if (/^(\d{1,9}(ms|s|m|h|d)){1,5}$/.test(source)) {
-    const parts = source.match(/\d+\D+/g) ?? [];
-    const value = parts.reduce(
-      (sum, part) => sum + Number.parseInt(part, 10) * (units[part.replace(/\d+/, "")] ?? 0),
-      0,
-    );
-    return { value, place: node.place };
-  }
-  const bare = /^\d{1,9}$/.test(source);
-  const hint = bare ? `write the unit: \`${source}s\`` : "write a number with its unit: `20s`, `1m30s`";
-  const fix = bare ? { title: "seconds", edits: [{ ...node.place, text: `${source}s` }] } : undefined;
-  diagnostics.push({ ...wrong(node, `${written(node)} is not a duration`, hint, "D108"), fix });
-  return undefined;
-};
-
-/** A level of a skill. */
-export const level: Shape<Found<number>> = (node, diagnostics) => {
-  const value = node.kind === "scalar" ? node.value : undefined;
-  if (typeof value === "number" && Number.isSafeInteger(value)) return { value, place: node.place };
-  diagnostics.push(wrong(node, `a level is a whole number, not ${written(node)}`, "write it without quotes: `7`"));
-  return undefined;
-};
-
-/** Of several words that are meant for it, this version acts on one. */
-export function onlyYet(word: string, ...others: string[]): Shape<Found<string>> {
-  const shape = oneOf(word, ...others);
-  return (node, diagnostics) => {
-    const found = shape(node, diagnostics);
-    if (!found || found.value === word) return found;
-    const message = `\`${found.value}\` is not part of this version`;
-    diagnostics.push({ code: "D190", severity: "warning", message, ...node.place, hint: `\`${word}\` is taken` });
-    return undefined;
-  };
-}
-
-export function oneOf<T extends string>(...words: T[]): Shape<Found<T>> {
-  return (node, diagnostics) => {
-    const value = words.find((word) => node.kind === "scalar" && node.written === word);
-    if (value !== undefined) return { value, place: node.place };
-    const choice = words.map((word) => `\`${word}\``).join(", ");
-    diagnostics.push(wrong(node, `${written(node)} is not one of ${choice}`, did(node, words)));
-    return undefined;
-  };
-}
-
-const did = (node: Node, words: readonly string[]) => {
-  const word = node.kind === "scalar" ? nearest(node.written, words) : undefined;
-  return word === undefined ? undefined : `did you mean \`${word}\`?`;
-};
+export const noControl = "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]*$";
 
 /** A list; one value stands for a list of one, an empty value for an empty list. Undefined when no item could be read. */
 export function listOf<T>(shape: Shape<T>): Shape<T[]> {
-  return (node, diagnostics) => {
-    if (empty(node)) return [];
-    const items = node.kind === "list" ? node.items : [node];
-    const read = items.map((item) => shape(item, diagnostics)).filter((item) => item !== undefined);
-    return read.length === 0 && items.length > 0 ? undefined : read;
+  return {
+    what: `list of ${shape.what}`,
+    schema: { anyOf: [shape.schema, { type: "array", items: shape.schema }, { type: "null" }] },
+    read(node, diagnostics) {
+      if (empty(node)) return [];
+      const items = node.kind === "list" ? node.items : [node];
+      const read = items.map((item) => shape.read(item, diagnostics)).filter((item) => item !== undefined);
+      return read.length === 0 && items.length > 0 ? undefined : read;
+    },
   };
 }
 
-/** Things by name, in the order of the file. */
-export function mapOf<T>(shape: Shape<T>): Shape<Named<T>[]> {
-  return (node, diagnostics) =>
-    entriesOf(node, diagnostics, "a map of names is expected here").flatMap((entry) => {
-      if (!soundName(entry, diagnostics)) return [];
-      const value = shape(entry.value, diagnostics);
-      return value === undefined ? [] : [{ name: entry.key, place: entry.keyPlace, value }];
-    });
+/** Things by name, in the order of the file. `names` says more of their names than that they are some. */
+export function mapOf<T>(shape: Shape<T>, names?: Shape<Found<string>>): Shape<Named<T>[]> {
+  return {
+    what: `map of ${shape.what}`,
+    schema: {
+      type: ["object", "null"],
+      additionalProperties: shape.schema,
+      propertyNames: names?.schema ?? { pattern: "^(?=.*\\S)(?!__proto__$)", maxLength: 200 },
+    },
+    ...(shape.keys ? { keys: shape.keys } : {}),
+    read: (node, diagnostics) =>
+      entriesOf(node, diagnostics, "a map of names is expected here").flatMap((entry) => {
+        if (!soundName(entry, diagnostics) || !fits(entry, names, diagnostics)) return [];
+        const value = shape.read(entry.value, diagnostics);
+        return value === undefined ? [] : [{ name: entry.key, place: entry.keyPlace, value }];
+      }),
+  };
 }
 
 function soundName(entry: Entry, diagnostics: Diagnostic[]): boolean {
@@ -178,6 +109,12 @@ function soundName(entry: Entry, diagnostics: Diagnostic[]): boolean {
   return sound;
 }
 
+function fits({ key: name, keyPlace }: Entry, names: Shape<Found<string>> | undefined, diagnostics: Diagnostic[]) {
+  if (!names) return true;
+  const node: Node = { kind: "scalar", place: keyPlace, value: name, written: name };
+  return names.read(node, diagnostics) !== undefined;
+}
+
 function entriesOf(node: Node, diagnostics: Diagnostic[], message: string): Entry[] {
   if (node.kind === "map") return node.entries;
   if (!empty(node)) diagnostics.push(wrong(node, `${message}, not ${written(node)}`, "write `{ key: value }`"));
@@ -185,37 +122,70 @@ function entriesOf(node: Node, diagnostics: Diagnostic[], message: string): Entr
 }
 
 /** A map with known keys. `what` names it in messages: "an agent". */
-export function record<F extends Record<string, Shape<unknown>>>(what: string, fields: F): Shape<Shaped<F>> {
-  const known = Object.keys(fields);
-  return (node, diagnostics) => {
-    const shaped: Record<string, unknown> = {};
-    for (const entry of entriesOf(node, diagnostics, `${what} is expected here`)) {
-      const shape = Object.hasOwn(fields, entry.key) ? fields[entry.key] : undefined;
-      if (shape === later) diagnostics.push(notYet(entry));
-      else if (shape) shaped[entry.key] = shape(entry.value, diagnostics);
-      else diagnostics.push(unknownKey(entry, what, known));
-    }
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each field was read by its own shape
-    return shaped as Shaped<F>;
+export function record<F extends Record<string, Key<unknown>>>(what: string, keys: F): Shape<Shaped<F>> {
+  const known = Object.keys(keys);
+  const needed = known.filter((one) => keys[one]?.needed);
+  return {
+    what,
+    keys,
+    schema: {
+      type: needed.length ? "object" : ["object", "null"],
+      properties: propertiesOf(keys),
+      additionalProperties: false,
+      ...(needed.length ? { required: needed } : {}),
+    },
+    read(node, diagnostics) {
+      const shaped: Record<string, unknown> = {};
+      for (const entry of entriesOf(node, diagnostics, `${what} is expected here`)) {
+        const found = Object.hasOwn(keys, entry.key) ? keys[entry.key] : undefined;
+        if (found) shaped[entry.key] = found.shape.read(entry.value, diagnostics);
+        else diagnostics.push(unknownKey(entry, what, known));
+      }
+      for (const one of needed) if (isMissing(node, one)) diagnostics.push(needs(node, what, one));
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each field was read by its own shape
+      return shaped as Shaped<F>;
+    },
   };
 }
 
-export function notYet(entry: Entry): Diagnostic {
-  const message = `\`${entry.key}\` is not part of this version`;
-  return { code: "D190", severity: "warning", message, ...entry.keyPlace, hint: "it is passed over" };
+const isMissing = (node: Node, name: string): boolean =>
+  empty(node) || (node.kind === "map" && !node.entries.some((entry) => entry.key === name));
+
+function needs(node: Node, what: string, name: string): Diagnostic {
+  const { start } = node.place.range;
+  return {
+    code: "D126",
+    severity: "error",
+    message: `${what} needs \`${name}\``,
+    path: node.place.path,
+    range: { start, end: start + 1 },
+  };
 }
 
-function unknownKey(entry: Entry, what: string, known: string[]): Diagnostic {
-  const key = nearest(entry.key, known);
+export function propertiesOf(keys: Record<string, Key<unknown>>): Record<string, JsonSchema> {
+  const told = ({ shape, about }: Key<unknown>): JsonSchema => ({ description: about, ...shape.schema });
+  return Object.fromEntries(Object.entries(keys).map(([name, one]) => [name, told(one)]));
+}
+
+/** One shape for scalars and lists, another for maps. */
+export function either<A, B>(plain: Shape<A>, map: Shape<B>): Shape<A | B> {
+  return {
+    what: `${plain.what}, or ${map.what}`,
+    schema: { anyOf: [plain.schema, map.schema] },
+    ...(map.keys ? { keys: map.keys } : {}),
+    read: (node, diagnostics) => (node.kind === "map" ? map : plain).read(node, diagnostics),
+  };
+}
+
+export function unknownKey(entry: Entry, what: string, known: string[]): Diagnostic {
+  const near = nearest(entry.key, known);
   return {
     code: "D103",
     severity: "error",
     message: `${what} has no key \`${short(entry.key)}\``,
     ...entry.keyPlace,
     hint:
-      key === undefined ? `its keys are ${known.map((one) => `\`${one}\``).join(", ")}` : `did you mean \`${key}\`?`,
-    fix: key === undefined ? undefined : { title: `write \`${key}\``, edits: [{ ...entry.keyPlace, text: key }] },
+      near === undefined ? `its keys are ${known.map((one) => `\`${one}\``).join(", ")}` : `did you mean \`${near}\`?`,
+    fix: near === undefined ? undefined : { title: `write \`${near}\``, edits: [{ ...entry.keyPlace, text: near }] },
   };
 }
-
-export type { Scalar };

@@ -148,6 +148,10 @@ class Expansion {
       return undefined;
     }
     if (isAlias(from)) return this.alias(from, from.source, depth);
+    if (from.tag !== undefined) {
+      this.report("D101", from, `\`${from.tag}\` has no meaning in a directory`, "write the value itself");
+      return undefined;
+    }
     if (from.anchor) this.anchors.set(from.anchor, from);
     const place = this.place(from.range);
     if (isScalar(from)) return this.scalar(from.value, from.source, place);
@@ -160,8 +164,7 @@ class Expansion {
   }
 
   private scalar(value: unknown, source: string | undefined, place: Place): Scalar {
-    const plain = typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? value : null;
-    return { kind: "scalar", place, value: plain, written: source ?? "" };
+    return { kind: "scalar", place, value: plain(value), written: source ?? "" };
   }
 
   private items(from: ParsedNode[], depth: number, inAlias: boolean): Node[] {
@@ -189,10 +192,14 @@ class Expansion {
 
   private key(from: ParsedNode): { key: string; keyPlace: Place } | undefined {
     const keyPlace = this.place(from.range);
+    if (isScalar(from) && from.source === "<<") {
+      this.report("D101", from, "`<<` joins nothing in a directory", "write the keys out");
+      return undefined;
+    }
     if (isScalar(from) && typeof from.value === "string") return { key: from.value, keyPlace };
     if (isScalar(from) && from.value !== null) {
       const written = from.source ?? "";
-      this.diagnostics.push(unquoted({ kind: "scalar", place: keyPlace, value: null, written }, "a name"));
+      this.diagnostics.push(unquoted({ kind: "scalar", place: keyPlace, value: plain(from.value), written }, "a name"));
       return { key: written, keyPlace };
     }
     this.report("D100", from, "a key must be a name");
@@ -222,13 +229,18 @@ class Expansion {
   }
 }
 
+function plain(value: unknown): Scalar["value"] {
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? value : null;
+}
+
 /** A number or yes/no stands where a text is meant. */
-export function unquoted(node: Scalar, meant: string): Diagnostic {
+export function unquoted(node: Scalar, meant?: string): Diagnostic {
   const text = `"${node.written}"`;
+  const what = typeof node.value === "number" ? "a number" : "`yes` or `no`";
   return {
     code: "D105",
     severity: "error",
-    message: `\`${node.written}\` is not read as a text here, but ${meant} is one`,
+    message: `\`${node.written}\` is read as ${what}, and ${meant ?? "a text"} is meant here`,
     ...node.place,
     hint: `put it in quotes: \`${text}\``,
     fix: { title: "put it in quotes", edits: [{ path: node.place.path, range: node.place.range, text }] },

@@ -15,9 +15,9 @@ describe("findings", () => {
     });
   }
 
-  it("reads the acceptance directory with nothing but D190", () => {
+  it("reads the acceptance directory without findings", () => {
     const { diagnostics } = one(read("acceptance.yaml"));
-    expect([...new Set(diagnostics.map(({ code, severity }) => `${severity} ${code}`))]).toEqual(["warning D190"]);
+    expect(diagnostics).toEqual([]);
   });
 
   it("refuses a huge file unread", () => {
@@ -31,8 +31,8 @@ describe("findings", () => {
     const lines = Array.from({ length: 12 }, (_, level) => {
       return `a${level}: &a${level} [${Array.from({ length: 10 }, () => (level ? `*a${level - 1}` : "x")).join()}]`;
     });
-    const { diagnostics } = one(`desk:\n  ${lines.join("\n  ")}`);
-    expect(diagnostics.map(({ code }) => code)).toEqual(["D190", "D101"]);
+    const { diagnostics } = one(`holidays:\n  ${lines.join("\n  ")}`);
+    expect(diagnostics.map(({ code }) => code)).toContain("D101");
   });
 
   it("refuses nesting that would exhaust the stack", () => {
@@ -98,8 +98,8 @@ describe("defaults", () => {
     const agents = 'agents: { otto: { extension: "6177" }, tom: {} }\n';
     const here = one(agents).directory.devices;
     expect(here).toEqual({
-      otto: { id: "otto", user: "6177", trunk: undefined, autoAnswer: false },
-      tom: { id: "tom", user: "tom", trunk: undefined, autoAnswer: false },
+      otto: { id: "otto", user: "6177", trunk: undefined, noAnswer: {}, autoAnswer: false },
+      tom: { id: "tom", user: "tom", trunk: undefined, noAnswer: {}, autoAnswer: false },
     });
     const there = one(`${agents}trunks: { old: { to: "sip:pbx", roles: [pbx] } }`).directory.devices;
     expect(there.otto?.trunk).toBe("old");
@@ -113,7 +113,7 @@ describe("defaults", () => {
       id: "otto",
       user: "6177",
       trunk: undefined,
-      noAnswerAfterMs: 25_000,
+      noAnswer: { afterMs: 25_000 },
       autoAnswer: true,
     });
   });

@@ -1,3 +1,4 @@
+import { noAnswerSettings } from "../../language/index.ts";
 import { lease, type Made, release, talk } from "../agents.ts";
 import type { NoAnswer, Offer } from "../call.ts";
 import type { Command, Party } from "../commands.ts";
@@ -42,9 +43,7 @@ export function makeOffer(core: Core, call: CallId, proposal: Proposal): OfferId
 }
 
 function usualRing(core: Core, agent: string | undefined): Millis {
-  const { agents, devices, defaults } = core.directory;
-  const device = agent === undefined ? undefined : agents[agent]?.device;
-  return (device === undefined ? undefined : devices[device]?.noAnswerAfterMs) ?? defaults.ringForMs;
+  return noAnswerSettings(core.directory, { agent }).afterMs.value;
 }
 
 type Withdrawal = Extract<Command, { type: "withdraw" }>["reason"];

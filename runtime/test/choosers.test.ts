@@ -40,6 +40,8 @@ test.each<[string, ChooserTerm[], string]>([
     kind: "agent" as const,
     skills: skills[id] ?? {},
     autoLogin: true,
+    noAnswer: {},
+    supervisor: false,
   });
   const seats = agents.map((agent) => seatOf(agent, person(agent.id), chooser));
   expect(

@@ -32,8 +32,10 @@ describe("what a final status means", () => {
 });
 
 describe("where a party is", () => {
-  const directory = testDirectory("prompts", { gw: ["sip:gw1.example:5061;transport=tls", "sip:[2001:db8::1]"] });
-  directory.devices.desk = { id: "desk", user: "6177", trunk: "gw", autoAnswer: true };
+  const directory = testDirectory("prompts", {
+    gw: { to: ["sip:gw1.example:5061;transport=tls", "sip:[2001:db8::1]"] },
+  });
+  directory.devices.desk = { id: "desk", user: "6177", trunk: "gw", noAnswer: {}, autoAnswer: true };
   const registered = [{ uri: "sip:ana@127.0.0.1:4000", headers: {} }];
   const uris = (party: Party): string[] =>
     hopsTo(directory, (user) => (user === "ana" ? registered : []), party).map((hop) => hop.uri);

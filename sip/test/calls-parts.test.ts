@@ -41,12 +41,11 @@ describe("user parts", () => {
 });
 
 describe("who may call in", () => {
-  const directory = testDirectory("prompts");
-  directory.trunks = {
-    carrier: { id: "carrier", to: ["sip:gw.example"], roles: [], from: ["192.0.2.0/24", "2001:db8::/32"] },
-    pbx: { id: "pbx", to: ["sip:198.51.100.7:5080"], roles: [], from: [] },
-    local: { id: "local", to: ["sip:127.0.0.1:5090"], roles: [], from: [] },
-  };
+  const directory = testDirectory("prompts", {
+    carrier: { to: ["sip:gw.example"], inbound: { from: ["192.0.2.0/24", "2001:db8::/32"] } },
+    pbx: { to: ["sip:198.51.100.7:5080"] },
+    local: { to: ["sip:127.0.0.1:5090"] },
+  });
   const knows = createGate(directory);
   it.each([
     ["192.0.2.9", 1, { trunk: "carrier" }],

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writeFileSync } from "node:fs";
-import type { Directory } from "../../language/index.ts";
+import { type Directory, makeSource, readDirectory } from "../../language/index.ts";
 import type { CallId, Command, Event } from "../../runtime/index.ts";
 import { connectCalls, type LiveCalls } from "../calls.ts";
 import { type Endpoint, startEndpoint } from "../endpoint/index.ts";
@@ -42,30 +42,32 @@ export async function until(what: () => boolean, withinMs = 4000): Promise<void>
   }
 }
 
-export function testDirectory(folder: string, trunks: Record<string, string[]> = {}): Directory {
+/** A house of four with a phone each; the trunks are as in a directory's file. */
+export function testDirectory(
+  folder: string,
+  trunks: Record<string, { to: string[]; inbound?: object }> = {},
+): Directory {
   const agents = ["ana", "luc", "eva", "tim"];
-  return {
-    site: { name: "test", zone: "Europe/Madrid", country: "ES", languages: ["en"] },
-    defaults: { ringForMs: 20_000, wrapUpMs: 0, afterNoAnswer: "not_ready", coolDownMs: 0, outbound: [] },
-    skills: { scale: { low: 0, high: 10 }, names: [], languages: [] },
-    tiers: ["normal"],
-    groups: {},
-    agents: Object.fromEntries(
-      agents.map((id) => [id, { id, name: id, device: `d_${id}`, kind: "agent", skills: {}, autoLogin: true }]),
-    ),
-    devices: Object.fromEntries(agents.map((id) => [`d_${id}`, { id: `d_${id}`, user: id, autoAnswer: false }])),
-    trunks: Object.fromEntries(Object.entries(trunks).map(([id, to]) => [id, { id, to, roles: [], from: [] }])),
-    mailboxes: { it: { id: "it", owner: { kind: "agent", name: "ana" } } },
-    prompts: { folder, lengthsMs: {}, defaultLengthMs: 1000 },
-    numbers: {},
-  };
+  const text = JSON.stringify({
+    site: { name: "test", zone: "Europe/Madrid", country: "ES" },
+    defaults: { cool_down: "0s" },
+    agents: Object.fromEntries(agents.map((id) => [id, { device: `d_${id}`, auto_login: "yes" }])),
+    devices: Object.fromEntries(agents.map((id) => [`d_${id}`, {}])),
+    trunks,
+    mailboxes: { it: { owner: "agent ana" } },
+    prompts: { folder, lengths: { default: "1s" } },
+  });
+  const { directory, diagnostics } = readDirectory([makeSource("directory.yaml", text)]);
+  if (diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics));
+  return directory;
 }
 
 export async function startRig(trunks: Record<string, string[]> = {}): Promise<Rig> {
   const folder = mkdtempSync(join(tmpdir(), "calls-"));
   writeFileSync(join(folder, "hello.wav"), writeWav(tone(0.4)));
   writeFileSync(join(folder, "calm.en.wav"), writeWav(tone(0.5)));
-  const directory = testDirectory(folder, trunks);
+  const hops = Object.fromEntries(Object.entries(trunks).map(([id, to]) => [id, { to }]));
+  const directory = testDirectory(folder, hops);
   const secret = "test";
   const endpoint: Endpoint = await startEndpoint({ listen: ["udp:127.0.0.1:0", "tcp:127.0.0.1:0"], secret });
   const media = await startMediaHere({ address: "127.0.0.1" });

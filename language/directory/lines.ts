@@ -1,0 +1,149 @@
+import type { Diagnostic } from "../diagnostic.ts";
+import { normalise } from "../phone.ts";
+import type { Directory } from "./directory.ts";
+import { credentialName, userName } from "./kinds.ts";
+import type { Raw } from "./schema.ts";
+import { saysNothing, type Say, sayInto } from "./say.ts";
+
+type Trunk = NonNullable<Raw["trunks"]>[number];
+type Mailbox = NonNullable<Raw["mailboxes"]>[number];
+
+/** Trunks, phones, mailboxes and bots must be able to do what they are for. */
+export function checkLines(raw: Raw, directory: Directory, diagnostics: Diagnostic[]): void {
+  const say = sayInto(diagnostics);
+  for (const trunk of raw.trunks ?? []) checkTrunk(trunk, say);
+  checkWays(raw, directory, say);
+  checkPbx(raw, say);
+  checkPhones(raw, directory, say);
+  checkExtensions(raw, directory, say);
+  for (const mailbox of raw.mailboxes ?? []) checkMailbox(mailbox, say);
+  for (const { name, value } of raw.bots ?? []) {
+    if (!value.trunk || !value.host) continue;
+    say(
+      "error",
+      "D126",
+      value.host.place,
+      `bot \`${name}\` is either on a trunk or at a host`,
+      "leave one of the two out",
+    );
+  }
+  for (const { value } of raw.sites ?? []) {
+    if (!value.every || value.every.value <= 5000) continue;
+    const message = "a wait older than 5 s is not used, so most of the time it would be unknown";
+    say("warning", "D126", value.every.place, message, "write `5s` or less");
+  }
+}
+
+function checkTrunk({ name, place, value }: Trunk, say: Say): void {
+  const { inbound, outbound, caller_id: callerId } = value;
+  if (saysNothing(value, "to") && !inbound) {
+    say("error", "D114", place, `trunk \`${name}\` does not say where it leads`, 'write `to: "sip:host"`');
+  }
+  for (const [key, half] of [
+    ["inbound", inbound],
+    ["outbound", outbound],
+  ] as const) {
+    if (!half || "user" in half === "password" in half) continue;
+    const missing = "user" in half ? "password" : "user";
+    say(
+      "error",
+      "D126",
+      half.user?.place ?? place,
+      `\`${key}\` of trunk \`${name}\` has no \`${missing}\``,
+      "a user name and a password go together",
+    );
+  }
+  if (outbound?.register?.value && !("user" in outbound)) {
+    say(
+      "error",
+      "D126",
+      outbound.register.place,
+      `trunk \`${name}\` cannot register without a user name`,
+      "write its `user` and `password`",
+    );
+  }
+  if (outbound?.user && !credentialName.test(outbound.user.value)) {
+    say("warning", "D126", outbound.user.place, "many carriers take user names of 4 to 32 letters and digits only");
+  }
+  if (callerId?.show?.value === "own" && !("own" in callerId)) {
+    say("error", "D126", callerId.show.place, `trunk \`${name}\` has no number of its own`, "write `own` beside it");
+  }
+}
+
+/** Calls leave only where something leads. */
+function checkWays(raw: Raw, directory: Directory, say: Say): void {
+  for (const { name, place } of raw.trunk_groups ?? []) {
+    if (!Object.hasOwn(directory.trunks, name)) continue;
+    say(
+      "error",
+      "D126",
+      place,
+      `there is a trunk \`${name}\` already, and strategies call both \`trunk\``,
+      "choose another name",
+    );
+  }
+  for (const found of raw.defaults?.outbound ?? []) {
+    const trunk = Object.hasOwn(directory.trunks, found.value) ? directory.trunks[found.value] : undefined;
+    if (trunk?.to.length !== 0 || trunk.inbound.user !== undefined) continue;
+    say("error", "D114", found.place, `trunk \`${found.value}\` only brings calls`, 'write its `to: "sip:host"`');
+  }
+}
+
+/** Phones without a device of their own are on the first. */
+function checkPbx({ trunks = [] }: Raw, say: Say): void {
+  const pbxs = trunks.filter((trunk) => trunk.value.roles?.some((role) => role.value === "pbx"));
+  const [first, second] = pbxs;
+  if (!first || !second) return;
+  const message = `\`${first.name}\` is the \`pbx\` already: agents without a device are on it, not on \`${second.name}\``;
+  say("warning", "D123", second.place, message);
+}
+
+function checkPhones(raw: Raw, directory: Directory, say: Say): void {
+  for (const agent of raw.agents ?? []) {
+    const device = directory.devices[directory.agents[agent.name]?.device ?? ""];
+    if (!device || userName.test(device.user)) continue;
+    const message = `\`${device.user}\` cannot be the user name of a phone, and agent \`${agent.name}\` has no extension`;
+    say("error", "D116", agent.place, message, "write its `extension`");
+  }
+}
+
+function checkExtensions(raw: Raw, directory: Directory, say: Say): void {
+  const holders = new Map<string, string>();
+  for (const { name, value } of raw.agents ?? []) {
+    if (!value.extension) continue;
+    const phone = normalise(value.extension.value, directory.site.country);
+    const holder = holders.get(phone);
+    if (holder === undefined) holders.set(phone, name);
+    else {
+      const message = `\`${value.extension.value}\` is the extension of \`${holder}\` already, who gets the calls to it`;
+      say("warning", "D124", value.extension.place, message);
+    }
+  }
+}
+
+/** Either another system keeps it, and then it must be said where; or we do, and then nothing else is to be said. */
+function checkMailbox({ name, place, value }: Mailbox, say: Say): void {
+  if ("on" in value) {
+    if (!("deposit" in value)) {
+      say(
+        "error",
+        "D126",
+        place,
+        `mailbox \`${name}\` does not say at which number messages are left`,
+        'write its `deposit: "NUMBER"`',
+      );
+    }
+    if (value.pin)
+      say("error", "D126", place, `who keeps mailbox \`${name}\` asks for the PIN himself`, "leave `pin` out");
+    return;
+  }
+  const elsewhere = value.deposit ?? value.access ?? value.subscribe_as;
+  if (!elsewhere) return;
+  say(
+    "error",
+    "D126",
+    elsewhere.place,
+    `mailbox \`${name}\` does not say on which system it is`,
+    "write its `on: TRUNK`, or leave this out",
+  );
+}

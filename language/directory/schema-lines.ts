@@ -1,0 +1,205 @@
+import {
+  domain,
+  durationOrNever,
+  duration,
+  file,
+  header,
+  inboundUser,
+  name,
+  network,
+  oneOf,
+  outboundUser,
+  phone,
+  phones,
+  prefix,
+  text,
+  uri,
+  url,
+  user,
+  wholeNumber,
+  word,
+  yesNo,
+} from "./kinds.ts";
+import { secret, token } from "./secret.ts";
+import { either, type Found, key, listOf, mapOf, record, type Shape } from "./shape.ts";
+
+/* Keys of a directory that concern lines and other systems. */
+
+const order = oneOf("priority", "rotate", "random");
+const orderAbout = "which is tried first: the first that works, each in turn, or any";
+
+const format = oneOf("as_is", "e164_plus", "e164", "national");
+
+const numberFormats = either(
+  format,
+  record("`numbers` of a trunk", {
+    called: key(format, "the number that is called", { otherwise: "as_is" }),
+    calling: key(format, "the number that calls", { otherwise: "as_is" }),
+  }),
+);
+
+const inbound = record("`inbound`", {
+  host: key(domain, "the host that its calls have in the Request-URI", { example: "hotel.carrier.example" }),
+  from: key(
+    listOf(network),
+    "the addresses and networks that its calls come from; without it, those of its next hops",
+    {
+      otherwise: "[]",
+      example: "[192.0.2.0/24]",
+    },
+  ),
+  user: key(inboundUser, "the user name with which it must prove itself, or register; 4 to 32 letters and digits", {
+    example: "hotel",
+  }),
+  password: key(secret, "and the password", { example: "{ env: CARRIER_IN }" }),
+  realm: key(text, "the realm we ask in; without it, the name of the site", { example: "carrier.example" }),
+  prefix: key(prefix, "digits that must stand before the called number; they are taken off", { example: '"7001"' }),
+  token: key(token("the header it must show the secret in"), "a secret that each call must show in a header", {
+    example: "{ header: X-Carrier-Token, env: CARRIER_TOKEN }",
+  }),
+  charge: key(phone, "the number that its `P-Charge-Info` must hold", { example: '"+34910603100"' }),
+});
+
+const outbound = record("`outbound`", {
+  user: key(outboundUser, "the user name with which we prove ourselves", { example: "hotel" }),
+  password: key(secret, "and the password", { example: "{ env: CARRIER_OUT }" }),
+  register: key(yesNo, "whether we register there, to be called", { otherwise: "no" }),
+  prefix: key(prefix, "digits that are put before the called number", { example: '"7001"' }),
+  token: key(token("the header we show the secret in"), "a secret that we show in a header", {
+    example: "{ header: X-Carrier-Token, env: CARRIER_TOKEN }",
+  }),
+  charge: key(phone, "the number we send as `P-Charge-Info`", { example: '"+34910603100"' }),
+  allowed: key(listOf(phones), "the only numbers, or heads of numbers, that may be called by it; without it, all", {
+    example: '["+34*", "+351*"]',
+  }),
+});
+
+const callerId = record("`caller_id`", {
+  show: key(oneOf("caller", "own"), "whose number the called see: that of the caller, or the trunk's own", {
+    otherwise: "caller",
+  }),
+  own: key(phone, "the trunk's own number: shown instead of one that is withheld or not `allowed`, and asserted", {
+    example: '"+34910603100"',
+  }),
+  allowed: key(listOf(phones), "the only numbers, or heads of numbers, that may be shown; without it, all", {
+    example: '["+3491060*"]',
+  }),
+});
+
+const sipCode: Shape<Found<number>> = wholeNumber("a SIP code", 300, 699, "486");
+
+const trunk = record("a trunk", {
+  to: key(listOf(uri), "its next hops; without any it only brings calls", {
+    example: '["sip:gw1.example:5061;transport=tls", "sip:gw2.example"]',
+  }),
+  order: key(order, `${orderAbout} of its next hops`, { otherwise: "priority" }),
+  roles: key(
+    listOf(oneOf("pbx", "voicemail", "media", "trunk")),
+    "what is behind it: phones without a device of their own are on the `pbx`",
+    {
+      otherwise: "[trunk]",
+      example: "[pbx, voicemail]",
+    },
+  ),
+  trusted: key(yesNo, "whether secret data may go there and its `P-Asserted-Identity` is believed", {
+    otherwise: "no",
+  }),
+  numbers: key(
+    numberFormats,
+    "how numbers are written to it: as the strategy has them, `+34910603165`, `34910603165`, or `910603165`; one word, or `{ called, calling }`",
+    {
+      otherwise: "as_is",
+      example: "e164",
+    },
+  ),
+  inbound: key(inbound, "how its calls are known: all that is said must hold", {
+    example: "{ host: hotel.carrier.example, from: [192.0.2.0/24] }",
+  }),
+  outbound: key(outbound, "what calls by it show", {
+    example: "{ user: hotel, password: { env: CARRIER_OUT }, register: yes }",
+  }),
+  caller_id: key(callerId, "whose number is shown", { example: '{ show: own, own: "+34910603100" }' }),
+  no_ringback: key(durationOrNever, "a hop that does not ring after this time is given up for the next", {
+    otherwise: "never",
+    example: "5s",
+  }),
+  no_answer: key(duration, "the longest that anything rings on it", { otherwise: "5m" }),
+  stop_on: key(listOf(sipCode), "codes after which no other hop and no other trunk is tried", {
+    otherwise: "[404, 486, 603]",
+  }),
+  uui: key(
+    record("`uui`", {
+      encoding: key(oneOf("hex", "ascii"), "how it is written: as RFC 7433 has it, or the text as it is", {
+        otherwise: "hex",
+      }),
+      at_most: key(
+        wholeNumber("a number of bytes", 1, 8192, "128"),
+        "bytes that get through; `check` tells what cannot fit",
+        { otherwise: "128" },
+      ),
+    }),
+    "user-to-user information",
+    { example: "{ encoding: ascii, at_most: 256 }" },
+  ),
+  media: key(oneOf("direct", "relay"), "whether the other side's media reach us or the phone itself", {
+    otherwise: "direct",
+  }),
+  tls: key(
+    record("`tls`", {
+      verify: key(yesNo, "whether its certificate must be good", { otherwise: "yes" }),
+      ca: key(file, "the certificates that vouch for it, as a path from this file; without it, the system's", {
+        example: "certs/carrier.pem",
+      }),
+    }),
+    "for next hops on TLS",
+    { example: "{ ca: certs/carrier.pem }" },
+  ),
+  health: key(durationOrNever, "how often its hops are asked whether they live (OPTIONS)", { otherwise: "30s" }),
+  channels: key(
+    wholeNumber("a number of channels", 1, 100_000, "30"),
+    "calls it carries at once; without it, any number",
+    { example: "30" },
+  ),
+});
+
+const trunkGroup = record("a trunk group", {
+  trunks: key(listOf(name), "its trunks", { needed: true, example: "[denver_a, denver_b]" }),
+  order: key(order, `${orderAbout} of its trunks`, { otherwise: "priority", example: "rotate" }),
+});
+
+const siteElsewhere = record("a site", {
+  trunks: key(listOf(name), "the trunks or trunk groups that lead there", { needed: true, example: "denver" }),
+  poll: key(url, "where its expected wait is asked for", { example: "https://denver.example/ewt" }),
+  every: key(duration, "how often; what is older than 5 s is not used", { otherwise: "2s" }),
+  token: key(token("the header the secret is shown in; without it, `Authorization: Bearer`"), "what we show there", {
+    example: "{ env: DENVER_TOKEN }",
+  }),
+});
+
+const bot = record("a bot", {
+  trunk: key(name, "the trunk or trunk group to it; `ask bot … over trunk …` may name another", { example: "livehub" }),
+  user: key(user, "the user name it is called by; without it, the name of the entry", { example: "helpdesk" }),
+  host: key(name, "one of `hosts`: a bot that is spoken to by HTTP, and not by a trunk", { example: "botplatform" }),
+  path: key(text, "the path there", { otherwise: "/", example: "/bots/helpdesk" }),
+  headers: key(mapOf(word, header), "headers of the call that it is given, and as what", {
+    otherwise: "{}",
+    example: "{ User-to-User: customerData, X-inin-cnv: sessionID }",
+  }),
+});
+
+const host = record("a host", {
+  url: key(url, "where it is; a path of `fetch` and `send` is put after it", {
+    needed: true,
+    example: "https://crm.example",
+  }),
+  trusted: key(yesNo, "whether secret data may go there", { otherwise: "no" }),
+  token: key(token("the header the secret is shown in; without it, `Authorization: Bearer`"), "what we show there", {
+    example: "{ env: CRM_TOKEN }",
+  }),
+});
+
+export const trunks = mapOf(trunk);
+export const trunkGroups = mapOf(trunkGroup);
+export const sites = mapOf(siteElsewhere);
+export const bots = mapOf(bot);
+export const hosts = mapOf(host);

@@ -1,0 +1,111 @@
+import { who } from "./destination.ts";
+import {
+  date,
+  duration,
+  file,
+  language,
+  labels,
+  name,
+  oneOf,
+  phone,
+  phones,
+  text,
+  url,
+  wholeNumber,
+  word,
+  yesNo,
+  hotkey,
+} from "./kinds.ts";
+import { secret } from "./secret.ts";
+import { key, listOf, mapOf, record } from "./shape.ts";
+
+/* Keys of a directory that are neither people nor lines. */
+
+export const prompts = record("`prompts`", {
+  folder: key(file, "where the recordings are, as a path from this file", { otherwise: "prompts" }),
+  lengths: key(mapOf(duration), "how long prompts last in tests that have no recordings; `default` is for all others", {
+    otherwise: "{ default: 4s }",
+    example: "{ default: 4s, welcome: 2500ms }",
+  }),
+  say: key(
+    record("`say`", {
+      voice: key(
+        labels,
+        "whose recordings of numbers and times `say` uses, for all languages or by language: `default` is ours, another name a folder in `folder`",
+        {
+          otherwise: "default",
+          example: "{ en: default, es: carmen }",
+        },
+      ),
+    }),
+    "how values are spoken",
+    { example: "{ voice: default }" },
+  ),
+});
+
+const flag = record("a flag", {
+  default: key(yesNo, "what it is until somebody sets it", { otherwise: "no" }),
+  who: key(listOf(who), "who may set it at the desk; without it, supervisors", {
+    otherwise: "[supervisor]",
+    example: "[supervisor, group ITTier2]",
+  }),
+  dial: key(phone, "what they dial to turn it over; without it, it is not to be dialled", { example: '"*28"' }),
+});
+
+const counter = record("a counter", {
+  start: key(wholeNumber("a start", -1e9, 1e9, "0"), "what it begins with", { otherwise: "0" }),
+  reset: key(
+    oneOf("never", "daily", "weekly", "monthly"),
+    "when it begins anew, at midnight of the site (of Monday, of the first)",
+    {
+      otherwise: "never",
+      example: "daily",
+    },
+  ),
+});
+
+export const desk = record("`desk`", {
+  languages: key(
+    listOf(language),
+    "what people may read it in, the first before they choose; without it, those of the site",
+    { example: "[en, es]" },
+  ),
+  help_url: key(url, "where its help button leads; without it, there is none", {
+    example: "https://help.example/desk",
+  }),
+  states: key(listOf(name), "the `states` that its menu offers, in order; without it, all", { example: "[lunch]" }),
+  hotkeys: key(
+    mapOf(hotkey, oneOf("accept", "decline", "answer", "hang_up", "hold", "ready", "not_ready")),
+    "keys that act while its window has the focus",
+    { otherwise: "{}", example: "{ accept: F9, decline: F10 }" },
+  ),
+});
+
+/** Event records that can be sent elsewhere: all that the engine writes are among them. */
+export const eventNames = (
+  "call.arrived call.answered call.queued call.step call.dequeued call.connected call.held call.retrieved call.transferred " +
+  "call.noted call.default_routed call.ended treatment.started treatment.ended digits.collected offer.made offer.ended " +
+  "preview.offered preview.ended bot.started bot.ended voicemail.started voicemail.ended agent.state mailbox.status " +
+  "trunk.state strategy.loaded strategy.refused limit.reached"
+).split(" ");
+
+const families = [...new Set(eventNames.map((one) => `${one.slice(0, one.indexOf("."))}.*`))];
+
+const webhook = record("a webhook", {
+  url: key(url, "where event records are sent", { needed: true, example: "https://ops.example/cordboard" }),
+  failover: key(url, "where they go after two failed tries; without it, the first goes on being tried", {
+    example: "https://ops2.example/cordboard",
+  }),
+  events: key(listOf(oneOf(...eventNames, ...families)), "which records; `call.*` is all of calls", {
+    example: "[call.ended, agent.state]",
+  }),
+  secret: key(secret, "what the body is signed with (HMAC-SHA256); without it, it is not signed", {
+    example: "{ env: HOOK }",
+  }),
+});
+
+export const flags = mapOf(flag);
+export const counters = mapOf(counter);
+export const numbers = mapOf(listOf(phones));
+export const holidays = mapOf(mapOf(text, date));
+export const webhooks = mapOf(webhook);
