@@ -30,7 +30,7 @@ export function checkLines(raw: Raw, directory: Directory, diagnostics: Diagnost
   for (const { value } of raw.sites ?? []) {
     if (!value.every || value.every.value <= 5000) continue;
     const message = "a wait older than 5 s is not used, so most of the time it would be unknown";
-    say("warning", "D126", value.every.place, message, "write `5s` or less");
+    say("warning", "D130", value.every.place, message, "write `5s` or less");
   }
 }
 
@@ -63,7 +63,7 @@ function checkTrunk({ name, place, value }: Trunk, say: Say): void {
     );
   }
   if (outbound?.user && !credentialName.test(outbound.user.value)) {
-    say("warning", "D126", outbound.user.place, "many carriers take user names of 4 to 32 letters and digits only");
+    say("warning", "D130", outbound.user.place, "many carriers take user names of 4 to 32 letters and digits only");
   }
   if (callerId?.show?.value === "own" && !("own" in callerId)) {
     say("error", "D126", callerId.show.place, `trunk \`${name}\` has no number of its own`, "write `own` beside it");

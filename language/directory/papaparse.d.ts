@@ -6,7 +6,10 @@ declare function parse(
   text: string,
   config: {
     delimiter: string;
-    step(row: { data: string[]; errors: { index?: number }[]; meta: { cursor: number } }, parser: { abort(): void }): void;
+    step(
+      row: { data: string[]; errors: { index?: number }[]; meta: { cursor: number } },
+      parser: { abort(): void },
+    ): void;
   },
 ): void;
 

@@ -12,7 +12,6 @@ import {
   text,
   url,
   wholeNumber,
-  word,
   yesNo,
   hotkey,
 } from "./kinds.ts";

@@ -22,7 +22,7 @@ export const directoryPages: Page[] = [
     code: "D101",
     severity: "error",
     title: "too large, too deep, or aliases that do not hold",
-    what: "A file may have 16 MB; aliases (`*name`) serve their own file, stand outside what they repeat, and are written out within a bound.",
+    what: "A file may have 16 MB; tags and `<<` mean nothing here; aliases (`*name`) serve their own file, stand outside what they repeat, and are written out within a bound.",
     why: "A file like this could stop the service that reads it.",
     wrong: `agents: &all { ana: *all }
 `,
@@ -97,10 +97,10 @@ export const directoryPages: Page[] = [
     what: "Passwords and tokens never stand in the directory, but where to find them: `{ env: NAME }` or `{ file: PATH }`.",
     why: "Whoever reads the file or its history could place calls at your cost.",
     wrong: `trunks:
-  pstn: { to: "sip:gw.example", outbound: { password: hunter2 } }
+  pstn: { to: "sip:gw.example", outbound: { user: hotel, password: hunter2 } }
 `,
     right: `trunks:
-  pstn: { to: "sip:gw.example", outbound: { password: { env: PSTN_PASSWORD } } }
+  pstn: { to: "sip:gw.example", outbound: { user: hotel, password: { env: PSTN_PASSWORD } } }
 `,
     mend: "Move the secret into the environment or a file of its own, and name that. Change a secret that stood here.",
   },
@@ -204,7 +204,7 @@ agents: { ana: { skills: { billing: 10 } } }
     code: "D114",
     severity: "error",
     title: "a trunk that leads nowhere",
-    what: "A trunk says in `to` where its calls are sent.",
+    what: "A trunk says in `to` where its calls are sent; one that only brings calls says in `inbound` how they are known.",
     why: "Every call that takes it fails.",
     wrong: `trunks:
   pbx: { roles: [pbx] }
@@ -218,14 +218,14 @@ agents: { ana: { skills: { billing: 10 } } }
     code: "D115",
     severity: "error",
     title: "an entry route that cannot hold",
-    what: "The entry route takes the calls when no strategy can. Here no trunk leads to its number, or no message can be left in its mailbox.",
+    what: "The entry route takes the calls when no strategy can. Here no trunk leads to its number.",
     why: "It is the last net under every call, and it has a hole.",
     wrong: `defaults: { entry_route: "+34911000000" }
 `,
     right: `defaults: { entry_route: "+34911000000", outbound: [pstn] }
 trunks: { pstn: { to: "sip:gw.example" } }
 `,
-    mend: "Name the trunks that lead outside in `outbound`; give the mailbox `on` and `deposit`; or name a group.",
+    mend: "Name the trunks that lead outside in `outbound`, or name a group or a mailbox.",
   },
   {
     code: "D116",
@@ -248,6 +248,26 @@ trunks: { pstn: { to: "sip:gw.example" } }
     what: "Strategies name people, trunks and mailboxes; a directory says who and where they are. None was found and none was named.",
     why: "Without it no name leads anywhere.",
     mend: "Write `directory.yaml` beside the strategies, or name one: `cordboard check PATH --directory PATH`.",
+  },
+  {
+    code: "D118",
+    severity: "error",
+    title: "an export that cannot be read",
+    what: "The file that `agents: { from: … }` names is not there, a quote in it does not pair, or a row has no name or too many cells.",
+    why: "Agents of the file would be missing, or hold what stands in another column.",
+    wrong: `agents: { from: agents.csv, columns: { id: Login } }
+`,
+    right: `agents: { ana: { extension: "5100" } }
+`,
+    mend: "Name the file by its path from the file that names it; put cells that hold a separator in quotes.",
+  },
+  {
+    code: "D119",
+    severity: "error",
+    title: "a column that the export has not",
+    what: "`columns` names a heading that is not in the first row of the file, or no column is known to name the agents.",
+    why: "Agents would lack what the column holds.",
+    mend: "Write the heading as it stands in the file.",
   },
   {
     code: "D120",
@@ -328,15 +348,47 @@ agents: { ana: { extension: "5100" } }
     mend: "Make the folder `prompts` beside the directory, or name another one: `prompts: { folder: … }`.",
   },
   {
-    code: "D190",
+    code: "D126",
+    severity: "error",
+    title: "half of what must be said",
+    what: "One part of an entry needs another, or shuts it out: a user name its password, a mailbox on another system the number to leave messages at, a host its URL.",
+    why: "The trunk, mailbox or host could not be used, and the first call that needs it would be the one to find out.",
+    wrong: `mailboxes: { it: { owner: group IT, on: pbx } }
+groups: { IT: { members: [otto] } }
+agents: { otto: { extension: "6177" } }
+trunks: { pbx: { to: "sip:pbx.example", roles: [pbx, voicemail] } }
+`,
+    right: `mailboxes: { it: { owner: group IT, on: pbx, deposit: "2000" } }
+groups: { IT: { members: [otto] } }
+agents: { otto: { extension: "6177" } }
+trunks: { pbx: { to: "sip:pbx.example", roles: [pbx, voicemail] } }
+`,
+    mend: "Write the other part, or leave this one out.",
+  },
+  {
+    code: "D128",
+    severity: "error",
+    title: "a name that means something else",
+    what: "A skill has the name of a word that strategies read otherwise, or a state is called like one that there is already.",
+    why: "No strategy could ask for the skill, and people would see two states of one name.",
+    wrong: `skills: { names: [billing, kind] }
+`,
+    right: `skills: { names: [billing, kindness] }
+`,
+    mend: "Choose another name.",
+  },
+  {
+    code: "D130",
     severity: "warning",
-    title: "not part of this version",
-    what: "The directory has this key by design, and this version passes it over.",
-    why: "What it says has no effect on calls.",
-    wrong: `bots: { helpdesk: { trunk: livehub } }
+    title: "a value that will not do",
+    what: "The value is allowed, and what it is for does not work with it: waits of a site that are asked for too rarely, a user name that carriers refuse.",
+    why: "Calls go elsewhere than they would if the value were known, or a carrier turns them away.",
+    wrong: `trunks: { denver: { to: "sip:denver.example" } }
+sites: { denver: { trunks: denver, poll: "https://denver.example/ewt", every: 1m } }
 `,
-    right: `agents: { ana: { extension: "5100" } }
+    right: `trunks: { denver: { to: "sip:denver.example" } }
+sites: { denver: { trunks: denver, poll: "https://denver.example/ewt", every: 2s } }
 `,
-    mend: "Leave it in for later, or take it out.",
+    mend: "Write a value that fits.",
   },
 ];
