@@ -42,7 +42,7 @@ agents:
 mailboxes:
   sales: { owner: Sales }
 trunks:
-  pbx: { to: "pbx.example", inbound: { password: hunter2 } }
+  pbx: { to: "pbx.example", inbound: { user: hotel, password: hunter2 } }
 agents: { luc: }
 `;
 
