@@ -140,6 +140,30 @@ test("sources have no file named for nothing in particular", () => {
   expect(sources.map((one) => one.path).filter((path) => nothing.test(path))).toEqual([]);
 });
 
+describe("a command loads what it needs", () => {
+  test.each([
+    ["cli/main.ts", ["cli"], ["commander"]],
+    ["cli/check.ts", ["cli", "language"], ["yaml", "chevrotain"]],
+    ["cli/fmt.ts", ["cli", "language"], ["yaml", "chevrotain"]],
+  ])("%s", (path, rooms, packages) => {
+    const { paths, named } = loadedBy(path);
+    expect([...paths].filter((one) => !rooms.includes(one.split("/")[0] ?? ""))).toEqual([]);
+    expect([...named].filter((one) => !one.startsWith("node:") && !packages.includes(one))).toEqual([]);
+  });
+});
+
+/** What importing `path` runs: imports of types are gone by then, and `import()` comes later. */
+function loadedBy(path: string, paths = new Set<string>(), named = new Set<string>()) {
+  if (paths.has(path)) return { paths, named };
+  paths.add(path);
+  const text = modules.find((one) => one.path === path)?.text ?? "";
+  for (const [, specifier = ""] of text.matchAll(/^(?:import|export) (?!type\b)(?:[\w*{},\s]+ from )?"([^"]+)";$/gm)) {
+    if (specifier.startsWith(".")) loadedBy(relative(root, resolve(root, dirname(path), specifier)), paths, named);
+    else named.add(specifier);
+  }
+  return { paths, named };
+}
+
 /** Each cycle once, as the paths along it. */
 function cycles(): string[] {
   const byPath = new Map(sources.map((one) => [one.path, one]));

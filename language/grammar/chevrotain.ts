@@ -1,18 +1,15 @@
-/*
- * The only door to Chevrotain. As published it is some hundred small files, and loading them takes longer than `cordboard check`
- * may; the same package holds itself in one file, which its `exports` do not name. So the build puts that file in the place
- * of this one.
- */
+/* The only door to Chevrotain: what of it is used here. */
 
 export {
   Alternation,
-  createToken,
   createTokenInstance,
   EmbeddedActionsParser,
   EOF,
+  type ILookaheadStrategy,
   type IProduction,
   type IToken,
   Lexer,
+  LLkLookaheadStrategy,
   NonTerminal,
   Option,
   type ParserMethod,

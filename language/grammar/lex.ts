@@ -2,7 +2,7 @@ import type { Comment } from "../ast.ts";
 import { createTokenInstance, type IToken, Lexer } from "./chevrotain.ts";
 import type { Finding } from "./recovery.ts";
 import { badNumber, badText, foreignComment, isClosed, strangeCharacters } from "./strangers.ts";
-import { BadNumber, BadText, Identifier, keywords, LBrace, patterns } from "./tokens.ts";
+import { BadNumber, BadText, Identifier, keywords, LBrace, vocabulary } from "./tokens.ts";
 
 export interface Lexed {
   tokens: IToken[];
@@ -18,7 +18,7 @@ let lexer: Lexer | undefined;
 
 /** Text to tokens. What cannot be one is reported and left out, or stands in for what it was meant to be. */
 export function lex(text: string): Lexed {
-  lexer ??= new Lexer(patterns, { positionTracking: "onlyOffset", ensureOptimizations: true, skipValidations: true });
+  lexer ??= new Lexer(vocabulary, { positionTracking: "onlyOffset", ensureOptimizations: true, skipValidations: true });
   const { tokens, groups, errors } = lexer.tokenize(text);
   const comments = (groups["comments"] ?? []).map((token: IToken) => ({ range: rangeOf(token), text: token.image }));
   const findings = (groups["foreign"] ?? []).map(foreignComment);

@@ -1,7 +1,7 @@
 import type * as ast from "../ast.ts";
 import type { Expressions } from "./expressions.ts";
 import { rangeOf } from "./lex.ts";
-import { type Option, option } from "./options.ts";
+import { type Option, option } from "./option.ts";
 import type { Reader, Rule } from "./reader.ts";
 import * as T from "./tokens.ts";
 import { binding, type Values } from "./values.ts";

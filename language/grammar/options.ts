@@ -2,6 +2,7 @@ import type * as ast from "../ast.ts";
 import type { Expressions } from "./expressions.ts";
 import { braced } from "./items.ts";
 import type { Lines } from "./lines.ts";
+import { type Option, option } from "./option.ts";
 import type { Reader, Rule } from "./reader.ts";
 import type { Finding } from "./recovery.ts";
 import type { Range } from "../source.ts";
@@ -18,22 +19,7 @@ export interface Shared {
   block: Rule<ast.Block>;
 }
 
-/** One option of a block, to be put into its node. */
-export interface Option<N> {
-  kind: "option";
-  /** The word it begins with, which may stand once. */
-  word: string;
-  range: Range;
-  put: Partial<N>;
-}
-
-export function option<N>(g: Reader, name: string, word: string, body: () => Partial<N>): Rule<Option<N>> {
-  return g.rule(name, (): Option<N> => {
-    const start = g.start();
-    const put = body();
-    return { kind: "option", word, range: g.range(start), put };
-  });
-}
+export { type Option, option };
 
 type Line<N> = Option<N> | ast.HeaderLine | ast.Handler;
 

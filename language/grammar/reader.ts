@@ -6,6 +6,7 @@ import {
   type TokenType,
   tokenMatcher,
 } from "./chevrotain.ts";
+import { lateLookahead } from "./lookahead.ts";
 import { end, type Finding, mismatch, noChoice } from "./recovery.ts";
 import type { Range } from "../source.ts";
 import * as T from "./tokens.ts";
@@ -29,7 +30,9 @@ export class Reader extends EmbeddedActionsParser {
 
   /** Validating the grammar (ambiguities, left recursion) takes longer than building it: a test does that. */
   constructor(skipValidations = true) {
-    super(T.vocabulary, { maxLookahead: 1, recoveryEnabled: false, skipValidations });
+    const maxLookahead = 1;
+    const lookaheadStrategy = lateLookahead(maxLookahead);
+    super(T.vocabulary, { maxLookahead, recoveryEnabled: false, skipValidations, lookaheadStrategy });
   }
 
   /** Call once, when all rules are defined. */

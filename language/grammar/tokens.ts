@@ -1,32 +1,44 @@
-import { createToken, Lexer, type TokenType } from "./chevrotain.ts";
+import { Lexer, type TokenType } from "./chevrotain.ts";
 
 /*
  * The words and signs of the language, each once. The lexer knows signs, literals and one pattern for words; which word is a
  * keyword is looked up afterwards (lex.ts), so no keyword can cut a longer word in two and start-up stays short.
  */
 
+/**
+ * Without Chevrotain's `createToken`, which goes over all tokens of a category each time one is added: it took a third of the
+ * start. The lexer and the parser number all of them when they are made.
+ */
+function kind(name: string, label: string, pattern: RegExp | string, ...categories: TokenType[]): TokenType {
+  return { name, LABEL: label, PATTERN: pattern, CATEGORIES: categories };
+}
+
+/** What stands between words: left out, or kept apart from them. */
+function grouped(name: string, pattern: RegExp, group: string): TokenType {
+  return { name, PATTERN: pattern, GROUP: group };
+}
+
 /** Any word at all: after `.`, as a record key and after a noun. */
-export const AnyName = createToken({ name: "AnyName", label: "a name", pattern: Lexer.NA });
+export const AnyName = kind("AnyName", "a name", Lexer.NA);
 /** A word an author may use as a name of his own: everything but the reserved words. */
-export const Word = createToken({ name: "Word", label: "a name", pattern: Lexer.NA, categories: AnyName });
+export const Word = kind("Word", "a name", Lexer.NA, AnyName);
 /** A reserved word that names a kind of thing: `group Accounts`. `mailbox` stands alone, for `mailbox of group Accounts`. */
-export const Noun = createToken({ name: "Noun", label: "a noun", pattern: Lexer.NA, categories: AnyName });
+export const Noun = kind("Noun", "a noun", Lexer.NA, AnyName);
 /** Stands between two values; besides these only `starts with` does. */
-export const Operator = createToken({ name: "Operator", label: "an operator", pattern: Lexer.NA });
+export const Operator = kind("Operator", "an operator", Lexer.NA);
 /** State of an agent in a test. */
-export const StateWord = createToken({ name: "StateWord", label: "a state", pattern: Lexer.NA, categories: Word });
+export const StateWord = kind("StateWord", "a state", Lexer.NA, Word);
 /** A figure of a queue, of people or of a trunk, which a test may state: `ewt(queue Vip) is 6m`. */
-export const Statistic = createToken({ name: "Statistic", label: "a statistic", pattern: Lexer.NA, categories: Word });
+export const Statistic = kind("Statistic", "a statistic", Lexer.NA, Word);
 /** A day of the week. */
-export const Day = createToken({ name: "Day", label: "a day", pattern: Lexer.NA, categories: Word });
+export const Day = kind("Day", "a day", Lexer.NA, Word);
 
 type Split<List extends string, Found = never> = List extends `${infer First} ${infer Rest}`
   ? Split<Rest, Found | First>
   : Found | List;
 
 function words<const List extends string>(list: List, ...categories: TokenType[]): { [K in Split<List>]: TokenType } {
-  const type = (word: string): TokenType =>
-    createToken({ name: `${word}Word`, label: `\`${word}\``, pattern: Lexer.NA, categories });
+  const type = (word: string): TokenType => kind(`${word}Word`, `\`${word}\``, Lexer.NA, ...categories);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- fromEntries forgets the keys that it was given
   return Object.fromEntries(list.split(" ").map((word) => [word, type(word)])) as { [K in Split<List>]: TokenType };
 }
@@ -68,7 +80,7 @@ export const W = {
 };
 
 function sign(name: string, text: string, ...categories: TokenType[]): TokenType {
-  return createToken({ name, label: `\`${text}\``, pattern: text, categories });
+  return kind(name, `\`${text}\``, text, ...categories);
 }
 
 export const LBrace = sign("LBrace", "{");
@@ -83,12 +95,7 @@ export const Arrow = sign("Arrow", "->");
 export const Span = sign("Span", "..");
 export const Dot = sign("Dot", ".");
 /** Comparisons of one sign; they do not chain. */
-export const Compare = createToken({
-  name: "Compare",
-  label: "a comparison",
-  pattern: /[=!]=|<=?|>=?/,
-  categories: Operator,
-});
+export const Compare = kind("Compare", "a comparison", /[=!]=|<=?|>=?/, Operator);
 export const Assign = sign("Assign", "=");
 export const OrElse = sign("OrElse", "??", Operator);
 export const Plus = sign("Plus", "+", Operator);
@@ -100,60 +107,39 @@ const letter =
   "A-Za-z_\\u00AA\\u00B5\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u1FFF\\u2C00-\\u2FEF\\u3005-\\uD7FF\\uF900-\\uFDCF";
 const noLetter = `(?![${letter}0-9])`;
 
-export const Identifier = createToken({
-  name: "Identifier",
-  label: "a name",
-  pattern: new RegExp(`[${letter}][${letter}0-9]*`),
-  categories: Word,
-});
+export const Identifier = kind("Identifier", "a name", new RegExp(`[${letter}][${letter}0-9]*`), Word);
 
 /** `"hello {name}"`; in braces anything but a line end and `}`, at most 400 characters. */
-export const Text = createToken({
-  name: "Text",
-  label: "a text",
-  pattern: /"(?:[^"\\\n\r{]|\\.|\{[^}\n\r]{0,400}\})*"/,
-});
+export const Text = kind("Text", "a text", /"(?:[^"\\\n\r{]|\\.|\{[^}\n\r]{0,400}\})*"/);
 /** A text with a brace that does not close, one that does not end on its line, or one in other quotes. Reported by the lexer. */
-export const BadText = createToken({
-  name: "BadText",
-  label: "a text",
-  pattern: /"(?:[^"\\\n\r]|\\.)*"|"[^\n\r]*|'[^'\n\r]*'|[“„”][^“”\n\r]*[“”]/,
-  categories: Text,
-});
+export const BadText = kind(
+  "BadText",
+  "a text",
+  /"(?:[^"\\\n\r]|\\.)*"|"[^\n\r]*|'[^'\n\r]*'|[“„”][^“”\n\r]*[“”]/,
+  Text,
+);
 
-export const CalendarDay = createToken({
-  name: "CalendarDay",
-  label: "a date",
-  pattern: new RegExp(`\\d{4}-\\d{2}-\\d{2}${noLetter}`),
-});
-export const TimeOfDay = createToken({
-  name: "TimeOfDay",
-  label: "a time of day",
-  pattern: new RegExp(`\\d{2}:\\d{2}(?!:)${noLetter}`),
-});
-export const Duration = createToken({
-  name: "Duration",
-  label: "a duration",
-  pattern: new RegExp(`(?=\\d)(?:\\d+d)?(?:\\d+h)?(?:\\d+m(?!s))?(?:\\d+s)?(?:\\d+ms)?${noLetter}`),
-});
-export const Percent = createToken({ name: "Percent", label: "a percentage", pattern: /\d+(?:\.\d+)?%/ });
-export const Num = createToken({
-  name: "Num",
-  label: "a number",
-  pattern: new RegExp(`(?!\\d{4}-\\d{1,2}-\\d)\\d+(?:\\.\\d+)?${noLetter}(?![.:]\\d)`),
-});
+export const CalendarDay = kind("CalendarDay", "a date", new RegExp(`\\d{4}-\\d{2}-\\d{2}${noLetter}`));
+export const TimeOfDay = kind("TimeOfDay", "a time of day", new RegExp(`\\d{2}:\\d{2}(?!:)${noLetter}`));
+export const Duration = kind(
+  "Duration",
+  "a duration",
+  new RegExp(`(?=\\d)(?:\\d+d)?(?:\\d+h)?(?:\\d+m(?!s))?(?:\\d+s)?(?:\\d+ms)?${noLetter}`),
+);
+export const Percent = kind("Percent", "a percentage", /\d+(?:\.\d+)?%/);
+export const Num = kind("Num", "a number", new RegExp(`(?!\\d{4}-\\d{1,2}-\\d)\\d+(?:\\.\\d+)?${noLetter}(?![.:]\\d)`));
 /** `30sec`, `1m30`, `1.2.3`, `2026-1-5`: one token, so that it gets one message. Reported by the lexer. */
-export const BadNumber = createToken({
-  name: "BadNumber",
-  label: "a number",
-  pattern: new RegExp(`\\d{4}-\\d{1,2}-\\d{1,2}${noLetter}|\\d(?:[.:]?[${letter}0-9])*`),
-});
+export const BadNumber = kind(
+  "BadNumber",
+  "a number",
+  new RegExp(`\\d{4}-\\d{1,2}-\\d{1,2}${noLetter}|\\d(?:[.:]?[${letter}0-9])*`),
+);
 
-export const Blank = createToken({ name: "Blank", pattern: /[ \t\r\n\uFEFF]+/, group: Lexer.SKIPPED });
-export const CommentText = createToken({ name: "CommentText", pattern: /#[^\n\r]*/, group: "comments" });
+export const Blank = grouped("Blank", /[ \t\r\n\uFEFF]+/, Lexer.SKIPPED);
+export const CommentText = grouped("CommentText", /#[^\n\r]*/, "comments");
 
 /** `// …`, as other languages write it. Reported by the lexer. */
-export const ForeignComment = createToken({ name: "ForeignComment", pattern: /\/\/[^\n\r]*/, group: "foreign" });
+export const ForeignComment = grouped("ForeignComment", /\/\/[^\n\r]*/, "foreign");
 
 const units = [CalendarDay, TimeOfDay, Duration, Percent, Num, BadNumber];
 const punctuation = [LBrace, RBrace, LParen, RParen, LBracket, RBracket, Comma, Colon, Arrow, Span, Dot];

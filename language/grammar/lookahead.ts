@@ -1,0 +1,23 @@
+import { type ILookaheadStrategy, LLkLookaheadStrategy } from "./chevrotain.ts";
+
+/**
+ * What each choice of the grammar looks for is worked out when the choice is first met, not for all of them at the start: a
+ * text meets few of them, and `cordboard check` has little time.
+ */
+export function lateLookahead(maxLookahead: number): ILookaheadStrategy {
+  const strategy = new LLkLookaheadStrategy({ maxLookahead });
+  return {
+    validate: (options) => strategy.validate(options),
+    buildLookaheadForAlternation: (options) => late(() => strategy.buildLookaheadForAlternation(options)),
+    buildLookaheadForOptional: (options) => late(() => strategy.buildLookaheadForOptional(options)),
+  };
+}
+
+/** Called as a method of the parser. */
+function late<Args extends unknown[], Result>(build: () => (...args: Args) => Result): (...args: Args) => Result {
+  let looks: ((...args: Args) => Result) | undefined;
+  return function look(this: unknown, ...args: Args): Result {
+    looks ??= build();
+    return looks.apply(this, args);
+  };
+}
