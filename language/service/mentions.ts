@@ -1,0 +1,13 @@
+import { memo } from "./memo.ts";
+import { type Mention, mentionsBelow } from "./naming.ts";
+import type { Sheet } from "./project.ts";
+
+/** Every name of a file, in the order of the text. */
+export const mentionsOf: (sheet: Sheet) => readonly Mention[] = memo(({ file }) =>
+  mentionsBelow(file).toSorted((a, b) => a.range.start - b.range.start),
+);
+
+/** The name at an offset, which may be right behind its last character. */
+export function mentionAt(sheet: Sheet, offset: number): Mention | undefined {
+  return mentionsOf(sheet).findLast(({ range }) => range.start <= offset && offset <= range.end);
+}

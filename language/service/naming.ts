@@ -1,0 +1,199 @@
+import type { AnyNode, Apply, Arm, Block, Expr, File, Handler, Member, Name, Text, Thing } from "../ast.ts";
+import type { Range } from "../source.ts";
+import { children } from "../walk.ts";
+import { type Kind, namesOf } from "./named.ts";
+
+/*
+ * One walk over a file that gives every name its meaning. It knows blocks and what they declare, and nothing of types: so it
+ * works in any text, however broken.
+ */
+
+/** One place where a name stands. */
+export interface Mention {
+  kind: Kind;
+  name: string;
+  /** Without the quotes of a text. */
+  range: Range;
+  /** It gives the name rather than using it. */
+  declares: boolean;
+  /** For names of a block, or of one test: where the first mention stands, so that equal names of other blocks are told apart. */
+  home?: number;
+  node: AnyNode;
+}
+
+/** Names of one block and of those around it. */
+interface Scope {
+  names: Map<string, { kind: Kind; home: number }>;
+  outer?: Scope;
+}
+
+const inside = (outer?: Scope): Scope => ({ names: new Map(), outer });
+
+export function mentionsBelow(file: File): Mention[] {
+  const found: Mention[] = [];
+  visit(file, { scope: inside(), found });
+  return found;
+}
+
+interface At {
+  scope: Scope;
+  found: Mention[];
+}
+
+function visit(node: AnyNode, at: At): void {
+  for (const [name, kind, use] of namesOf(node)) mention(node, name, kind, at, use === "declares");
+  switch (node.kind) {
+    case "file":
+      return below(node, at);
+    case "strategy":
+    case "test":
+    case "block":
+      return below(node, { ...at, scope: inside(at.scope) });
+    case "sub": {
+      const scope = inside(at.scope);
+      for (const name of node.parameters) declare(node, name, "parameter", { ...at, scope });
+      return visit(node.body, { ...at, scope });
+    }
+    case "let":
+      visit(node.value, at);
+      return declare(node, node.name, "variable", at);
+    case "handler":
+      return visitBound(node, node.outcomes, at);
+    case "arm":
+      return visitBound(node, node.patterns, at);
+    case "variable":
+      return use(node, { kind: "name", range: node.range, text: node.name }, "constant", at);
+    case "thing":
+      return visitThing(node, at);
+    case "member":
+      return visitMember(node, at);
+    case "index":
+      if (isData(node.object) && node.key.kind === "text") mention(node, node.key, "field", at);
+      return below(node, at);
+    case "skilled":
+      return visitSkills(node.condition, at);
+    case "callIn":
+    case "expect":
+      return visitCaller(node, at);
+    default:
+      return below(node, at);
+  }
+}
+
+function below(node: AnyNode, at: At): void {
+  for (const child of children(node)) visit(child, at);
+}
+
+/** A handler or an arm: what it binds is known in its body only. */
+function visitBound(
+  node: Handler | Arm<Block> | Arm<Expr>,
+  heads: readonly { range: Name["range"]; binding?: Name }[],
+  at: At,
+): void {
+  const scope = inside(at.scope);
+  for (const head of heads) if (head.binding) declare(node, head.binding, "binding", { ...at, scope });
+  for (const child of children(node)) visit(child, child === node.body ? { ...at, scope } : at);
+}
+
+function visitThing(thing: Thing, at: At): void {
+  if (!thing.of) mention(thing, thing.name, thing.noun, at);
+  below(thing, at);
+}
+
+/** `call.data.topic` is a name of its own; all else behind a dot is a property. */
+function visitMember(member: Member, at: At): void {
+  mention(member, member.name, isData(member.object) ? "field" : "property", at);
+  visit(member.object, at);
+}
+
+function isData(expr: Expr): boolean {
+  return (
+    expr.kind === "member" &&
+    expr.name.text === "data" &&
+    expr.object.kind === "variable" &&
+    expr.object.name === "call"
+  );
+}
+
+/** In a skill expression words are skills; only what stands right of a comparison is a value. */
+function visitSkills(condition: Expr, at: At): void {
+  switch (condition.kind) {
+    case "unary":
+      return visitSkills(condition.operand, at);
+    case "binary":
+      visitSkills(condition.left, at);
+      return condition.op === "and" || condition.op === "or"
+        ? visitSkills(condition.right, at)
+        : visit(condition.right, at);
+    case "variable": {
+      const kind = condition.name === "kind" || condition.name === "state_age" ? "property" : "skill";
+      return mention(condition, { kind: "name", range: condition.range, text: condition.name }, kind, at);
+    }
+    case "apply":
+      return visitFamily(condition, at);
+    default:
+      return visit(condition, at);
+  }
+}
+
+/** `language(en)` is the skill `language_en`, where no variable has the name `en`. */
+function visitFamily(skill: Apply, at: At): void {
+  const [level, ...more] = skill.args;
+  if (level?.kind === "variable" && more.length === 0 && !lookUp(at.scope, level.name)) {
+    at.found.push({
+      kind: "skill",
+      name: `${skill.name.text}_${level.name}`,
+      range: skill.range,
+      declares: false,
+      node: skill,
+    });
+  } else below(skill, at);
+}
+
+/** A call of a test: known in that test. */
+function visitCaller(node: AnyNode & { kind: "callIn" | "expect" }, at: At): void {
+  if (node.kind === "callIn") declare(node, node.name, "caller", at);
+  else {
+    use(node, node.call, "caller", at);
+    for (const moment of [node.after, node.before]) if (moment?.kind === "name") use(node, moment, "caller", at);
+  }
+  below(node, at);
+}
+
+function mention(node: AnyNode, name: Name | Text, kind: Kind, { found }: At, declares = false): void {
+  const fixed = fixedPart(name);
+  if (fixed && fixed.text !== "") found.push({ kind, name: fixed.text, range: fixed.range, declares, node });
+}
+
+/** A name, or a text that is known before the call comes, without its quotes. */
+function fixedPart(name: Name | Text): Pick<Name, "text" | "range"> | undefined {
+  if (name.kind === "name") return name;
+  const [text, ...more] = name.parts;
+  if (typeof text !== "string" || more.length > 0) return undefined;
+  const quoted = name.range.end - name.range.start > text.length;
+  return { text, range: quoted ? { start: name.range.start + 1, end: name.range.end - 1 } : name.range };
+}
+
+function declare(node: AnyNode, { text, range }: Name, kind: Kind, { scope, found }: At): void {
+  const home = range.start;
+  found.push({ kind, name: text, range, declares: true, home, node });
+  if (!lookUp(scope, text)) scope.names.set(text, { kind, home });
+}
+
+/** What is at hand everywhere. */
+const own = new Set(["call", "this", "outcome"]);
+
+/** Without a declaration it is what `otherwise` says. */
+function use(node: AnyNode, { text, range }: Name, otherwise: Kind, { scope, found }: At): void {
+  if (own.has(text)) return;
+  const { kind, home } = lookUp(scope, text) ?? { kind: otherwise };
+  found.push({ kind, name: text, range, declares: false, node, ...(home !== undefined && { home }) });
+}
+
+function lookUp(scope: Scope | undefined, name: string): { kind: Kind; home?: number } | undefined {
+  for (let at = scope; at; at = at.outer) {
+    const found = at.names.get(name);
+    if (found) return found;
+  }
+  return undefined;
+}
