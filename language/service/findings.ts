@@ -1,22 +1,24 @@
 import { check } from "../check.ts";
 import type { Diagnostic } from "../diagnostic.ts";
+import { silence } from "../silence.ts";
 import { memo } from "./memo.ts";
 import type { Project } from "./project.ts";
 
 /** Everything that is wrong with a project, by the path of the file it is shown in; an empty list where nothing is. */
 export const findings: (project: Project) => ReadonlyMap<string, Diagnostic[]> = memo((project) => {
-  const { sheets, binder, texts } = project;
-  const reading = [...binder.diagnostics, ...[...sheets.values()].flatMap((sheet) => sheet.diagnostics)];
-  const hadErrors = reading.some((one) => one.severity === "error");
-  const checked = binder.sources.length === 0 ? withoutDirectory(project) : [];
-  if (binder.sources.length > 0) {
+  const { binder, texts } = project;
+  const sheets = [...project.sheets.values()];
+  const found = [...binder.diagnostics, ...sheets.flatMap((sheet) => sheet.diagnostics)];
+  if (binder.sources.length === 0) found.push(...withoutDirectory(project));
+  else {
+    const hadErrors = found.some((one) => one.severity === "error");
     const options = { hadErrors, ...(texts.prompts && { prompts: texts.prompts }) };
-    checked.push(...check([...sheets.values()], binder.directory, options).diagnostics);
+    found.push(...check(sheets, binder.directory, options).diagnostics);
   }
   const byPath = new Map<string, Diagnostic[]>();
   for (const { path } of [...binder.sources, ...texts.strategies]) byPath.set(path, []);
-  for (const one of [...reading, ...checked]) byPath.get(one.path)?.push(one);
-  for (const found of byPath.values()) found.sort((a, b) => a.range.start - b.range.start);
+  for (const one of silence(found, sheets, binder.sources).told) byPath.get(one.path)?.push(one);
+  for (const told of byPath.values()) told.sort((a, b) => a.range.start - b.range.start);
   return byPath;
 });
 

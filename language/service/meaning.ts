@@ -5,7 +5,6 @@ import { mentionsOf } from "./mentions.ts";
 import type { Kind } from "./named.ts";
 import type { Mention } from "./naming.ts";
 import type { Project } from "./project.ts";
-import { namesInDirectory } from "./yaml-names.ts";
 
 /** What a name means in a project: two names of one meaning are the same thing. */
 export interface Meaning {
@@ -22,6 +21,8 @@ export interface Place {
   path: string;
   range: Range;
   declares: boolean;
+  /** Both the key and the value of a field: `{ product }`. */
+  short?: boolean;
 }
 
 /** Who can name what across files, by path. */
@@ -48,7 +49,7 @@ function declaredAs(kind: Kind, names: Names | undefined): Names[keyof Names] | 
 
 const keyOf = ({ kind, name, path, home }: Meaning): string => `${kind} ${home ?? ""} ${path ?? ""} ${name}`;
 
-/** All places by what stands there, files in their order, the directory last. */
+/** All places by what stands there, files in their order. */
 const placesByMeaning: (project: Project) => ReadonlyMap<string, Place[]> = memo((project) => {
   const places = new Map<string, Place[]>();
   const put = (meaning: Meaning, place: Place): void => {
@@ -59,11 +60,10 @@ const placesByMeaning: (project: Project) => ReadonlyMap<string, Place[]> = memo
   };
   for (const [path, sheet] of project.sheets) {
     for (const mention of mentionsOf(sheet)) {
-      const { range, declares } = mention;
-      put(meaningOf(project, path, mention), { path, range, declares });
+      const { range, declares, short } = mention;
+      put(meaningOf(project, path, mention), { path, range, declares, short });
     }
   }
-  for (const { kind, name, ...place } of namesInDirectory(project.binder)) put({ kind, name }, place);
   return places;
 });
 

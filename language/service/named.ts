@@ -157,7 +157,7 @@ function expected(what: Extract<AnyNode, { kind: "expect" }>["what"]): Named[] {
       return [[what.prompt, "prompt"]];
     case "waits":
       return [[what.queue, "queue"]];
-    case "ends":
+    default:
       return [[what.outcome, "outcome"]];
   }
 }

@@ -1,4 +1,4 @@
-import type { AnyNode, Apply, Arm, Block, Expr, File, Handler, Member, Name, Text, Thing } from "../ast.ts";
+import type { AnyNode, Apply, Arm, Block, Expr, File, Handler, Member, Name, Record_, Text, Thing } from "../ast.ts";
 import type { Range } from "../source.ts";
 import { children } from "../walk.ts";
 import { type Kind, namesOf } from "./named.ts";
@@ -18,6 +18,8 @@ export interface Mention {
   declares: boolean;
   /** For names of a block, or of one test: where the first mention stands, so that equal names of other blocks are told apart. */
   home?: number;
+  /** Both the key and the value of a field: `{ product }`. */
+  short?: boolean;
   node: AnyNode;
 }
 
@@ -70,6 +72,8 @@ function visit(node: AnyNode, at: At): void {
     case "index":
       if (isData(node.object) && node.key.kind === "text") mention(node, node.key, "field", at);
       return below(node, at);
+    case "record":
+      return visitFields(node, at);
     case "skilled":
       return visitSkills(node.condition, at);
     case "callIn":
@@ -93,6 +97,14 @@ function visitBound(
   const scope = inside(at.scope);
   for (const head of heads) if (head.binding) declare(node, head.binding, "binding", { ...at, scope });
   for (const child of children(node)) visit(child, child === node.body ? { ...at, scope } : at);
+}
+
+/** Keys are names only where they are those of the call's data, which `namesOf` tells. */
+function visitFields({ fields }: Record_, at: At): void {
+  for (const { key, value } of fields) {
+    if (value.kind === "variable" && value.range.start === key.range.start) use(value, key, "constant", at, true);
+    else visit(value, at);
+  }
 }
 
 function visitThing(thing: Thing, at: At): void {
@@ -184,10 +196,10 @@ function declare(node: AnyNode, { text, range }: Name, kind: Kind, { scope, foun
 const own = new Set(["call", "this", "outcome"]);
 
 /** Without a declaration it is what `otherwise` says. */
-function use(node: AnyNode, { text, range }: Name, otherwise: Kind, { scope, found }: At): void {
+function use(node: AnyNode, { text, range }: Name, otherwise: Kind, { scope, found }: At, short?: boolean): void {
   if (own.has(text)) return;
   const { kind, home } = lookUp(scope, text) ?? { kind: otherwise };
-  found.push({ kind, name: text, range, declares: false, node, ...(home !== undefined && { home }) });
+  found.push({ kind, name: text, range, declares: false, node, home, short });
 }
 
 function lookUp(scope: Scope | undefined, name: string): { kind: Kind; home?: number } | undefined {

@@ -4,7 +4,7 @@ import type { Directory } from "../directory/directory.ts";
 import { readDirectory } from "../directory/read.ts";
 import type { IToken } from "../grammar/chevrotain.ts";
 import { parseMarked } from "../parse.ts";
-import type { Source } from "../source.ts";
+import type { Range, Source } from "../source.ts";
 
 /** All texts of one site, as an editor holds them at one moment. */
 export interface Texts {
@@ -29,6 +29,8 @@ export interface Binder {
   sources: readonly Source[];
   directory: Directory;
   diagnostics: Diagnostic[];
+  /** Where its things stand, by noun and name. */
+  places: ReadonlyMap<string, { path: string; range: Range }>;
 }
 
 /**
@@ -62,5 +64,5 @@ function binder(sources: readonly Source[], before: Project | undefined): Binder
     return other?.path === path && other.text === text;
   };
   if (known && known.sources.length === sources.length && sources.every(isKnown)) return known;
-  return { sources, ...readDirectory([...sources]) };
+  return { sources, ...readDirectory([...sources]), places: new Map() };
 }
