@@ -9,7 +9,7 @@ export const findings: (project: Project) => ReadonlyMap<string, Diagnostic[]> =
   const { binder, texts } = project;
   const sheets = [...project.sheets.values()];
   const found = [...binder.diagnostics, ...sheets.flatMap((sheet) => sheet.diagnostics)];
-  if (binder.sources.length === 0) found.push(...withoutDirectory(project));
+  if (texts.directory.length === 0) found.push(...withoutDirectory(project));
   else {
     const hadErrors = found.some((one) => one.severity === "error");
     const options = { hadErrors, ...(texts.prompts && { prompts: texts.prompts }) };
@@ -17,7 +17,7 @@ export const findings: (project: Project) => ReadonlyMap<string, Diagnostic[]> =
   }
   const byPath = new Map<string, Diagnostic[]>();
   for (const { path } of [...binder.sources, ...texts.strategies]) byPath.set(path, []);
-  for (const one of silence(found, sheets, binder.sources).told) byPath.get(one.path)?.push(one);
+  for (const one of silence(found, sheets, texts.directory).told) byPath.get(one.path)?.push(one);
   for (const told of byPath.values()) told.sort((a, b) => a.range.start - b.range.start);
   return byPath;
 });

@@ -33,10 +33,12 @@ function commentRuns({ source, file }: Sheet): Fold[] {
   const folds: Fold[] = [];
   let run: Range | undefined;
   const finish = (): void => {
-    if (run && positionAt(source, run.start).line < positionAt(source, run.end).line) folds.push({ range: run, kind: "comment" });
+    if (run && positionAt(source, run.start).line < positionAt(source, run.end).line)
+      folds.push({ range: run, kind: "comment" });
   };
   for (const { range } of file.comments) {
-    const follows = run && /^\s*$/.test(source.text.slice(run.end, range.start)) && lines(source.text, run.end, range.start) === 1;
+    const follows =
+      run && /^\s*$/.test(source.text.slice(run.end, range.start)) && lines(source.text, run.end, range.start) === 1;
     if (run && follows) run.end = range.end;
     else {
       finish();

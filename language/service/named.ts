@@ -138,7 +138,6 @@ function inTest(node: AnyNode): Named[] | undefined {
       return [
         [node.from, "phone"],
         [node.to, "phone"],
-        ...(node.data?.fields ?? []).map(({ key }) => named(key, "field")),
       ];
     case "expect":
       return expected(node.what);

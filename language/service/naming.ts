@@ -40,6 +40,8 @@ export function mentionsBelow(file: File): Mention[] {
 interface At {
   scope: Scope;
   found: Mention[];
+  /** The keys of the record at hand are those of the call's data. */
+  inData?: boolean;
 }
 
 function visit(node: AnyNode, at: At): void {
@@ -99,12 +101,20 @@ function visitBound(
   for (const child of children(node)) visit(child, child === node.body ? { ...at, scope } : at);
 }
 
-/** Keys are names only where they are those of the call's data, which `namesOf` tells. */
-function visitFields({ fields }: Record_, at: At): void {
-  for (const { key, value } of fields) {
-    if (value.kind === "variable" && value.range.start === key.range.start) use(value, key, "constant", at, true);
+function visitFields(record: Record_, { inData, ...at }: At): void {
+  for (const { key, value } of record.fields) {
+    const short = value.kind === "variable" && value.range.start === key.range.start;
+    if (inData)
+      at.found.push({ kind: "field", name: key.text, range: withoutQuotes(key), declares: false, node: record, short });
+    else if (!short)
+      at.found.push({ kind: "property", name: key.text, range: withoutQuotes(key), declares: false, node: record });
+    if (short) use(value, key, "constant", at, true);
     else visit(value, at);
   }
+}
+
+function withoutQuotes({ text, range: { start, end } }: Name): Range {
+  return end - start > text.length ? { start: start + 1, end: end - 1 } : { start, end };
 }
 
 function visitThing(thing: Thing, at: At): void {
@@ -164,12 +174,14 @@ function visitFamily(skill: Apply, at: At): void {
 
 /** A call of a test: known in that test. */
 function visitCaller(node: AnyNode & { kind: "callIn" | "expect" }, at: At): void {
-  if (node.kind === "callIn") declare(node, node.name, "caller", at);
-  else {
+  if (node.kind === "callIn") {
+    declare(node, node.name, "caller", at);
+    for (const child of children(node)) visit(child, child === node.data ? { ...at, inData: true } : at);
+  } else {
     use(node, node.call, "caller", at);
     for (const moment of [node.after, node.before]) if (moment?.kind === "name") use(node, moment, "caller", at);
+    below(node, at);
   }
-  below(node, at);
 }
 
 function mention(node: AnyNode, name: Name | Text, kind: Kind, { found }: At, declares = false): void {
@@ -182,8 +194,7 @@ function fixedPart(name: Name | Text): Pick<Name, "text" | "range"> | undefined 
   if (name.kind === "name") return name;
   const [text, ...more] = name.parts;
   if (typeof text !== "string" || more.length > 0) return undefined;
-  const quoted = name.range.end - name.range.start > text.length;
-  return { text, range: quoted ? { start: name.range.start + 1, end: name.range.end - 1 } : name.range };
+  return { text, range: withoutQuotes({ kind: "name", text, range: name.range }) };
 }
 
 function declare(node: AnyNode, { text, range }: Name, kind: Kind, { scope, found }: At): void {

@@ -26,9 +26,21 @@ function entryOf(item: Item, text: string): Entry {
   const { kind, range } = item;
   const at = kind === "use" ? item.path : item.name;
   const name = (at.kind === "name" ? at.text : fixedName(at)) ?? "";
-  const entry: Entry = { name: name === "" ? kind : name, detail: kind, kind, range, selection: at.range, children: [] };
+  const entry: Entry = {
+    name: name === "" ? kind : name,
+    detail: kind,
+    kind,
+    range,
+    selection: at.range,
+    children: [],
+  };
   if (kind === "strategy") return { ...entry, children: inStrategy(item, text) };
-  if (kind === "sub") return { ...entry, detail: `sub(${item.parameters.map((one) => one.text).join(", ")})`, children: attempts(item.body.statements, text) };
+  if (kind === "sub")
+    return {
+      ...entry,
+      detail: `sub(${item.parameters.map((one) => one.text).join(", ")})`,
+      children: attempts(item.body.statements, text),
+    };
   if (kind === "test" || kind === "traffic") {
     const strategy = fixedName(item.strategy) ?? "";
     return { ...entry, detail: `${kind} for ${strategy}`, children: kind === "test" ? item.lines.flatMap(callOf) : [] };

@@ -1,4 +1,6 @@
-import { tokenMatcher, type TokenType } from "../grammar/chevrotain.ts";
+import type { IToken, TokenType } from "../grammar/chevrotain.ts";
+import { lex, rangeOf } from "../grammar/lex.ts";
+import { split } from "../grammar/templates.ts";
 import * as T from "../grammar/tokens.ts";
 import type { Range } from "../source.ts";
 import { memo } from "./memo.ts";
@@ -66,3 +68,72 @@ const ofKind: Record<Kind, Paint> = {
   outcome: "enumMember",
   constant: "enumMember",
 };
+
+/** What every word, sign, text and comment of a file is, in the order of the text; none lies in another, none spans lines. */
+export const painting: (sheet: Sheet) => readonly Painted[] = memo((sheet) => {
+  const { source, file, tokens } = sheet;
+  const names = new Map<number, { paint: Paint; end: number; declares: boolean }>();
+  for (const { kind, range, declares } of mentionsOf(sheet)) {
+    names.set(range.start, { paint: ofKind[kind], end: range.end, declares });
+  }
+  const comments = file.comments.map(({ range }): Painted => ({ range, paint: "comment", declares: false }));
+  const painted = tokens.flatMap((token) => paintToken(token, source.text, names));
+  return [...painted, ...comments].toSorted((a, b) => a.range.start - b.range.start);
+});
+
+type Names = ReadonlyMap<number, { paint: Paint; end: number; declares: boolean }>;
+
+function paintToken(token: IToken, text: string, names: Names): Painted[] {
+  const range = rangeOf(token);
+  if (token.tokenType === T.Text && token.image.includes("{")) return paintText(token, text, names);
+  const name = isWord(token.tokenType) ? names.get(range.start) : undefined;
+  if (name) return [{ range: { start: range.start, end: name.end }, paint: name.paint, declares: name.declares }];
+  const paint = paintOf(token);
+  return paint ? [{ range, paint, declares: false }] : [];
+}
+
+/** A text with parts: its characters, and in braces what any other place holds. */
+function paintText(token: IToken, text: string, names: Names): Painted[] {
+  const { start, end } = rangeOf(token);
+  const painted: Painted[] = [];
+  let from = start;
+  const characters = (to: number): void => {
+    if (from < to) painted.push({ range: { start: from, end: to }, paint: "string", declares: false });
+  };
+  for (const piece of split(token.image).pieces) {
+    if (piece.is === "run") continue;
+    characters(start + piece.start);
+    const { tokens } = lex(text.slice(start + piece.start, start + piece.end));
+    for (const inner of tokens) inner.startOffset += start + piece.start;
+    painted.push(
+      ...tokens.filter(({ tokenType }) => tokenType !== T.Text).flatMap((inner) => paintToken(inner, text, names)),
+    );
+    from = start + piece.end;
+  }
+  characters(end);
+  return painted;
+}
+
+const isWord = (type: TokenType): boolean =>
+  type.CATEGORIES?.includes(T.AnyName) || type.CATEGORIES?.includes(T.Word) || false;
+
+const numbers = new Set<TokenType>([T.CalendarDay, T.TimeOfDay, T.Duration, T.Percent, T.Num, T.BadNumber]);
+const operators = new Set<TokenType>([
+  T.Compare,
+  T.Assign,
+  T.OrElse,
+  T.Plus,
+  T.Minus,
+  T.Times,
+  T.Over,
+  T.Arrow,
+  T.Span,
+]);
+
+function paintOf({ tokenType, image }: IToken): Paint | undefined {
+  if (tokenType === T.Text || tokenType === T.BadText) return "string";
+  if (numbers.has(tokenType)) return "number";
+  if (operators.has(tokenType)) return "operator";
+  if (T.keywords.has(image)) return "keyword";
+  return tokenType === T.Identifier ? "variable" : undefined;
+}

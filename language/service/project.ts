@@ -1,16 +1,18 @@
 import type { File } from "../ast.ts";
 import type { Diagnostic } from "../diagnostic.ts";
-import type { Directory } from "../directory/directory.ts";
+import type { DirectoryResult } from "../directory/directory.ts";
 import { readDirectory } from "../directory/read.ts";
 import type { IToken } from "../grammar/chevrotain.ts";
 import { parseMarked } from "../parse.ts";
-import type { Range, Source } from "../source.ts";
+import type { Source } from "../source.ts";
 
 /** All texts of one site, as an editor holds them at one moment. */
 export interface Texts {
   strategies: readonly Source[];
   /** The YAML files of the directory; none where there is no directory. */
   directory: readonly Source[];
+  /** Other files that the directory names: lists of agents. */
+  attached?: readonly Source[];
   /** Names of the prompts there are. Without it, prompts are not looked at. */
   prompts?: ReadonlySet<string>;
 }
@@ -25,12 +27,9 @@ export interface Sheet {
 }
 
 /** The directory, read. */
-export interface Binder {
+export interface Binder extends DirectoryResult {
+  /** Its YAML files, then what they name. */
   sources: readonly Source[];
-  directory: Directory;
-  diagnostics: Diagnostic[];
-  /** Where its things stand, by noun and name. */
-  places: ReadonlyMap<string, { path: string; range: Range }>;
 }
 
 /**
@@ -47,7 +46,7 @@ export interface Project {
 /** Reads what `before` has not read already. A source that is the same object, or has the same text, is not read again. */
 export function openProject(texts: Texts, before?: Project): Project {
   const sheets = new Map(texts.strategies.map((source) => [source.path, sheet(source, before)]));
-  return { texts, sheets, binder: binder(texts.directory, before) };
+  return { texts, sheets, binder: binder(texts, before) };
 }
 
 function sheet(source: Source, before: Project | undefined): Sheet {
@@ -57,12 +56,13 @@ function sheet(source: Source, before: Project | undefined): Sheet {
   return { source, file, diagnostics, tokens };
 }
 
-function binder(sources: readonly Source[], before: Project | undefined): Binder {
+function binder({ directory, attached = [] }: Texts, before: Project | undefined): Binder {
+  const sources = [...directory, ...attached];
   const known = before?.binder;
   const isKnown = ({ path, text }: Source, index: number): boolean => {
     const other = known?.sources[index];
     return other?.path === path && other.text === text;
   };
   if (known && known.sources.length === sources.length && sources.every(isKnown)) return known;
-  return { sources, ...readDirectory([...sources]), places: new Map() };
+  return { sources, ...readDirectory([...directory], [...attached]) };
 }

@@ -1,4 +1,4 @@
-import { type Range } from "../source.ts";
+import type { Range } from "../source.ts";
 import { nodesAt } from "../walk.ts";
 import type { Sheet } from "./project.ts";
 
@@ -8,7 +8,8 @@ export function selections(sheet: Sheet, offset: number): Range[] {
   const growing: Range[] = [];
   for (const range of around.toReversed()) {
     const last = growing.at(-1);
-    if (!last || range.start < last.start || range.end > last.end) growing.push(last ? { start: Math.min(range.start, last.start), end: Math.max(range.end, last.end) } : range);
+    if (!last || range.start < last.start || range.end > last.end)
+      growing.push(last ? { start: Math.min(range.start, last.start), end: Math.max(range.end, last.end) } : range);
   }
   return growing;
 }
