@@ -1,9 +1,7 @@
 import type { Deadline } from "./deadlines.ts";
 import type { CallId, Millis, OfferId, TaskId } from "./events.ts";
-import type { Disposition } from "./records.ts";
+import type { Disposition, TreatmentKind } from "./records.ts";
 import type { Value } from "./values.ts";
-
-export type TreatmentKind = "play" | "music" | "ringback" | "silence";
 
 /**
  * One caller's visit as plain data: where its strategy stands, what it waits for, what rings for it. Nothing else knows more,
@@ -48,6 +46,9 @@ export interface Call {
   /** Who has picked up for it. */
   party?: { offer: OfferId; agent?: string; destination?: string };
   deposit?: { task: TaskId; mailbox: string };
+  collecting?: Collecting;
+  /** The call is over; what is left is `after call`. */
+  ended?: Disposition;
   /** Running deadlines, at most one of each kind. */
   due: Partial<Record<CallDue, Deadline>>;
 }
@@ -67,6 +68,7 @@ export interface Frame {
  *   nothing → answer → treatment, time, idle … → connect → talk
  *                    → ring → connect → talk
  *                    → deposit
+ *                    → digits, request
  */
 export type Wait =
   | { for: "nothing" }
@@ -78,7 +80,23 @@ export type Wait =
   | { for: "ring"; offer: OfferId }
   | { for: "connect"; offer: OfferId }
   | { for: "talk"; offer: OfferId }
-  | { for: "deposit"; task: TaskId };
+  | { for: "deposit"; task: TaskId }
+  | { for: "digits" }
+  | { for: "request"; task: TaskId }
+  /** Before it may not be interrupted: for the phones that ring already. */
+  | { for: "offers" };
+
+/** Digits as they come. */
+export interface Collecting {
+  digits: string;
+  /** Still to be played, and the one that was begun last. */
+  prompts: string[];
+  task?: TaskId;
+  /** For each key; absent for never. */
+  withinMs?: Millis;
+  triesLeft: number;
+  secret: boolean;
+}
 
 /** What the caller hears. */
 export interface Treatment {
@@ -104,7 +122,19 @@ export interface NoAnswer {
   reason: string;
 }
 
-export type CallDue = "time" | "within" | "step" | "give_up" | "cap" | "nobody" | "retry" | "poll";
+export type CallDue =
+  | "time"
+  | "within"
+  | "digits"
+  | "request"
+  | "after_call"
+  | "hold"
+  | "step"
+  | "give_up"
+  | "cap"
+  | "nobody"
+  | "retry"
+  | "poll";
 
 /** A call's place in a queue and in the timeline of the block that holds it there. */
 export interface Queued {
@@ -131,6 +161,8 @@ export interface Queued {
   class?: string;
   /** Has its place in the queue; not while it is being joined to who answered. */
   joined: boolean;
+  /** Until when the matcher passes over it at the most, while it may not be interrupted. */
+  heldUntil?: Millis;
   /** Stands in the line of that class, for the matcher to take. */
   inLine: boolean;
   /** Outside parties that were rung, by `step.target`: when they may be rung again; null for no more. */
@@ -159,8 +191,9 @@ export interface Place {
 export interface Ending {
   by: "caller" | "party" | "strategy" | "system";
   disposition: Disposition;
-  /** With which a caller who has not been answered is refused. */
+  /** With which a caller who has not been answered is refused, or where he is sent instead. */
   sip?: number;
+  redirectTo?: string;
 }
 
 export interface Arrival {

@@ -1,4 +1,5 @@
 import type { CallId, OfferId, TaskId } from "./events.ts";
+import type { Json } from "./json.ts";
 import type { Value } from "./values.ts";
 
 /** Where an offer rings. Things of the directory by name; whoever performs it knows their addresses. */
@@ -7,14 +8,37 @@ export type Party =
   | { kind: "number"; number: string; trunks: string[] };
 
 /**
- * Everything the engine may ask of the outside, imperative, plain data. Commands of one call are performed in order.
- * Results come back as events. Whoever performs them decides what audio is: RTP, or a line in a simulation.
+ * Everything the engine may ask of the outside, imperative, plain data. Results come back as events.
  */
-export type Command =
+export type Command = CallCommand | HttpCommand;
+
+/** A host of the directory is asked. Performed once, whatever comes of it; a replay repeats the answer and not the request. */
+export type HttpCommand =
+  /** → `request.ended`, unless it is abandoned: how long an answer may take is the engine's to say */
+  | {
+      type: "request";
+      call: CallId;
+      task: TaskId;
+      method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+      host: string;
+      /** From the root of the host, encoded. */
+      path: string;
+      body?: Json;
+    }
+  /** The answer is not waited for any more. No event follows. */
+  | { type: "abandonRequest"; call: CallId; task: TaskId };
+
+/**
+ * What is asked of telephony. Commands of one call are performed in order. Whoever performs them decides what audio is: RTP, or a
+ * line in a simulation.
+ */
+export type CallCommand =
   /** Answer the caller with media. → `call.answered` or `call.gone` */
   | { type: "answer"; call: CallId; ringback: boolean }
   /** Play one prompt; replaces what sounds now. → `treatment.ended` */
   | { type: "play"; call: CallId; task: TaskId; prompt: string; otherwise?: string; language: string }
+  /** Speak the values, in the language; replaces what sounds now. → `treatment.ended` */
+  | { type: "say"; call: CallId; task: TaskId; values: Value[]; language: string }
   /** Music until the next treatment, or `ms` long. Only with `ms`, → `treatment.ended` */
   | { type: "music"; call: CallId; task: TaskId; name: string; ms?: number; language: string }
   | { type: "ringback"; call: CallId; task: TaskId }
@@ -39,5 +63,9 @@ export type Command =
   | { type: "abandonDeposit"; call: CallId; task: TaskId }
   /** Refuse a caller who has not been answered. Ends the call; no event follows. */
   | { type: "reject"; call: CallId; code: number }
+  /** Send a caller who has not been answered elsewhere. Ends the call; no event follows. */
+  | { type: "redirect"; call: CallId; to: string }
+  /** Record the conversation from here on, leave out what comes, or go on. → `recording.changed` */
+  | { type: "record"; call: CallId; what: "call" | "pause" | "resume" }
   /** End every leg of the call that still stands. Performed once for each call, last of all. No event follows. */
   | { type: "hangup"; call: CallId };

@@ -52,6 +52,13 @@ export interface Last {
   chosenLot: number;
 }
 
+/** What belongs to the house and to no call, as plain data. */
+export interface House {
+  /** By what makes two splits one: how much each branch is behind its share. */
+  splits: Record<string, number[]>;
+  counters: Record<string, number>;
+}
+
 export interface Rows {
   call: Call;
   agent: Agent;
@@ -118,6 +125,7 @@ export interface Core {
   readonly changed: Set<Read>;
   readonly rewritten: Set<CallId>;
   readonly last: Last;
+  readonly house: House;
   commands: Command[];
   records: EventRecord[];
 }

@@ -107,12 +107,12 @@ function engineOf(core: Core): Engine {
       return flush(core);
     },
     snapshot: () => takeSnapshot(core),
-    calls: () => [...core.tables.call.values()].map((call) => callView(core, call)),
+    calls: () => [...core.tables.call.values()].flatMap((call) => (call.ended ? [] : callView(core, call))),
     agents: () => [...core.tables.agent.values()].map(agentView),
     queues: () => [...core.tables.queue.values()].map((queue) => queueView(core, queue)),
     call: (id) => {
       const call = core.tables.call.get(id);
-      return call && callView(core, call);
+      return call && !call.ended ? callView(core, call) : undefined;
     },
     agent: (id) => {
       const agent = core.tables.agent.get(id);
@@ -150,6 +150,7 @@ function newCore(options: EngineOptions, lastDeadline?: number): Core {
     inHand: undefined,
     changed: new Set(),
     rewritten: new Set(),
+    house: { splits: {}, counters: {} },
     last: { record: 0, sequence: 0, lot: 0, chosenLot: 0 },
     commands: [],
     records: [],

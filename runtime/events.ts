@@ -1,3 +1,4 @@
+import type { Json } from "./json.ts";
 import type { Value } from "./values.ts";
 
 /** Milliseconds since 1970 UTC. */
@@ -32,8 +33,12 @@ export type Event =
   | { type: "call.answered"; call: CallId }
   /** The caller hung up, or his leg was lost; nothing more can be done with it. */
   | { type: "call.gone"; call: CallId; reason?: string }
-  /** A treatment with an end has ended. `missing`: no such prompt. `failed`: media could not play it. Answers `play`, `music` with a length. */
+  /** A treatment with an end has ended. `missing`: no such prompt. `failed`: media could not play it. Answers `play`, `say`, `music` with a length. */
   | { type: "treatment.ended"; call: CallId; task: TaskId; outcome: "done" | "missing" | "failed" }
+  /** A host has answered with this code, or, with 0, could not be asked. Answers `request`. */
+  | { type: "request.ended"; call: CallId; task: TaskId; code: number; body?: Json }
+  /** Answers `record`, and tells when recording ends by itself. */
+  | { type: "recording.changed"; call: CallId; state: "started" | "paused" | "resumed" | "ended" | "failed" }
   | { type: "digit.pressed"; call: CallId; digit: string }
   /** The party's phone rings. */
   | { type: "offer.ringing"; call: CallId; offer: OfferId }

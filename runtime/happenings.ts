@@ -4,7 +4,8 @@ import { acceptOffer, connected, connectFailed, partyGone } from "./strategy/con
 import { callOf, change, command, type Core, disarm, type Due, record, resume } from "./core.ts";
 import { weigh } from "./strategy/assignment.ts";
 import { invariant, unreachable } from "./defect.ts";
-import { endCall } from "./strategy/ending.ts";
+import { type Collected, decide, goOnAsking, takeKey } from "./strategy/collecting.ts";
+import { endCall, forget } from "./strategy/ending.ts";
 import { findEntry, patternText } from "./strategy/entries.ts";
 import type { CallId, Event, OfferFailure, OfferId } from "./events.ts";
 import { hasHope } from "./queue/hope.ts";
@@ -14,8 +15,12 @@ import { endOffer } from "./queue/offers.ts";
 import { replaceProgram } from "./reload.ts";
 import { capPlace } from "./queue/queue.ts";
 import { advanceSteps } from "./queue/stand.ts";
+import { netFor, raise } from "./strategy/nets.ts";
+import { abandonRequest, requestEnded } from "./strategy/requests.ts";
+import { masked } from "./strategy/secrets.ts";
 import { finishAttempt, finishQueue, runLate } from "./strategy/strategy.ts";
 import { endTreatment, startTreatment } from "./strategy/treatments.ts";
+import type { Failure } from "./strategy/world.ts";
 
 /*
  * What each event and each deadline does. An event about something the engine no longer has is a fact, not an error.
@@ -61,6 +66,7 @@ type CallEvent = Exclude<
 
 function happenToCall(core: Core, event: CallEvent): void {
   const { call: id } = event;
+  if (callOf(core, id).ended && event.type !== "request.ended") return;
   switch (event.type) {
     case "call.answered":
       return answered(core, id);
@@ -69,6 +75,11 @@ function happenToCall(core: Core, event: CallEvent): void {
     case "treatment.ended":
       return treatmentEnded(core, event);
     case "digit.pressed":
+      return pressed(core, id, event.digit);
+    case "request.ended":
+      return answeredRequest(core, event);
+    case "recording.changed":
+      return record(core, { type: "recording.changed", call: id, state: event.state });
     case "offer.ringing":
       return;
     case "offer.failed":
@@ -112,7 +123,16 @@ function arrived(core: Core, event: EventOf<"call.arrived">): void {
   });
   core.tables.call.set(id, call);
   const strategy = entrance && program.codes[home]?.name;
-  record(core, { type: "call.arrived", call: id, from, to, entry, strategy, trunk, data: call.data });
+  record(core, {
+    type: "call.arrived",
+    call: id,
+    from,
+    to,
+    entry,
+    strategy,
+    trunk,
+    data: masked(core, call, call.data),
+  });
   if (tooMuch) record(core, { type: "limit.reached", call: id, limit: "call.data" });
   if (entrance) resume(core, id);
   else takeEntryRoute(core, id);
@@ -155,7 +175,26 @@ function treatmentEnded(core: Core, { call: id, task, outcome }: EventOf<"treatm
   const { wait, treatment } = callOf(core, id);
   if (treatment?.task !== task) return;
   change(core, "call", id, (call) => endTreatment(core, call, outcome));
-  if (wait.for === "treatment" && wait.task === task) resume(core, id);
+  if (wait.for === "digits") goOnAsking(core, id);
+  if (wait.for !== "treatment" || wait.task !== task) return;
+  // A prompt that is not there is passed over, unless the strategy has an answer to that.
+  const failure: Failure = { error: "media_not_found", text: `no prompt \`${treatment.name ?? ""}\`` };
+  if (outcome === "missing" && netFor(core, callOf(core, id), failure.error)) raise(core, id, failure);
+  else resume(core, id);
+}
+
+function pressed(core: Core, id: CallId, key: string): void {
+  if (callOf(core, id).wait.for !== "digits") return;
+  settleDigits(core, id, takeKey(core, id, key));
+}
+
+function settleDigits(core: Core, id: CallId, collected: Collected | undefined): void {
+  if (collected) finishAttempt(core, id, collected.outcome, collected.digits, collected.handler);
+}
+
+function answeredRequest(core: Core, { call: id, task, code, body }: EventOf<"request.ended">): void {
+  const requested = requestEnded(core, id, task, code, body ?? null);
+  if (requested) finishAttempt(core, id, requested.outcome, requested.brought);
 }
 
 function depositEnded(core: Core, { call: id, task, outcome }: EventOf<"voicemail.ended">): void {
@@ -180,8 +219,9 @@ function offerFailed(core: Core, id: CallId, offer: OfferId, outcome: OfferFailu
   if (!callOf(core, id).offers.some((each) => each.id === offer)) return;
   endOffer(core, id, offer, { outcome, withdrawn: outcome === "no_answer" ? outcome : undefined });
   const { wait } = callOf(core, id);
-  if (wait.for === "ring" && wait.offer === offer) finishAttempt(core, id, outcome);
-  else tryAgain(core, id);
+  if (wait.for === "ring" && wait.offer === offer) return finishAttempt(core, id, outcome);
+  if (wait.for === "offers" && callOf(core, id).offers.length === 0) resume(core, id);
+  tryAgain(core, id);
 }
 
 function claimed(core: Core, { agent, source, state, reason }: EventOf<"agent.claimed">): void {
@@ -218,6 +258,16 @@ function fallDueForCall(core: Core, id: CallId, what: keyof Call["due"]): void {
       return resume(core, id);
     case "within":
       return runLate(core, id);
+    case "digits":
+      return settleDigits(core, id, decide(core, id));
+    case "request":
+      abandonRequest(core, id, "timeout");
+      return finishAttempt(core, id, "timeout");
+    case "after_call":
+      record(core, { type: "after_call.failed", call: id, reason: "it took longer than 5 s" });
+      return forget(core, id);
+    case "hold":
+      return tryAgain(core, id);
     case "step":
     case "poll":
       return advanceSteps(core, id);

@@ -1,10 +1,13 @@
+import type { Command } from "./commands.ts";
 import type { Engine, Outcome } from "./engine.ts";
 import type { Event, Millis } from "./events.ts";
-import type { CallPort, Clock, Journal, Watcher } from "./ports.ts";
+import type { CallPort, Clock, HttpPort, Journal, Watcher } from "./ports.ts";
 
 export interface HostOptions {
   engine: Engine;
   calls: CallPort;
+  /** Without one no host can be asked. */
+  http?: HttpPort;
   clock: Clock;
   journal?: Journal;
   watch?: Watcher;
@@ -23,7 +26,7 @@ export interface Host {
  * The only loop: one event after another, in the order of their delivery, each journalled before its commands leave. Reads the
  * clock, and is the one place that catches a defect: that call ends, the others go on.
  */
-export function startHost({ engine, calls, clock, journal, watch, onDefect }: HostOptions): Host {
+export function startHost({ engine, calls, http, clock, journal, watch, onDefect }: HostOptions): Host {
   const waiting: Event[] = [];
   let busy = false;
   let stopped = false;
@@ -59,7 +62,14 @@ export function startHost({ engine, calls, clock, journal, watch, onDefect }: Ho
 
   function send({ commands, records }: Outcome): void {
     for (const record of records) watch?.(record);
-    for (const command of commands) calls.perform(command);
+    for (const command of commands) perform(command);
+  }
+
+  function perform(command: Command): void {
+    if (command.type !== "request" && command.type !== "abandonRequest") return calls.perform(command);
+    if (http) return http.perform(command);
+    const { type, call, task } = command;
+    if (type === "request") deliver({ type: "request.ended", call, task, code: 0 });
   }
 
   return {

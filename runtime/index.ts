@@ -1,12 +1,13 @@
 /** Everything that other rooms may know of the engine. */
 
 export type { AgentState } from "./agent.ts";
-export type { Command, Party } from "./commands.ts";
+export type { CallCommand, Command, HttpCommand, Party } from "./commands.ts";
 export type { Drive, Library } from "./core.ts";
 export { Defect } from "./defect.ts";
 export { createEngine, type Engine, type EngineOptions, type Outcome, restoreEngine } from "./engine.ts";
 export type * from "./events.ts";
 export { formatDuration, isoTime } from "./strategy/format.ts";
+export type { Json } from "./json.ts";
 export { type Host, type HostOptions, startHost } from "./host.ts";
 export {
   type JournalEntry,
@@ -20,7 +21,7 @@ export {
 } from "./journal.ts";
 export { loadProgram } from "./strategy/load.ts";
 export { type Change, patching } from "./patches.ts";
-export type { CallPort, Clock, Journal, Watcher } from "./ports.ts";
+export type { CallPort, Clock, HttpPort, Journal, Watcher } from "./ports.ts";
 export type { Program } from "./strategy/program.ts";
 export type * from "./records.ts";
 export type { Snapshot } from "./snapshot.ts";

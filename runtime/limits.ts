@@ -6,6 +6,14 @@ export const limits = {
   callDepth: 32,
   /** Characters of `call.data`, written as JSON. */
   callDataCharacters: 65_536,
+  /** For each key where `collect` says nothing. */
+  digitsWithin: 5_000,
+  /** The longest that a host is waited for. */
+  requestMs: 60_000,
+  /** The time for `after call`. */
+  afterCallMs: 5_000,
+  /** The longest that a call may not be interrupted. */
+  uninterruptedMs: 30_000,
   /** Characters of one text that a strategy makes. */
   textCharacters: 65_536,
   /** The same call and agent are left alone this long after a failed offer, unless nobody else is there. */

@@ -1,10 +1,15 @@
-import type { Command } from "./commands.ts";
+import type { CallCommand, HttpCommand } from "./commands.ts";
 import type { Event, Millis } from "./events.ts";
 import type { EventRecord } from "./records.ts";
 
 /** Performs what the engine asks of calls. Never returns a result: results come back as events. */
 export interface CallPort {
-  perform(command: Command): void;
+  perform(command: CallCommand): void;
+}
+
+/** Asks the hosts of the directory, and no other. Answers come back as events. */
+export interface HttpPort {
+  perform(command: HttpCommand): void;
 }
 
 /** The only clock. `wakeAt` keeps one wake-up: a new one replaces the old, `undefined` removes it. */

@@ -14,6 +14,8 @@ export type Disposition =
   | "default_routed"
   | "failed";
 
+export type TreatmentKind = "play" | "say" | "music" | "ringback" | "silence";
+
 /** Outcome of an offer; each has its effect on the agent. */
 export type OfferOutcome = "answered" | "no_answer" | "rejected" | "busy" | "unreachable" | "lost_race" | "caller_gone";
 
@@ -33,11 +35,11 @@ export type RecordBody =
   | { type: "call.queued"; call: CallId; queue: string; position: number; ewt?: number }
   | { type: "call.step"; call: CallId; queue: string; step: number }
   | { type: "call.dequeued"; call: CallId; queue: string; outcome: string }
-  | { type: "treatment.started"; call: CallId; kind: "play" | "music" | "ringback" | "silence"; name?: string }
+  | { type: "treatment.started"; call: CallId; kind: TreatmentKind; name?: string }
   | {
       type: "treatment.ended";
       call: CallId;
-      kind: "play" | "music" | "ringback" | "silence";
+      kind: TreatmentKind;
       name?: string;
       outcome: "done" | "missing" | "failed" | "interrupted";
     }
@@ -54,6 +56,12 @@ export type RecordBody =
   | { type: "call.connected"; call: CallId; agent?: string; destination?: string }
   | { type: "voicemail.started"; call: CallId; mailbox: string }
   | { type: "voicemail.ended"; call: CallId; mailbox: string; outcome: string }
+  /** What was pressed; dots where it is secret. */
+  | { type: "digits.collected"; call: CallId; outcome: string; digits: string }
+  | { type: "request.ended"; call: CallId; outcome: "ok" | "timeout" | "failed" | "abandoned"; code?: number }
+  | { type: "call.split"; call: CallId; label: string }
+  | { type: "recording.changed"; call: CallId; state: string }
+  | { type: "counter.counted"; counter: string; call: CallId; value: number }
   | { type: "call.noted"; call: CallId; text: string }
   | { type: "call.default_routed"; call: CallId; net: "strategy" | "entry"; reason: string }
   | {
@@ -63,6 +71,8 @@ export type RecordBody =
       disposition: Disposition;
       sip?: number;
     }
+  /** `after call` could not be done to its end. */
+  | { type: "after_call.failed"; call: CallId; reason: string }
   | { type: "agent.state"; agent: string; state: string; reasons: string[]; source: string }
   | { type: "trunk.state"; trunk: string; up: boolean }
   | { type: "strategy.loaded"; hash: string; strategies: string[] }

@@ -1,7 +1,7 @@
 import type { Agent } from "./agent.ts";
 import type { Call, CallDue } from "./call.ts";
 import { copy } from "./copy.ts";
-import { callOf, type Core, type Last, type Queue } from "./core.ts";
+import { callOf, type Core, type House, type Last, type Queue } from "./core.ts";
 import { invariant } from "./defect.ts";
 import type { CallId, Millis } from "./events.ts";
 import { planOf } from "./queue/conditions.ts";
@@ -33,6 +33,7 @@ export interface Snapshot {
   shared: { call: CallId; last?: string }[];
   downTrunks: string[];
   last: Last;
+  house: House;
   lastDeadline: number;
   /** Nothing, but after a defect. */
   unsettled: {
@@ -61,6 +62,7 @@ export function takeSnapshot(core: Core): Snapshot {
     ),
     downTrunks: [...core.downTrunks],
     last: core.last,
+    house: core.house,
     lastDeadline: core.deadlines.lastId,
     unsettled: {
       freeCalls: [...core.freeCalls],
@@ -76,8 +78,9 @@ export function takeSnapshot(core: Core): Snapshot {
 /** Fills a new core, and finds the way to everything again. */
 export function takeUp(core: Core, snapshot: Snapshot): void {
   invariant(snapshot.snapshot === VERSION, `a snapshot of version ${String(snapshot.snapshot)}`);
-  const { calls, agents, queues, conditions, shared, downTrunks, last, unsettled } = copy(snapshot);
+  const { calls, agents, queues, conditions, shared, downTrunks, last, house, unsettled } = copy(snapshot);
   Object.assign(core.last, last);
+  Object.assign(core.house, house);
   fill(core.downTrunks, downTrunks);
   for (const each of queues) core.tables.queue.set(each.name, each);
   for (const each of agents) core.tables.agent.set(each.id, each);

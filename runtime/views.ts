@@ -4,6 +4,8 @@ import { copy } from "./copy.ts";
 import type { Core, Queue } from "./core.ts";
 import { scoreAt } from "./queue/lines.ts";
 import { position } from "./queue/statistics.ts";
+import { placeOf } from "./strategy/frames.ts";
+import { masked } from "./strategy/secrets.ts";
 import { toldFields } from "./values.ts";
 
 /** A copy of a call at this instant, and what can be told of it. */
@@ -31,20 +33,16 @@ export interface QueueView extends Queue {
 
 export function callView(core: Core, call: Call): CallView {
   const codes = core.programs.get(call.program)?.codes;
-  const { queued } = call;
+  const view = copy(call);
+  const { queued, locals, frames, collecting } = view;
   return {
-    ...copy(call),
-    data: toldFields(call.data),
+    ...view,
+    ...masked(core, call, { data: toldFields(view.data), locals, frames, collecting }),
     strategy: call.home === 0 ? undefined : codes?.[call.home]?.name,
     at: codes?.[call.code]?.ops[placeOf(call)]?.at,
     position: position(core, call),
     score: queued?.joined ? scoreAt(queued.place, core.now) : undefined,
   };
-}
-
-/** Treatments and pauses are left behind as they begin; what stands still is the operation before. */
-function placeOf({ wait, pc }: Call): number {
-  return wait.for === "answer" || wait.for === "treatment" || wait.for === "time" ? pc - 1 : pc;
 }
 
 export function agentView(agent: Agent): AgentView {

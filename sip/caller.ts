@@ -81,6 +81,13 @@ export function reject(board: Board, call: LiveCall, code: number): void {
   release(board, call);
 }
 
+/** Sends a caller who has not been answered elsewhere (RFC 3261 8.3, 21.3.3) and forgets him. */
+export function redirect(board: Board, call: LiveCall, to: string): void {
+  const uri = /^(sips?|tel):/i.test(to) ? to : `tel:${to}`;
+  if (!call.leg && !call.reply.finalResponseSent) call.reply.send(302, { headers: { Contact: `<${uri}>` } });
+  release(board, call);
+}
+
 function refuse(board: Board, call: LiveCall, code: number, reason: string): void {
   if (call.ended) return;
   reject(board, call, code);

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { Directory } from "../language/index.ts";
-import type { CallId, CallPort, Command, Event } from "../runtime/index.ts";
+import type { CallCommand, CallId, CallPort, Event } from "../runtime/index.ts";
 import { readArrival, refusal } from "./arrival.ts";
 import { createAudio } from "./audio.ts";
 import { connect } from "./bridge.ts";
 import { type Board, type LiveCall, lose, release } from "./call.ts";
-import { answer, reject } from "./caller.ts";
+import { answer, redirect, reject } from "./caller.ts";
 import { connectSignalling, type EndpointAddress } from "./connect.ts";
 import { abandonDeposit, startDeposit } from "./deposit.ts";
 import { createGate } from "./gate.ts";
@@ -15,7 +15,7 @@ import type { MediaPort } from "./media/index.ts";
 import { makeOffer, withdraw } from "./offer.ts";
 import { createRegistrar, type Registrar } from "./registrar.ts";
 import { createSignalling, type Reply, reasonOf, type Signalling, type SipRequest } from "./srf.ts";
-import { treat } from "./treatment.ts";
+import { say, treat } from "./treatment.ts";
 
 /** The call port on live SIP. */
 export interface LiveCalls extends CallPort {
@@ -150,7 +150,7 @@ export async function connectCalls(options: CallsOptions): Promise<LiveCalls> {
   };
 }
 
-async function perform(board: Board, call: LiveCall, command: Command): Promise<void> {
+async function perform(board: Board, call: LiveCall, command: CallCommand): Promise<void> {
   switch (command.type) {
     case "answer":
       return answer(board, call, command.ringback);
@@ -159,6 +159,13 @@ async function perform(board: Board, call: LiveCall, command: Command): Promise<
     case "ringback":
     case "silence":
       return treat(board, call, command);
+    case "say":
+      return say(board, call, command.task);
+    case "record":
+      // Nothing of ours can mix two legs yet, so the recording that was asked for is not made, and that is told.
+      return board.deliver({ type: "recording.changed", call: call.id, state: "failed" });
+    case "redirect":
+      return redirect(board, call, command.to);
     case "offer":
       return makeOffer(board, call, command);
     case "withdraw":

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type Prompts, promptFiles } from "../language/index.ts";
-import type { Command } from "../runtime/index.ts";
+import type { Command, TaskId } from "../runtime/index.ts";
 import type { AudioLeg } from "./audio.ts";
 import type { Board, LiveCall, Sound } from "./call.ts";
 import { returnToMedia } from "./caller.ts";
@@ -24,6 +24,14 @@ export async function treat(board: Board, call: LiveCall, command: Treatment): P
   if (call.ended || call.sound !== sound) return;
   if (back && call.media) return sounds(call.media, sound);
   if (ends) board.deliver({ type: "treatment.ended", call: call.id, task: command.task, outcome: "failed" });
+}
+
+/** There is no voice yet: what sounded ends, and the strategy is told that nothing was said. */
+export function say(board: Board, call: LiveCall, task: TaskId): void {
+  call.sound = { kind: "silence" };
+  call.media?.silence();
+  board.log.warn({ call: call.id }, "no voice to say it");
+  board.deliver({ type: "treatment.ended", call: call.id, task, outcome: "failed" });
 }
 
 function sounds(media: AudioLeg, sound: Sound): void {

@@ -3,11 +3,13 @@ import type { Core } from "../core.ts";
 import type { Millis } from "../events.ts";
 import { scopeOf } from "../strategy/frames.ts";
 import { asBoolean } from "../strategy/operators.ts";
+import { masked } from "../strategy/secrets.ts";
+import { asDuration, asFields, asMoment, asNumber } from "../strategy/needed.ts";
 import { UNCAPPED } from "./lines.ts";
 import type { Plan } from "../strategy/program.ts";
 import type { Condition } from "./skills.ts";
 import { isThing } from "../strategy/things.ts";
-import { durationMs, kindOf, toldFields, type Value } from "../values.ts";
+import { kindOf, type Value } from "../values.ts";
 import { type Evaluate, fail, type Failure, type Scope } from "../strategy/world.ts";
 
 /** What is taken from a plan when a call enters its queue, and holds until it leaves. */
@@ -29,7 +31,7 @@ export function freezePlan(core: Core, call: Call, plan: Plan): Frozen | Failure
     ringMs: plan.ringFor ? asDuration(plan.ringFor(scope), scope) : undefined,
     giveUpMs: plan.giveUp ? asDuration(plan.giveUp(scope), scope) : Infinity,
     exclude: plan.exclude ? asAgents(plan.exclude(scope), scope) : [],
-    showing: plan.showing && asFields(plan.showing(scope)),
+    showing: plan.showing && masked(core, call, asFields(plan.showing(scope))),
     people: plan.steps.map((step) => step.people?.(scope)),
   };
   return scope.failure ?? frozen;
@@ -61,26 +63,6 @@ function freezeTier(plan: Plan, scope: Scope): number {
   return holds && tiers.includes(plan.tier.tier) ? tiers.indexOf(plan.tier.tier) : normal;
 }
 
-export function asDuration(value: Value, scope: Scope): Millis {
-  const ms = durationMs(value);
-  if (ms !== undefined) return ms;
-  fail(scope, "bad_value", `${kindOf(value)} where a duration is needed`);
-  return 0;
-}
-
-function asNumber(value: Value, scope: Scope): number {
-  if (typeof value === "number") return value;
-  fail(scope, "bad_value", `${kindOf(value)} where a number is needed`);
-  return 0;
-}
-
-/** An instant that has been; one to come counts as now. */
-function asMoment(value: Value, scope: Scope): Millis {
-  if (typeof value === "object" && value !== null && value.is === "moment") return Math.min(value.at, scope.world.now);
-  fail(scope, "bad_value", `${kindOf(value)} where a moment is needed`);
-  return scope.world.now;
-}
-
 /** One agent or a list of them; what is missing excludes nobody. */
 function asAgents(value: Value, scope: Scope): string[] {
   if (value === null) return [];
@@ -88,9 +70,4 @@ function asAgents(value: Value, scope: Scope): string[] {
   if (typeof value === "object" && value.is === "list") return value.items.flatMap((item) => asAgents(item, scope));
   fail(scope, "bad_value", `${kindOf(value)} cannot be excluded`);
   return [];
-}
-
-/** What people are shown. */
-export function asFields(value: Value): Record<string, Value> | undefined {
-  return typeof value === "object" && value !== null && value.is === "record" ? toldFields(value.fields) : undefined;
 }

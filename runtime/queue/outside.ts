@@ -2,7 +2,7 @@ import type { Call } from "../call.ts";
 import type { Party } from "../commands.ts";
 import { callOf, change, type Core } from "../core.ts";
 import type { CallId } from "../events.ts";
-import { asDuration } from "./freeze.ts";
+import { asDuration } from "../strategy/needed.ts";
 import { scopeOf } from "../strategy/frames.ts";
 import { makeOffer } from "./offers.ts";
 import type { Outside } from "../strategy/program.ts";

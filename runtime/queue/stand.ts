@@ -4,6 +4,7 @@ import type { CallId } from "../events.ts";
 import { limits } from "../limits.ts";
 import { holds, planOf, takeCallsToReview } from "./conditions.ts";
 import { unionOf } from "./statistics.ts";
+import { codeOf, placeOf } from "../strategy/frames.ts";
 
 /*
  * Whom a waiting call waits for. The targets in force are a pure function of the time since entering the block and of the
@@ -40,7 +41,7 @@ export function takeStand(core: Core, id: CallId): void {
   if (!queued) return;
   const inForce = stepsInForce(core, call, queued);
   const wanted = classOfSteps(core, queued, inForce);
-  const free = queued.joined && call.offers.length === 0;
+  const free = queued.joined && call.offers.length === 0 && !isHeld(core, call, queued);
   const { place } = queued;
   const stays = queued.inLine && free && queued.class === wanted;
   if (queued.inLine && !stays && queued.class !== undefined) core.classes.get(queued.class).lines.delete(place);
@@ -50,6 +51,17 @@ export function takeStand(core: Core, id: CallId): void {
     if (changing.queued)
       Object.assign(changing.queued, { inForce, class: wanted, inLine: free && wanted !== undefined });
   });
+}
+
+/** Whether it may not be interrupted now: what runs beside the queue, or what that has called, stands in such a part. */
+function isHeld(core: Core, call: Call, { depth, heldUntil }: Queued): boolean {
+  if (heldUntil !== undefined && core.now >= heldUntil) return false;
+  for (let above = depth; above <= call.frames.length; above++) {
+    const { uninterrupted } = codeOf(core, call, above);
+    const pc = call.frames[above]?.pc ?? placeOf(call);
+    if (uninterrupted.some(({ from, to }) => from <= pc && pc < to)) return true;
+  }
+  return false;
 }
 
 /** Out of the line, whatever the reason; the place in the queue is another matter. */

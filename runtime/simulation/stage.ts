@@ -1,6 +1,7 @@
-import type { Command, Party } from "../commands.ts";
+import type { CallCommand, Party } from "../commands.ts";
 import type { CallId, Event, Millis, OfferFailure, OfferId, TaskId } from "../events.ts";
 import type { CallPort } from "../ports.ts";
+import { asText } from "../strategy/format.ts";
 import type { VirtualClock } from "./clock.ts";
 
 /** What somebody does when his phone rings. Without `talksMs` he talks until the other side hangs up; `over` is his trunk. */
@@ -55,6 +56,7 @@ export function createStage(options: StageOptions): Stage {
             return withdraw(visit, command.offer);
           case "hangup":
           case "reject":
+          case "redirect":
             visits.delete(command.call);
             return close(visit);
           default:
@@ -103,12 +105,15 @@ interface Ringing {
   cancel(): void;
 }
 
-type Of<T extends Command["type"]> = Extract<Command, { type: T }>;
+type Of<T extends CallCommand["type"]> = Extract<CallCommand, { type: T }>;
 
-type Service = Exclude<Command, { type: "withdraw" | "hangup" | "reject" }>;
+type Service = Exclude<CallCommand, { type: "withdraw" | "hangup" | "reject" | "redirect" }>;
 
 /** What takes the place of the treatment that sounds. */
-const SOUNDS = new Set<Command["type"]>(["play", "music", "ringback", "silence", "connect", "deposit"]);
+const SOUNDS = new Set<CallCommand["type"]>(["play", "say", "music", "ringback", "silence", "connect", "deposit"]);
+/** How long one value is spoken. */
+const SPOKEN_MS = 1500;
+const RECORDING = { call: "started", pause: "paused", resume: "resumed" } as const;
 /** A recording shorter than this holds no message. */
 const EMPTY_BELOW_MS = 2000;
 
@@ -135,6 +140,12 @@ function serve(visit: Visit, command: Service): void {
       return;
     case "play":
       return play(visit, command);
+    case "say":
+      visit.onHeard?.(visit.call, command.values.map(asText).join(", "), visit.clock.now());
+      return sound(visit, command.task, command.values.length * SPOKEN_MS);
+    case "record":
+      soon(visit, { type: "recording.changed", call: visit.call, state: RECORDING[command.what] });
+      return;
     case "music":
       visit.onHeard?.(visit.call, command.name, visit.clock.now());
       return sound(visit, command.task, command.ms);

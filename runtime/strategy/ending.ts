@@ -1,8 +1,11 @@
 import { release, wrapUp } from "../agents.ts";
 import type { CallDue, Ending } from "../call.ts";
-import { callOf, change, command, type Core, disarm, record } from "../core.ts";
+import { arm, callOf, change, command, type Core, disarm, record, resume } from "../core.ts";
 import type { CallId } from "../events.ts";
-import { endDeposit } from "./interrupt.ts";
+import { startOver } from "./frames.ts";
+import { interrupt } from "./interrupt.ts";
+import { limits } from "../limits.ts";
+import type { Disposition } from "../records.ts";
 import { withdrawAll } from "../queue/offers.ts";
 import { countLeft, leaveQueue } from "../queue/queue.ts";
 import { endTreatment } from "./treatments.ts";
@@ -18,19 +21,50 @@ export function endCall(core: Core, id: CallId, ending: Ending): void {
   leaveQueue(core, id, byCaller ? "abandoned" : ending.disposition);
   const { queued } = callOf(core, id);
   if (queued && byCaller) countLeft(core, queued, "abandoned");
-  endDeposit(core, id);
+  interrupt(core, id);
   freeParty(core, id);
+  disarmAll(core, id);
+  const { answered } = callOf(core, id);
+  const { by, disposition, redirectTo } = ending;
+  const sip = answered ? undefined : ending.sip;
+  record(core, { type: "call.ended", call: id, by, disposition, sip });
+  if (sip !== undefined) command(core, { type: "reject", call: id, code: sip });
+  if (redirectTo !== undefined) command(core, { type: "redirect", call: id, to: redirectTo });
+  command(core, { type: "hangup", call: id });
+  core.freeCalls.delete(id);
+  startAfterCall(core, id, disposition);
+}
+
+/** What the strategy still does when everybody has gone: it has 5 s, and nobody hears it. */
+function startAfterCall(core: Core, id: CallId, disposition: Disposition): void {
+  const { home, program } = callOf(core, id);
+  const afterCall = core.programs.get(program)?.codes[home]?.afterCall;
+  if (afterCall === undefined) {
+    core.tables.call.delete(id);
+    return;
+  }
+  change(core, "call", id, (call) => {
+    call.ended = disposition;
+    delete call.queued;
+    startOver(core, call, home, afterCall);
+    arm(core, call, "after_call", core.now + limits.afterCallMs);
+  });
+  core.spent.delete(id);
+  resume(core, id);
+}
+
+/** `after call` is over too. */
+export function forget(core: Core, id: CallId): void {
+  interrupt(core, id);
+  disarmAll(core, id);
+  core.tables.call.delete(id);
+}
+
+function disarmAll(core: Core, id: CallId): void {
   change(core, "call", id, (call) => {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- keys forgets what they are keys of
     for (const what of Object.keys(call.due) as CallDue[]) disarm(core, call, what);
   });
-  const { answered } = callOf(core, id);
-  const sip = answered ? undefined : ending.sip;
-  record(core, { type: "call.ended", call: id, ...ending, sip });
-  if (sip !== undefined) command(core, { type: "reject", call: id, code: sip });
-  command(core, { type: "hangup", call: id });
-  core.tables.call.delete(id);
-  core.freeCalls.delete(id);
 }
 
 /** Who talked has work after the call; who was only about to is simply free again. */

@@ -21,6 +21,11 @@ export function frameAt(call: Call, depth: number): Pick<Frame, "code" | "pc" | 
   return call.frames[depth] ?? call;
 }
 
+/** The operation that a call is at: what takes time in between, like a treatment, is left behind as it begins. */
+export function placeOf({ wait, pc }: Call): number {
+  return wait.for === "answer" || wait.for === "treatment" || wait.for === "time" ? pc - 1 : pc;
+}
+
 /** Where expressions of the code at this depth are evaluated. */
 export function scopeOf(core: Core, call: Call, depth: number = call.frames.length): Scope {
   return { call, locals: frameAt(call, depth).locals, world: core.world, failure: undefined };

@@ -1,17 +1,20 @@
 import { positionAt, rejectCodes } from "../../language/index.ts";
 import { setAttribute } from "./assignment.ts";
 import { type Call, emptyLocals } from "../call.ts";
-import { arm, change, command, type Core, record } from "../core.ts";
+import { arm, change, command, type Core, disarm, record } from "../core.ts";
 import { invariant, unreachable } from "../defect.ts";
 import type { CallId } from "../events.ts";
 import { asText } from "./format.ts";
-import { asDuration } from "../queue/freeze.ts";
+import { asDuration, asName, asNumber } from "./needed.ts";
 import { limits } from "../limits.ts";
 import { asBoolean } from "./operators.ts";
 import { backTo, codeOf, enter, scopeOf } from "./frames.ts";
-import type { Code, Goal, Op, QueueOp, RingOp, VoicemailOp } from "./program.ts";
+import type { Code, CollectOp, Goal, Op, QueueOp, RequestOp, RingOp, VoicemailOp } from "./program.ts";
+import { countOne } from "../house.ts";
+import { masked } from "./secrets.ts";
+import { branchOf } from "./splits.ts";
 import { startTreatment } from "./treatments.ts";
-import { kindOf, type Value, word } from "../values.ts";
+import { kindOf, textOf, told, type Value, word } from "../values.ts";
 import { fail, type Failure, type Scope } from "./world.ts";
 
 /**
@@ -22,6 +25,12 @@ export type Need =
   | { need: "queue"; op: QueueOp }
   | { need: "ring"; op: RingOp }
   | { need: "voicemail"; op: VoicemailOp }
+  | { need: "collect"; op: CollectOp }
+  | { need: "request"; op: RequestOp }
+  /** What it may be taken for by the matcher has changed. */
+  | { need: "stand" }
+  | { need: "finished" }
+  | { need: "redirect"; to: string }
   | { need: "leave"; outcome: "left" | "treatment_broken" }
   | { need: "hangup" }
   | { need: "reject"; code: number }
@@ -64,9 +73,15 @@ function runCode(core: Core, call: Call): Need {
   }
 }
 
-/** Goes on behind an attempt, by way of the handler of its outcome if there is one. `call.pc` is the attempt's. */
-export function goOn(call: Call, { handlers, next }: Goal, outcome: string, brought: Value = null): void {
-  const handler = Object.hasOwn(handlers, outcome) ? handlers[outcome] : undefined;
+/** Goes on behind an attempt, by way of the handler of its outcome, or the one `named`, if there is one. `call.pc` is the attempt's. */
+export function goOn(
+  call: Call,
+  { handlers, next }: Goal,
+  outcome: string,
+  brought: Value = null,
+  named: string = outcome,
+): void {
+  const handler = Object.hasOwn(handlers, named) ? handlers[named] : undefined;
   call.wait = { for: "nothing" };
   call.pc = handler?.to ?? next;
   if (!handler) return;
@@ -113,6 +128,30 @@ function step(core: Core, call: Call, op: Op, scope: Scope, sounds: boolean): Ne
       call.pc = op.takes.some((takes) => takes(value, scope)) ? call.pc + 1 : op.to;
       return undefined;
     }
+    case "rounds":
+      call.locals[op.slot] = asNumber(op.times(scope), scope);
+      call.pc++;
+      return undefined;
+    case "again": {
+      const left = call.locals[op.slot];
+      const more = typeof left === "number" && left >= 1;
+      if (more) call.locals[op.slot] = left - 1;
+      call.pc = more ? call.pc + 1 : op.to;
+      return undefined;
+    }
+    case "split":
+      call.pc = op.to[branchOf(core, call, op, scope)] ?? call.pc;
+      return undefined;
+    case "every":
+      every(core, call, op, scope);
+      return undefined;
+    case "uninterrupted":
+      return uninterrupted(core, call);
+    case "interruptible":
+      call.pc++;
+      if (call.queued) delete call.queued.heldUntil;
+      disarm(core, call, "hold");
+      return { need: "stand" };
     case "once":
       call.pc = call.locals[op.slot] === true ? op.to : call.pc + 1;
       call.locals[op.slot] = true;
@@ -121,6 +160,8 @@ function step(core: Core, call: Call, op: Op, scope: Scope, sounds: boolean): Ne
       return answer(core, call, op.withRingback);
     case "play":
       return play(core, call, op, scope);
+    case "say":
+      return say(core, call, op, scope);
     case "music":
       return music(core, call, op, scope);
     case "ringback":
@@ -142,6 +183,22 @@ function step(core: Core, call: Call, op: Op, scope: Scope, sounds: boolean): Ne
       return { need: "ring", op };
     case "voicemail":
       return { need: "voicemail", op };
+    case "collect":
+      return { need: "collect", op };
+    case "request":
+      return { need: "request", op };
+    case "count":
+      call.pc++;
+      countOne(core, op.counter, call.id);
+      return undefined;
+    case "record":
+      call.pc++;
+      command(core, { type: "record", call: call.id, what: op.what });
+      return undefined;
+    case "finished":
+      return { need: "finished" };
+    case "redirect":
+      return redirect(op.to(scope), call, scope);
     case "hangup":
       return { need: "hangup" };
     case "reject":
@@ -195,6 +252,17 @@ function play(core: Core, call: Call, op: OpOf<"play">, scope: Scope): Need | un
   return treatment(call, task);
 }
 
+function say(core: Core, call: Call, op: OpOf<"say">, scope: Scope): Need | undefined {
+  const values = op.values.map((value) => told(value(scope)));
+  const missing = values.find((value) => asText(value) === undefined);
+  if (missing !== undefined) fail(scope, "bad_value", `${kindOf(missing)} cannot be said`);
+  if (scope.failure) return undefined;
+  const words = masked(core, call, values.map(asText).join(", "));
+  const task = startTreatment(core, call, "say", words);
+  command(core, { type: "say", call: call.id, task, values, language: call.language });
+  return treatment(call, task);
+}
+
 function music(core: Core, call: Call, op: OpOf<"music">, scope: Scope): Need | undefined {
   const name = asName(op.name(scope), scope);
   const length = op.length && asDuration(op.length(scope), scope);
@@ -244,11 +312,42 @@ function round(core: Core, call: Call, to: number, sounds: boolean): Need | unde
   return event;
 }
 
+/** The first time so long after the queue was entered: for what comes at once there is `once`. */
+function every(core: Core, call: Call, op: OpOf<"every">, scope: Scope): void {
+  const ms = Math.max(limits.slowedRound, asDuration(op.every(scope), scope));
+  const last = call.locals[op.slot];
+  const due = (typeof last === "number" ? last : (call.queued?.enteredAt ?? core.now)) + ms;
+  if (core.now >= due) call.locals[op.slot] = core.now;
+  call.pc = core.now >= due ? call.pc + 1 : op.to;
+}
+
+/** Whoever's phone rings already may still take the call; nobody else is asked from here on. */
+function uninterrupted(core: Core, call: Call): Need {
+  if (call.queued && call.offers.length > 0) {
+    call.wait = { for: "offers" };
+    return { need: "stand" };
+  }
+  call.pc++;
+  if (!call.queued) return { need: "stand" };
+  const until = core.now + limits.uninterruptedMs;
+  call.queued.heldUntil = until;
+  arm(core, call, "hold", until);
+  return { need: "stand" };
+}
+
 function note(core: Core, call: Call, value: Value, scope: Scope): undefined {
   const text = asText(value);
   call.pc++;
   if (text === undefined) fail(scope, "bad_value", `${kindOf(value)} as a note`);
-  else if (!scope.failure) record(core, { type: "call.noted", call: call.id, text });
+  else if (!scope.failure) record(core, { type: "call.noted", call: call.id, text: masked(core, call, text) });
+}
+
+function redirect(to: Value, call: Call, scope: Scope): Need | undefined {
+  const uri = textOf(to);
+  if (call.answered) fail(scope, "bad_value", "a call that was answered cannot be redirected");
+  if (uri !== undefined && /^[^\s<>"]+$/.test(uri)) return { need: "redirect", to: uri };
+  fail(scope, "bad_value", `a call cannot be redirected to ${kindOf(to)}`);
+  return undefined;
 }
 
 function reject(code: Value, scope: Scope): Need | undefined {
@@ -256,10 +355,4 @@ function reject(code: Value, scope: Scope): Need | undefined {
   if (typeof code === "number" && code >= from && code <= to) return { need: "reject", code: Math.floor(code) };
   fail(scope, "bad_value", `a call is rejected with a code from ${from} to ${to}`);
   return undefined;
-}
-
-function asName(value: Value, scope: Scope): string {
-  const name = asText(value);
-  if (name === undefined) fail(scope, "bad_value", `${kindOf(value)} as a prompt`);
-  return name ?? "";
 }

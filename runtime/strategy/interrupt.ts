@@ -2,6 +2,8 @@ import { callOf, change, command, type Core, disarm, record } from "../core.ts";
 import type { CallId } from "../events.ts";
 import { endOffer, withdrawAll } from "../queue/offers.ts";
 import { leaveQueue } from "../queue/queue.ts";
+import { endCollect } from "./collecting.ts";
+import { abandonRequest } from "./requests.ts";
 import { stopWaitedFor } from "./treatments.ts";
 
 /** Calls off whatever the strategy waits for; nothing follows from it. A treatment without an end of its own sounds on. */
@@ -11,8 +13,10 @@ export function interrupt(core: Core, id: CallId): void {
     endOffer(core, id, wait.offer, { outcome: "lost_race", withdrawn: "strategy" });
   }
   if (wait.for === "deposit") endDeposit(core, id);
+  if (wait.for === "request") abandonRequest(core, id, "abandoned");
   change(core, "call", id, (call) => {
     stopWaitedFor(core, call);
+    if (call.collecting) endCollect(core, call);
     disarm(core, call, "time");
   });
 }
@@ -27,7 +31,7 @@ export function abandonBlock(core: Core, id: CallId, outcome: string): void {
   });
 }
 
-export function endDeposit(core: Core, id: CallId): void {
+function endDeposit(core: Core, id: CallId): void {
   const { deposit } = callOf(core, id);
   if (!deposit) return;
   command(core, { type: "abandonDeposit", call: id, task: deposit.task });

@@ -1,5 +1,6 @@
-import type { CheckedProgram, Directory, Source, Strategy } from "../../language/index.ts";
-import { Assembly } from "./assembly.ts";
+import type { CheckedProgram, Declared, Directory, Names, Range, Source, Strategy, Sub } from "../../language/index.ts";
+import { Assembly, type Setting } from "./assembly.ts";
+import { plain } from "./attempts.ts";
 import { entryTable } from "./entries.ts";
 import type { Code, Program } from "./program.ts";
 import { writeDestination, writeRoute } from "./route.ts";
@@ -9,8 +10,13 @@ const nowhere = { start: 0, end: 0 };
 
 /** Lowers a checked program to flat code. Fast enough to do it again on every change of a text. */
 export function loadProgram(checked: CheckedProgram): Program {
-  const { directory } = checked;
-  const { strategies } = checked;
+  const { directory, strategies, subs } = checked;
+  const codeOfSub = new Map(subs.map(({ item }, index) => [item, strategies.length + 1 + index]));
+  const settingOf = (names: Names): Setting => ({
+    names,
+    writeBlock: lowerBlock,
+    codeOf: (sub) => codeOfSub.get(sub) ?? 0,
+  });
   return {
     hash: checked.hash,
     directory,
@@ -18,26 +24,56 @@ export function loadProgram(checked: CheckedProgram): Program {
       strategies.map(({ strategy }) => strategy),
       directory.site.country,
     ),
-    codes: [entryRoute(directory), ...strategies.map(({ source, strategy }) => lowerStrategy(source, strategy))],
+    codes: [
+      entryRoute(directory),
+      ...strategies.map(({ source, strategy, names }) => lowerStrategy(source, strategy, settingOf(names))),
+      ...subs.map((sub) => lowerSub(sub, settingOf(sub.names))),
+    ],
     codeOf: new Map(strategies.map(({ strategy }, index) => [strategy, index + 1])),
   };
 }
 
-function lowerStrategy(source: Source, strategy: Strategy): Code {
-  const code = new Assembly();
+function lowerStrategy(source: Source, strategy: Strategy, setting: Setting): Code {
+  const code = new Assembly(plain(strategy.name), setting);
   lowerBlock(strategy.body, code);
-  code.emit({ op: "end", at: { start: strategy.range.end - 1, end: strategy.range.end } });
+  code.emit({ op: "end", at: lastOf(strategy.range) });
   const defaultRoute = code.here;
   if (strategy.defaultRoute) writeRoute(strategy.defaultRoute.to, code);
   code.emit({ op: "undone", at: strategy.defaultRoute?.range ?? strategy.range });
-  const name = strategy.name.parts.filter((part) => typeof part === "string").join("");
-  return { name, source, ops: code.ops, slots: code.slots, defaultRoute, tries: code.tries };
+  const afterCall = strategy.afterCall && code.here;
+  if (strategy.afterCall) {
+    lowerBlock(strategy.afterCall, code);
+    code.emit({ op: "finished", at: lastOf(strategy.afterCall.range) });
+  }
+  const secrets = strategy.secrets.map(({ path }) => path.slice(1).map((name) => name.text));
+  return { ...written(code, source), defaultRoute, afterCall, secrets };
+}
+
+/** Its parameters are the first slots; off its end it returns nothing. */
+function lowerSub({ source, item }: Declared<Sub>, setting: Setting): Code {
+  const code = new Assembly(item.name.text, setting);
+  for (const parameter of item.parameters) code.declare(parameter.text);
+  lowerBlock(item.body, code);
+  code.emit({ op: "return", at: lastOf(item.range) });
+  return written(code, source);
 }
 
 /** The second net: where calls go whose strategy is missing or whose default route has failed. */
 function entryRoute(directory: Directory): Code {
-  const code = new Assembly();
+  const code = new Assembly("entry route", {
+    writeBlock: lowerBlock,
+    names: { subs: new Map(), calendars: new Map(), plans: new Map() },
+    codeOf: () => 0,
+  });
   if (directory.defaults.entryRoute) writeDestination(directory.defaults.entryRoute, code);
   code.emit({ op: "undone", at: nowhere });
-  return { name: "entry route", ops: code.ops, slots: code.slots, defaultRoute: 0, tries: [] };
+  return written(code);
+}
+
+function written({ name, ops, slots, tries, uninterrupted }: Assembly, source?: Source): Code {
+  return { name, source, ops, slots, tries, uninterrupted, defaultRoute: 0, secrets: [] };
+}
+
+function lastOf({ end }: Range): Range {
+  return { start: end - 1, end };
 }

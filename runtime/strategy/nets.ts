@@ -1,12 +1,13 @@
 import type { Call, Queued } from "../call.ts";
 import { callOf, change, type Core, record, resume } from "../core.ts";
 import { invariant } from "../defect.ts";
-import { endCall } from "./ending.ts";
+import { endCall, forget } from "./ending.ts";
 import type { CallId } from "../events.ts";
 import { backTo, codeOf, frameAt, startOver } from "./frames.ts";
 import { abandonBlock } from "./interrupt.ts";
 import { goOn, reasonOf } from "./interpreter.ts";
 import { limits } from "../limits.ts";
+import { takeStand } from "../queue/stand.ts";
 import type { Program, Try } from "./program.ts";
 import type { Failure } from "./world.ts";
 
@@ -27,11 +28,12 @@ export function raise(core: Core, id: CallId, failure: Failure): void {
     return takeDefaultRoute(core, id, reasonOf(failure, code, code.ops[call.pc]));
   }
   const { queued } = call;
-  if (queued && !staysQueued(core, call, queued, net)) abandonBlock(core, id, "left");
+  if (queued && !staysQueued(core, call, queued, net)) abandonBlock(core, id, "failed");
   change(core, "call", id, (changing) => {
     backTo(core, changing, net.depth);
     goOn(changing, net, failure.error);
   });
+  takeStand(core, id);
   resume(core, id);
 }
 
@@ -62,6 +64,10 @@ function staysQueued(core: Core, call: Call, queued: Queued, { depth, from }: Ne
 export function takeDefaultRoute(core: Core, id: CallId, reason: string): void {
   if (callOf(core, id).queued) abandonBlock(core, id, "default_routed");
   const call = callOf(core, id);
+  if (call.ended) {
+    record(core, { type: "after_call.failed", call: id, reason });
+    return forget(core, id);
+  }
   const last = call.defaulted === "entry" || (call.defaulted === "strategy" && !hasEntryRoute(core, call));
   if (last) return endCall(core, id, { by: "system", disposition: "failed", sip: limits.failedCode });
   const net = call.defaulted === undefined ? "strategy" : "entry";

@@ -25,15 +25,22 @@ export interface Code {
   slots: number;
   /** Where the default route begins; of a strategy. */
   defaultRoute: Pc;
+  /** Where `after call` begins. */
+  afterCall?: Pc;
   /** Innermost first. */
   tries: Try[];
+  uninterrupted: Stretch[];
+  /** Parts of the call's data, each a path below it. */
+  secrets: string[][];
 }
 
-/** `try` from its first operation to the one behind its last. */
-export interface Try extends Goal {
+/** From an operation to the one before `to`. */
+export interface Stretch {
   from: Pc;
   to: Pc;
 }
+
+export interface Try extends Stretch, Goal {}
 
 /** Where an attempt goes on: by the handler of its outcome, else below it. */
 export interface Goal {
@@ -58,23 +65,40 @@ export type Op = { at: Range } & (
   | { op: "unless"; condition: Evaluate; to: Pc }
   /** Goes to `to` unless a pattern takes the value of `slot`. */
   | { op: "unlike"; slot: number; takes: Takes[]; to: Pc }
+  /** How many rounds are left; `again` takes one or goes to `to`. */
+  | { op: "rounds"; slot: number; times: Evaluate }
+  | { op: "again"; slot: number; to: Pc }
+  /** Goes to the place of one label: by rotation, or by the value. */
+  | { op: "split"; key: string; labels: string[]; shares: number[]; by?: Evaluate; to: Pc[] }
   /** Goes to `to` from the second time on. */
   | { op: "once"; slot: number; to: Pc }
+  /** Goes to `to` unless so much time has passed since it was let through, or since the queue was entered. */
+  | { op: "every"; slot: number; every: Evaluate; to: Pc }
+  | { op: "uninterrupted" }
+  | { op: "interruptible" }
   | { op: "answer"; withRingback: boolean }
   | { op: "play"; prompt: Evaluate; otherwise?: Evaluate }
+  | { op: "say"; values: Evaluate[] }
   | { op: "music"; name: Evaluate; length?: Evaluate }
   | { op: "ringback" }
   | { op: "silence" }
   | { op: "wait"; length: Evaluate }
-  | { op: "queue"; plan: Plan; body?: Pc; onces: number[]; handlers: Handlers; next: Pc }
+  | ({ op: "queue"; plan: Plan; body?: Pc; onces: number[] } & Goal)
   /** The end of `while waiting`: from the top again. */
   | { op: "round"; to: Pc }
   | { op: "leave" }
-  | { op: "ring"; ring: Ring; handlers: Handlers; next: Pc }
-  | { op: "voicemail"; mailbox: Evaluate; subject?: Evaluate; handlers: Handlers; next: Pc }
+  | ({ op: "ring"; ring: Ring } & Goal)
+  | ({ op: "voicemail"; mailbox: Evaluate; subject?: Evaluate } & Goal)
+  | ({ op: "collect"; collect: Collect } & Goal)
+  | ({ op: "request"; request: Request } & Goal)
   | { op: "hangup" }
   | { op: "reject"; code: Evaluate }
+  | { op: "redirect"; to: Evaluate }
+  | { op: "count"; counter: string }
+  | { op: "record"; what: "call" | "pause" | "resume" }
   | { op: "note"; text: Evaluate }
+  /** Off the end of `after call`. */
+  | { op: "finished" }
   /** Off the end of the strategy. */
   | { op: "end" }
   /** The default route of a strategy has failed too: the entry's route is next, or after it nothing. */
@@ -84,6 +108,28 @@ export type Op = { at: Range } & (
 export type QueueOp = Extract<Op, { op: "queue" }>;
 export type RingOp = Extract<Op, { op: "ring" }>;
 export type VoicemailOp = Extract<Op, { op: "voicemail" }>;
+export type SplitOp = Extract<Op, { op: "split" }>;
+export type CollectOp = Extract<Op, { op: "collect" }>;
+export type RequestOp = Extract<Op, { op: "request" }>;
+
+export interface Collect {
+  atLeast: number;
+  atMost: number;
+  prompt?: Evaluate;
+  within?: Evaluate;
+  endedBy?: string;
+  tries?: { times: Evaluate; prompt?: Evaluate };
+  /** The part of the call that the digits are for; it may be secret. */
+  into?: string[];
+}
+
+export interface Request {
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  host: string;
+  path: Evaluate;
+  with?: Evaluate;
+  within?: Evaluate;
+}
 
 export interface Ring {
   target: Evaluate;

@@ -1,22 +1,18 @@
-import type {
-  Block,
-  Expr,
-  Handler,
-  If,
-  Match,
-  Once,
-  Pattern,
-  Range,
-  Ring,
-  Statement,
-  ValueForm,
-  Voicemail,
-} from "../../language/index.ts";
+import type { Block, Expr, Let, Return, SetData, Statement } from "../../language/index.ts";
 import type { Assembly } from "./assembly.ts";
-import type { NoAnswer } from "../call.ts";
+import { lowerCollect, lowerGiven, lowerRequest, lowerRing, lowerRun, lowerVoicemail } from "./attempts.ts";
+import {
+  lowerEvery,
+  lowerIf,
+  lowerLoop,
+  lowerMatch,
+  lowerOnce,
+  lowerSplit,
+  lowerTry,
+  lowerUninterrupted,
+} from "./branching.ts";
 import { Defect } from "../defect.ts";
-import { constant, lowerExpression, lowerPattern } from "./expressions.ts";
-import type { Handlers, Pc } from "./program.ts";
+import { lowerExpression } from "./expressions.ts";
 import { lowerQueue } from "./timeline.ts";
 import type { Evaluate } from "./world.ts";
 
@@ -28,36 +24,45 @@ export function lowerBlock(block: Block, code: Assembly): void {
 }
 
 function lowerStatement(statement: Statement, code: Assembly): void {
-  const lower = (expr: Expr | ValueForm): Evaluate => {
-    if (expr.kind === "collectValue" || expr.kind === "fetchValue" || expr.kind === "runValue") {
-      throw new Defect(`${expr.kind} has no code`);
-    }
-    return lowerExpression(expr, code);
-  };
+  const lower = (expr: Expr): Evaluate => lowerExpression(expr, code);
   const at = statement.range;
   switch (statement.kind) {
-    case "let": {
-      const value = lower(statement.value);
-      code.emit({ op: "let", at, slot: code.declare(statement.name.text), value });
-      return;
-    }
+    case "let":
+      return lowerLet(statement, code);
     case "set":
-      code.emit({ op: "set", at, path: statement.path.map((name) => name.text), value: lower(statement.value) });
-      return;
+      return lowerSet(statement, code);
     case "if":
       return lowerIf(statement, code);
     case "match":
       return lowerMatch(statement, code);
+    case "loop":
+      return lowerLoop(statement, code);
+    case "stopLoop":
+      return code.stopLoop(at);
+    case "split":
+      return lowerSplit(statement, code);
+    case "once":
+      return lowerOnce(statement, code);
+    case "every":
+      return lowerEvery(statement, code);
+    case "uninterrupted":
+      return lowerUninterrupted(statement, code);
+    case "try":
+      return lowerTry(statement, code);
+    case "run":
+      return lowerRun(statement, code);
+    case "return":
+      return lowerReturn(statement, code);
     case "answer":
       code.emit({ op: "answer", at, withRingback: statement.withRingback });
       return;
-    case "play":
-      code.emit({
-        op: "play",
-        at,
-        prompt: lower(statement.prompt),
-        otherwise: statement.otherwise && lower(statement.otherwise),
-      });
+    case "play": {
+      const { prompt, otherwise } = statement;
+      code.emit({ op: "play", at, prompt: lower(prompt), otherwise: otherwise && lower(otherwise) });
+      return;
+    }
+    case "say":
+      code.emit({ op: "say", at, values: statement.values.map(lower) });
       return;
     case "music":
       code.emit({ op: "music", at, name: lower(statement.name), length: statement.for && lower(statement.for) });
@@ -72,19 +77,31 @@ function lowerStatement(statement: Statement, code: Assembly): void {
       code.emit({ op: "wait", at, length: lower(statement.for) });
       return;
     case "queue":
-      return lowerQueue(statement, code, { lowerBlock, lowerHandlers });
+      return lowerQueue(statement, code);
     case "ring":
       return lowerRing(statement, code);
     case "voicemail":
       return lowerVoicemail(statement, code);
+    case "collect":
+      return lowerCollect(statement, code);
+    case "fetch":
+    case "send":
+      return lowerRequest(statement, code);
     case "reject":
       code.emit({ op: "reject", at, code: lower(statement.code) });
+      return;
+    case "redirect":
+      code.emit({ op: "redirect", at, to: lower(statement.to) });
       return;
     case "note":
       code.emit({ op: "note", at, text: lower(statement.text) });
       return;
-    case "once":
-      return lowerOnce(statement, code);
+    case "count":
+      code.emit({ op: "count", at, counter: statement.counter.text });
+      return;
+    case "recordCall":
+      code.emit({ op: "record", at, what: statement.what });
+      return;
     case "hole":
       throw new Defect("a checked program with a hole");
     default:
@@ -92,104 +109,28 @@ function lowerStatement(statement: Statement, code: Assembly): void {
   }
 }
 
-function lowerIf(statement: If, code: Assembly): void {
-  const test = code.emit({
-    op: "unless",
-    at: statement.condition.range,
-    condition: lowerExpression(statement.condition, code),
-    to: 0,
-  });
-  lowerBlock(statement.then, code);
-  if (statement.else === undefined) {
-    test.to = code.here;
-    return;
-  }
-  const end = code.jump(statement.range);
-  test.to = code.here;
-  if (statement.else.kind === "if") lowerIf(statement.else, code);
-  else lowerBlock(statement.else, code);
-  end.to = code.here;
-}
-
-function lowerMatch(statement: Match, code: Assembly): void {
+/** The name is known below, not in its own value. */
+function lowerLet({ name, value }: Let, code: Assembly): void {
   const slot = code.newSlot();
-  const lower = (expr: Expr): Evaluate => lowerExpression(expr, code);
-  code.emit({ op: "let", at: statement.subject.range, slot, value: lower(statement.subject) });
-  const ends = statement.arms.map((arm) => {
-    const takes = arm.patterns.map((pattern) => lowerPattern(pattern, lower));
-    const test = code.emit({ op: "unlike", at: arm.range, slot, takes, to: 0 });
-    code.within(() => {
-      for (const pattern of arm.patterns) bindPattern(pattern, code);
-      lowerBlock(arm.body, code);
-    });
-    const end = code.jump(arm.range);
-    test.to = code.here;
-    return end;
-  });
-  if (statement.else) lowerBlock(statement.else, code);
-  for (const end of ends) end.to = code.here;
+  lowerGiven(value, slot, code);
+  code.call(name.text, slot);
 }
 
-/** Nothing that can be matched carries anything yet, so what is bound is `missing`. */
-function bindPattern(pattern: Pattern, code: Assembly): void {
-  if (pattern.kind !== "word" || pattern.binding === undefined) return;
-  code.emit({ op: "let", at: pattern.range, slot: code.declare(pattern.binding.text), value: constant(null) });
+function lowerSet({ range: at, path: names, value }: SetData, code: Assembly): void {
+  const path = names.map((name) => name.text);
+  code.emit({ op: "set", at, path, value: valueOf(value, code, path) });
 }
 
-function lowerOnce(statement: Once, code: Assembly): void {
-  const once = code.emit({ op: "once", at: statement.range, slot: code.newSlot(), to: 0 });
-  lowerBlock(statement.body, code);
-  once.to = code.here;
+function lowerReturn({ range: at, value }: Return, code: Assembly): void {
+  code.emit({ op: "return", at, value: value && valueOf(value, code) });
 }
 
-function lowerRing(statement: Ring, code: Assembly): void {
-  const lower = (expr: Expr): Evaluate => lowerExpression(expr, code);
-  const ring = {
-    target: lower(statement.target),
-    length: lower(statement.for),
-    at: statement.at && lower(statement.at),
-    noAnswerMakes: statement.noAnswerMakes && noAnswer(statement.noAnswerMakes),
-    showing: statement.showing && lower(statement.showing),
-  };
-  const op = code.emit({ op: "ring", at: statement.range, ring, handlers: {}, next: 0 });
-  op.handlers = lowerHandlers(statement.handlers, code);
-  op.next = code.here;
-}
-
-function noAnswer(makes: NonNullable<Ring["noAnswerMakes"]>): NoAnswer {
-  const text = makes.reason?.parts.filter((part) => typeof part === "string").join("");
-  const state = makes.state.text;
-  return { state: state === "ready" || state === "offline" ? state : "not_ready", reason: text ?? "no_answer" };
-}
-
-function lowerVoicemail(statement: Voicemail, code: Assembly): void {
-  const mailbox = lowerExpression(statement.mailbox, code);
-  const subject = statement.subject && lowerExpression(statement.subject, code);
-  const op = code.emit({ op: "voicemail", at: statement.range, mailbox, subject, handlers: {}, next: 0 });
-  op.handlers = lowerHandlers(statement.handlers, code);
-  op.next = code.here;
-}
-
-/** The bodies of handlers, one after another, each ending behind them all. */
-export function lowerHandlers(handlers: Handler[], code: Assembly): Handlers {
-  const table: Handlers = {};
-  const over = code.jump(rangeOf(handlers));
-  const ends = [over];
-  for (const handler of handlers) {
-    code.within(() => {
-      const outcome = code.declare("outcome");
-      const to: Pc = code.here;
-      for (const pattern of handler.outcomes) {
-        table[pattern.name.text] ??= { to, outcome, binding: pattern.binding && code.declare(pattern.binding.text) };
-      }
-      lowerBlock(handler.body, code);
-      ends.push(code.jump(handler.range));
-    });
+/** As an expression, after what it takes to have it. */
+function valueOf(value: NonNullable<Return["value"]>, code: Assembly, path?: string[]): Evaluate {
+  if (value.kind !== "collectValue" && value.kind !== "fetchValue" && value.kind !== "runValue") {
+    return lowerExpression(value, code);
   }
-  for (const end of ends) end.to = code.here;
-  return table;
-}
-
-function rangeOf(handlers: Handler[]): Range {
-  return handlers[0]?.range ?? { start: 0, end: 0 };
+  const slot = code.newSlot();
+  lowerGiven(value, slot, code, path);
+  return (scope) => scope.locals[slot] ?? null;
 }

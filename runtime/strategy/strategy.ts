@@ -1,14 +1,17 @@
 import { callOf, change, type Core, resume } from "../core.ts";
 import { unreachable } from "../defect.ts";
-import { endCall } from "./ending.ts";
+import { startCollect } from "./collecting.ts";
+import { endCall, forget } from "./ending.ts";
 import type { CallId } from "../events.ts";
 import { backTo, codeOf } from "./frames.ts";
 import { abandonBlock, interrupt } from "./interrupt.ts";
 import { goOn, type Need, run } from "./interpreter.ts";
 import { limits } from "../limits.ts";
 import { raise, takeDefaultRoute } from "./nets.ts";
+import { takeStand } from "../queue/stand.ts";
 import { enterQueue } from "../queue/queue.ts";
 import type { QueueOp } from "./program.ts";
+import { startRequest } from "./requests.ts";
 import { startRing } from "./ringing.ts";
 import type { Value } from "../values.ts";
 import { startDeposit } from "./voicemail.ts";
@@ -36,6 +39,18 @@ function perform(core: Core, id: CallId, needed: Need): void {
       return settleStart(core, id, startRing(core, id, needed.op));
     case "voicemail":
       return settleStart(core, id, startDeposit(core, id, needed.op));
+    case "collect":
+      return settleStart(core, id, startCollect(core, id, needed.op));
+    case "request":
+      return settleStart(core, id, startRequest(core, id, needed.op));
+    case "stand":
+      takeStand(core, id);
+      if (callOf(core, id).wait.for === "nothing") resume(core, id);
+      return;
+    case "finished":
+      return forget(core, id);
+    case "redirect":
+      return endCall(core, id, { by: "strategy", disposition: "redirected", redirectTo: needed.to });
     case "leave":
       return finishQueue(core, id, needed.outcome);
     case "hangup": {
@@ -70,10 +85,10 @@ function settleStart(core: Core, id: CallId, ended: string | Failure | undefined
 }
 
 /** The attempt at `pc` has this outcome: its handler is next, or what stands below. */
-export function finishAttempt(core: Core, id: CallId, outcome: string, brought?: Value): void {
+export function finishAttempt(core: Core, id: CallId, outcome: string, brought?: Value, handler?: string): void {
   change(core, "call", id, (call) => {
     const op = codeOf(core, call).ops[call.pc];
-    if (op && "handlers" in op) goOn(call, op, outcome, brought);
+    if (op && "handlers" in op) goOn(call, op, outcome, brought, handler);
   });
   resume(core, id);
 }
@@ -90,6 +105,7 @@ export function runLate(core: Core, id: CallId): void {
     const op = codeOf(core, call).ops[call.pc];
     if (op?.op === "run") call.pc = op.late;
   });
+  takeStand(core, id);
   resume(core, id);
 }
 

@@ -1,60 +1,65 @@
-import type { Block, Expr, Handler, Queue, Step as StepNode, Target } from "../../language/index.ts";
+import {
+  type Expr,
+  plannedRules,
+  type Queue,
+  type QueueRules,
+  type Step as StepNode,
+  type Target,
+} from "../../language/index.ts";
 import type { Assembly } from "./assembly.ts";
+import { lowerHandlers, type Where } from "./attempts.ts";
 import { isConstant, readsOf } from "./reads.ts";
 import { makeChooser } from "../queue/choosers.ts";
 import { lowerExpression } from "./expressions.ts";
-import type { Handlers, Outside, Plan, QueueOp, Step } from "./program.ts";
+import type { Outside, Plan, QueueOp, Step } from "./program.ts";
 import type { Condition } from "../queue/skills.ts";
 import { type Freeze, lowerBelonging, lowerCondition } from "../queue/targets.ts";
 import type { Evaluate } from "./world.ts";
 
-/** How the parts of a queue block that hold statements are written; they hold queues in turn. */
-interface Statements {
-  lowerBlock(block: Block, code: Assembly): void;
-  lowerHandlers(handlers: Handler[], code: Assembly): Handlers;
-}
-
-export function lowerQueue(queue: Queue, code: Assembly, statements: Statements): void {
+/** The queue's lines with those of its plan, which are written as they stand in the plan's own file. */
+export function lowerQueue(queue: Queue, code: Assembly): void {
+  const plan = queue.by && code.planCalled(queue.by.text);
+  const { rules, fromPlan } = plannedRules(queue, plan?.item);
+  const where: Where = (line, write) => (plan && fromPlan.has(line) ? code.elsewhere(plan.names, write) : write());
   const op = code.emit<QueueOp>({
     op: "queue",
     at: queue.range,
-    plan: lowerPlan(queue, code),
+    plan: lowerPlan(queue.name.text, rules, code, where),
     onces: [],
     handlers: {},
     next: 0,
   });
-  if (queue.whileWaiting) {
+  const { whileWaiting } = rules;
+  if (whileWaiting) {
     const top = code.here;
-    statements.lowerBlock(queue.whileWaiting, code);
-    code.emit({ op: "round", at: queue.whileWaiting.range, to: top });
+    where(whileWaiting, () => code.block(whileWaiting));
+    code.emit({ op: "round", at: whileWaiting.range, to: top });
     op.body = top;
-    op.onces = code.ops.slice(top).flatMap((each) => (each.op === "once" ? [each.slot] : []));
+    op.onces = code.ops.slice(top).flatMap((each) => (each.op === "once" || each.op === "every" ? [each.slot] : []));
   }
-  op.handlers = statements.lowerHandlers(queue.handlers, code);
+  op.handlers = lowerHandlers(rules.handlers, code, where);
   op.next = code.here;
 }
 
-function lowerPlan(queue: Queue, code: Assembly): Plan {
+function lowerPlan(name: string, rules: QueueRules, code: Assembly, where: Where): Plan {
   const lower = (expr: Expr): Evaluate => lowerExpression(expr, code);
-  const { priority, tier } = queue;
+  /** One line of the block: of an expression itself, or of what holds some. */
+  const line = <T extends object, R>(it: T | undefined, write: (it: T) => R): R | undefined =>
+    it && where(it, () => write(it));
   return {
-    name: queue.name.text,
-    priority: priority && {
-      base: lower(priority.base),
-      rising: priority.rising && {
-        by: lower(priority.rising.by),
-        every: lower(priority.rising.every),
-        upTo: lower(priority.rising.upTo),
-      },
-    },
-    tier: tier && { tier: tier.name.text, when: tier.when && lower(tier.when) },
-    chooser: makeChooser((queue.choose ?? []).map((each) => ({ name: each.name.text, skill: each.skill?.text }))),
-    ringFor: queue.ringFor && lower(queue.ringFor),
-    keepPlaceOf: queue.keepPlaceOf && lower(queue.keepPlaceOf),
-    exclude: queue.exclude && lower(queue.exclude),
-    showing: queue.showing && lower(queue.showing),
-    steps: queue.steps.map((step) => lowerStep(step, code)),
-    giveUp: queue.giveUp && lower(queue.giveUp.after),
+    name,
+    priority: line(rules.priority, ({ base, rising }) => ({
+      base: lower(base),
+      rising: rising && { by: lower(rising.by), every: lower(rising.every), upTo: lower(rising.upTo) },
+    })),
+    tier: line(rules.tier, ({ name: tier, when }) => ({ tier: tier.text, when: when && lower(when) })),
+    chooser: makeChooser((rules.choose ?? []).map((each) => ({ name: each.name.text, skill: each.skill?.text }))),
+    ringFor: line(rules.ringFor, lower),
+    keepPlaceOf: line(rules.keepPlaceOf, lower),
+    exclude: line(rules.exclude, lower),
+    showing: line(rules.showing, lower),
+    steps: rules.steps.map((step) => where(step, () => lowerStep(step, code))),
+    giveUp: line(rules.giveUp, ({ after }) => lower(after)),
   };
 }
 

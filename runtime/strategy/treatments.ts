@@ -1,6 +1,7 @@
-import type { Call, TreatmentKind } from "../call.ts";
+import type { Call } from "../call.ts";
 import { command, type Core, record } from "../core.ts";
 import type { TaskId } from "../events.ts";
+import type { TreatmentKind } from "../records.ts";
 
 /** What the caller hears from now on; what sounded before is interrupted. Gives the task for the command that makes it sound. */
 export function startTreatment(core: Core, call: Call, kind: TreatmentKind, name?: string): TaskId {
@@ -20,7 +21,11 @@ export function endTreatment(core: Core, call: Call, outcome: "done" | "missing"
 
 /** Ends a treatment that the strategy waited for and now waits for no more; one without an end of its own sounds on. */
 export function stopWaitedFor(core: Core, call: Call): void {
-  if (call.wait.for !== "treatment" || call.treatment?.task !== call.wait.task) return;
+  if (call.wait.for === "treatment" && call.treatment?.task === call.wait.task) stopTreatment(core, call);
+}
+
+/** From here on nothing sounds. */
+export function stopTreatment(core: Core, call: Call): void {
   endTreatment(core, call, "interrupted");
   command(core, { type: "silence", call: call.id, task: ++call.lastTask });
 }

@@ -260,6 +260,35 @@ const cases: Case[] = [
     },
   },
   {
+    name: "a redirect ends the call, and no event follows",
+    async run(scene) {
+      await scene.arrive();
+      scene.rig.calls.perform({ type: "redirect", call: scene.call, to: "tel:+34600000002" });
+      await scene.silence();
+      expect(scene.rig.legs()).toBe(0);
+    },
+  },
+  {
+    name: "what is said ends, whether there is a voice or not",
+    async run(scene) {
+      await scene.answered();
+      scene.rig.calls.perform({ type: "say", call: scene.call, task: 5, values: ["hello", 3], language: "en" });
+      const { task, outcome } = await scene.next("treatment.ended");
+      expect(task).toBe(5);
+      expect(["done", "failed"]).toContain(outcome);
+      await scene.hangup();
+    },
+  },
+  {
+    name: "recording is told to have begun, or not to be possible",
+    async run(scene) {
+      await scene.answered();
+      scene.rig.calls.perform({ type: "record", call: scene.call, what: "call" });
+      expect(["started", "failed"]).toContain((await scene.next("recording.changed")).state);
+      await scene.hangup();
+    },
+  },
+  {
     name: "a hang-up by us ends the call, and no event follows",
     async run(scene) {
       await scene.answered();

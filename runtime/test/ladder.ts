@@ -6,6 +6,7 @@ import { formatDuration } from "../strategy/format.ts";
 import { loadProgram } from "../strategy/load.ts";
 import type { Program } from "../strategy/program.ts";
 import type { EventRecord } from "../records.ts";
+import type { Json } from "../json.ts";
 import type { Value } from "../values.ts";
 import { programOf } from "./programs.ts";
 
@@ -101,6 +102,12 @@ function eventOf(text: string): Event {
         headers: { "X-Cell": "17" },
         ...(second ? { data: dataOf(second) } : {}),
       };
+    case "presses":
+      return { type: "digit.pressed", call, digit: first };
+    case "replied":
+      return { type: "request.ended", call, task: Number(first), code: Number(second), ...bodyOf(rest.slice(2)) };
+    case "recording":
+      return { type: "recording.changed", call, state: first === "started" ? first : "failed" };
     case "answered":
       return { type: "call.answered", call };
     case "gone":
@@ -117,6 +124,10 @@ function eventOf(text: string): Event {
     default:
       throw new Error(`what is \`${text}\`?`);
   }
+}
+
+function bodyOf(words: string[]): { body?: Json } {
+  return words.length === 0 ? {} : { body: JSON.parse(words.join(" ")) };
 }
 
 function offerEvent(call: string, offer: string, verb: string, outcome: string): Event {
@@ -173,7 +184,7 @@ function commandLine(command: Command): string {
     if (key === "ms" && typeof value === "number") return [formatDuration(value)];
     if (typeof value === "boolean") return value ? [key] : [];
     if (key === "party") return [partyText(rest)];
-    return [String(value)];
+    return [typeof value === "object" ? JSON.stringify(value) : String(value)];
   });
   return [type, ...parts].join(" ");
 }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writeFileSync } from "node:fs";
 import { type Directory, makeSource, readDirectory } from "../../language/index.ts";
-import type { CallId, Command, Event } from "../../runtime/index.ts";
+import type { CallId, CallCommand, Event } from "../../runtime/index.ts";
 import { connectCalls, type LiveCalls } from "../calls.ts";
 import { type Endpoint, startEndpoint } from "../endpoint/index.ts";
 import type { Logger } from "../log.ts";
@@ -18,7 +18,7 @@ export interface Rig {
   events: Event[];
   logged: { level: string; fields: object; message: string }[];
   directory: Directory;
-  perform(command: Command): void;
+  perform(command: CallCommand): void;
   /** The next event not yet taken, which must be of this type; `offer.ringing` is passed over unless wanted. */
   next<T extends Event["type"]>(type: T, withinMs?: number): Promise<Extract<Event, { type: T }>>;
   /** Events not yet taken after a while. */
