@@ -40,12 +40,23 @@ export function parseMarked(source: Source): Parsed & { tokens: IToken[]; marks:
   return { file, diagnostics, tokens: lexed.tokens, marks: work.marks };
 }
 
-/** A brace that closes nothing on a line where something else is wrong: most likely its `{` is what the parser missed. */
+/**
+ * Where something else is wrong on a line, a brace of that line is most likely what the parser missed: a `}` that closes nothing,
+ * a `{` with more behind it that is not closed.
+ */
 function withoutEchoes(source: Source, braces: Finding[], findings: Finding[]): Finding[] {
   if (braces.length === 0) return braces;
-  const lineOf = ({ range }: Finding): number => positionAt(source, range.start).line;
-  const lines = new Set(findings.map(lineOf));
-  return braces.filter((each) => each.range.start === each.range.end || !lines.has(lineOf(each)));
+  const lineOf = ({ start }: Range): number => positionAt(source, start).line;
+  const lines = new Set(findings.map(({ range }) => lineOf(range)));
+  return braces.filter(({ range, related = [] }) => {
+    const [opener] = related;
+    if (opener) return endsLine(source, opener.range) || !lines.has(lineOf(opener.range));
+    return range.start === range.end || !lines.has(lineOf(range));
+  });
+}
+
+function endsLine({ text }: Source, { end }: Range): boolean {
+  return /^[ \t]*(?:#|\r?\n|$)/.test(text.slice(end, text.indexOf("\n", end) + 1 || undefined));
 }
 
 /** Parses the `{…}` parts of all texts, one after another: a part may hold texts of its own. */

@@ -2,21 +2,22 @@ import { closes, opens, type Piece } from "./pieces.ts";
 import * as T from "../grammar/tokens.ts";
 
 /*
- * The two alignments of the canonical look, in blocks of several lines: what follows the times of a timeline, and the arrows
- * of a match.
+ * The alignments of the canonical look, in blocks of several lines: what follows the times of a timeline, the arrows of a
+ * match, and the blocks of a split. Handlers are not aligned: their outcomes differ too much in length.
  */
 
 /** Sets the gaps of what is to be aligned. */
 export function align(pieces: readonly Piece[]): void {
   for (const items of blocksOf(pieces)) {
     for (const steps of runs(items, (at) => pieces[at]?.type === T.W.at)) alignSteps(pieces, steps);
-    const arrows = items.flatMap((at) => arrowOf(pieces, at) ?? []);
-    if (arrows.length > 1) alignArrows(pieces, arrows);
+    const columns = items.flatMap((at) => columnOf(pieces, at) ?? []);
+    if (columns.length > 1) alignColumns(pieces, columns);
   }
 }
 
-interface Arrow {
-  arrow: number;
+/** A piece to be set below its like, and the width of what stands before it. */
+interface Column {
+  at: number;
   width: number;
 }
 
@@ -52,8 +53,9 @@ function runs(items: number[], belongs: (at: number) => boolean): number[][] {
   return found.filter((each) => each.length > 1);
 }
 
-/** `at`, its time, and two spaces behind the longest. */
-function alignSteps(pieces: readonly Piece[], steps: number[]): void {
+/** `at`, its time, and two spaces behind the longest. A step with `or as soon as …` goes on behind its time. */
+function alignSteps(pieces: readonly Piece[], all: number[]): void {
+  const steps = all.filter((at) => pieces[at + 2]?.type !== T.W.or);
   const times = steps.map((at) => pieces[at + 1]?.text.length ?? 0);
   const widest = Math.max(...times);
   for (const [nth, at] of steps.entries()) {
@@ -62,23 +64,25 @@ function alignSteps(pieces: readonly Piece[], steps: number[]): void {
   }
 }
 
-/** The arrow of an arm, and the width of what stands before it; undefined for other items. */
-function arrowOf(pieces: readonly Piece[], item: number): Arrow | undefined {
+/** The arrow of an arm, the `{` of a branch of `split`; undefined for other items. */
+function columnOf(pieces: readonly Piece[], item: number): Column | undefined {
   let width = 0;
   const end = pieces[item]?.itemEnd ?? item;
+  const isBranch = pieces[item]?.type === T.Percent;
   for (let at = item; at < end; at++) {
     const piece = pieces[at];
-    if (!piece || piece.block || piece.type === T.LBrace || (piece.breaks > 0 && at > item)) return undefined;
-    if (piece.type === T.Arrow) return { arrow: at, width };
+    if (!piece || (piece.breaks > 0 && at > item)) return undefined;
+    if (piece.type === T.Arrow || (isBranch && piece.block)) return { at, width };
+    if (piece.block || piece.type === T.LBrace) return undefined;
     width += (at > item ? piece.gap : 0) + piece.text.length;
   }
   return undefined;
 }
 
-function alignArrows(pieces: readonly Piece[], arrows: Arrow[]): void {
-  const widest = arrows.reduce((most, { width }) => Math.max(most, width), 0);
-  for (const { arrow, width } of arrows) {
-    const piece = pieces[arrow];
+function alignColumns(pieces: readonly Piece[], columns: Column[]): void {
+  const widest = columns.reduce((most, { width }) => Math.max(most, width), 0);
+  for (const { at, width } of columns) {
+    const piece = pieces[at];
     if (piece) piece.gap = widest - width + 1;
   }
 }

@@ -56,7 +56,7 @@ export function piecesOf(text: string, tokens: readonly IToken[], comments: read
       block: marks.blocks.has(at),
       gap: 1,
     };
-    piece.gap = gap(before, piece, marks.tight.has(at));
+    piece.gap = marks.wide.has(at) ? 2 : gap(before, piece, marks.tight.has(at));
     pieces.push(piece);
     end = at + image.length;
     before = piece;

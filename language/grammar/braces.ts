@@ -54,7 +54,9 @@ function put(pairing: Pairing, token: IToken): void {
   const leads = !before || text.slice(end(before), token.startOffset).includes("\n");
   if (leads) {
     const indent = token.startOffset - 1 - text.lastIndexOf("\n", token.startOffset - 1);
-    const isOutside = (line: Line | undefined) => line && (closes ? line.indent > indent : line.indent >= indent);
+    // An `else` that lost the `}` before it stands where that stood, or behind the space that followed it.
+    const deepest = closes ? indent + 1 : token.image === "else" ? indent - 1 : indent;
+    const isOutside = (line: Line | undefined) => line && line.indent >= deepest;
     while (pairing.lacking > 0 && isOutside(open.at(-1)?.line)) closeHere(pairing);
     lines.push({ indent, first: token, at: result.length });
   }
@@ -83,7 +85,10 @@ function isSurplus(pairing: Pairing, token: IToken, leads: boolean): boolean {
 
 /** Words of heads that take a block. */
 const heads = new Set(
-  "strategy test calendar sub traffic after if else match queue ring voicemail on while once".split(" "),
+  (
+    "strategy test calendar sub traffic after if else match loop every uninterrupted once try split on while " +
+    "queue ring voicemail collect fetch send preview ask dial transfer refer callback"
+  ).split(" "),
 );
 
 /** Puts in the `{` of the head that the `}` of `closing` is aligned with, if deeper lines follow it. */
@@ -94,7 +99,9 @@ function openAbove({ lines, result, open, findings }: Pairing, closing: Line): b
     if (!line || !next || line.indent < closing.indent) return false;
     if (line.indent > closing.indent) continue;
     const last = result[next.at - 1];
-    if (!heads.has(line.first.image) || !last || last.tokenType === LBrace || next === closing) return false;
+    const isElse = line.first.tokenType === RBrace && result[line.at + 1]?.image === "else";
+    if (!(isElse || heads.has(line.first.image)) || !last || last.tokenType === LBrace || next === closing)
+      return false;
     const place = end(last);
     const token = createTokenInstance(LBrace, "", place, place, NaN, NaN, NaN, NaN);
     result.splice(next.at, 0, token);

@@ -9,17 +9,24 @@ import * as T from "./tokens.ts";
 /** A value, or a hole where none can be read: what follows it is still checked. */
 export function orHole<V>(g: Reader, body: () => V): V | Hole {
   const start = g.start();
-  const base = g.work.braces;
+  const { braces, brackets } = g.work;
   try {
     return nested(g, body);
   } catch (problem) {
     if (problem !== unreadable) throw problem;
-    while (g.work.braces > base && !g.isAtEnd()) {
+    while (!g.isAtEnd() && (g.work.braces > braces || isInBrackets(g, braces, brackets))) {
       g.pass();
       g.work.quiet = g.next();
     }
+    g.work.brackets = brackets;
     return { kind: "hole", range: g.range(start) };
   }
+}
+
+/** Whether a bracket that was opened since is still to be closed on this line. */
+function isInBrackets(g: Reader, braces: number, brackets: number): boolean {
+  const endsBlock = g.isNext(T.RBrace) && g.work.braces <= braces;
+  return g.work.brackets > brackets && g.isOnSameLine() && !endsBlock;
 }
 
 /** Levels of brackets and blocks; each takes some 35 frames of the stack. */
@@ -99,7 +106,8 @@ export function valueHere(g: Reader): void {
   const { image, tokenType } = g.next();
   if (tokenType === T.LBrace && g.work.inHead) g.fail(missing("a value", g.before()));
   if (attempts.has(tokenType)) g.fail(alone(g.next()));
-  if (clauses.has(image) && goesOn(g)) g.fail(missing("a value", g.before()));
+  if ((clauses.has(image) || !g.isOnSameLine()) && g.isNext(T.Word) && goesOn(g))
+    g.fail(missing("a value", g.before()));
 }
 
 /** Reads a value after which `{` opens a block. */
@@ -126,8 +134,11 @@ function withHead<V>(g: Reader, inside: boolean, body: () => V): V {
 export function endList(g: Reader, type: TokenType): void {
   if (!g.RECORDING_PHASE && !g.isNext(type) && g.isOnSameLine()) {
     const opening = g.next(-1).tokenType;
-    const afterKey = type === T.RBrace && (opening === T.LBrace || opening === T.Comma);
-    g.fail(missing(afterKey ? "`:`" : `\`,\` or ${type.LABEL ?? ""}`, g.before()));
+    const isKey = type === T.RBrace && (opening === T.LBrace || opening === T.Comma);
+    const ending = `\`,\` or ${type.LABEL ?? ""}`;
+    if (g.isNext(T.Comma)) g.fail(missing(type === T.RBrace ? "a field" : "a value", g.before()));
+    if (isKey) g.fail(missing(g.isNext(T.AnyName) ? `\`:\`, ${ending}` : "`:`", g.before()));
+    g.fail(missing(ending, g.before()));
   }
   g.take(type);
 }

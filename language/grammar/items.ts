@@ -13,6 +13,8 @@ export interface Items<V> {
   what: string;
   /** Words that can stand here, for "did you mean". */
   words: readonly string[];
+  /** Words that begin one and are rarely anything else: the end of what is passed over on one line. */
+  stops?: ReadonlySet<string>;
   /** Stands in for an item that could not be read; without it the item is left out. */
   hole?: (range: Range) => V;
 }
@@ -52,19 +54,20 @@ function item<V>(g: Reader, items: Items<V>, base: number, found: V[]): void {
     if (problem !== unreadable) throw problem;
     const isExplained = g.work.quiet === g.next() && g.isOnSameLine() && !g.isNext(T.RBrace);
     if (!g.isAtEnd() && (isExplained || g.start() === start)) g.pass();
-    passRest(g, base);
+    passRest(g, items, base);
     if (items.hole) found.push(items.hole(g.range(start)));
   }
 }
 
 /** Reports and passes over what begins no item; false where the items end. */
-function passStranger<V>(g: Reader, { what, words }: Items<V>, base: number): boolean {
+function passStranger<V>(g: Reader, items: Items<V>, base: number): boolean {
+  const { what, words } = items;
   const next = g.next();
   const isBrace = next.tokenType === T.RBrace;
   if (g.isAtEnd() || (isBrace && g.work.braces <= base)) return false;
   if (!isBrace) g.report(unexpected(next, what, { words, before: g.before() }));
   g.pass();
-  passRest(g, base);
+  passRest(g, items, base);
   return true;
 }
 
@@ -81,26 +84,21 @@ function seekBrace(g: Reader): void {
 }
 
 /** Passes over the rest of what cannot be read: to `}`, a new line or the next statement, all braces opened since closed. */
-function passRest(g: Reader, base: number): void {
-  while (!g.isAtEnd() && (g.work.braces > base || !isStop(g))) g.pass();
+function passRest<V>(g: Reader, { stops }: Items<V>, base: number): void {
+  while (!g.isAtEnd() && (g.work.braces > base || !isStop(g, stops))) g.pass();
   g.work.quiet = undefined;
 }
 
-function isStop(g: Reader): boolean {
+function isStop(g: Reader, stops: ReadonlySet<string> | undefined): boolean {
   const { image, tokenType } = g.next();
   if (tokenType === T.RBrace) return true;
   const before = g.next(0);
-  if (g.isOnSameLine()) return beginsStatement.has(image) && !leadsOn.has(before.image);
+  if (g.isOnSameLine()) return stops?.has(image) === true && !leadsOn.has(before.image);
   return !continues.has(image) && !opensLine(before);
 }
 
 /** Tokens at the head of a line that go on with the line before. */
 const continues = new Set(") ] { , : -> . = == != < <= > >= ?? + - * / and or in is starts then else".split(" "));
 
-/** Words that begin a statement and are rarely anything else: the end of what is passed over on one line. */
-const beginsStatement = new Set(
-  "let set answer play music ringback silence wait voicemail hangup reject note leave".split(" "),
-);
-
 /** What follows these belongs to them, even a word that could begin a statement. */
-const leadsOn = new Set([".", "else"]);
+const leadsOn = new Set([".", "=", "else", "after", "return"]);

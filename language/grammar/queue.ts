@@ -156,6 +156,7 @@ function step(g: Reader, { values, expressions: { expression }, targets }: Share
       g.take(W.as, 1);
       return g.part(expression, 0);
     }, 1);
+    if (asSoonAs) g.work.marks.wide.add(g.start());
     const verb = g.maybe(() => g.word(["add", "only"], "`add` or `only`")) ?? "start";
     const found = g.commas(targets.whomFor);
     const when = g.maybe(() => {

@@ -172,6 +172,8 @@ export class Reader extends EmbeddedActionsParser {
     const { tokenType } = this.LA(1);
     if (tokenType === T.LBrace) this.work.braces++;
     else if (tokenType === T.RBrace) this.work.braces--;
+    else if (tokenType === T.LParen || tokenType === T.LBracket) this.work.brackets++;
+    else if (tokenType === T.RParen || tokenType === T.RBracket) this.work.brackets--;
     return this.consume(0, tokenType);
   }
 

@@ -2,6 +2,7 @@ import type * as ast from "../ast.ts";
 import { outOfHead } from "./holes.ts";
 import { attemptBody, gather, type Shared } from "./options.ts";
 import type { Reader, Rule } from "./reader.ts";
+import { missing } from "./recovery.ts";
 import * as T from "./tokens.ts";
 
 const { W } = T;
@@ -52,8 +53,10 @@ const methods = "a method\n`GET`, `POST`, `PUT`, `PATCH` or `DELETE`";
 function request(g: Reader, { values, expressions: { expression, head } }: Shared): Rule<Request> {
   return g.rule("request", (): Request => {
     const method = g.word(["GET", "POST", "PUT", "PATCH", "DELETE"], methods);
+    if (g.isNext(T.Text) && !g.isNext(T.Text, 2)) g.fail(missing("the name of a host", g.before()));
     const host = g.part(values.name);
     const path = g.part(head, 0);
+    if (g.isNext(T.LBrace) && !g.isNext(W.on, 2)) g.fail(missing("`with`", g.before()));
     const given = g.maybe(() => {
       g.take(W.with);
       return outOfHead(g, () => g.part(expression));

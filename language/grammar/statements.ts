@@ -31,6 +31,14 @@ const statementWords = (
   "else for with within times digits prompt ended tries via over"
 ).split(" ");
 
+/** Without the words that are clauses too: `stop`, `every`, `run` and others. */
+const stops = new Set(
+  (
+    "let set answer play say music ringback silence wait voicemail hangup reject redirect note leave loop split try " +
+    "collect fetch send return preview ask dial transfer refer"
+  ).split(" "),
+);
+
 export interface Statements {
   statement: Rule<ast.Statement>;
   block: Rule<ast.Block>;
@@ -84,7 +92,7 @@ export function statements(g: Reader, values: Values, expressions: Expressions):
 }
 
 export function statementItems(rule: Rule<ast.Statement>): Items<ast.Statement> {
-  return { rule, what: "a statement", words: statementWords, hole };
+  return { rule, what: "a statement", words: statementWords, stops, hole };
 }
 
 function hole(range: Range): ast.Hole {
@@ -160,7 +168,7 @@ function try_(g: Reader, { handler }: Shared, statement: () => Rule<ast.Statemen
     "tryLine",
     (): Line => g.either<Line>([() => g.part(statement()), () => g.part(handler)], "a statement"),
   );
-  const lines: Items<Line> = { rule: line, what: "a statement", words: [...statementWords, "on"], hole };
+  const lines: Items<Line> = { rule: line, what: "a statement", words: [...statementWords, "on"], stops, hole };
   return g.rule("try", (): ast.Try => {
     const start = g.start();
     g.take(W.try);

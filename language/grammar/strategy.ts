@@ -22,8 +22,8 @@ type Part = ast.Entry | ast.DefaultRoute | ast.Secret | ast.Statement | AfterCal
 export function strategy(g: Reader, v: Values, e: Expressions, s: Statements): Rule<ast.Strategy> {
   const rules: Rule<Part>[] = [entry(g, v), defaultRoute(g, e), secret(g, v), s.statement, afterCall(g, s)];
   const part = g.oneOf("strategyPart", rules, "a statement");
-  const { what, words, hole } = statementItems(s.statement);
-  const parts = { rule: part, what, words: ["entry", "default", "secret", "after", ...words], hole };
+  const items = statementItems(s.statement);
+  const parts = { ...items, rule: part, words: ["entry", "default", "secret", "after", ...items.words] };
 
   return g.rule("strategy", (): ast.Strategy => {
     const start = g.start();

@@ -10,6 +10,8 @@ export interface Marks {
   blocks: Set<number>;
   /** Tokens that stick to the one before: the `(` of a call, the `[` of an access, what a minus sign negates. */
   tight: Set<number>;
+  /** Tokens two spaces away from the one before: the verb of a step behind its condition. */
+  wide: Set<number>;
 }
 
 /** All that belongs to one run of the parser. */
@@ -27,6 +29,8 @@ export interface Work {
   first: IToken | undefined;
   /** Braces open at this point. */
   braces: number;
+  /** `(` and `[` open at this point of the item at hand. */
+  brackets: number;
   /** Rules within rules that could exhaust the stack. */
   nesting: number;
   saidTooDeep: boolean;
@@ -35,7 +39,20 @@ export interface Work {
 }
 
 export function newWork(text: string, suspects: ReadonlySet<IToken>): Work {
-  const marks = { items: new Set<number>(), blocks: new Set<number>(), tight: new Set<number>() };
-  const start = { quiet: undefined, first: undefined, braces: 0, nesting: 0, saidTooDeep: false, inHead: false };
+  const marks = {
+    items: new Set<number>(),
+    blocks: new Set<number>(),
+    tight: new Set<number>(),
+    wide: new Set<number>(),
+  };
+  const start = {
+    quiet: undefined,
+    first: undefined,
+    braces: 0,
+    brackets: 0,
+    nesting: 0,
+    saidTooDeep: false,
+    inHead: false,
+  };
   return { text, suspects, findings: [], texts: [], marks, ...start };
 }

@@ -2,8 +2,10 @@ import { readFileSync } from "node:fs";
 import { array, assert, constantFrom, property } from "fast-check";
 import { describe, expect, it } from "vitest";
 import { format } from "../format/format.ts";
+import { lex } from "../grammar/lex.ts";
 import { parse } from "../parse.ts";
 import { makeSource } from "../source.ts";
+import { fixtures } from "./fixtures.ts";
 
 function formatted(text: string): string | undefined {
   return format(makeSource("t", text)).text;
@@ -28,8 +30,7 @@ describe("format", () => {
     expect(formatted(after)).toBe(after);
   });
 
-  it.each(["accounts", "billing"])("leaves %s.strategy as it is", (name) => {
-    const text = file(`fixtures/${name}.strategy`);
+  it.each(fixtures)("leaves $name as it is", ({ text }) => {
     expect(formatted(text)).toBe(text);
   });
 
@@ -56,8 +57,7 @@ function settles(before: string): void {
 }
 
 describe("format of a strategy with other spaces and comments", () => {
-  const text = file("fixtures/accounts.strategy") + file("fixtures/billing.strategy");
-  const words = text.replace(/^#.*$/gm, "").match(/"[^"\n]*"|->|\.\.|[=!<>]=|\?\?|\w+|[^\s\w]/g) ?? [];
+  const words = fixtures.flatMap(({ text }) => lex(text).tokens.map(({ image }) => image));
   /** Line ends and comments only round braces and commas: elsewhere they would break the line rule. */
   const blank = constantFrom(" ", "   ", "\n", "\n\n\n", " # note\n", "\n  # alone\n");
   const spaced = array(blank, { minLength: words.length, maxLength: words.length }).map((blanks) =>
