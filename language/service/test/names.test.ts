@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { definition, references } from "../definition.ts";
 import { rename } from "../rename.ts";
-import { inStrategy, marked, shown } from "./marked.ts";
+import { marked, shown } from "./marked.ts";
 
 const library = `sub customer(phone) {
   let found = agent_at(phone)
