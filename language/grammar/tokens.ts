@@ -103,7 +103,8 @@ export const Minus = sign("Minus", "-", Operator);
 export const Times = sign("Times", "*", Operator);
 export const Over = sign("Over", "/", Operator);
 
-const letter =
+/** What a word begins with, inside the brackets of a regular expression. */
+export const letter =
   "A-Za-z_\\u00AA\\u00B5\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u1FFF\\u2C00-\\u2FEF\\u3005-\\uD7FF\\uF900-\\uFDCF";
 const noLetter = `(?![${letter}0-9])`;
 
