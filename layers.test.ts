@@ -26,6 +26,8 @@ const boundPackages: Record<string, string[]> = {
   "drachtio-srf": ["sip"],
   fastify: ["desk"],
   commander: ["cli"],
+  papaparse: ["language", "cli"],
+  uplot: ["cli"],
   pino: ["cli"],
 };
 

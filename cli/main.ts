@@ -7,6 +7,7 @@ import type { FmtOptions } from "./fmt.ts";
 import type { GraphOptions } from "./graph.ts";
 import { complain } from "./output.ts";
 import type { RunFlags } from "./run.ts";
+import type { SimulateOptions } from "./simulate.ts";
 import type { TestOptions } from "./test.ts";
 import { version } from "./version.ts";
 
@@ -81,6 +82,23 @@ function commands(): Command {
     .option("--filter <text>", "only tests whose name contains the text")
     .addOption(new Option("--format <format>").choices(["human", "json", "junit"]).default("human"))
     .action(async (paths: string[], options: TestOptions) => finish((await import("./test.ts")).test(paths, options)));
+
+  program
+    .command("simulate")
+    .description("play days of traffic by chance on the virtual clock, and tell how callers and agents fare")
+    .argument("<path>", "a .strategy file with traffic blocks, or a folder of them")
+    .addOption(directory())
+    .option("--traffic <name>", "only the traffic block of this name")
+    .option("--calls <file>", "recorded calls in place of the block's: a CSV with the column `at`")
+    .option("--seed <n>", "another seed than the block's", wholeNumber)
+    .option("--replications <n>", "how many days", wholeNumber)
+    .option("--compare <path>", "play the same calls by the strategies of another path too")
+    .option("--html <file>", "write a page with charts, which needs nothing else")
+    .addOption(new Option("--format <format>").choices(["human", "json"]).default("human"))
+    .option("--assert", "exit with 1 when a target is missed", false)
+    .action(async (path: string, options: SimulateOptions) =>
+      finish((await import("./simulate.ts")).simulate(path, options)),
+    );
 
   program
     .command("explain")

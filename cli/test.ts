@@ -1,13 +1,12 @@
-import { readFileSync } from "node:fs";
 import type { Source } from "../language/index.ts";
 import { runTests, type TestResult } from "../runtime/index.ts";
-import { wavLengthMs } from "../sip/media/index.ts";
 import { refuse } from "./check.ts";
 import { exit, UsageError } from "./exit.ts";
 import { junit } from "./junit.ts";
 import { load } from "./load.ts";
 import { count, say } from "./output.ts";
 import { place } from "./place.ts";
+import { promptLengths } from "./prompts.ts";
 
 export interface TestOptions {
   directory: string[];
@@ -22,7 +21,7 @@ export function test(paths: string[], options: TestOptions): number {
     return exit.failed;
   }
   const results = runTests(program, {
-    promptLengths: lengths(prompts),
+    promptLengths: promptLengths(prompts),
     ...(options.filter ? { filter: options.filter } : {}),
   });
   if (options.filter && results.length === 0) {
@@ -50,10 +49,4 @@ function printResults(results: TestResult[], sources: Source[]): void {
   const passed = results.filter((one) => one.passed).length;
   if (results.length === 0) say("no tests");
   else say(`${count(passed, "test")} passed, ${results.length - passed} failed`);
-}
-
-/** Milliseconds of each prompt that has audio, so that a test lasts as long as the call would. */
-function lengths(prompts: Map<string, string>): Record<string, number> {
-  const known = [...prompts].map(([name, path]) => [name, wavLengthMs(readFileSync(path))] as const);
-  return Object.fromEntries(known.flatMap(([name, ms]) => (ms === undefined ? [] : [[name, ms]])));
 }

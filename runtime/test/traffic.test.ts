@@ -7,7 +7,7 @@ import { playDay } from "../traffic/day.ts";
 import { estimate, studentQuantile } from "../traffic/interval.ts";
 import { type Law, lotsOf, normalQuantile, quantileOf } from "../traffic/laws.ts";
 import type { TrafficPlan } from "../traffic/plan.ts";
-import { study } from "../traffic/study.ts";
+import { compare, playDays, studyOf } from "../traffic/study.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
@@ -116,11 +116,12 @@ const day: TrafficPlan = {
   ],
   goal: { share: 0.8, within: 20_000 },
 };
-const checked = programOf(`strategy "s" { entry "5000"  default route to group Sales
+const text = `strategy "s" { entry "5000"  default route to group Sales
   answer
   play "welcome"
   queue Q { ring for 15s  at 0s agents with sales >= 4  give up after 5m  while waiting { music "moh" for 20s } }
-  voicemail to mailbox sales }`);
+  voicemail to mailbox sales }`;
+const checked = programOf(text);
 const options = { checked, plan: day, to: "5000", date: Date.UTC(2026, 10, 23), promptMs: () => 2000 };
 
 describe("a day of traffic", () => {
@@ -143,7 +144,7 @@ describe("a day of traffic", () => {
   });
 
   it("tells figures with what they are sure of", () => {
-    const found = study(options);
+    const found = studyOf(day, playDays(options));
     expect(found.replications).toBe(3);
     expect(found.queues[0]?.serviceLevel?.within).toBeGreaterThan(0);
     expect(found.goal).toMatchObject({ share: 0.8, within: 20_000 });
@@ -152,11 +153,19 @@ describe("a day of traffic", () => {
     expect(found.queues[0]?.pieces[0]?.from).toBe(8 * HOUR_MS);
   });
 
+  it("compares two strategies on the same callers, surer than apart", () => {
+    const shorter = programOf(text.replace("give up after 5m", "give up after 30s"));
+    const [first, second] = [options, { ...options, checked: shorter }].map(playDays);
+    const [queue] = compare(first ?? [], second ?? []).queues;
+    expect(queue?.entered).toEqual({ mean: 0, within: 0 });
+    expect(queue?.p95?.mean).toBeLessThan(0);
+    expect(compare(first ?? [], first ?? []).queues[0]?.asa).toEqual({ mean: 0, within: 0 });
+  });
+
   it("can be stopped", () => {
     const heavy = { ...day, arrivals: [{ perHour: [20_000], each: HOUR_MS }] };
     const seen: number[] = [];
-    const found = study({ ...options, plan: heavy, onProgress: (share) => seen.push(share) < 2 });
+    expect(playDays({ ...options, plan: heavy, onProgress: (share) => seen.push(share) < 2 })).toEqual([]);
     expect(seen).toHaveLength(2);
-    expect(found.replications).toBe(0);
   });
 });

@@ -1,59 +1,49 @@
-import { playDay, type DayOptions } from "./day.ts";
+import { type DayOptions, playDay } from "./day.ts";
+import { type DayFigures, figureNames, figuresOf, type QueueFigure, ratio, sum } from "./figures.ts";
 import { type Estimate, estimate } from "./interval.ts";
 import type { TrafficPlan } from "./plan.ts";
-import type { DayTally, QueueTally } from "./tally.ts";
 
-/** What a number of replications say of one queue. Times in milliseconds, shares from 0 to 1. */
-export interface QueueStudy {
-  queue: string;
-  /** Calls that entered. */
-  entered: Estimate;
-  /** Share of them answered within the goal's time. */
-  serviceLevel?: Estimate;
-  /** Share of them whose caller hung up waiting. */
-  abandoned: Estimate;
-  /** Mean wait until the answer, of those answered. */
-  asa?: Estimate;
-  /** Waits that so many of a hundred answered calls did not exceed. */
-  median?: Estimate;
-  p90?: Estimate;
-  p95?: Estimate;
-  /** The longest line. */
-  longest: Estimate;
-  /** By pieces of the day. */
-  pieces: PieceStudy[];
-}
+export type QueueStudy = { [K in QueueFigure]?: Estimate } & { queue: string; pieces: PieceStudy[] };
 
-/** Means over the replications. */
+/** A piece of the day, as means over the replications. */
 export interface PieceStudy {
   /** Milliseconds after midnight. */
   from: number;
   entered: number;
+  /** Of the line. */
   length: number;
   serviceLevel?: number;
+  /** Of everybody who entered in it, in milliseconds. */
   wait?: number;
 }
 
+/** What a number of replications say. */
 export interface Study {
   traffic: string;
   strategy: string;
   replications: number;
   events: number;
-  calls: Estimate;
-  /** Share of the agents' time on calls and at work after them. */
+  calls?: Estimate;
   occupancy?: Estimate;
+  /** How calls ended: of a day. */
   dispositions: Record<string, Estimate>;
   queues: QueueStudy[];
-  /** Whether the goal is met by the mean of the first queue's service level; absent without a goal. */
+  /** `met` by the mean of every queue's service level. Absent without a goal. */
   goal?: { share: number; within: number; met: boolean };
   /** Mistakes of ours that showed. */
   defects: string[];
 }
 
-/** Plays all replications of a plan, or those that were done when `onProgress` said `false`. */
-export function study(options: Omit<DayOptions, "replication">): Study {
+/** The differences of a second strategy to a first one, on the same callers, by queue. */
+export interface Comparison {
+  occupancy?: Estimate;
+  queues: ({ [K in QueueFigure]?: Estimate } & { queue: string })[];
+}
+
+/** Plays all replications of a plan, or as many as were done when `onProgress` said `false`. */
+export function playDays(options: Omit<DayOptions, "replication">): DayFigures[] {
   const { plan, onProgress } = options;
-  const days: ReturnType<typeof playDay>[] = [];
+  const days: DayFigures[] = [];
   const going = { on: true };
   for (let replication = 1; replication <= plan.replications; replication++) {
     const told = (share: number) => {
@@ -62,90 +52,88 @@ export function study(options: Omit<DayOptions, "replication">): Study {
     };
     const day = playDay({ ...options, replication, onProgress: told });
     if (!going.on) break;
-    days.push(day);
+    days.push(figuresOf(day));
   }
-  return studyOf(plan, days);
+  return days;
 }
 
-function studyOf(plan: TrafficPlan, days: ReturnType<typeof playDay>[]): Study {
-  const over = (figure: (day: DayTally) => number | undefined) => estimate(days.map(figure));
-  const names = [...new Set(days.flatMap(({ queues }) => Object.keys(queues)))];
+export function studyOf(plan: TrafficPlan, days: readonly DayFigures[]): Study {
   const endings = [...new Set(days.flatMap(({ dispositions }) => Object.keys(dispositions)))].toSorted();
-  const queues = names.map((queue) => queueStudy(queue, days, plan.goal !== undefined, plan.from));
+  const queues = namesIn(days).map((queue) => queueStudy(queue, plan, days));
   const { goal } = plan;
-  const level = queues[0]?.serviceLevel?.mean;
+  const met = queues.length > 0 && queues.every(({ serviceLevel }) => (serviceLevel?.mean ?? 1) >= (goal?.share ?? 0));
   return {
     traffic: plan.name,
     strategy: plan.strategy,
     replications: days.length,
-    events: days.reduce((sum, { events }) => sum + events, 0),
-    calls: over(({ calls }) => calls) ?? none,
-    occupancy: over(({ busyMs, staffedMs }) => ratio(busyMs, staffedMs)),
+    events: sum(days.map(({ events }) => events)),
+    calls: estimate(days.map(({ calls }) => calls)),
+    occupancy: estimate(days.map(({ occupancy }) => occupancy)),
     dispositions: Object.fromEntries(
-      endings.map((ending) => [ending, over(({ dispositions }) => dispositions[ending] ?? 0) ?? none]),
+      endings.flatMap((ending) => {
+        const counted = estimate(days.map(({ dispositions }) => dispositions[ending] ?? 0));
+        return counted ? [[ending, counted] as const] : [];
+      }),
     ),
     queues,
-    ...(goal && { goal: { ...goal, met: level !== undefined && level >= goal.share } }),
+    ...(goal && { goal: { ...goal, met } }),
     defects: days.flatMap(({ defects }) => defects),
   };
 }
 
-const none: Estimate = { mean: 0 };
-
-function queueStudy(queue: string, days: readonly DayTally[], hasGoal: boolean, from: number): QueueStudy {
-  const tallies = days.map(({ queues }) => queues[queue]).filter((tally) => tally !== undefined);
-  const over = (figure: (tally: QueueTally) => number | undefined) => estimate(tallies.map(figure));
-  const sorted = new Map(tallies.map((tally) => [tally, tally.waits.toSorted((a, b) => a - b)]));
-  const percentile = (share: number) => over((tally) => at(sorted.get(tally) ?? [], share));
+/** Day against day: the callers are the same, so that what they differ in is the strategy's doing. */
+export function compare(first: readonly DayFigures[], second: readonly DayFigures[]): Comparison {
+  const pairs = second.slice(0, first.length).map((after, nth) => ({ before: first[nth], after }));
+  const shared = namesIn(first).filter((name) => namesIn(second).includes(name));
   return {
-    queue,
-    entered: over(({ entered }) => entered) ?? none,
-    abandoned: over(({ abandoned, entered }) => ratio(abandoned, entered)) ?? none,
-    ...(hasGoal && { serviceLevel: over(({ answeredInGoal, entered }) => ratio(answeredInGoal, entered)) }),
-    asa: over(({ waits }) =>
-      ratio(
-        waits.reduce((sum, wait) => sum + wait, 0),
-        waits.length,
+    occupancy: estimate(pairs.map(({ before, after }) => difference(before?.occupancy, after.occupancy))),
+    queues: shared.map((queue) => ({
+      queue,
+      ...estimates((figure) =>
+        pairs.map(({ before, after }) =>
+          difference(before?.queues[queue]?.figures[figure], after.queues[queue]?.figures[figure]),
+        ),
       ),
-    ),
-    median: percentile(0.5),
-    p90: percentile(0.9),
-    p95: percentile(0.95),
-    longest: over(({ longest }) => longest) ?? none,
-    pieces: piecesOf(tallies, from),
+    })),
   };
 }
 
-function piecesOf(tallies: readonly QueueTally[], from: number): PieceStudy[] {
-  const count = Math.max(0, ...tallies.map(({ pieces }) => pieces.length));
-  const first = tallies.flatMap(({ pieces }) => pieces.slice(0, 1))[0];
+function difference(before: number | undefined, after: number | undefined): number | undefined {
+  return before === undefined || after === undefined ? undefined : after - before;
+}
+
+function namesIn(days: readonly DayFigures[]): string[] {
+  return [...new Set(days.flatMap(({ queues }) => Object.keys(queues)))];
+}
+
+function queueStudy(queue: string, plan: TrafficPlan, days: readonly DayFigures[]): QueueStudy {
+  const found = estimates((figure) => days.map((day) => day.queues[queue]?.figures[figure]));
+  if (!plan.goal) delete found.serviceLevel;
+  return { queue, ...found, pieces: piecesOf(queue, plan, days) };
+}
+
+function estimates(values: (figure: QueueFigure) => (number | undefined)[]): { [K in QueueFigure]?: Estimate } {
+  const found: { [K in QueueFigure]?: Estimate } = {};
+  for (const figure of figureNames) found[figure] = estimate(values(figure));
+  return found;
+}
+
+const MINUTE_MS = 60_000;
+
+function piecesOf(queue: string, { from }: TrafficPlan, days: readonly DayFigures[]): PieceStudy[] {
+  const all = days.map((day) => day.queues[queue]?.pieces ?? []);
+  const count = Math.max(0, ...all.map(({ length }) => length));
+  const first = all.find(({ length }) => length > 0)?.[0]?.from ?? 0;
+  const ms = (all.find(({ length }) => length > 1)?.[1]?.from ?? first) - first;
   return Array.from({ length: count }, (_, nth) => {
-    const same = tallies.map(({ pieces }) => pieces[nth]).filter((piece) => piece !== undefined);
-    const sum = (figure: (piece: (typeof same)[number]) => number) =>
-      same.reduce((total, one) => total + figure(one), 0);
-    const entered = sum((one) => one.entered);
-    const start = same[0];
+    const same = all.flatMap((pieces) => pieces.slice(nth, nth + 1));
+    const entered = sum(same.map((piece) => piece.entered));
     return {
-      from: from * 60_000 + (start && first ? start.from - first.from : 0),
-      entered: entered / tallies.length,
-      length: sum(({ length }) => length) / tallies.length,
-      serviceLevel: ratio(
-        sum(({ answeredInGoal }) => answeredInGoal),
-        entered,
-      ),
-      wait: ratio(
-        sum(({ waitedMs }) => waitedMs),
-        entered,
-      ),
+      from: from * MINUTE_MS + nth * ms,
+      entered: entered / days.length,
+      length: sum(same.map((piece) => piece.length)) / days.length,
+      serviceLevel: ratio(sum(same.map((piece) => piece.answeredInGoal)), entered),
+      wait: ratio(sum(same.map((piece) => piece.waitedMs)), entered),
     };
   });
-}
-
-function ratio(part: number, whole: number): number | undefined {
-  return whole === 0 ? undefined : part / whole;
-}
-
-/** The value that a share of all does not exceed. */
-function at(sorted: readonly number[], share: number): number | undefined {
-  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
 }
