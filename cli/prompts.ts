@@ -1,6 +1,5 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { wavLengthMs } from "../sip/media/index.ts";
 
 /**
  * Paths of the prompts in a folder and below it, by the names that strategies use: `moh/calm` for `moh/calm.wav` and, where the
@@ -24,10 +23,4 @@ function nameOf(path: string, languages: string[]): string {
 
 export function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
-}
-
-/** Milliseconds of each prompt that has audio, so that a test lasts as long as the call would. */
-export function promptLengths(prompts: Map<string, string>): Record<string, number> {
-  const known = [...prompts].map(([name, path]) => [name, wavLengthMs(readFileSync(path))] as const);
-  return Object.fromEntries(known.flatMap(([name, ms]) => (ms === undefined ? [] : [[name, ms]])));
 }

@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { figures, show } from "./report.ts";
+import { figures, type Report, show } from "./report.ts";
 import type { QueueStudy, Study } from "../runtime/index.ts";
-import type { Report } from "./simulate.ts";
 
 /* A simulation as one HTML file that needs nothing else: tables, and the day as charts. */
 

@@ -1,7 +1,13 @@
 import type { Comparison, Estimate, QueueFigure, Study } from "../runtime/index.ts";
-import type { Report } from "./simulate.ts";
 
 /* A simulation as a person reads it. */
+
+/** One traffic block, and what became of it; `second` and `comparison` with `--compare`. */
+export interface Report {
+  first: Study;
+  second?: Study;
+  comparison?: Comparison;
+}
 
 /** What each figure is called, and how it is written. */
 export const figures: readonly { figure: QueueFigure; name: (goalMs: number) => string; unit: Unit }[] = [

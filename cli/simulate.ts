@@ -3,14 +3,12 @@ import { dirname, resolve } from "node:path";
 import { isatty } from "node:tty";
 import { type CheckedProgram, entrances } from "../language/index.ts";
 import {
-  type Comparison,
   compare,
   type DayFigures,
   filesOf,
   planOf,
   playDays,
   type RecordedCall,
-  type Study,
   studyOf,
   type TrafficPlan,
 } from "../runtime/index.ts";
@@ -18,10 +16,10 @@ import { refuse } from "./check.ts";
 import { exit, UsageError } from "./exit.ts";
 import { type Loaded, load } from "./load.ts";
 import { complain, count, say } from "./output.ts";
-import { promptLengths } from "./prompts.ts";
+import { promptLengths } from "./prompt-lengths.ts";
 import { readCalls, readLengths } from "./recorded.ts";
 import { reportPage } from "./report-page.ts";
-import { reportText } from "./report.ts";
+import { type Report, reportText } from "./report.ts";
 
 export interface SimulateOptions {
   directory: string[];
@@ -33,13 +31,6 @@ export interface SimulateOptions {
   html?: string;
   format: "human" | "json";
   assert: boolean;
-}
-
-/** One traffic block, and what became of it; `second` and `comparison` with `--compare`. */
-export interface Report {
-  first: Study;
-  second?: Study;
-  comparison?: Comparison;
 }
 
 type Traffic = CheckedProgram["traffic"][number];

@@ -6,7 +6,7 @@ import { junit } from "./junit.ts";
 import { load } from "./load.ts";
 import { count, say } from "./output.ts";
 import { place } from "./place.ts";
-import { promptLengths } from "./prompts.ts";
+import { promptLengths } from "./prompt-lengths.ts";
 
 export interface TestOptions {
   directory: string[];
