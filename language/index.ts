@@ -20,6 +20,7 @@ export {
 // the directory, and tree to checked program
 export { type CheckOptions, type CheckResult, check } from "./check.ts";
 export type { Diagnostic, Edit, Severity } from "./diagnostic.ts";
+export { type Comparison, type Condition, meets, type Person } from "./directory/condition.ts";
 export type * from "./directory/directory.ts";
 export { type Entrance, entranceFor, entrances } from "./entries.ts";
 export { noAnswerSettings, type Level, type Setting } from "./directory/settings.ts";

@@ -40,6 +40,15 @@ export function parseMarked(source: Source): Parsed & { tokens: IToken[]; marks:
   return { file, diagnostics, tokens: lexed.tokens, marks: work.marks };
 }
 
+/** One expression that stands in a text of another kind, such as a directory: `range` of its source is all of it. */
+export function parseExpression({ path, text }: Source, range: Range): { expression: Expr; diagnostics: Diagnostic[] } {
+  made ??= grammar(new Reader());
+  const work = newWork(text, new Set());
+  const expression = parsePart(made, work, range);
+  fillTexts(made, work, new Set());
+  return { expression, diagnostics: inOrder(path, work.findings) };
+}
+
 /**
  * Where something else is wrong on a line, a brace of that line is most likely what the parser missed: a `}` that closes nothing,
  * a `{` with more behind it that is not closed.
@@ -76,10 +85,10 @@ function fillTexts(made: Grammar, work: Work, broken: ReadonlySet<number>): void
   }
 }
 
-/** Read from its `{` on, after which a value may be missing. */
+/** Read from a `{` on, after which a value may be missing. */
 function parsePart({ reader, part }: Grammar, work: Work, { start, end }: Range): Expr {
   const brace = start - 1;
-  const { tokens, findings, suspects, badTexts } = lex(work.text.slice(brace, end));
+  const { tokens, findings, suspects, badTexts } = lex(`{${work.text.slice(start, end)}`);
   for (const token of tokens) token.startOffset += brace;
   work.findings.push(...findings.map((each) => ({ ...each, range: moved(each.range, brace) })));
   const hole: Expr = { kind: "hole", range: { start, end } };

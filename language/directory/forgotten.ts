@@ -7,8 +7,9 @@ import type { Raw } from "./schema.ts";
 export function checkForgotten(raw: Raw, directory: Directory, diagnostics: Diagnostic[]): void {
   const say = sayInto(diagnostics);
   for (const group of raw.groups ?? []) {
-    if (!saysNothing(group.value, "members") || "where" in group.value) continue;
-    const hint = "list agents in its `members`, or write `where`";
+    const { where, members } = directory.groups[group.name] ?? {};
+    if (!saysNothing(group.value, "members") || members?.length || ("where" in group.value && !where)) continue;
+    const hint = where ? "nobody meets its `where`" : "list agents in its `members`, or write `where`";
     say("warning", "D120", group.place, `nobody is in group \`${group.name}\``, hint);
   }
   const named = new Set(Object.values(directory.groups).map((group) => group.mailbox));

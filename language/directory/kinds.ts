@@ -74,6 +74,18 @@ export const hotkey = textLike(
   "as `F9` or `Ctrl+Enter`",
 );
 
+/** May stand on several lines, as YAML folds them. */
+export const expression: Shape<Found<string>> = {
+  what: "skill expression",
+  schema: { type: "string", pattern: "\\S", maxLength: 2000 },
+  read(node, diagnostics) {
+    const value = node.kind === "scalar" ? node.value : undefined;
+    if (typeof value === "string" && value.length <= 2000 && /\S/.test(value)) return { value, place: node.place };
+    diagnostics.push(wrong(node, `${written(node)} is not a skill expression`, "as `support >= 5`"));
+    return undefined;
+  },
+};
+
 /** The user name of a phone: what stands before the `@` of its address. */
 export const userName = /^[A-Za-z0-9._*#+-]{1,64}$/;
 export const user = textLike("a", "user name", userName, "letters, digits and `. _ - + * #`");
@@ -218,7 +230,8 @@ export function oneOf<T extends string>(...words: T[]): Shape<Found<T>> {
       const value = words.find((one) => node.kind === "scalar" && node.written === one);
       if (value !== undefined) return { value, place: node.place };
       const choice = words.map((one) => `\`${one}\``).join(", ");
-      diagnostics.push(wrong(node, `${written(node)} is not one of ${choice}`, did(node, words)));
+      const none = words.length > 12 ? "is none of those there are" : `is not one of ${choice}`;
+      diagnostics.push(wrong(node, `${written(node)} ${none}`, did(node, words)));
       return undefined;
     },
   };

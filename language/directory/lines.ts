@@ -4,6 +4,7 @@ import type { Directory } from "./directory.ts";
 import { credentialName, userName } from "./kinds.ts";
 import type { Raw } from "./schema.ts";
 import { saysNothing, type Say, sayInto } from "./say.ts";
+import { sameNameTwice } from "./yaml.ts";
 
 type Trunk = NonNullable<Raw["trunks"]>[number];
 type Mailbox = NonNullable<Raw["mailboxes"]>[number];
@@ -12,7 +13,7 @@ type Mailbox = NonNullable<Raw["mailboxes"]>[number];
 export function checkLines(raw: Raw, directory: Directory, diagnostics: Diagnostic[]): void {
   const say = sayInto(diagnostics);
   for (const trunk of raw.trunks ?? []) checkTrunk(trunk, say);
-  checkWays(raw, directory, say);
+  checkWays(raw, directory, diagnostics);
   checkPbx(raw, say);
   checkPhones(raw, directory, say);
   checkExtensions(raw, directory, say);
@@ -70,22 +71,22 @@ function checkTrunk({ name, place, value }: Trunk, say: Say): void {
   }
 }
 
-/** Calls leave only where something leads. */
-function checkWays(raw: Raw, directory: Directory, say: Say): void {
+/** Calls leave only where something leads; strategies call trunks and their groups alike. */
+function checkWays(raw: Raw, directory: Directory, diagnostics: Diagnostic[]): void {
   for (const { name, place } of raw.trunk_groups ?? []) {
-    if (!Object.hasOwn(directory.trunks, name)) continue;
-    say(
-      "error",
-      "D126",
-      place,
-      `there is a trunk \`${name}\` already, and strategies call both \`trunk\``,
-      "choose another name",
-    );
+    const trunk = raw.trunks?.find((one) => one.name === name);
+    if (trunk) diagnostics.push(sameNameTwice(name, place, trunk.place));
   }
   for (const found of raw.defaults?.outbound ?? []) {
     const trunk = Object.hasOwn(directory.trunks, found.value) ? directory.trunks[found.value] : undefined;
     if (trunk?.to.length !== 0 || trunk.inbound.user !== undefined) continue;
-    say("error", "D114", found.place, `trunk \`${found.value}\` only brings calls`, 'write its `to: "sip:host"`');
+    sayInto(diagnostics)(
+      "error",
+      "D114",
+      found.place,
+      `trunk \`${found.value}\` only brings calls`,
+      'write its `to: "sip:host"`',
+    );
   }
 }
 

@@ -1,9 +1,15 @@
+import type { Diagnostic } from "../diagnostic.ts";
+import type { Source } from "../source.ts";
+import { type Condition, groupsIn, meets } from "./condition.ts";
 import type { Directory } from "./directory.ts";
 import type { Raw } from "./schema.ts";
+import { readWhere } from "./where.ts";
 
-/** Who belongs where: to sites by his phone, and which groups log their members in. */
-export function fillMembers(raw: Raw, directory: Directory): void {
+/** Who belongs where: to sites by his phone, to groups by his skills; and which groups log their members in. */
+export function fillMembers(raw: Raw, directory: Directory, sources: Source[], diagnostics: Diagnostic[]): void {
   for (const site of Object.values(directory.sites)) site.members = membersOfSite(site.trunks, directory);
+  const conditions = readConditions(raw, directory, sources, diagnostics);
+  for (const { name } of raw.groups ?? []) fill(name, { directory, conditions });
   const loggedIn = new Set(
     (raw.groups ?? [])
       .filter((group) => group.value.auto_login?.value)
@@ -21,4 +27,71 @@ function membersOfSite(trunks: string[], { agents, devices, trunkGroups }: Direc
   return Object.values(agents)
     .filter(({ device }) => lines.has(devices[device]?.trunk ?? ""))
     .map(({ id }) => id);
+}
+
+/** Every sound `where`; one that leads back to its own group is told and left out. */
+function readConditions(
+  raw: Raw,
+  directory: Directory,
+  sources: Source[],
+  diagnostics: Diagnostic[],
+): Map<string, Condition> {
+  const byPath = new Map(sources.map((source) => [source.path, source]));
+  const conditions = new Map<string, Condition>();
+  for (const { name, value } of raw.groups ?? []) {
+    const source = value.where && byPath.get(value.where.place.path);
+    const condition = value.where && source && readWhere(value.where, source, directory, diagnostics);
+    if (condition) conditions.set(name, condition);
+  }
+  for (const { name, value } of raw.groups ?? []) {
+    const circle = circleFrom(name, conditions);
+    if (!circle || !value.where) continue;
+    conditions.delete(name);
+    const message = `who is in group \`${name}\` depends on who is in it: ${circle.map((one) => `\`${one}\``).join(" → ")}`;
+    diagnostics.push({ code: "D129", severity: "error", message, ...value.where.place });
+  }
+  return conditions;
+}
+
+/** The way back to a group along the groups that it asks about. */
+function circleFrom(start: string, conditions: ReadonlyMap<string, Condition>): string[] | undefined {
+  const seen = new Set<string>();
+  const ways: string[][] = [[start]];
+  for (let way = ways.pop(); way; way = ways.pop()) {
+    const condition = conditions.get(way.at(-1) ?? "");
+    for (const next of condition ? groupsIn(condition) : []) {
+      if (next === start) return [...way, next];
+      if (!seen.has(next)) ways.push([...way, next]);
+      seen.add(next);
+    }
+  }
+  return undefined;
+}
+
+interface Filling {
+  directory: Directory;
+  conditions: ReadonlyMap<string, Condition>;
+}
+
+/** Adds those who meet the condition, once the groups that it asks about are filled. */
+function fill(name: string, filling: Filling): void {
+  const { directory, conditions } = filling;
+  const group = directory.groups[name];
+  const condition = conditions.get(name);
+  if (!group || !condition || group.where) return;
+  for (const other of groupsIn(condition)) fill(other, filling);
+  const sets = new Map<string, Set<string>>();
+  const setOf = (to: "group" | "site", other: string): Set<string> => {
+    const key = `${to} ${other}`;
+    const members = (to === "group" ? directory.groups : directory.sites)[other]?.members;
+    const set = sets.get(key) ?? new Set(members);
+    sets.set(key, set);
+    return set;
+  };
+  const listed = group.members;
+  const met = Object.values(directory.agents).filter((agent) =>
+    meets(condition, agent, (to, other) => setOf(to, other).has(agent.id)),
+  );
+  group.where = { condition, listed };
+  group.members = [...new Set([...listed, ...met.map((agent) => agent.id)])];
 }

@@ -24,7 +24,7 @@ export function readDirectory(sources: Source[], attached: Source[] = []): Direc
   const raw = mergeRoots(roots, files, diagnostics);
   const torn = diagnostics.some((one) => unreadable.has(one.code));
   const directory = bind(raw, sources[0]?.path ?? "");
-  fillMembers(raw, directory);
+  fillMembers(raw, directory, torn ? [] : sources, diagnostics);
   // What an unreadable file would have named is unknown everywhere else: no echoes of that.
   if (!torn) checkReferences(raw, directory, diagnostics);
   const order = new Map([...sources, ...attached].map((source, index) => [source.path, index]));

@@ -9,7 +9,7 @@ import {
   oneOf,
   phone,
   scale,
-  text,
+  expression,
   user,
   word,
   yesNo,
@@ -115,7 +115,7 @@ const group = record("a group", {
     otherwise: "[]",
     example: "[otto, tom]",
   }),
-  where: key(text, "a skill expression: whoever meets it is a member too, as long as he does", {
+  where: key(expression, "a skill expression: whoever meets it is a member too, as long as he does", {
     example: '"support >= 5"',
   }),
   mailbox: key(name, "the mailbox of the group; without it, the only one that the group owns", { example: "it" }),

@@ -378,6 +378,24 @@ trunks: { pbx: { to: "sip:pbx.example", roles: [pbx, voicemail] } }
     mend: "Choose another name.",
   },
   {
+    code: "D129",
+    severity: "error",
+    title: "a group that depends on itself",
+    what: "The `where` of a group asks who is in another group, and that one asks back.",
+    why: "Who is in the group cannot be told, so nobody would be offered its calls by skill.",
+    wrong: `agents: { otto: { skills: { support: 6 } } }
+groups:
+  Core: { members: [otto], where: group Night }
+  Night: { members: [otto], where: group Core }
+`,
+    right: `agents: { otto: { skills: { support: 6 } } }
+groups:
+  Core: { where: "support >= 5" }
+  Night: { members: [otto], where: group Core }
+`,
+    mend: "Write out in one of them whom it means.",
+  },
+  {
     code: "D130",
     severity: "warning",
     title: "a value that will not do",

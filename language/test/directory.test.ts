@@ -9,10 +9,12 @@ const read = (name: string) => readFileSync(new URL(name, import.meta.url), "utf
 const one = (text: string, path = "directory.yaml") => readDirectory([makeSource(path, text)]);
 
 describe("findings", () => {
-  for (const chunk of readChunks("traps.yaml", read("directory-cases/traps.yaml"))) {
-    it(chunk.title, () => {
-      expect(differences(chunk, readDirectory([chunk.source]).diagnostics)).toEqual([]);
-    });
+  for (const name of ["traps", "house", "lines", "where"]) {
+    for (const chunk of readChunks(`${name}.yaml`, read(`directory-cases/${name}.yaml`))) {
+      it(`${name}: ${chunk.title}`, () => {
+        expect(differences(chunk, readDirectory([chunk.source]).diagnostics)).toEqual([]);
+      });
+    }
   }
 
   it("reads the acceptance directory without findings", () => {
