@@ -5,7 +5,8 @@ import { report } from "./checks/checking.ts";
 import { checkEntries, checkOverlaps } from "./checks/entries.ts";
 import { checkLater } from "./checks/later.ts";
 import { checkFlow } from "./checks/flow/flow.ts";
-import { checkOneOrder } from "./checks/queue.ts";
+import { checkReach } from "./checks/flow/reach.ts";
+import { stretchesOf } from "./checks/flow/stretches.ts";
 import { checkCircle, checkDefaultRoute } from "./checks/routes.ts";
 import { walkBlock } from "./checks/statements.ts";
 import { checkTest } from "./checks/tests.ts";
@@ -65,14 +66,10 @@ export function check(files: readonly ReadFile[], directory: Directory, options:
   const all = strategies.map(({ source, strategy }) => ({ checking: checkingOf(source), strategy }));
   checkNames(all, tests, checkingOf);
   for (const { source, file } of files) checkLater(checkingOf(source), file);
-  checkFlow(files, resolved, checkingOf);
+  const stretches = stretchesOf(files, resolved, checkingOf);
+  stretches.forEach(checkReach);
   for (const { checking, strategy } of all) checkStrategy(checking, strategy);
-  // Rules that could not be read may be the same.
-  if (!shared.torn) {
-    checkOneOrder(
-      all.flatMap(({ checking, strategy }) => (queues.get(strategy) ?? []).map((queue) => ({ checking, queue }))),
-    );
-  }
+  checkFlow(files, stretches, resolved, checkingOf);
   checkOverlaps(all.flatMap(({ checking, strategy }) => doorsOf(checking, strategy)));
   for (const { source, test } of tests) {
     checkTest(checkingOf(source), test, (name) => queuesOf(name, queues));

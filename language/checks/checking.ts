@@ -49,6 +49,11 @@ export function report(
   checking.diagnostics.push({ code, severity, message, path, range, hint, fix: fix ?? written, related });
 }
 
+/** Whether something was told of a part of this text: what else there is to say of it may be an echo. */
+export function isTold({ source, diagnostics }: Checking, { start, end }: Range): boolean {
+  return diagnostics.some(({ path, range }) => path === source.path && start <= range.start && range.end <= end);
+}
+
 /** A name that nothing has. Where parts could not be read it is told only if it looks like a slip, else it may be an echo. */
 export function reportUnknown(checking: Checking, code: string, range: Range, message: string, advice: Advice): void {
   if (!checking.torn || advice.write !== undefined) report(checking, "error", code, range, message, advice);

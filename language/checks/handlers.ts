@@ -1,6 +1,7 @@
 import type { Collect, Handler, OutcomePattern, QueueRules, Statement } from "../ast.ts";
 import { outcomesOf } from "../builtins.ts";
 import { type Checking, instead, quote, report } from "./checking.ts";
+import { isOutside } from "./targets.ts";
 
 /** What is tried: a statement whose outcomes can be handled. */
 export type Tried = Extract<Statement, { handlers: Handler[] }>;
@@ -41,11 +42,6 @@ export function impossibleIn(tried: Tried, { rules, leaves }: Waited = {}): Impo
     default:
   }
   return impossible;
-}
-
-function isOutside(target: QueueRules["steps"][number]["targets"][number]): boolean {
-  const noun = target.kind === "target" && target.thing.kind === "thing" ? target.thing.noun : undefined;
-  return noun === "number" || noun === "trunk" || noun === "site";
 }
 
 /** Outcomes that can come and have no handler: the call goes on below. */

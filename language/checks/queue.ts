@@ -36,28 +36,8 @@ export function checkQueue(queue: Queue, at: Place): void {
   if (queue.exclude) checkExclude(queue.exclude, at);
   if (queue.showing) infer(queue.showing, at);
   for (const step of queue.steps) checkStep(step, at);
-  checkTimeline(queue, at.checking);
-  checkGiveUp(queue, at);
-}
-
-/** A queue is one line of calls, whichever block they came by: all its blocks have the same order rules, written alike. */
-export function checkOneOrder(blocks: readonly { checking: Checking; queue: Queue }[]): void {
-  const first = new Map<string, (typeof blocks)[number]>();
-  for (const block of blocks) {
-    const { name } = block.queue;
-    const before = first.get(name.text);
-    if (!before) first.set(name.text, block);
-    if (!before || orderOf(before.queue) === orderOf(block.queue)) continue;
-    const message = `queue \`${name.text}\` stands in another order than in the block before`;
-    const related = [{ path: before.checking.source.path, range: before.queue.name.range, message: "the first block" }];
-    const hint = "`priority`, `tier` and `choose by` are the same in all blocks of one queue";
-    report(block.checking, "error", "S423", name.range, message, { hint, related });
-  }
-}
-
-/** The rules without their places in the text. */
-function orderOf({ priority, tier, choose }: Queue): string {
-  return JSON.stringify([priority, tier, choose], (key, value: unknown) => (key === "range" ? undefined : value));
+  if (queue.giveUp && queue.giveUp.after.kind !== "never")
+    inferAs(queue.giveUp.after, at, ["duration"], "`give up after`");
 }
 
 function checkOrder({ priority, tier }: Queue, at: Place): void {
@@ -124,73 +104,5 @@ export function checkOutside(checking: Checking, expr: Expr): void {
   const message = `no trunk leads outside, so ${quote(checking, expr.range)} can never be rung`;
   report(checking, "warning", "S212", expr.range, message, {
     hint: "name trunks in the directory: `defaults: { outbound: [NAME] }`",
-  });
-}
-
-function checkTimeline(queue: Queue, checking: Checking): void {
-  if (queue.steps.length === 0) {
-    const message = `queue \`${queue.name.text}\` has no step, so that nobody is ever rung`;
-    report(checking, "error", "S409", queue.name.range, message, { hint: "write `at 0s group NAME`" });
-    return;
-  }
-  let before: { ms: number; step: Step } | undefined;
-  for (const step of queue.steps) {
-    if (step.at.kind !== "duration") {
-      checkWrittenOut(step, checking);
-      continue;
-    }
-    checkBeforeEnd(step, step.at.ms, queue, checking);
-    if (before && step.at.ms <= before.ms) {
-      const message = `this step is not later than the one before it, at ${quote(checking, before.step.at.range)}`;
-      report(checking, "error", "S408", step.at.range, message, { hint: "steps stand in the order of their times" });
-    } else before = { ms: step.at.ms, step };
-  }
-}
-
-function checkWrittenOut({ at }: Step, checking: Checking): void {
-  if (at.kind === "hole") return;
-  const message = `${quote(checking, at.range)} is no time that a step can come at`;
-  const hint = at.kind === "number" ? `give it a unit: \`${at.value}s\`` : "write it out, as `30s`";
-  report(checking, "error", "S305", at.range, message, { hint });
-}
-
-function checkBeforeEnd(step: Step, ms: number, { giveUp }: Queue, checking: Checking): void {
-  if (giveUp?.after.kind !== "duration" || ms < giveUp.after.ms) return;
-  const message = `this step never comes: the queue gives up at ${quote(checking, giveUp.after.range)}`;
-  report(checking, "warning", "S402", step.at.range, message, { hint: "give up later, or take the step out" });
-}
-
-function checkGiveUp(queue: Queue, at: Place): void {
-  const { checking } = at;
-  const { giveUp } = queue;
-  if (!giveUp) {
-    const message = `queue \`${queue.name.text}\` does not say when it gives up`;
-    report(checking, "error", "S406", queue.name.range, message, {
-      hint: "write `give up after 8m`, or `give up never`",
-    });
-    return;
-  }
-  if (giveUp.after.kind === "never") {
-    const message = `in queue \`${queue.name.text}\` a caller can wait for ever`;
-    report(checking, "warning", "S407", giveUp.range, message, { hint: "write `give up after 8m`" });
-  } else inferAs(giveUp.after, at, ["duration"], "`give up after`");
-  checkRingTime(queue, checking);
-}
-
-/** A step, or the end, that comes while the phones before it still ring. */
-function checkRingTime(queue: Queue, checking: Checking): void {
-  const { ringFor, giveUp } = queue;
-  const ringMs = ringFor ? (ringFor.kind === "duration" ? ringFor.ms : 0) : checking.directory.defaults.ringForMs;
-  const ends = [...queue.steps.slice(1).map((step) => step.at), ...(giveUp ? [giveUp.after] : [])];
-  queue.steps.forEach((step, index) => {
-    const end = ends[index];
-    if (step.at.kind !== "duration" || end?.kind !== "duration" || end.ms <= step.at.ms) return;
-    if (end.ms - step.at.ms >= ringMs) return;
-    const outside = step.targets.every(
-      (target) => target.kind === "target" && target.thing.kind === "thing" && target.thing.noun === "number",
-    );
-    if (outside) return;
-    const message = `${quote(checking, step.at.range)} to ${quote(checking, end.range)} is shorter than phones ring, ${ringMs / 1000}s`;
-    report(checking, "warning", "S410", end.range, message, { hint: "whoever is rung last has less time to pick up" });
   });
 }

@@ -460,4 +460,26 @@ queue Sales {
 }`,
     mend: "Name the outcome in a handler, or write below the attempt what is the same for all.",
   },
+  {
+    code: "S429",
+    severity: "warning",
+    title: "`only` leaves nobody",
+    what: "`only` drops everybody who could be rung before, and what it names is a party outside that is rung once. When it did not pick up, nobody is rung until the next step.",
+    why: "The caller waits in vain, though people would be ready.",
+    wrong: `answer
+queue Sales {
+  at 0s  group Sales
+  at 2m  only number duty_engineer for 30s
+  give up after 8m
+}
+hangup`,
+    right: `answer
+queue Sales {
+  at 0s  group Sales
+  at 2m  add number duty_engineer for 30s
+  give up after 8m
+}
+hangup`,
+    mend: "Write `add`, `again every 1m` behind its time, or a step that comes sooner.",
+  },
 ];

@@ -1,6 +1,7 @@
-import type { Block, QueuePlan, Statement, Strategy, Sub } from "../../ast.ts";
-import { blocksOfQueue, statementsIn } from "../../blocks.ts";
-import { type Declared, type Names, noNames, type ReadFile, type Resolved } from "../../names.ts";
+import type { Block, Queue, QueueRules, Statement, Strategy, Sub } from "../../ast.ts";
+import { statementsIn } from "../../blocks.ts";
+import { type Names, noNames, type ReadFile, type Resolved } from "../../names.ts";
+import { plannedRules } from "../../planned.ts";
 import type { Source } from "../../source.ts";
 import { checkCalendar } from "../calendars.ts";
 import { type Checking, report } from "../checking.ts";
@@ -8,99 +9,85 @@ import { checkAnswered } from "../media.ts";
 import { fixedName } from "../things.ts";
 import { checkEndings } from "./endings.ts";
 import { ending, routing } from "./kinds.ts";
-import { checkPlaces, type Place } from "./places.ts";
-import { checkReach } from "./reach.ts";
+import { checkOneOrder, type Ordered } from "./order.ts";
+import { checkPlaces } from "./places.ts";
 import { checkRounds } from "./rounds.ts";
 import { runIn } from "./runs.ts";
+import type { Stretch } from "./stretches.ts";
 import { type Inside, lookIntoSubs } from "./subs.ts";
+import { checkPlanTimes, checkTimeline } from "./timeline.ts";
 
-/** What the checks of one text share. */
+/** Where calls go, what may stand where, and how long it takes. */
+export function checkFlow(
+  files: readonly ReadFile[],
+  stretches: readonly Stretch[],
+  resolved: Resolved,
+  checkingOf: (source: Source) => Checking,
+): void {
+  const declared = [...resolved.names].flatMap(([path, { subs }]) =>
+    [...subs.values()].filter(({ source }) => source.path === path),
+  );
+  const subs = lookIntoSubs(declared, checkingOf);
+  const queues: Ordered[] = [];
+  for (const { checking, names, block, place } of stretches) {
+    checkPlaces(checking, block, place, { names, subs });
+    for (const statement of statementsIn(block)) {
+      checkStatement({ checking, names, subs }, statement);
+      if (statement.kind === "queue") queues.push({ checking, queue: statement, rules: rulesOf(statement, names) });
+    }
+    if (place.waiting) checkRounds(checking, block, { source: checking.source, names });
+  }
+  // Rules that could not be read may be the same.
+  if (!queues.some(({ checking }) => checking.torn)) checkOneOrder(queues);
+  for (const { source, file } of files) {
+    const flow: Flow = { checking: checkingOf(source), names: resolved.names.get(source.path) ?? noNames(), subs };
+    for (const item of file.items) {
+      if (item.kind === "strategy") checkStrategy(flow, item);
+      else if (item.kind === "plan") checkPlanTimes(flow.checking, item);
+      else if (item.kind === "calendar") checkCalendar(flow.checking, item);
+    }
+  }
+}
+
+const rulesOf = (queue: Queue, { plans }: Names): QueueRules =>
+  plannedRules(queue, queue.by && plans.get(queue.by.text)?.item).rules;
+
 interface Flow {
   checking: Checking;
   names: Names;
   subs: ReadonlyMap<Sub, Inside>;
 }
 
-/** Where calls go and how long it takes: every block of strategies, subs and queue plans, in the order of the texts. */
-export function checkFlow(
-  files: readonly ReadFile[],
-  resolved: Resolved,
-  checkingOf: (source: Source) => Checking,
-): void {
-  const namesOf = (source: Source) => resolved.names.get(source.path) ?? noNames();
-  const all = files.flatMap(({ source, file }) =>
-    file.items
-      .filter((item) => item.kind === "sub")
-      .map((item): Declared<Sub> => ({ source, item, names: namesOf(source) })),
-  );
-  const subs = lookIntoSubs(all, checkingOf);
-  for (const { source, file } of files) {
-    const flow: Flow = { checking: checkingOf(source), names: namesOf(source), subs };
-    for (const item of file.items) {
-      if (item.kind === "strategy") checkStrategy(flow, item);
-      else if (item.kind === "sub") checkSub(flow, item);
-      else if (item.kind === "plan") checkPlan(flow, item);
-      else if (item.kind === "calendar") checkCalendar(flow.checking, item);
-    }
-  }
-}
-
-function checkStrategy(flow: Flow, strategy: Strategy): void {
-  const { body, afterCall } = strategy;
-  checkBlock(flow, body, {});
-  if (afterCall) checkBlock(flow, afterCall, { after: "after call" });
-  checkAnswered(flow.checking, strategy, flow.names);
+function checkStrategy({ checking, names, subs }: Flow, strategy: Strategy): void {
+  checkAnswered(checking, strategy, names);
   // What could not be read may lead anywhere.
-  if (flow.checking.torn) return;
-  if (!triesNothing(flow, body)) checkEndings(flow.checking, strategy, flow.names);
-  else {
-    const message = `strategy \`${fixedName(strategy.name) ?? ""}\` tries nothing: every call goes to its default route`;
-    const hint = "write a `queue`, `ring` or `voicemail`";
-    report(flow.checking, "warning", "S418", strategy.name.range, message, { hint });
+  if (checking.torn) return;
+  if (!triesNothing(strategy.body, names, subs)) {
+    checkEndings(checking, strategy, names);
+    return;
   }
+  const message = `strategy \`${fixedName(strategy.name) ?? ""}\` tries nothing: every call goes to its default route`;
+  report(checking, "warning", "S418", strategy.name.range, message, { hint: "write a `queue`, `ring` or `voicemail`" });
 }
 
-function triesNothing({ names, subs }: Flow, body: Block): boolean {
+function triesNothing(body: Block, { subs: known }: Names, subs: ReadonlyMap<Sub, Inside>): boolean {
   const attempts = [...routing, ...ending];
   return !statementsIn(body).some((statement) => {
     const run = runIn(statement);
-    const sub = run && names.subs.get(run.sub.text);
+    const sub = run && known.get(run.sub.text);
     // What an unknown sub tries is unknown.
     if (run && !sub) return true;
     return attempts.some((kind) => statement.kind === kind || (sub && subs.get(sub.item)?.statements.has(kind)));
   });
 }
 
-function checkSub(flow: Flow, sub: Sub): void {
-  checkBlock(flow, sub.body, { inSub: true }, sub);
-}
-
-/** A plan's blocks by themselves; what they mean for a queue is looked at there. */
-function checkPlan(flow: Flow, plan: QueuePlan): void {
-  for (const block of blocksOfQueue(plan)) {
-    checkBlock(flow, block, block === plan.whileWaiting ? { waiting: true } : {});
-    if (block === plan.whileWaiting) checkWaiting(flow, block);
-  }
-}
-
-function checkBlock(flow: Flow, block: Block, place: Place, sub?: Sub): void {
-  const { checking, names } = flow;
-  const waiting = place.waiting ?? place.inSub ?? false;
-  checkReach(checking, block, { source: checking.source, names, waiting, ...(sub && { sub }) });
-  checkPlaces(checking, block, place, flow);
-  for (const statement of statementsIn(block)) checkStatement(flow, statement);
-}
-
 /** What holds of a statement wherever it stands. */
-function checkStatement(flow: Flow, statement: Statement): void {
+function checkStatement({ checking, names }: Flow, statement: Statement): void {
   switch (statement.kind) {
     case "queue":
-      if (statement.whileWaiting) checkWaiting(flow, statement.whileWaiting);
+      checkTimeline(checking, statement, names);
+      if (statement.whileWaiting) checkRounds(checking, statement.whileWaiting, { source: checking.source, names });
       return;
     default:
   }
-}
-
-function checkWaiting({ checking, names }: Flow, body: Block): void {
-  checkRounds(checking, body, { source: checking.source, names });
 }

@@ -3,10 +3,12 @@ import { type Checking, quote, report } from "../checking.ts";
 import { checkHandlers } from "../handlers.ts";
 import { firstWord } from "../words.ts";
 import type { Analysis } from "./analysis.ts";
-import { type Start, waysThrough } from "./ways.ts";
+import type { Stretch } from "./stretches.ts";
+import { waysThrough } from "./ways.ts";
 
 /** Tells what no call ever comes to, and which outcomes never come; and where no call goes on below a statement. */
-export function checkReach(checking: Checking, body: Block, start: Start): void {
+export function checkReach({ checking, names, block, place, sub }: Stretch): void {
+  const waiting = place.waiting ?? sub !== undefined;
   const analysis: Analysis<true, never> = {
     after: () => true,
     join: () => true,
@@ -20,7 +22,7 @@ export function checkReach(checking: Checking, body: Block, start: Start): void 
       if (statement.kind === "if") checkAskedTwice(checking, statement);
     },
   };
-  waysThrough(body, true, analysis, start);
+  waysThrough(block, true, analysis, { source: checking.source, names, waiting, ...(sub && { sub }) });
 }
 
 function tellShut(checking: Checking, { range }: Expr, holds: boolean): void {

@@ -139,6 +139,9 @@ function parting<S, N>(statement: Statement, state: S, walk: Walk<S, N>): Exits<
       return throughQueue(statement, state, walk);
     default: {
       if (!isTried(statement)) return { below: state };
+      // After the callback there is another call.
+      if (statement.kind === "callback" && statement.afterCallback)
+        into(statement, statement.afterCallback, state, walk);
       const impossible = impossibleIn(statement);
       analysis.tried?.(statement, impossible);
       return throughHandlers({ of: statement, handlers: statement.handlers, impossible }, state, walk);
