@@ -126,12 +126,12 @@ voicemail to mailbox sales`,
     wrong: `queue Sales {
   at 0s group Sales
   at 1m add group Night
-  at 30s add agent tom
+  at 30s add agents with cards >= 5
   give up after 8m
 }`,
     right: `queue Sales {
   at 0s   group Sales
-  at 30s  add agent tom
+  at 30s  add agents with cards >= 5
   at 1m   add group Night
   give up after 8m
 }`,
