@@ -2,7 +2,7 @@ import { randomBytes, randomInt } from "node:crypto";
 import { type Logger, pino } from "pino";
 import { startDesk } from "../desk/index.ts";
 import type { CheckedProgram } from "../language/index.ts";
-import { createEngine, type EventRecord, loadProgram, startHost } from "../runtime/index.ts";
+import { createEngine, type EventRecord, loadProgram, startHost, zonesFor } from "../runtime/index.ts";
 import { openJournal, systemClock } from "../runtime/node/index.ts";
 import { connectCalls, type LogEvent, startEndpointThread, startMedia } from "../sip/index.ts";
 import { openEvents } from "./events.ts";
@@ -71,7 +71,9 @@ async function assemble(
   const clock = systemClock();
   const watchers = watching(program, options, stops);
   // The engine and its journal begin at one instant with one seed, or a replay would differ.
-  const begin = { startedAt: clock.now(), seed: randomInt(2 ** 31) };
+  const startedAt = clock.now();
+  const loaded = loadProgram(program);
+  const begin = { startedAt, seed: randomInt(2 ** 31), zones: zonesFor(loaded.zones, startedAt) };
   const journal = options.journal ? openJournal(options.journal, { program: program.hash, ...begin }) : undefined;
   if (journal) stops.push(() => journal.close());
 
@@ -84,7 +86,7 @@ async function assemble(
   const death = deaths(log);
   const drachtio = options.drachtio ?? (await ownEndpoint(options.sip, stops, death.report));
 
-  const engine = createEngine({ program: loadProgram(program), now: begin.startedAt, seed: begin.seed });
+  const engine = createEngine({ program: loaded, now: startedAt, seed: begin.seed, zones: begin.zones });
   const host = startHost({
     engine,
     calls: { perform: (command) => calls.perform(command) },

@@ -1,4 +1,4 @@
-import type { CalendarDate, Calendar as CalendarText, Hours } from "../language/index.ts";
+import type { CalendarDate, Calendar as CalendarText, Directory, Hours } from "../language/index.ts";
 import type { Millis } from "./events.ts";
 import { instantIn, wallIn, type Zone } from "./zone.ts";
 
@@ -10,7 +10,8 @@ import { instantIn, wallIn, type Zone } from "./zone.ts";
 /** A calendar as data, its holiday lists written out. */
 export interface Calendar {
   name: string;
-  zone: Zone;
+  /** IANA name; whoever asks hands the zone itself in. */
+  zone: string;
   /** Spans by day of the week, Sunday first. */
   week: Span[][];
   holidays: Holiday[];
@@ -54,11 +55,16 @@ const weekdays = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"] as const;
 
 /** From the text. `lists` are the holiday lists of the directory, by name. */
 export function calendarOf(
-  { name, lines }: CalendarText,
-  zone: Zone,
-  lists: Record<string, Record<string, string>>,
+  { name, zone, lines }: CalendarText,
+  directory: Pick<Directory, "site" | "holidays">,
 ): Calendar {
-  const calendar: Calendar = { name: name.text, zone, week: weekdays.map(() => []), holidays: [] };
+  const named = zone?.parts[0];
+  const calendar: Calendar = {
+    name: name.text,
+    zone: typeof named === "string" ? named : directory.site.zone,
+    week: weekdays.map(() => []),
+    holidays: [],
+  };
   for (const line of lines) {
     if (line.kind === "open") {
       for (const { from, to } of line.days) {
@@ -73,51 +79,51 @@ export function calendarOf(
         yearly: line.yearly,
         spans: line.hours.map(spanOf),
       });
-    } else if (line.kind === "holidays") calendar.holidays.push(...holidaysOf(lists[line.list.text] ?? {}));
+    } else if (line.kind === "holidays")
+      calendar.holidays.push(...(directory.holidays[line.list.text] ?? []).map(listed));
   }
   return calendar;
 }
 
-/** A list of the directory: names by date, `2026-12-25`. */
-function holidaysOf(list: Record<string, string>): Holiday[] {
-  return Object.entries(list).map(([date, name]) => {
-    const [year = 0, month = 1, day = 1] = date.split("-").map(Number);
-    return { name, first: { year, month, day }, last: { year, month, day }, yearly: false, spans: [] };
-  });
+function listed({ date, name }: { date: string; name: string }): Holiday {
+  const [year = 0, month = 1, day = 1] = date.split("-").map(Number);
+  return { name, first: { year, month, day }, last: { year, month, day }, yearly: false, spans: [] };
 }
 
 /** What `match office.now` asks for: a holiday with hours of its own is open within them. */
-export function stateAt(calendar: Calendar, at: Millis): OpeningState {
-  if (isOpen(calendar, at)) return { is: "open" };
-  const { year, month, day } = wallIn(calendar.zone, at);
+export function stateAt(calendar: Calendar, zone: Zone, at: Millis): OpeningState {
+  if (isOpen(calendar, zone, at)) return { is: "open" };
+  const { year, month, day } = wallIn(zone, at);
   const holiday = holidayOn(calendar, { year, month, day });
   return holiday ? { is: "holiday", name: holiday.name, date: { year, month, day } } : { is: "closed" };
 }
 
-export function isOpen(calendar: Calendar, at: Millis): boolean {
-  return openingAt(calendar, at) !== undefined;
+export function isOpen(calendar: Calendar, zone: Zone, at: Millis): boolean {
+  return openingAt(calendar, zone, at) !== undefined;
 }
 
 /** The moment at which it opens next, after now; undefined where it never does. */
-export function nextOpening(calendar: Calendar, at: Millis): Millis | undefined {
-  return openingsFrom(calendar, at).find(({ opens }) => opens > at)?.opens;
+export function nextOpening(calendar: Calendar, zone: Zone, at: Millis): Millis | undefined {
+  return openingsFrom(calendar, zone, at).find(({ opens }) => opens > at)?.opens;
 }
 
 /** The end of the opening under way, else of the next one; undefined where it never closes or never opens. */
-export function nextClosing(calendar: Calendar, at: Millis): Millis | undefined {
-  const closes = openingsFrom(calendar, at).at(0)?.closes;
+export function nextClosing(calendar: Calendar, zone: Zone, at: Millis): Millis | undefined {
+  const closes = openingsFrom(calendar, zone, at).at(0)?.closes;
   return closes === undefined || closes > at + (SEARCH_DAYS - 1) * DAY_MS ? undefined : closes;
 }
 
-function openingAt(calendar: Calendar, at: Millis): Opening | undefined {
-  return [...spansOn(calendar, at, -1), ...spansOn(calendar, at, 0)].find((one) => one.opens <= at && at < one.closes);
+function openingAt(calendar: Calendar, zone: Zone, at: Millis): Opening | undefined {
+  return [...spansOn(calendar, zone, at, -1), ...spansOn(calendar, zone, at, 0)].find(
+    (one) => one.opens <= at && at < one.closes,
+  );
 }
 
 /** The openings that end after `at`, those that touch joined, up to the second one that begins after it. */
-function openingsFrom(calendar: Calendar, at: Millis): Opening[] {
+function openingsFrom(calendar: Calendar, zone: Zone, at: Millis): Opening[] {
   const found: Opening[] = [];
   for (let days = -1; days <= SEARCH_DAYS; days++) {
-    for (const span of spansOn(calendar, at, days)) {
+    for (const span of spansOn(calendar, zone, at, days)) {
       const last = found.at(-1);
       if (last && span.opens <= last.closes) last.closes = Math.max(last.closes, span.closes);
       else if (span.closes > at) found.push(span);
@@ -128,16 +134,16 @@ function openingsFrom(calendar: Calendar, at: Millis): Opening[] {
 }
 
 /** The spans that begin on the local day `days` after that of `at`, in order of time. */
-function spansOn(calendar: Calendar, at: Millis, days: number): Opening[] {
-  const today = wallIn(calendar.zone, at);
+function spansOn(calendar: Calendar, zone: Zone, at: Millis, days: number): Opening[] {
+  const today = wallIn(zone, at);
   // Counted in UTC, where every day has 24 hours.
   const shown = new Date(Date.UTC(today.year, today.month - 1, today.day) + days * DAY_MS);
   const day = { year: shown.getUTCFullYear(), month: shown.getUTCMonth() + 1, day: shown.getUTCDate() };
   const spans = holidayOn(calendar, day)?.spans ?? calendar.week[shown.getUTCDay()] ?? [];
   return spans
     .map(({ from, to }) => ({
-      opens: instantIn(calendar.zone, { ...day, minutes: from }),
-      closes: instantIn(calendar.zone, { ...day, minutes: to }),
+      opens: instantIn(zone, { ...day, minutes: from }),
+      closes: instantIn(zone, { ...day, minutes: to }),
     }))
     .toSorted((a, b) => a.opens - b.opens);
 }

@@ -13,6 +13,7 @@ import type { Plan, Program } from "./strategy/program.ts";
 import type { Read } from "./strategy/reads.ts";
 import type { EventRecord, RecordBody } from "./records.ts";
 import type { World } from "./strategy/world.ts";
+import type { Zones } from "./zone.ts";
 
 /** What has a deadline. */
 export type Due =
@@ -57,6 +58,8 @@ export interface House {
   /** By what makes two splits one: how much each branch is behind its share. */
   splits: Record<string, number[]>;
   counters: Record<string, number>;
+  /** Those that calendars of the programs need. */
+  zones: Zones;
 }
 
 export interface Rows {

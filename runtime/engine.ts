@@ -17,6 +17,8 @@ import { type Snapshot, takeSnapshot, takeUp } from "./snapshot.ts";
 import { reviewConditions } from "./queue/stand.ts";
 import { worldOf } from "./queue/statistics.ts";
 import { drive } from "./strategy/strategy.ts";
+import { type Zones } from "./zone.ts";
+import { zonesFor } from "./zone-data.ts";
 import { agentView, type AgentView, callView, type CallView, queueView, type QueueView } from "./views.ts";
 
 /** What an event has brought forth: asked of the outside, and told to whoever watches. Both in order. */
@@ -53,6 +55,8 @@ export interface EngineOptions {
   now: Millis;
   /** For everything that is drawn. */
   seed?: number;
+  /** How clocks are set in the zones of the program; of this machine where absent. */
+  zones?: Zones;
   /** Where `program.loaded` finds its program; asked when that is told, so it may grow. */
   library?: Library;
   /** How recipes are run; in place unless somebody wants to see every state. */
@@ -83,7 +87,10 @@ export function createEngine(options: EngineOptions): Engine {
 export function restoreEngine(snapshot: Snapshot, options: RestoreOptions): Engine {
   const program = options.library.get(snapshot.program);
   invariant(program, `no program ${snapshot.program}`);
-  const core = newCore({ ...options, program, now: snapshot.now, seed: snapshot.seed }, snapshot.lastDeadline);
+  const core = newCore(
+    { ...options, program, now: snapshot.now, seed: snapshot.seed, zones: snapshot.house.zones },
+    snapshot.lastDeadline,
+  );
   takeUp(core, snapshot);
   return engineOf(core);
 }
@@ -124,6 +131,7 @@ function engineOf(core: Core): Engine {
 function newCore(options: EngineOptions, lastDeadline?: number): Core {
   const { program, now, seed = 1, library = new Map<string, Program>(), drive: recipes = inPlace } = options;
   const { directory } = program;
+  const zones = options.zones ?? zonesFor(program.zones, now);
   const core: Core = {
     now,
     seed,
@@ -150,7 +158,7 @@ function newCore(options: EngineOptions, lastDeadline?: number): Core {
     inHand: undefined,
     changed: new Set(),
     rewritten: new Set(),
-    house: { splits: {}, counters: {} },
+    house: { splits: {}, counters: {}, zones },
     last: { record: 0, sequence: 0, lot: 0, chosenLot: 0 },
     commands: [],
     records: [],

@@ -1,5 +1,6 @@
 import type { Json } from "./json.ts";
 import type { Value } from "./values.ts";
+import type { Zones } from "./zone.ts";
 
 /** Milliseconds since 1970 UTC. */
 export type Millis = number;
@@ -58,7 +59,7 @@ export type Event =
   /** The agent himself says that he is ready: withdraws the desk's claims and the engine's own after no answer, and ends work after a call. */
   | { type: "agent.readied"; agent: string; source: string }
   /** New calls use this program, those under way keep theirs; people, groups and lists are taken over at once. The host has it ready. */
-  | { type: "program.loaded"; program: string }
+  | { type: "program.loaded"; program: string; zones: Zones }
   | { type: "trunk.changed"; trunk: string; up: boolean }
   /** Time has passed: `engine.nextDeadline()` is due. */
   | { type: "time.passed" };

@@ -39,7 +39,7 @@ export function happen(core: Core, event: Event): void {
       unclaim(core, event.agent, ["desk", "login", "no_answer", event.source], event.source);
       return endWrapUp(core, event.agent);
     case "program.loaded":
-      return loaded(core, event.program);
+      return loaded(core, event);
     case "trunk.changed":
       return trunkChanged(core, event.trunk, event.up);
     case "time.passed":
@@ -230,9 +230,10 @@ function claimed(core: Core, { agent, source, state, reason }: EventOf<"agent.cl
   else claim(core, agent, { source, state, reason });
 }
 
-function loaded(core: Core, hash: string): void {
+function loaded(core: Core, { program: hash, zones }: EventOf<"program.loaded">): void {
   const program = core.library.get(hash);
   invariant(program, `no program ${hash}`);
+  core.house.zones = { ...core.house.zones, ...zones };
   replaceProgram(core, program);
 }
 

@@ -5,6 +5,7 @@ import { startHost } from "./host.ts";
 import type { Program } from "./strategy/program.ts";
 import type { EventRecord } from "./records.ts";
 import { createTrace } from "./trace.ts";
+import type { Zones } from "./zone.ts";
 
 /*
  * The journal is text, one JSON object a line: first what the engine was started with, then every event with the time it was told.
@@ -18,6 +19,8 @@ export interface JournalStart {
   program: string;
   startedAt: Millis;
   seed: number;
+  /** How clocks are set in the zones of the program: machines differ in what they know of it. */
+  zones: Zones;
 }
 
 export interface JournalEntry {
@@ -26,8 +29,8 @@ export interface JournalEntry {
 }
 
 /** The first line, without its line end. */
-export function journalHeader({ program, startedAt, seed }: JournalStart): string {
-  return JSON.stringify({ journal: VERSION, program, startedAt, seed });
+export function journalHeader({ program, startedAt, seed, zones }: JournalStart): string {
+  return JSON.stringify({ journal: VERSION, program, startedAt, seed, zones });
 }
 
 /** Every other line, without its line end. */
@@ -78,7 +81,7 @@ export function replay(
   const trace = createTrace();
   let now = start.startedAt;
   const host = startHost({
-    engine: createEngine({ program, now, seed: start.seed, library }),
+    engine: createEngine({ program, now, seed: start.seed, zones: start.zones, library }),
     calls: { perform: () => undefined },
     // The journal is the clock: what fell due stands in it.
     clock: { now: () => now, wakeAt: () => undefined },
@@ -106,10 +109,10 @@ function parseLine(line: string): unknown {
 function startOf(line: unknown): JournalStart | { version: unknown } | undefined {
   if (typeof line !== "object" || line === null || !("journal" in line)) return undefined;
   if (line.journal !== VERSION) return { version: line.journal };
-  if (!("program" in line) || !("startedAt" in line) || !("seed" in line)) return undefined;
-  const { program, startedAt, seed } = line;
+  if (!("program" in line) || !("startedAt" in line) || !("seed" in line) || !("zones" in line)) return undefined;
+  const { program, startedAt, seed, zones } = line;
   if (typeof program !== "string" || typeof startedAt !== "number" || typeof seed !== "number") return undefined;
-  return { program, startedAt, seed };
+  return isZones(zones) ? { program, startedAt, seed, zones } : undefined;
 }
 
 function entryOf(line: unknown): JournalEntry | undefined {
@@ -119,6 +122,10 @@ function entryOf(line: unknown): JournalEntry | undefined {
 }
 
 /** What this wrote itself needs no closer look. */
+function isZones(value: unknown): value is Zones {
+  return typeof value === "object" && value !== null;
+}
+
 function isEvent(value: unknown): value is Event {
   return typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
 }

@@ -10,7 +10,7 @@ export type Value =
   | { is: "phone"; number: string } // as it was given; a text next to one is read as a phone
   | { is: "duration"; ms: number }
   | { is: "never" }
-  | { is: "word"; word: string } // a bare constant: `ready`, `worker`, an outcome
+  | Word // a bare constant: `ready`, `worker`, an outcome
   | { is: "thing"; noun: string; name: string } // `group Accounts`, `agent luc` …
   | { is: "time"; minutes: number }
   | { is: "date"; year: number; month: number; day: number }
@@ -18,6 +18,13 @@ export type Value =
   | { is: "percent"; value: number }
   | { is: "list"; items: Value[] }
   | RecordValue;
+
+/** `holds` is what `NAME(x)` binds to `x`: the name and the date of a holiday. */
+export interface Word {
+  is: "word";
+  word: string;
+  holds?: Value;
+}
 
 /** `anyCase`: all keys are in lower case and asked for in any, as names of headers are. */
 export interface RecordValue {

@@ -1,5 +1,5 @@
 import type { Millis } from "./events.ts";
-import type { Zone } from "./zone.ts";
+import type { Zone, Zones } from "./zone.ts";
 
 /*
  * The only place that asks the machine for its time-zone data. Whoever makes an engine calls this and hands the zones in; from
@@ -11,7 +11,7 @@ const PAST_DAYS = 2 * 366;
 const FUTURE_DAYS = 10 * 366;
 
 /** Zones by IANA name for an engine that begins at `now`: two years back, for stated clocks and old calls, and ten ahead. */
-export function zonesFor(names: Iterable<string>, now: Millis): Record<string, Zone> {
+export function zonesFor(names: Iterable<string>, now: Millis): Zones {
   const from = now - PAST_DAYS * DAY_MS;
   const to = now + FUTURE_DAYS * DAY_MS;
   return Object.fromEntries([...new Set(names)].map((name) => [name, zoneBetween(name, from, to)]));

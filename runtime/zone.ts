@@ -21,6 +21,9 @@ export interface Zone {
   shifts: { at: Millis; offset: number }[];
 }
 
+/** By IANA name. */
+export type Zones = Record<string, Zone>;
+
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 

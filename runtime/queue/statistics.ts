@@ -1,6 +1,7 @@
 import type { Call, Place } from "../call.ts";
 import type { Core, Waiting } from "../core.ts";
 import { countsOf } from "../agent.ts";
+import { invariant } from "../defect.ts";
 import type { SkillClass } from "./classes.ts";
 import { Lines } from "./lines.ts";
 import { Ordered } from "./ordered.ts";
@@ -46,6 +47,11 @@ export function worldOf(core: Core): World {
     },
     get directory() {
       return core.directory;
+    },
+    zone: (name) => {
+      const zone = core.house.zones[name];
+      invariant(zone, `no zone ${name}`);
+      return zone;
     },
     agentState: (id) => core.tables.agent.get(id)?.state,
     headcount: (what, noun, name) => headcount(core, what, noun, name),

@@ -1,4 +1,12 @@
-import type { Block, Calendar, Names as Declared, QueuePlan, Range, Sub } from "../../language/index.ts";
+import type {
+  Block,
+  Calendar as CalendarText,
+  Names as Declared,
+  QueuePlan,
+  Range,
+  Sub,
+} from "../../language/index.ts";
+import type { Calendar } from "../calendar.ts";
 import { invariant } from "../defect.ts";
 import type { Op, Pc, Stretch, Try } from "./program.ts";
 import type { Names } from "./world.ts";
@@ -8,6 +16,7 @@ export interface Setting {
   writeBlock(block: Block, code: Assembly): void;
   names: Declared;
   codeOf(sub: Sub): number;
+  calendarOf(text: CalendarText): Calendar;
 }
 
 /** Code being written: operations so far, and the variables in force at this place of the text. */
@@ -123,6 +132,7 @@ export class Assembly implements Names {
   }
 
   calendarCalled(name: string): Calendar | undefined {
-    return this.declared.calendars.get(name)?.item;
+    const declared = this.declared.calendars.get(name);
+    return declared && this.setting.calendarOf(declared.item);
   }
 }

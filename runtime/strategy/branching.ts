@@ -2,7 +2,9 @@ import type { Every, If, Loop, Match, Once, Pattern, Split, Try, Uninterrupted }
 import type { Assembly } from "./assembly.ts";
 import { lowerHandlers } from "./attempts.ts";
 import type { SplitOp } from "./program.ts";
-import { constant, lowerExpression, lowerPattern } from "./expressions.ts";
+import { lowerExpression, lowerPattern } from "./expressions.ts";
+import type { Value } from "../values.ts";
+import type { Scope } from "./world.ts";
 
 /*
  * Statements that choose what runs next.
@@ -34,7 +36,7 @@ export function lowerMatch(statement: Match, code: Assembly): void {
     const takes = arm.patterns.map((pattern) => lowerPattern(pattern, (expr) => lowerExpression(expr, code)));
     const test = code.emit({ op: "unlike", at: arm.range, slot, takes, to: 0 });
     code.within(() => {
-      for (const pattern of arm.patterns) bindPattern(pattern, code);
+      for (const pattern of arm.patterns) bindPattern(pattern, slot, code);
       code.block(arm.body);
     });
     const end = code.jump(arm.range);
@@ -45,10 +47,14 @@ export function lowerMatch(statement: Match, code: Assembly): void {
   for (const end of ends) end.to = code.here;
 }
 
-/** Nothing that can be matched carries anything yet, so what is bound is `missing`. */
-function bindPattern(pattern: Pattern, code: Assembly): void {
+/** What the matched word holds goes by the name in brackets. */
+function bindPattern(pattern: Pattern, matched: number, code: Assembly): void {
   if (pattern.kind !== "word" || pattern.binding === undefined) return;
-  code.emit({ op: "let", at: pattern.range, slot: code.declare(pattern.binding.text), value: constant(null) });
+  const value = ({ locals }: Scope): Value => {
+    const word = locals[matched] ?? null;
+    return typeof word === "object" && word?.is === "word" ? (word.holds ?? null) : null;
+  };
+  code.emit({ op: "let", at: pattern.range, slot: code.declare(pattern.binding.text), value });
 }
 
 export function lowerLoop({ range, times, body }: Loop, code: Assembly): void {

@@ -1,11 +1,16 @@
 import type { Apply } from "../../language/index.ts";
+import { calendarNamed, lowerTurn } from "./calendars.ts";
 import { agentAt, entry, isThing, phoneOf } from "./things.ts";
 import { duration, kindOf, never, textOf, thing, type Value } from "../values.ts";
-import { type Evaluate, fail, type Headcount, type Lower, type Scope } from "./world.ts";
+import { type Evaluate, fail, type Headcount, type Lower, type Names, type Scope } from "./world.ts";
 
 /** `agent_at(call.to)`, `ready(group A)`, `position(this)`. */
-export function lowerApply(expr: Apply, lower: Lower): Evaluate {
+export function lowerApply(expr: Apply, lower: Lower, names: Names): Evaluate {
   const [first] = expr.args;
+  const calendar = calendarNamed(first, names);
+  if (calendar && (expr.name.text === "next_opening" || expr.name.text === "closing")) {
+    return lowerTurn(calendar, expr.name.text);
+  }
   if (first === undefined) return (scope) => fail(scope, "bad_value", `\`${expr.name.text}\` without its argument`);
   const argument = lower(first);
   switch (expr.name.text) {

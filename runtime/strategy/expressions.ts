@@ -1,6 +1,7 @@
-import type { Expr, Pattern } from "../../language/index.ts";
+import type { Expr, Member, Pattern } from "../../language/index.ts";
 import { attribute, callAttribute, itemOf } from "./attributes.ts";
 import { lowerApply } from "./builtins.ts";
+import { calendarNamed, lowerNow, lowerOpen } from "./calendars.ts";
 import { unreachable } from "../defect.ts";
 import { asText } from "./format.ts";
 import { limits } from "../limits.ts";
@@ -41,17 +42,19 @@ export function lowerExpression(expr: Expr, names: Names): Evaluate {
     case "thing":
       return lowerThing(expr, lower);
     case "member":
-      return lowerMember(expr.object, expr.name.text, lower);
+      return lowerMember(expr, lower, names);
     case "index":
       return lowerIndex(lower(expr.object), lower(expr.key));
     case "apply":
-      return lowerApply(expr, lower);
+      return lowerApply(expr, lower, names);
     case "unary":
       return expr.op === "not" ? lowerNot(lower(expr.operand)) : lowerNegative(lower(expr.operand));
     case "binary":
       return lowerBinary(expr, lower);
-    case "is":
-      return lowerTest(lower(expr.operand), expr.what, expr.negated);
+    case "is": {
+      const calendar = expr.what === "open" && calendarNamed(expr.operand, names);
+      return calendar ? lowerOpen(calendar, expr.negated) : lowerTest(lower(expr.operand), expr.what, expr.negated);
+    }
     case "choice":
       return lowerChoice(lower(expr.condition), lower(expr.then), lower(expr.otherwise));
     case "matchValue":
@@ -103,8 +106,10 @@ function lowerVariable(name: string, names: Names): Evaluate {
   return slot === undefined ? constant(word(name)) : (scope) => scope.locals[slot] ?? null;
 }
 
-function lowerMember(object: Expr, name: string, lower: Lower): Evaluate {
+function lowerMember({ object, name: { text: name } }: Member, lower: Lower, names: Names): Evaluate {
   if (object.kind === "variable" && object.name === "call") return callAttribute(name);
+  const calendar = name === "now" && calendarNamed(object, names);
+  if (calendar) return lowerNow(calendar);
   const value = lower(object);
   return (scope) => attribute(value(scope), name, scope);
 }

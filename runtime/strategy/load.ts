@@ -1,4 +1,5 @@
 import type { CheckedProgram, Declared, Directory, Names, Range, Source, Strategy, Sub } from "../../language/index.ts";
+import { calendarOf } from "../calendar.ts";
 import { Assembly, type Setting } from "./assembly.ts";
 import { plain } from "./attempts.ts";
 import { entryTable } from "./entries.ts";
@@ -12,14 +13,17 @@ const nowhere = { start: 0, end: 0 };
 export function loadProgram(checked: CheckedProgram): Program {
   const { directory, strategies, subs } = checked;
   const codeOfSub = new Map(subs.map(({ item }, index) => [item, strategies.length + 1 + index]));
+  const calendars = new Map(checked.calendars.map(({ item }) => [item, calendarOf(item, directory)]));
   const settingOf = (names: Names): Setting => ({
     names,
     writeBlock: lowerBlock,
     codeOf: (sub) => codeOfSub.get(sub) ?? 0,
+    calendarOf: (text) => calendars.get(text) ?? calendarOf(text, directory),
   });
   return {
     hash: checked.hash,
     directory,
+    zones: [...new Set([directory.site.zone, ...[...calendars.values()].map(({ zone }) => zone)])],
     entries: entryTable(
       strategies.map(({ strategy }) => strategy),
       directory.site.country,
@@ -64,6 +68,7 @@ function entryRoute(directory: Directory): Code {
     writeBlock: lowerBlock,
     names: { subs: new Map(), calendars: new Map(), plans: new Map() },
     codeOf: () => 0,
+    calendarOf: (text) => calendarOf(text, directory),
   });
   if (directory.defaults.entryRoute) writeDestination(directory.defaults.entryRoute, code);
   code.emit({ op: "undone", at: nowhere });

@@ -11,6 +11,8 @@ export interface Program {
   hash: string;
   directory: Directory;
   entries: EntryTable;
+  /** IANA names of the zones that its calendars and its site need. */
+  zones: string[];
   codeOf: ReadonlyMap<Strategy, number>;
   /** The first is the directory's entry route, the second net; then one a strategy, then one a sub. */
   codes: Code[];

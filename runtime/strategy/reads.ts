@@ -18,6 +18,8 @@ const readsOfFunctions = new Map<string, Read[]>([
   // Scores rise by themselves, so calls overtake one another without an event.
   ["position", ["call", "clock", "queues"]],
   ["ewt", ["clock", "people", "queues"]],
+  ["next_opening", ["clock"]],
+  ["closing", ["clock"]],
 ]);
 
 /** Everything whose change can change what the expression gives. */
@@ -38,6 +40,7 @@ function readsOfNode(node: AnyNode, names: Names): Read[] {
     case "index":
       return readsOfKey(node.key);
     case "variable":
+      if (names.slotOf(node.name) === undefined && names.calendarCalled(node.name)) return ["clock"];
       return isOfCall(node.name, names) ? ["call"] : [];
     default:
       return [];

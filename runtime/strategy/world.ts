@@ -2,6 +2,8 @@ import type { Directory, Expr } from "../../language/index.ts";
 import type { Call } from "../call.ts";
 import type { Millis } from "../events.ts";
 import type { Value } from "../values.ts";
+import type { Zone } from "../zone.ts";
+import type { Calendar } from "../calendar.ts";
 
 export type Headcount = "ready" | "staffed" | "reachable" | "busy";
 
@@ -9,6 +11,8 @@ export type Headcount = "ready" | "staffed" | "reachable" | "busy";
 export interface World {
   readonly now: Millis;
   readonly directory: Directory;
+  /** By IANA name; every zone of the program is there. */
+  zone(name: string): Zone;
   /** undefined: no such agent. */
   agentState(agent: string): string | undefined;
   /** Of a group or agent; undefined: no such thing. */
@@ -48,7 +52,8 @@ export function fail(scope: Scope, error: Failure["error"], text: string): null 
 /** Turns an expression of the text into a closure, with the variables of its place. */
 export type Lower = (expr: Expr) => Evaluate;
 
-/** The variables in force at a place of the text. */
+/** The variables in force at a place of the text, and the calendars that it can name. */
 export interface Names {
   slotOf(name: string): number | undefined;
+  calendarCalled(name: string): Calendar | undefined;
 }

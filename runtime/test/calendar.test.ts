@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Calendar as CalendarText, CalendarDate, HolidayLine, OpenLine, Weekday } from "../../language/index.ts";
 import { calendarOf, nextClosing, nextOpening, stateAt } from "../calendar.ts";
-import { instantIn, type Zone } from "../zone.ts";
+import { instantIn } from "../zone.ts";
 import { zoneBetween } from "../zone-data.ts";
 
 const range = { start: 0, end: 0 };
@@ -40,9 +40,11 @@ function date(text: string): CalendarDate {
   return { kind: "date", range, year, month, day };
 }
 
-function calendar(lines: CalendarText["lines"], zone: Zone = madrid) {
+function calendar(lines: CalendarText["lines"]) {
   const name = { kind: "name" as const, range, text: "office" };
-  return calendarOf({ kind: "calendar", range, name, lines }, zone, { spain: { "2027-01-06": "epiphany" } });
+  const site = { name: "house", zone: "Europe/Madrid", country: "ES", languages: [] };
+  const holidays = { spain: [{ date: "2027-01-06", name: "epiphany" }] };
+  return calendarOf({ kind: "calendar", range, name, lines }, { site, holidays });
 }
 
 /** `2026-11-23 10:00` on the clocks of Madrid. */
@@ -94,7 +96,7 @@ describe("opening hours", () => {
     [night, "2026-12-06 05:59", "open", "the morning after Saturday"],
     [always, "2026-11-29 00:00", "open", "midnight of a day without end"],
   ])("%#: at %s", (one, text, wanted) => {
-    const state = stateAt(one, at(text));
+    const state = stateAt(one, madrid, at(text));
     expect(state.is === "holiday" ? `holiday ${state.name}` : state.is).toBe(wanted);
   });
 
@@ -107,17 +109,17 @@ describe("opening hours", () => {
     [always, "2026-11-27 23:00", undefined, undefined, "ranges that touch are one, without end"],
     [calendar([]), "2026-11-27 23:00", undefined, undefined, "never open"],
   ])("%#: from %s the next opening and closing", (one, text, opening, closing, _why) => {
-    expect(shown(nextOpening(one, at(text)))).toBe(opening);
-    expect(shown(nextClosing(one, at(text)))).toBe(closing);
+    expect(shown(nextOpening(one, madrid, at(text)))).toBe(opening);
+    expect(shown(nextClosing(one, madrid, at(text)))).toBe(closing);
   });
 
   it("goes over the changes of the clocks by local time", () => {
     // Summer time: 02:00 is 03:00. Clocks back: 03:00 is 02:00 again, and what comes twice counts once.
-    expect(shown(nextClosing(shop, at("2026-03-29 01:30")))).toBe("2026-03-29 04:00");
-    expect(nextClosing(shop, at("2026-03-29 01:30"))).toBe(Date.UTC(2026, 2, 29, 2));
-    expect(nextClosing(shop, at("2026-10-25 01:30"))).toBe(Date.UTC(2026, 9, 25, 3));
+    expect(shown(nextClosing(shop, madrid, at("2026-03-29 01:30")))).toBe("2026-03-29 04:00");
+    expect(nextClosing(shop, madrid, at("2026-03-29 01:30"))).toBe(Date.UTC(2026, 2, 29, 2));
+    expect(nextClosing(shop, madrid, at("2026-10-25 01:30"))).toBe(Date.UTC(2026, 9, 25, 3));
     const half = calendar([open("sun", "sun", "02:30..05:00")]);
-    expect(nextOpening(half, at("2026-03-28 12:00"))).toBe(Date.UTC(2026, 2, 29, 1, 30));
-    expect(nextOpening(half, at("2026-10-24 12:00"))).toBe(Date.UTC(2026, 9, 25, 0, 30));
+    expect(nextOpening(half, madrid, at("2026-03-28 12:00"))).toBe(Date.UTC(2026, 2, 29, 1, 30));
+    expect(nextOpening(half, madrid, at("2026-10-24 12:00"))).toBe(Date.UTC(2026, 9, 25, 0, 30));
   });
 });

@@ -1,3 +1,4 @@
+import { zonesFor } from "../zone-data.ts";
 import type { CheckedProgram } from "../../language/index.ts";
 import { createEngine, type Engine, restoreEngine } from "../engine.ts";
 import type { ClaimState, Event } from "../events.ts";
@@ -121,7 +122,14 @@ export function runChaos(seed: number, steps: number): ChaosResult {
   if (events === MOST_EVENTS) violations.push("there was no end to it");
   for (const call of engine.calls()) violations.push(`${call.id} is left`);
   if (stage.legs() > 0) violations.push(`${stage.legs()} legs are left`);
-  violations.push(...replayDiffers(loaded, { program: loaded.hash, startedAt, seed }, journal, records));
+  violations.push(
+    ...replayDiffers(
+      loaded,
+      { program: loaded.hash, startedAt, seed, zones: zonesFor(loaded.zones, startedAt) },
+      journal,
+      records,
+    ),
+  );
   return { violations, records, events };
 }
 

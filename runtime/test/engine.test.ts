@@ -77,7 +77,7 @@ test("a new program: calls under way keep theirs, people change at once", () => 
     .replace("[ana, ben, cleo]", "[ana, ben, dan]");
   const after = at(changed, 'note "new" hangup');
   library.set(after.hash, after);
-  const { commands, records } = engine.accept({ type: "program.loaded", program: after.hash }, 2);
+  const { commands, records } = engine.accept({ type: "program.loaded", program: after.hash, zones: {} }, 2);
   expect(records).toContainEqual(
     expect.objectContaining({ type: "strategy.loaded", hash: after.hash, strategies: ["s"] }),
   );
@@ -103,7 +103,7 @@ test("a reload that leaves nobody who could come is noticed", () => {
   const engine = createEngine({ program: at(house), now: 0, library: new Map([[after.hash, after]]) });
   for (const event of [ready("ana"), arrived("A"), answered("A")]) engine.accept(event, 1);
   engine.accept({ type: "offer.failed", call: "A", offer: "A/1", outcome: "rejected" }, 2);
-  engine.accept({ type: "program.loaded", program: after.hash }, 3);
+  engine.accept({ type: "program.loaded", program: after.hash, zones: {} }, 3);
   const { records } = engine.accept({ type: "time.passed" }, 5003);
   expect(records).toContainEqual(expect.objectContaining({ type: "call.noted", text: "nobody" }));
 });

@@ -1,3 +1,4 @@
+import { zonesFor } from "../zone-data.ts";
 import { closeSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -29,7 +30,12 @@ const program = loadProgram(
     voicemail to mailbox sales
   }`),
 );
-const start: JournalStart = { program: program.hash, startedAt: 1_000, seed: 42 };
+const start: JournalStart = {
+  program: program.hash,
+  startedAt: 1_000,
+  seed: 42,
+  zones: zonesFor(program.zones, 1_000),
+};
 
 /** A few hundred events that mostly make sense, and what came of them. */
 function live() {
