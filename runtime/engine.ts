@@ -17,7 +17,7 @@ import { type Snapshot, takeSnapshot, takeUp } from "./snapshot.ts";
 import { reviewConditions } from "./queue/stand.ts";
 import { worldOf } from "./queue/statistics.ts";
 import { drive } from "./strategy/strategy.ts";
-import { type Zones } from "./zone.ts";
+import type { Zones } from "./zone.ts";
 import { zonesFor } from "./zone-data.ts";
 import { agentView, type AgentView, callView, type CallView, queueView, type QueueView } from "./views.ts";
 
