@@ -57,6 +57,8 @@ export interface Last {
 export interface House {
   /** By what makes two splits one: how much each branch is behind its share. */
   splits: Record<string, number[]>;
+  /** Of those that were turned or counted. */
+  flags: Record<string, boolean>;
   counters: Record<string, number>;
   /** Those that calendars of the programs need. */
   zones: Zones;
@@ -108,6 +110,8 @@ export interface Core {
   readonly classes: Classes;
   /** All waiting calls, by queue. */
   readonly waiting: Map<string, Waiting>;
+  /** Living calls by the entry pattern that took them. */
+  readonly admitted: Map<string, number>;
   readonly downTrunks: Set<string>;
   /** Where ready agents sit in the pools of their classes, by agent and chooser. */
   readonly seats: Map<string, Map<string, Seat>>;

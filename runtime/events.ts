@@ -60,6 +60,8 @@ export type Event =
   | { type: "agent.readied"; agent: string; source: string }
   /** New calls use this program, those under way keep theirs; people, groups and lists are taken over at once. The host has it ready. */
   | { type: "program.loaded"; program: string; zones: Zones }
+  /** Somebody turns a switch of the directory. */
+  | { type: "flag.set"; flag: string; on: boolean; by: string }
   | { type: "trunk.changed"; trunk: string; up: boolean }
   /** Time has passed: `engine.nextDeadline()` is due. */
   | { type: "time.passed" };

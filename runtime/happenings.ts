@@ -4,10 +4,12 @@ import { acceptOffer, connected, connectFailed, partyGone } from "./strategy/con
 import { callOf, change, command, type Core, disarm, type Due, record, resume } from "./core.ts";
 import { weigh } from "./strategy/assignment.ts";
 import { invariant, unreachable } from "./defect.ts";
+import { countIn, refusedBy } from "./strategy/admission.ts";
 import { type Collected, decide, goOnAsking, takeKey } from "./strategy/collecting.ts";
 import { endCall, forget } from "./strategy/ending.ts";
 import { findEntry, patternText } from "./strategy/entries.ts";
 import type { CallId, Event, OfferFailure, OfferId } from "./events.ts";
+import { setFlag } from "./house.ts";
 import { hasHope } from "./queue/hope.ts";
 import { limits } from "./limits.ts";
 import { tryAgain } from "./queue/matching.ts";
@@ -40,6 +42,8 @@ export function happen(core: Core, event: Event): void {
       return endWrapUp(core, event.agent);
     case "program.loaded":
       return loaded(core, event);
+    case "flag.set":
+      return setFlag(core, event.flag, event.on, event.by);
     case "trunk.changed":
       return trunkChanged(core, event.trunk, event.up);
     case "time.passed":
@@ -57,6 +61,7 @@ type CallEvent = Exclude<
     | "call.arrived"
     | "agent.claimed"
     | "agent.readied"
+    | "flag.set"
     | "program.loaded"
     | "trunk.changed"
     | "time.passed"
@@ -122,6 +127,8 @@ function arrived(core: Core, event: EventOf<"call.arrived">): void {
     arrivedAt: core.now,
   });
   core.tables.call.set(id, call);
+  const refused = entrance && refusedBy(core, call, entrance);
+  countIn(core, call);
   const strategy = entrance && program.codes[home]?.name;
   record(core, {
     type: "call.arrived",
@@ -134,8 +141,18 @@ function arrived(core: Core, event: EventOf<"call.arrived">): void {
     data: masked(core, call, call.data),
   });
   if (tooMuch) record(core, { type: "limit.reached", call: id, limit: "call.data" });
-  if (entrance) resume(core, id);
+  if (refused !== undefined) refuse(core, id, refused);
+  else if (entrance) resume(core, id);
   else takeEntryRoute(core, id);
+}
+
+/** It never was a call of the strategy, which therefore has nothing to say after it. */
+function refuse(core: Core, id: CallId, sip: number): void {
+  record(core, { type: "limit.reached", call: id, limit: "entry" });
+  change(core, "call", id, (call) => {
+    call.home = 0;
+  });
+  endCall(core, id, { by: "system", disposition: "rejected", sip });
 }
 
 /** No strategy wants the call: the second net, or a refusal. */

@@ -43,6 +43,8 @@ export const limits = {
   /** The reject code of a call that no entry takes and of a hang-up before answer: RFC 3261 21.4.5, 21.4.18. */
   noEntryCode: 404,
   hangupCode: 480,
+  /** When an entry has taken as many calls as it may and names no code: RFC 3261 21.4.24. */
+  fullCode: 486,
   /** When every net has failed before the answer, so that the trunk goes elsewhere: RFC 3261 21.5.4. */
   failedCode: 503,
 } as const;

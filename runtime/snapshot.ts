@@ -9,6 +9,7 @@ import { classesInUse, takePlace } from "./queue/queue.ts";
 import { takeSeats } from "./queue/seats.ts";
 import type { Condition } from "./queue/skills.ts";
 import { countsOfAgent } from "./queue/statistics.ts";
+import { countIn } from "./strategy/admission.ts";
 import type { Read } from "./strategy/reads.ts";
 
 /*
@@ -102,6 +103,7 @@ export function takeUp(core: Core, snapshot: Snapshot): void {
 function takeUpCall(core: Core, call: Call): void {
   const { id, queued } = call;
   core.tables.call.set(id, call);
+  if (!call.ended) countIn(core, call);
   if (!core.programs.has(call.program)) {
     const program = core.library.get(call.program);
     invariant(program, `no program ${call.program}`);

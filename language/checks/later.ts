@@ -4,7 +4,6 @@ import { type Checking, notYet } from "./checking.ts";
 
 /** What can be read and cannot be run yet: better told than passed over in silence. Whoever makes it run takes it out here. */
 const later: { [kind in AnyNode["kind"]]?: string } = {
-  secret: "`secret`",
   stated: "a stated figure",
   splitTakes: "`split takes`",
   siteWaits: "`site … waits`",
@@ -19,9 +18,7 @@ export function checkLater(checking: Checking, file: File): void {
     const { start } = node.range;
     const head = { start, end: start + (/^\w*/.exec(checking.source.text.slice(start, start + 40))?.[0].length ?? 0) };
     if (what) notYet(checking, head, what);
-    if (node.kind === "entry" && node.atMost) notYet(checking, node.atMost.range, "`at most`");
     if (node.kind === "entry" && node.withEarlyMedia) notYet(checking, node.range, "`with early media`");
-    if (node.kind === "strategy" && node.afterCall) notYet(checking, node.afterCall.range, "`after call`");
     return what === undefined;
   });
 }

@@ -47,8 +47,8 @@ export function checkThing(checking: Checking, thing: Thing): Type {
     numbers: directory.numbers,
     bot: undefined,
     site: undefined,
-    flag: undefined,
-    counter: undefined,
+    flag: directory.flags,
+    counter: directory.counters,
   }[thing.noun];
   if (thing.noun === "queue") {
     if (!checking.queues.has(name)) unknownThing(checking, "queue", thing.name, name, [...checking.queues]);

@@ -6,6 +6,7 @@ import type { SkillClass } from "./classes.ts";
 import { Lines } from "./lines.ts";
 import { Ordered } from "./ordered.ts";
 import type { Condition } from "./skills.ts";
+import { counterOf, flagOf } from "../house.ts";
 import { entry } from "../strategy/things.ts";
 import type { Headcount, World } from "../strategy/world.ts";
 
@@ -55,6 +56,8 @@ export function worldOf(core: Core): World {
     },
     agentState: (id) => core.tables.agent.get(id)?.state,
     headcount: (what, noun, name) => headcount(core, what, noun, name),
+    flag: (name) => flagOf(core, name),
+    counter: (name) => counterOf(core, name),
     waiting: (queue) => core.waiting.get(queue)?.lines.size ?? 0,
     longestWait: (queue) => longestWait(core, queue),
     position: (call) => position(core, call),

@@ -1,5 +1,6 @@
 import { entry, isThing } from "./things.ts";
 import { duration, kindOf, phone, type RecordValue, textOf, thing, type Value, word } from "../values.ts";
+import { readUui } from "./uui.ts";
 import { type Evaluate, fail, type Scope } from "./world.ts";
 
 /** `call.NAME`. What the call does not have is `missing`. */
@@ -19,6 +20,15 @@ export function callAttribute(name: string): Evaluate {
       return (scope) => (scope.call.trunk === undefined ? null : thing("trunk", scope.call.trunk));
     case "entry":
       return (scope) => scope.call.entry ?? null;
+    case "outcome":
+      return (scope) => (scope.call.ended === undefined ? null : word(scope.call.ended));
+    case "agent":
+      return (scope) => (scope.call.party?.agent === undefined ? null : thing("agent", scope.call.party.agent));
+    case "uui":
+      return (scope) => {
+        const header = entry(scope.call.headers, "user-to-user");
+        return header === undefined ? null : readUui(header);
+      };
     case "language":
       return (scope) => scope.call.language;
     case "data":

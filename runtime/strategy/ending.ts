@@ -3,6 +3,7 @@ import type { CallDue, Ending } from "../call.ts";
 import { arm, callOf, change, command, type Core, disarm, record, resume } from "../core.ts";
 import type { CallId } from "../events.ts";
 import { startOver } from "./frames.ts";
+import { countOut } from "./admission.ts";
 import { interrupt } from "./interrupt.ts";
 import { limits } from "../limits.ts";
 import type { Disposition } from "../records.ts";
@@ -32,6 +33,7 @@ export function endCall(core: Core, id: CallId, ending: Ending): void {
   if (redirectTo !== undefined) command(core, { type: "redirect", call: id, to: redirectTo });
   command(core, { type: "hangup", call: id });
   core.freeCalls.delete(id);
+  countOut(core, callOf(core, id));
   startAfterCall(core, id, disposition);
 }
 
@@ -95,6 +97,7 @@ export function giveUpCall(core: Core, id: CallId): void {
   }
   for (const { calls } of core.conditional.values()) calls.delete(id);
   core.freeCalls.delete(id);
+  if (call && !call.ended) countOut(core, call);
   core.tables.call.delete(id);
   core.deadlines.cancelWhere((due) => "call" in due && due.call === id);
   record(core, { type: "call.ended", call: id, by: "system", disposition: "failed" });

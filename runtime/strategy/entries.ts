@@ -21,7 +21,7 @@ export function findEntry({ country, singles, others }: EntryTable, dialled: str
 }
 
 /** A pattern as the author wrote it, for records. */
-export function patternText({ pattern }: Entrance): string {
+export function patternText({ pattern }: Pick<Entrance, "pattern">): string {
   switch (pattern.kind) {
     case "single":
       return pattern.text;

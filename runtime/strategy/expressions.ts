@@ -8,7 +8,7 @@ import { limits } from "../limits.ts";
 import { alike, asBoolean, lowerBinary, lowerNegative, lowerNot, lowerTest } from "./operators.ts";
 import { lowerThing } from "./things.ts";
 import { duration, kindOf, never, type Value, word } from "../values.ts";
-import { type Evaluate, fail, type Lower, type Names, type Takes } from "./world.ts";
+import { constant, type Evaluate, fail, type Lower, type Names, type Takes } from "./world.ts";
 
 /** Turns an expression into a closure, once for each program. */
 export function lowerExpression(expr: Expr, names: Names): Evaluate {
@@ -62,10 +62,6 @@ export function lowerExpression(expr: Expr, names: Names): Evaluate {
     default:
       return unreachable(expr);
   }
-}
-
-export function constant(value: Value): Evaluate {
-  return () => value;
 }
 
 /** Whether a pattern takes a value. */

@@ -1,5 +1,6 @@
 import type { CheckedProgram, Declared, Directory, Names, Range, Source, Strategy, Sub } from "../../language/index.ts";
 import { calendarOf } from "../calendar.ts";
+import { atMostOf } from "./admission.ts";
 import { Assembly, type Setting } from "./assembly.ts";
 import { plain } from "./attempts.ts";
 import { entryTable } from "./entries.ts";
@@ -28,6 +29,7 @@ export function loadProgram(checked: CheckedProgram): Program {
       strategies.map(({ strategy }) => strategy),
       directory.site.country,
     ),
+    atMost: atMostOf(strategies.map(({ strategy }) => strategy)),
     codes: [
       entryRoute(directory),
       ...strategies.map(({ source, strategy, names }) => lowerStrategy(source, strategy, settingOf(names))),

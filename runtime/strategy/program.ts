@@ -1,4 +1,4 @@
-import type { Directory, Range, Source, Strategy } from "../../language/index.ts";
+import type { Directory, Entry, Range, Source, Strategy } from "../../language/index.ts";
 import type { NoAnswer } from "../call.ts";
 import type { EntryTable } from "./entries.ts";
 import type { Chooser } from "../queue/choosers.ts";
@@ -13,9 +13,16 @@ export interface Program {
   entries: EntryTable;
   /** IANA names of the zones that its calendars and its site need. */
   zones: string[];
+  atMost: ReadonlyMap<Entry, AtMost>;
   codeOf: ReadonlyMap<Strategy, number>;
   /** The first is the directory's entry route, the second net; then one a strategy, then one a sub. */
   codes: Code[];
+}
+
+/** How many calls an entry takes at once, and the code with which it refuses more. */
+export interface AtMost {
+  calls: Evaluate;
+  code: Evaluate;
 }
 
 /** Flat code of one strategy: operations with resolved jumps. */

@@ -6,7 +6,7 @@ import type { Names } from "./world.ts";
  */
 
 /** What the value of an expression may depend on; all of them depend on the directory, which changes with the program. */
-export type Read = "call" | "clock" | "people" | "queues" | "directory";
+export type Read = "call" | "clock" | "people" | "queues" | "house" | "directory";
 
 const readsOfFunctions = new Map<string, Read[]>([
   ["ready", ["people"]],
@@ -39,6 +39,8 @@ function readsOfNode(node: AnyNode, names: Names): Read[] {
       return readsOfAttribute(node.name.text);
     case "index":
       return readsOfKey(node.key);
+    case "thing":
+      return node.noun === "flag" || node.noun === "counter" ? ["house"] : [];
     case "variable":
       if (names.slotOf(node.name) === undefined && names.calendarCalled(node.name)) return ["clock"];
       return isOfCall(node.name, names) ? ["call"] : [];

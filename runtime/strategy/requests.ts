@@ -3,6 +3,7 @@ import type { Assembly } from "./assembly.ts";
 import { weigh } from "./assignment.ts";
 import { arm, callOf, change, command, type Core, disarm, record } from "../core.ts";
 import type { CallId, TaskId } from "../events.ts";
+import { percentEncoded } from "./encoding.ts";
 import { lowerExpression } from "./expressions.ts";
 import { asText } from "./format.ts";
 import { scopeOf } from "./frames.ts";
@@ -34,7 +35,7 @@ export function lowerPath(path: Expr, code: Assembly): Evaluate {
 function encoded(value: Value, scope: Scope): string {
   const text = asText(value);
   if (text === undefined) fail(scope, "bad_value", `${kindOf(value)} inside a path`);
-  return encodeURIComponent(text ?? "");
+  return percentEncoded(text ?? "");
 }
 
 export function startRequest(core: Core, id: CallId, { request }: RequestOp): Failure | undefined {
@@ -64,7 +65,7 @@ function withQuery(path: string, sent: Value): string {
     const values = typeof value === "object" && value?.is === "list" ? value.items : [value];
     return values.flatMap((each) => {
       const text = asText(each);
-      return text === undefined ? [] : [`${encodeURIComponent(key)}=${encodeURIComponent(text)}`];
+      return text === undefined ? [] : [`${percentEncoded(key)}=${percentEncoded(text)}`];
     });
   });
   if (pairs.length === 0) return path;

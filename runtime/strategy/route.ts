@@ -1,10 +1,10 @@
 import type { Destination, Expr, Name, Range, Text } from "../../language/index.ts";
 import type { Assembly } from "./assembly.ts";
 import { makeChooser } from "../queue/choosers.ts";
-import { constant, lowerExpression } from "./expressions.ts";
+import { lowerExpression } from "./expressions.ts";
 import { lowerBelonging } from "../queue/targets.ts";
 import { thing, type Value } from "../values.ts";
-import type { Evaluate } from "./world.ts";
+import { constant, type Evaluate } from "./world.ts";
 
 /*
  * Default routes are code like any other, only that nobody wrote it: a wait in the group's queue, a deposit, a ringing number.

@@ -1,12 +1,14 @@
 import { type Directory, normalise, type Thing } from "../../language/index.ts";
 import { asText } from "./format.ts";
 import { textOf, thing, type Value } from "../values.ts";
-import { type Evaluate, fail, type Lower } from "./world.ts";
+import { constant, type Evaluate, fail, type Lower } from "./world.ts";
 
 /** `group Accounts`, `trunk "{first}"`, `mailbox of group Accounts`. A computed name nobody has is `no_such_target`. */
 export function lowerThing(expr: Thing, lower: Lower): Evaluate {
   if (expr.of) return lowerMailboxOf(lowerThing(expr.of, lower));
   const { noun, name } = expr;
+  if (noun === "flag" || noun === "counter")
+    return lowerShared(noun, name.kind === "name" ? constant(name.text) : lower(name));
   if (name.kind === "name") {
     const value = thing(noun, name.text);
     return () => value;
@@ -17,6 +19,14 @@ export function lowerThing(expr: Thing, lower: Lower): Evaluate {
     if (found === undefined) return null;
     if (noun === "number" || exists(noun, found, scope.world.directory)) return thing(noun, found);
     return fail(scope, "no_such_target", `no ${noun} \`${found}\``);
+  };
+}
+
+/** What all calls share is read, not named. */
+function lowerShared(noun: "flag" | "counter", name: Evaluate): Evaluate {
+  return (scope) => {
+    const text = asText(name(scope)) ?? "";
+    return scope.world[noun](text) ?? fail(scope, "no_such_target", `no ${noun} \`${text}\``);
   };
 }
 

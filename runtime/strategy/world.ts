@@ -17,6 +17,8 @@ export interface World {
   agentState(agent: string): string | undefined;
   /** Of a group or agent; undefined: no such thing. */
   headcount(what: Headcount, noun: string, name: string): number | undefined;
+  flag(name: string): boolean | undefined;
+  counter(name: string): number | undefined;
   waiting(queue: string): number;
   longestWait(queue: string): number;
   /** From 1; undefined when the call is in no queue. */
@@ -43,8 +45,12 @@ export type Evaluate = (scope: Scope) => Value;
 /** Whether a pattern takes a value. */
 export type Takes = (value: Value, scope: Scope) => boolean;
 
+export function constant(value: Value): Evaluate {
+  return () => value;
+}
+
 /** Notes the failure and gives `missing`, so that evaluation simply goes on to its end. */
-export function fail(scope: Scope, error: Failure["error"], text: string): null {
+export function fail(scope: Pick<Scope, "failure">, error: Failure["error"], text: string): null {
   scope.failure ??= { error, text };
   return null;
 }

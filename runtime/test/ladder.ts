@@ -83,6 +83,7 @@ function millis(text: string): number {
 function eventOf(text: string): Event {
   const [who = "", verb = "", ...rest] = text.split(" ");
   const [first = "", second] = rest;
+  if (who === "flag") return { type: "flag.set", flag: verb, on: first === "on", by: "desk" };
   if (who === "trunk") return { type: "trunk.changed", trunk: verb, up: first === "up" };
   const [call = "", attempt] = who.split("/");
   if (attempt !== undefined) return offerEvent(call, who, verb, first);

@@ -23,6 +23,8 @@ mailboxes:
   sales: { owner: group Sales, on: pbx, deposit: "2002" }
 prompts: { folder: prompts, lengths: { default: 4s, welcome: 2s } }
 numbers: { duty: "+34600000900" }
+flags: { storm: { default: no } }
+counters: { reports: { start: 2 } }
 `;
 
 /** Checks a text against a directory; its errors fail the test that asked, with their places. */

@@ -9,7 +9,7 @@ strategy "s" {
   let n = 0
   loop 5 times {
     loop 2 times { stop loop }
-    count rounds
+    count reports
     if call.data.n == 3 { stop loop }
     set call.data.n = (call.data.n ?? 0) + 1
   }
@@ -41,10 +41,10 @@ strategy "s" {
   call.noted A b
   call.split A left
   call.noted A left
-  counter.counted rounds A 1
-  counter.counted rounds A 2
-  counter.counted rounds A 3
-  counter.counted rounds A 4
+  counter.counted reports A 3
+  counter.counted reports A 4
+  counter.counted reports A 5
+  counter.counted reports A 6
   call.noted A 3
   call.queued A Sales 1
   treatment.started A play hello
@@ -90,10 +90,10 @@ strategy "s" {
   call.noted B a
   call.split B left
   call.noted B left
-  counter.counted rounds B 5
-  counter.counted rounds B 6
-  counter.counted rounds B 7
-  counter.counted rounds B 8
+  counter.counted reports B 7
+  counter.counted reports B 8
+  counter.counted reports B 9
+  counter.counted reports B 10
   call.noted B 3
   call.queued B Sales 2
   treatment.started B play hello
