@@ -7,7 +7,7 @@ import { asText } from "./format.ts";
 import { limits } from "../limits.ts";
 import { alike, asBoolean, lowerBinary, lowerNegative, lowerNot, lowerTest } from "./operators.ts";
 import { lowerThing } from "./things.ts";
-import { duration, kindOf, never, type Value, word } from "../values.ts";
+import { duration, kindOf, never, word } from "../values.ts";
 import { constant, type Evaluate, fail, type Lower, type Names, type Takes } from "./world.ts";
 
 /** Turns an expression into a closure, once for each program. */
