@@ -1,0 +1,92 @@
+import { makeSource, positionAt } from "../source.ts";
+
+/*
+ * Examples in the docs, by the words after `strategy` at their fence:
+ * - none: a whole file
+ * - `beside`: items of a file that already has the strategy "example"
+ * - `statements`: what stands in a strategy, after the answer; `unanswered`: before it
+ * - `waiting`: what stands in `while waiting`
+ * - `lines`: lines of a test
+ * - `values`: a value on each line
+ * - `told CODE …` after any of these: the codes that it is told
+ */
+
+export interface Fence {
+  /** Where its first line stands in the page. */
+  line: number;
+  marks: string[];
+  text: string;
+}
+
+export function fencesIn(page: string): Fence[] {
+  const source = makeSource("page", page);
+  return [...page.matchAll(/^```strategy *(.*)\n([\s\S]*?)^```$/gm)].map((found) => ({
+    line: positionAt(source, found.index).line + 1,
+    marks: (found[1] ?? "").split(" ").filter(Boolean),
+    text: found[2] ?? "",
+  }));
+}
+
+export interface Framed {
+  text: string;
+  /** Where the example stands in `text`. */
+  start: number;
+  end: number;
+}
+
+const head = 'strategy "example" {\n  entry "5000"\n  default route to group Sales\n\n';
+const answered = `${head}  answer\n`;
+const tail = "  voicemail to mailbox sales\n}\n";
+const strategy = `${answered}${tail}`;
+
+export function framed({ marks, text }: Fence): Framed {
+  switch (marks[0]) {
+    case "beside":
+      return within(`${strategy}\n`, text, 0, "");
+    case "statements":
+      return within(answered, text, 2, tail);
+    case "unanswered":
+      return within(head, text, 2, tail);
+    case "waiting":
+      return within(
+        `${answered}  queue Sales {\n    at 0s group Sales\n    give up after 2m\n    while waiting {\n`,
+        text,
+        6,
+        `    }\n  }\n${tail}`,
+      );
+    case "lines":
+      return within(`${strategy}\ntest "example" for "example" {\n`, text, 2, "}\n");
+    case "values":
+      return within(answered, values(text), 2, tail);
+    default:
+      return within("", text, 0, "");
+  }
+}
+
+function within(before: string, text: string, indent: number, after: string): Framed {
+  const lead = " ".repeat(indent);
+  const inner = text
+    .trimEnd()
+    .split("\n")
+    .map((line) => (line === "" ? "" : lead + line));
+  const middle = `${inner.join("\n")}\n`;
+  return { text: before + middle + after, start: before.length, end: before.length + middle.length };
+}
+
+/** Each on a `let` of its own. */
+function values(text: string): string {
+  return text
+    .trimEnd()
+    .split("\n")
+    .map((line, at) => (line === "" ? "" : `let v${at} = ${line}`))
+    .join("\n");
+}
+
+/** Used by examples: `use "lib/crm.strategy"`. */
+export const library = {
+  path: "lib/crm.strategy",
+  text: `sub customer(phone) {
+  return fetch GET crm "/customers" with { phone } within 1s else { name: "", tier: "none" }
+}
+`,
+};
