@@ -32,6 +32,8 @@ export interface Framed {
   /** Where the example stands in `text`. */
   start: number;
   end: number;
+  /** Blanks that its lines have in front there. */
+  indent: number;
 }
 
 const head = 'strategy "example" {\n  entry "5000"\n  default route to group Sales\n\n';
@@ -70,7 +72,16 @@ function within(before: string, text: string, indent: number, after: string): Fr
     .split("\n")
     .map((line) => (line === "" ? "" : lead + line));
   const middle = `${inner.join("\n")}\n`;
-  return { text: before + middle + after, start: before.length, end: before.length + middle.length };
+  return { text: before + middle + after, start: before.length, end: before.length + middle.length, indent };
+}
+
+/** The example again, out of the formatted text of its frame, whose own lines formatting leaves as they are. */
+export function unframed({ text, start, end, indent }: Framed, formatted: string): string {
+  const middle = formatted.slice(start, formatted.length - (text.length - end));
+  return middle
+    .split("\n")
+    .map((line) => line.slice(indent))
+    .join("\n");
 }
 
 /** Each on a `let` of its own. */
