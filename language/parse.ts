@@ -118,10 +118,15 @@ function strangeEscape(text: string, at: number): Finding {
 function inOrder(path: string, findings: Finding[]): Diagnostic[] {
   return findings
     .toSorted((a, b) => a.range.start - b.range.start || a.range.end - b.range.end)
-    .map((each) => ({
+    .map(({ write, ...each }) => ({
       ...each,
       severity: "error",
       path,
       ...(each.related && { related: each.related.map((other) => ({ ...other, path })) }),
+      ...(write !== undefined && { fix: fix(path, each.range, write) }),
     }));
+}
+
+function fix(path: string, range: Range, text: string): Diagnostic["fix"] {
+  return { title: text === "" ? "take it out" : `write \`${text.trim()}\``, edits: [{ path, range, text }] };
 }

@@ -72,7 +72,7 @@ function inFull(g: Reader): IToken | undefined {
   const next = g.next();
   const meant = weekday(next.image);
   if (!meant || !g.isNext(T.Identifier) || !g.isOnSameLine()) return undefined;
-  g.report({ ...unexpected(next, "a day"), hint: `write \`${meant}\`` });
+  g.report({ ...unexpected(next, "a day"), hint: `write \`${meant}\``, write: meant });
   return g.pass();
 }
 

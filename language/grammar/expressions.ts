@@ -5,7 +5,8 @@ import { nameOf, plainOf, type Values } from "./values.ts";
 import { breaksLine, endList, inHead, longest, onLine, orHole, outOfHead, stick, tooLong, valueHere } from "./holes.ts";
 import { binaryOps, climb, type Piece } from "./precedence.ts";
 import type { Reader, Rule } from "./reader.ts";
-import type { Finding } from "./recovery.ts";
+import { rangeOf } from "./lex.ts";
+import { type Finding, unexpected } from "./recovery.ts";
 import type { Range } from "../source.ts";
 import * as T from "./tokens.ts";
 
@@ -62,17 +63,31 @@ function row(g: Reader, operand: Rule<ast.Expr>): Rule<ast.Expr> {
       pieces.push(g.part(operator));
       term(1);
     };
+    const operations = (): void =>
+      g.each(() => {
+        if (pieces.length > longest) tooLong(g);
+        g.either<unknown>([operation, () => pieces.push(g.part(test))], "an operator");
+      }, 2);
     const first = term(0);
-    g.each(() => {
-      if (pieces.length > longest) tooLong(g);
-      g.either<unknown>([operation, () => pieces.push(g.part(test))], "an operator");
-    }, 2);
+    operations();
+    while (equalsSign(g, pieces)) {
+      term(1);
+      operations();
+    }
     if (pieces.length === 1 || g.RECORDING_PHASE) return first;
     if (pieces.length > longest) tooLong(g);
     const { value, chained } = climb(pieces);
     if (chained) g.note(chaining(chained));
     return value;
   });
+}
+
+/** `=` where `==` was meant. */
+function equalsSign(g: Reader, pieces: Piece[]): boolean {
+  if (!g.isNext(T.Assign) || !g.isOnSameLine()) return false;
+  g.report(unexpected(g.next(), "a comparison"));
+  pieces.push({ is: "binary", op: "==", range: rangeOf(g.pass()) });
+  return true;
 }
 
 function chaining(range: Range): Finding {

@@ -112,5 +112,6 @@ function noPercent(image: string, range: ast.Hole["range"]): Finding {
     message: `a percentage was expected instead of \`${image}\``,
     range,
     hint: `write \`${image}%\``,
+    write: `${image}%`,
   };
 }

@@ -9,8 +9,11 @@ import { meantLiteral } from "./units.ts";
  * before it, an unexpected word on the word.
  */
 
-/** A diagnostic of one file, before it knows which. */
-export type Finding = Omit<Diagnostic, "path" | "severity">;
+/** A diagnostic of one file, before it knows which. `write` is what mends it, in place of its range. */
+export type Finding = Omit<Diagnostic, "path" | "severity" | "fix"> & { write?: string };
+
+/** What to do about a finding. */
+type Remedy = Pick<Finding, "hint" | "write">;
 
 export function end(token: IToken): number {
   return token.startOffset + token.image.length;
@@ -37,21 +40,21 @@ export function unexpected(
   near: { words?: readonly string[]; before?: IToken } = {},
 ): Finding {
   const range = { start: token.startOffset, end: end(token) };
-  const hint = foreignHint(token, near.before) ?? didYouMean(token, near.words ?? []);
-  return { code: "S101", message: `${quote(token)} is not ${what}`, range, ...(hint && { hint }) };
+  const remedy = foreign(token, near.before) ?? didYouMean(token, near.words ?? []);
+  return { code: "S101", message: `${quote(token)} is not ${what}`, range, ...remedy };
 }
 
-function didYouMean(token: IToken, words: Iterable<string>): string | undefined {
+function didYouMean(token: IToken, words: Iterable<string>): Remedy | undefined {
   const meant = nearest(token.image, words);
-  return meant ? `did you mean \`${meant}\`?` : undefined;
+  return meant === undefined ? undefined : { hint: `did you mean \`${meant}\`?`, write: meant };
 }
 
 /** What authors who come from other languages mean. */
-function foreignHint(token: IToken, before: IToken | undefined): string | undefined {
-  if (token.tokenType === Assign) return "`==` compares; `=` gives a value to `let` and `set`";
-  if (token.tokenType === W.not) return "`not` stands before the whole comparison: `not a in b`";
+function foreign(token: IToken, before: IToken | undefined): Remedy | undefined {
+  if (token.tokenType === Assign) return { hint: "`==` compares; `=` gives a value to `let` and `set`", write: "==" };
+  if (token.tokenType === W.not) return { hint: "`not` stands before the whole comparison: `not a in b`" };
   const meant = before?.tokenType === Num ? meantLiteral(before.image + token.image) : undefined;
-  return meant ? `write \`${meant}\`, without a space` : undefined;
+  return meant === undefined ? undefined : { hint: `write \`${meant}\`, without a space` };
 }
 
 /** None of several forms. `choice` is its name and, after a line end, what can be written. */
@@ -59,24 +62,32 @@ export function noChoice(choice: string, actual: IToken | undefined, before: ITo
   const [what = "", forms] = choice.split("\n");
   const words = [...(forms ?? what).matchAll(/`(\w+)/g)].map(([, word]) => word ?? "");
   const meant = actual && didYouMean(actual, words);
-  const hint = meant ?? (forms && `write ${forms}`);
+  const remedy = meant ?? (forms === undefined ? undefined : { hint: `write ${forms}` });
   const finding = actual && (meant || !what.startsWith("`")) ? unexpected(actual, what) : missing(what, before);
-  return hint ? { ...finding, hint } : finding;
+  return { ...finding, ...remedy };
 }
 
 /** `expected` was to come and `actual` stands there, `before` being the token before it, if any, on the same line. */
 export function mismatch(expected: TokenType, actual: IToken, before: IToken | undefined, sameLine: boolean): Finding {
   const what = expected.LABEL ?? expected.name;
-  if (!sameLine) return missing(what, before);
+  if (!sameLine) return lacking(expected, before);
   const word = keywordOf(expected);
   const range = { start: actual.startOffset, end: end(actual) };
   if (word && nearest(actual.image, [word]) === word) {
-    return { code: "S101", message: `${quote(actual)} was not expected`, range, hint: `did you mean ${what}?` };
+    const message = `${quote(actual)} was not expected`;
+    return { code: "S101", message, range, hint: `did you mean ${what}?`, write: word };
   }
   const remedy = remedyFor(expected, actual);
-  if (!remedy) return missing(what, before);
+  if (!remedy) return lacking(expected, before);
   const message = `${what} was expected instead of ${quote(actual)}`;
-  return { code: "S101", message, range, hint: remedy };
+  return { code: "S101", message, range, ...remedy };
+}
+
+/** A word of the language that is missing can be put in; what the author alone knows, and what closes something, cannot. */
+function lacking(expected: TokenType, before: IToken | undefined): Finding {
+  const finding = missing(expected.LABEL ?? expected.name, before);
+  const word = keywordOf(expected);
+  return before && word ? { ...finding, write: ` ${word}` } : finding;
 }
 
 /** The spelling of a keyword's type; nothing for signs and literals. */
@@ -84,16 +95,20 @@ function keywordOf(type: TokenType): string | undefined {
   return type.name.endsWith("Word") && type.name !== "Word" ? type.name.slice(0, -"Word".length) : undefined;
 }
 
-function remedyFor(expected: TokenType, actual: IToken): string | undefined {
-  if (expected === Text && actual.tokenType === Identifier) return `write \`"${actual.image}"\``;
-  if ((expected === Word || expected === AnyName) && actual.tokenType === Text) {
-    const inside = actual.image.slice(1, -1);
-    return /^[A-Za-z_]\w*$/.test(inside) ? `write \`${inside}\`` : "a name is one word";
+function remedyFor(expected: TokenType, actual: IToken): Remedy | undefined {
+  const { image, tokenType } = actual;
+  if (expected === Text && tokenType === Identifier) return { hint: `write \`"${image}"\``, write: `"${image}"` };
+  if ((expected === Word || expected === AnyName) && tokenType === Text) {
+    const inside = image.slice(1, -1);
+    return /^[A-Za-z_]\w*$/.test(inside)
+      ? { hint: `write \`${inside}\``, write: inside }
+      : { hint: "a name is one word" };
   }
-  if (expected === Word && actual.tokenType !== BadText && /^[A-Za-z]/.test(actual.image)) {
-    return `\`${actual.image}\` is a word of the language; choose another name`;
+  if (expected === Word && tokenType !== BadText && /^[A-Za-z]/.test(image)) {
+    return { hint: `\`${image}\` is a word of the language; choose another name` };
   }
-  if (expected === Duration && actual.tokenType === Num) return `write \`${actual.image}s\` for seconds`;
-  if (expected === Num && actual.tokenType === Duration) return "this takes a plain number";
+  if (expected === Duration && tokenType === Num)
+    return { hint: `write \`${image}s\` for seconds`, write: `${image}s` };
+  if (expected === Num && tokenType === Duration) return { hint: "this takes a plain number" };
   return undefined;
 }

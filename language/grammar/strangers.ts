@@ -13,8 +13,9 @@ export function badText(token: IToken): Finding {
   const { image } = token;
   const range = { start: token.startOffset, end: end(token) };
   if (!image.startsWith('"')) {
-    const hint = `write \`"${image.slice(1, -1)}"\``;
-    return { code: "S105", message: 'a text stands in straight double quotes `"`', range, hint };
+    const write = `"${image.slice(1, -1)}"`;
+    const message = 'a text stands in straight double quotes `"`';
+    return { code: "S105", message, range, hint: `write \`${write}\``, write };
   }
   if (isClosed(image)) {
     const hint = "write `\\{` for a brace that is only a brace";
@@ -24,19 +25,21 @@ export function badText(token: IToken): Finding {
   return { code: "S105", message: 'this text does not end: `"` is missing', range, hint };
 }
 
+const durations = "durations are written `500ms`, `30s`, `1m30s`, `8m`, `2h`, `1d`";
+
 export function badNumber(token: IToken): Finding {
   const meant = meantLiteral(token.image);
   return {
     code: "S104",
     message: `\`${token.image.slice(0, 40)}\` is no number, duration, time or date`,
     range: { start: token.startOffset, end: end(token) },
-    hint: meant ? `write \`${meant}\`` : "durations are written `500ms`, `30s`, `1m30s`, `8m`, `2h`, `1d`",
+    ...(meant === undefined ? { hint: durations } : { hint: `write \`${meant}\``, write: meant }),
   };
 }
 
 export function foreignComment(token: IToken): Finding {
   const range = { start: token.startOffset, end: token.startOffset + 2 };
-  return { code: "S106", message: "`//` begins no comment", range, hint: "write `#`" };
+  return { code: "S106", message: "`//` begins no comment", range, hint: "write `#`", write: "#" };
 }
 
 const remedies: ReadonlyMap<string, string> = new Map([
@@ -48,11 +51,19 @@ const remedies: ReadonlyMap<string, string> = new Map([
   ["$", "a value in a text is written `{name}`"],
 ]);
 
+const inPlaceOf: ReadonlyMap<string, string> = new Map([
+  [";", ""],
+  ["&&", "and"],
+  ["||", "or"],
+]);
+
 export function strangeCharacters(text: string, start: number, length: number): Finding {
   const shown = text.slice(start, start + Math.min(length, 20));
   const remedy = remedies.get(shown.charAt(0));
   const message = `${printable(shown)} means nothing here`;
-  return { code: "S106", message, range: { start, end: start + length }, ...(remedy && { hint: remedy }) };
+  const write = inPlaceOf.get(shown);
+  const range = { start, end: start + length };
+  return { code: "S106", message, range, ...(remedy && { hint: remedy }), ...(write !== undefined && { write }) };
 }
 
 /** The author's text in back-ticks; characters one cannot see by their number. */

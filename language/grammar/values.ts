@@ -183,7 +183,7 @@ function withoutQuotes(g: Reader): ast.Text | undefined {
   const range = { start, end: end(g.next(length)) };
   const image = g.work.text.slice(range.start, range.end);
   const message = `a text was expected instead of \`${image}\``;
-  g.report({ code: "S101", message, range, hint: `write \`"${image}"\`` });
+  g.report({ code: "S101", message, range, hint: `write \`"${image}"\``, write: `"${image}"` });
   for (let passed = 0; passed < length; passed++) g.pass();
   return { kind: "text", range, parts: [image] };
 }
@@ -193,7 +193,7 @@ export function readSpan(g: Reader): void {
   const next = g.next();
   if (!(g.isNext(T.Minus) || g.isNext(W.to)) || !g.isOnSameLine()) return;
   const message = `\`..\` was expected instead of \`${next.image}\``;
-  g.report({ code: "S101", message, range: rangeOf(next), hint: "a range is written `from..to`" });
+  g.report({ code: "S101", message, range: rangeOf(next), hint: "a range is written `from..to`", write: ".." });
   next.tokenType = T.Span;
   next.tokenTypeIdx = T.Span.tokenTypeIdx ?? next.tokenTypeIdx;
 }
