@@ -301,6 +301,8 @@ export interface QueueRules {
   giveUp?: { range: Range; after: Expr };
   whileWaiting?: Block;
   handlers: Handler[];
+  /** Lines that could not be read: what seems to be missing may stand there. */
+  unread?: Hole[];
 }
 
 /** `priority 40 rising 5 every 30s up to 80`; without `rising` the score stays at `base`. */

@@ -302,10 +302,14 @@ export const words: ReadonlySet<string> = new Set([
   ...Object.values(outcomes).flatMap((one) => [...Object.keys(one.ends), ...Object.keys(one.handled)]),
 ]);
 
-/** Never the name of something that an author declares. */
-export const reserved: ReadonlySet<string> = new Set(
-  (
+/** What a strategy knows without declaring it. Can be read as a name, and cannot be one. */
+export const everywhere: ReadonlySet<string> = new Set(["call", "this", "outcome"]);
+
+/** Never the name of something that an author declares; the parser tells it of all but `everywhere`. */
+export const reserved: ReadonlySet<string> = new Set([
+  ...(
     "and or not in is starts yes no never missing if then else match run collect fetch let all top " +
-    "agent agents group queue trunk mailbox bot site flag counter number numbers call this outcome"
+    "agent agents group queue trunk mailbox bot site flag counter number numbers"
   ).split(" "),
-);
+  ...everywhere,
+]);

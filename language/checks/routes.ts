@@ -4,6 +4,7 @@ import { dialable, normalise } from "../phone.ts";
 import { checkDeposit } from "./attempts.ts";
 import { type Checking, quote, report } from "./checking.ts";
 import { inferAs } from "./expressions.ts";
+import { isTorn } from "./entries.ts";
 import { checkOutside } from "./queue.ts";
 import { fixedName, mailboxOf } from "./things.ts";
 
@@ -11,6 +12,7 @@ import { fixedName, mailboxOf } from "./things.ts";
 export function checkDefaultRoute(checking: Checking, strategy: Strategy): void {
   const { defaultRoute, name } = strategy;
   if (!defaultRoute) {
+    if (isTorn(strategy)) return;
     const message = `strategy \`${fixedName(name) ?? ""}\` has no default route, so that a mistake in it would lose the caller`;
     report(checking, "error", "S416", name.range, message, {
       hint: "write `default route to group NAME` below its entries",

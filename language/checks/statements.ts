@@ -1,5 +1,5 @@
 import type { Arm, Block, Expr, If, Let, Match, Name, Queue, SetData, Statement, ValueForm } from "../ast.ts";
-import { rejectCodes, reserved, settable } from "../builtins.ts";
+import { everywhere, rejectCodes, reserved, settable } from "../builtins.ts";
 import { present, type Type, unknown } from "../types.ts";
 import { checkRing, checkVoicemail } from "./attempts.ts";
 import { type Checking, report } from "./checking.ts";
@@ -123,10 +123,11 @@ function isForm(value: Expr | ValueForm): value is ValueForm {
 function bind(at: Place, name: Name, type: typeof unknown): void {
   const { checking, scope } = at;
   const first = lookUp(scope, name.text);
-  if (reserved.has(name.text)) {
+  if (everywhere.has(name.text)) {
     const message = `\`${name.text}\` is a word of the language and cannot be a name`;
     report(checking, "error", "S205", name.range, message, { hint: "choose another name" });
-  } else if (first) {
+  } else if (reserved.has(name.text)) return;
+  else if (first) {
     const message = `\`${name.text}\` is declared already, and \`let\` binds once`;
     const related = [{ path: checking.source.path, range: first.range, message: "the first one" }];
     const hint = "choose another name; what changes is `set call.data.NAME`";

@@ -7,7 +7,7 @@ const { W } = T;
 
 /** `ask bot helpdesk over trunk livehub { … }` (chapter 7 of the language). */
 export function ask(g: Reader, { expressions: { thing }, lines, handler }: Shared): Rule<ast.Ask> {
-  const words = ["uui", "header", "give", "after"];
+  const words = ["uui", "header", "give", "give up", "after"];
   const body = attemptBody<ast.Ask>(g, "ask", words, [lines.uui, lines.header, lines.giveUp, handler]);
   const whom = g.oneOf("askedBot", [thing], "a bot\n`bot …`");
   const by = g.oneOf("overTrunk", [thing], "a trunk\n`trunk …`");

@@ -4,7 +4,6 @@ import { braced } from "./items.ts";
 import { arms } from "./match.ts";
 import type { Shared } from "./options.ts";
 import type { Reader, Rule } from "./reader.ts";
-import type { Finding } from "./recovery.ts";
 import * as T from "./tokens.ts";
 
 const { W } = T;
@@ -80,20 +79,15 @@ function rounds(g: Reader, { expressions: { head }, block }: Shared): Rule<ast.S
 
 /** `split by call.from { 60% madrid { … } … }` */
 function split(g: Reader, { values, expressions: { head }, block }: Shared): Rule<ast.Statement> {
-  const bare = g.rule("bareShare", (): ast.Hole => {
-    const { range } = g.part(values.number);
-    if (!g.RECORDING_PHASE) g.note(noPercent(g.work.text.slice(range.start, range.end), range));
-    return { kind: "hole", range };
-  });
-  const share = g.oneOf<ast.Percent | ast.Hole>("branchShare", [values.percent, bare], "a percentage");
   const branch = g.rule("branch", (): ast.Branch => {
     const start = g.start();
-    const part = g.part(share);
+    const share = g.part(values.percent);
     const label = g.part(values.name);
     const body = g.part(block);
-    return { kind: "branch", range: g.range(start), share: part, label, body };
+    return { kind: "branch", range: g.range(start), share, label, body };
   });
-  const branches = { rule: branch, what: "a branch of `split`", words: [] };
+  const hint = "a branch is written `60% madrid { … }`";
+  const branches = { rule: branch, what: "a branch of `split`", words: [], hint };
   return g.rule("split", (): ast.Statement => {
     const start = g.start();
     g.take(W.split);
@@ -104,14 +98,4 @@ function split(g: Reader, { values, expressions: { head }, block }: Shared): Rul
     const found = braced(g, branches);
     return { kind: "split", range: g.range(start), ...(by && { by }), branches: found };
   });
-}
-
-function noPercent(image: string, range: ast.Hole["range"]): Finding {
-  return {
-    code: "S101",
-    message: `a percentage was expected instead of \`${image}\``,
-    range,
-    hint: `write \`${image}%\``,
-    write: `${image}%`,
-  };
 }

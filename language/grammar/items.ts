@@ -1,3 +1,4 @@
+import type { Hole } from "../ast.ts";
 import { nested, opensLine } from "./holes.ts";
 import { type Reader, type Rule, unreadable } from "./reader.ts";
 import { unexpected } from "./recovery.ts";
@@ -13,10 +14,16 @@ export interface Items<V> {
   what: string;
   /** Words that can stand here, for "did you mean". */
   words: readonly string[];
+  /** How one is written, for what is none. */
+  hint?: string;
   /** Words that begin one and are rarely anything else: the end of what is passed over on one line. */
   stops?: ReadonlySet<string>;
-  /** Stands in for an item that could not be read; without it the item is left out. */
+  /** Stands in for what could not be read; without it that is left out. */
   hole?: (range: Range) => V;
+}
+
+export function hole(range: Range): Hole {
+  return { kind: "hole", range };
 }
 
 /** What stands in a file, for "`x` is not …". */
@@ -39,7 +46,7 @@ export function row<V>(g: Reader, items: Items<V>): V[] {
   const base = g.work.braces;
   const found: V[] = [];
   do g.each(() => item(g, items, base, found));
-  while (!g.RECORDING_PHASE && passStranger(g, items, base));
+  while (!g.RECORDING_PHASE && passStranger(g, items, base, found));
   return g.RECORDING_PHASE ? [] : found;
 }
 
@@ -60,14 +67,17 @@ function item<V>(g: Reader, items: Items<V>, base: number, found: V[]): void {
 }
 
 /** Reports and passes over what begins no item; false where the items end. */
-function passStranger<V>(g: Reader, items: Items<V>, base: number): boolean {
-  const { what, words } = items;
+function passStranger<V>(g: Reader, items: Items<V>, base: number, found: V[]): boolean {
+  const { what, words, hint } = items;
   const next = g.next();
   const isBrace = next.tokenType === T.RBrace;
   if (g.isAtEnd() || (isBrace && g.work.braces <= base)) return false;
-  if (!isBrace) g.report(unexpected(next, what, { words, before: g.before() }));
+  const start = g.start();
+  const near = { words, before: g.before(), after: g.next(2) };
+  if (!isBrace) g.report({ ...(hint !== undefined && { hint }), ...unexpected(next, what, near) });
   g.pass();
   passRest(g, items, base);
+  if (items.hole && !isBrace) found.push(items.hole(g.range(start)));
   return true;
 }
 

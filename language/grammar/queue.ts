@@ -1,5 +1,5 @@
 import type * as ast from "../ast.ts";
-import { braced } from "./items.ts";
+import { braced, hole } from "./items.ts";
 import { afterHandlers, gather, type Option, option, type Shared } from "./options.ts";
 import type { Reader, Rule } from "./reader.ts";
 import * as T from "./tokens.ts";
@@ -10,7 +10,9 @@ const { W } = T;
 const words = (
   "priority tier choose ring offer keep exclude showing at give while on " +
   "rising when then most people or for again add only"
-).split(" ");
+)
+  .split(" ")
+  .concat("give up", "while waiting", "ring for", "choose by");
 
 export interface Queues {
   queue: Rule<ast.Queue>;
@@ -37,7 +39,8 @@ export function queues(g: Reader, shared: Shared): Queues {
 }
 
 function queueRules(g: Reader, shared: Shared): Rule<ast.QueueRules> {
-  const lines: Rule<Option<ast.QueueRules> | ast.Step | ast.Handler>[] = [
+  type Line = Option<ast.QueueRules> | ast.Step | ast.Handler | ast.Hole;
+  const lines: Rule<Line>[] = [
     ...order(g, shared),
     ...offering(g, shared),
     ...waiting(g, shared),
@@ -45,7 +48,7 @@ function queueRules(g: Reader, shared: Shared): Rule<ast.QueueRules> {
     shared.handler,
   ];
   const line = g.oneOf("queueLine", lines, "a line");
-  const items = { rule: line, what: "a line of a queue", words };
+  const items = { rule: line, what: "a line of a queue", words, hole };
   return g.rule("queueRules", (): ast.QueueRules => {
     const hasPlan = g.isNext(W.by, -1);
     const said = g.work.findings.length;
@@ -55,8 +58,9 @@ function queueRules(g: Reader, shared: Shared): Rule<ast.QueueRules> {
     const firstHandler = found.findIndex((each) => each.kind === "handler");
     const late = found.find((each, at) => each.kind === "step" && firstHandler !== -1 && at > firstHandler);
     if (late) g.note(afterHandlers(late.range));
-    const others = found.filter((each) => each.kind !== "step");
-    return gather<ast.QueueRules>(g, { steps, handlers: [] }, others);
+    const unread = found.filter((each) => each.kind === "hole");
+    const others = found.filter((each) => each.kind !== "step" && each.kind !== "hole");
+    return gather<ast.QueueRules>(g, { steps, handlers: [], ...(unread.length > 0 && { unread }) }, others);
   });
 }
 

@@ -1,7 +1,7 @@
 import type { IToken, TokenType } from "./chevrotain.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import { nearest } from "../nearest.ts";
-import { AnyName, Assign, BadText, Duration, Identifier, Num, Text, W, Word } from "./tokens.ts";
+import { AnyName, Assign, BadText, Dot, Duration, Identifier, Num, Text, W, Word } from "./tokens.ts";
 import { meantLiteral } from "./units.ts";
 
 /*
@@ -33,14 +33,16 @@ export function missing(what: string, before: IToken | undefined): Finding {
   return { code: "S102", message: `${what} is missing ${place}`, range: { start: at, end: at } };
 }
 
-/** `words` could have stood there; `before` is the token before it. */
-export function unexpected(
-  token: IToken,
-  what: string,
-  near: { words?: readonly string[]; before?: IToken } = {},
-): Finding {
+/** What is known of the place of a token that cannot stand there: the words that can, and its neighbours. */
+interface Near {
+  words?: readonly string[];
+  before?: IToken;
+  after?: IToken;
+}
+
+export function unexpected(token: IToken, what: string, near: Near = {}): Finding {
   const range = { start: token.startOffset, end: end(token) };
-  const remedy = foreign(token, near.before) ?? didYouMean(token, near.words ?? []);
+  const remedy = foreign(token, near.before) ?? didYouMean(token, near.words ?? []) ?? unset(token, near);
   return { code: "S101", message: `${quote(token)} is not ${what}`, range, ...remedy };
 }
 
@@ -55,6 +57,15 @@ function foreign(token: IToken, before: IToken | undefined): Remedy | undefined 
   if (token.tokenType === W.not) return { hint: "`not` stands before the whole comparison: `not a in b`" };
   const meant = before?.tokenType === Num ? meantLiteral(before.image + token.image) : undefined;
   return meant === undefined ? undefined : { hint: `write \`${meant}\`, without a space` };
+}
+
+/** A value given without `let` or `set`. */
+function unset(token: IToken, { words, after }: Near): Remedy | undefined {
+  if (!words?.includes("let")) return undefined;
+  if (token.tokenType === W.call && after?.tokenType === Dot)
+    return { hint: "write `set call.… = …`", write: "set call" };
+  if (after?.tokenType !== Assign) return undefined;
+  return { hint: `write \`let ${token.image} = …\``, write: `let ${token.image}` };
 }
 
 /** None of several forms. `choice` is its name and, after a line end, what can be written. */

@@ -1,5 +1,6 @@
 import type * as ast from "../ast.ts";
 import { handlers, ring, voicemail } from "./attempts.ts";
+import type { IToken } from "./chevrotain.ts";
 import { ask } from "./bot.ts";
 import { callback } from "./callback.ts";
 import { collects } from "./collect.ts";
@@ -7,15 +8,15 @@ import type { Expressions } from "./expressions.ts";
 import { dial } from "./dial.ts";
 import { flow } from "./flow.ts";
 import { onLine, orHole, standIn } from "./holes.ts";
-import { braced, type Items } from "./items.ts";
+import { braced, hole, type Items } from "./items.ts";
 import { lines } from "./lines.ts";
 import { afterHandlers, type Shared } from "./options.ts";
 import { preview } from "./preview.ts";
 import { queues } from "./queue.ts";
 import type { Reader, Rule } from "./reader.ts";
+import { type Finding, unexpected } from "./recovery.ts";
 import { requests } from "./requests.ts";
 import { runs } from "./runs.ts";
-import type { Range } from "../source.ts";
 import { targets } from "./targets.ts";
 import * as T from "./tokens.ts";
 import { transfers } from "./transfer.ts";
@@ -95,10 +96,6 @@ export function statementItems(rule: Rule<ast.Statement>): Items<ast.Statement> 
   return { rule, what: "a statement", words: statementWords, stops, hole };
 }
 
-function hole(range: Range): ast.Hole {
-  return { kind: "hole", range };
-}
-
 /** What `let`, `set` and `return` take: an expression, or an attempt that gives a value. */
 function givenValue(g: Reader, forms: Rule<ast.Expr | ast.ValueForm>[]): Rule<ast.Expr | ast.ValueForm> {
   const form = g.oneOf("valueForm", forms, "a value");
@@ -116,6 +113,7 @@ function data(g: Reader, shared: Shared, given: Rule<ast.Expr | ast.ValueForm>):
     const start = g.start();
     g.take(W.let);
     const reserved = standIn(g, T.AnyName, T.Word);
+    if (reserved) g.work.misnamed.add(reserved.image);
     const name = reserved ? nameOf(reserved) : g.part(values.name);
     g.take(T.Assign);
     const value = g.part(given);
@@ -124,6 +122,7 @@ function data(g: Reader, shared: Shared, given: Rule<ast.Expr | ast.ValueForm>):
   const set = g.rule("set", (): ast.Statement => {
     const start = g.start();
     g.take(W.set);
+    if (g.isNext(T.Word) && g.isNext(T.Assign, 2)) g.fail(noData(g.next()));
     g.take(W.call);
     const path: ast.Name[] = [];
     g.each(() => {
@@ -149,6 +148,11 @@ function data(g: Reader, shared: Shared, given: Rule<ast.Expr | ast.ValueForm>):
     return { kind: "count", range: g.range(start), counter };
   });
   return [let_, set, note, count];
+}
+
+function noData(token: IToken): Finding {
+  const hint = "what `set` changes begins with `call.`; `let` gives a name to a value";
+  return { ...unexpected(token, "of the call"), hint };
 }
 
 /** `return` and its value, which stands on its line: what begins the next one is another statement. */

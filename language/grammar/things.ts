@@ -1,7 +1,7 @@
 import type * as ast from "../ast.ts";
 import { nameOf, type Values } from "./values.ts";
 import { onLine } from "./holes.ts";
-import type { Reader, Rule } from "./reader.ts";
+import { type Reader, type Rule, unreadable } from "./reader.ts";
 import * as T from "./tokens.ts";
 
 const { W } = T;
@@ -36,7 +36,9 @@ export function things(g: Reader, values: Values): Things {
   });
   const other = g.rule("otherThing", (): ast.Thing => {
     const start = g.start();
-    const noun = nounOf(g.take(T.Noun).image);
+    const { image } = g.take(T.Noun);
+    if (g.work.misnamed.has(image) && !g.isNext(T.Identifier) && !g.isNext(T.Text)) throw unreadable;
+    const noun = nounOf(image);
     const called = g.part(name);
     return { kind: "thing", range: g.range(start), noun, name: called };
   });

@@ -34,6 +34,8 @@ export interface Work {
   /** Rules within rules that could exhaust the stack. */
   nesting: number;
   saidTooDeep: boolean;
+  /** Nouns that the author took for names of his own, which was told: what he does with them is no other mistake. */
+  misnamed: Set<string>;
   /** Where `{` opens a block and never a record, as in the head of `if`. */
   inHead: boolean;
 }
@@ -54,5 +56,5 @@ export function newWork(text: string, suspects: ReadonlySet<IToken>): Work {
     saidTooDeep: false,
     inHead: false,
   };
-  return { text, suspects, findings: [], texts: [], marks, ...start };
+  return { text, suspects, findings: [], texts: [], marks, misnamed: new Set(), ...start };
 }

@@ -138,6 +138,7 @@ describe("depth and size", () => {
     const text = `strategy "a" {\n${"  foo bar { baz }\n".repeat(10_000)}  hangup\n}`;
     const { diagnostics, file } = parse(makeSource("t", text));
     expect(diagnostics).toHaveLength(10_000);
-    expect(file.items[0]).toMatchObject({ body: { statements: [{ kind: "hangup" }] } });
+    const [item] = file.items;
+    expect(item?.kind === "strategy" && item.body.statements.at(-1)?.kind).toBe("hangup");
   });
 });

@@ -22,7 +22,9 @@ export function checkTimeline(checking: Checking, queue: Queue, names: Names): v
   if (queue.by && !plan) return;
   const { rules, fromPlan } = plannedRules(queue, plan?.item);
   const { text, range } = queue.name;
+  const isTorn = queue.unread !== undefined || plan?.item.unread !== undefined;
   if (rules.steps.length === 0) {
+    if (isTorn) return;
     const message = `queue \`${text}\` has no step, so that nobody is ever rung`;
     report(checking, "error", "S409", range, message, { hint: "write `at 0s group NAME`" });
     return;
@@ -33,7 +35,7 @@ export function checkTimeline(checking: Checking, queue: Queue, names: Names): v
     report(checking, "error", "S408", first.range, message, { hint: "`add` joins those before, `only` replaces them" });
     return;
   }
-  if (!rules.giveUp) {
+  if (!rules.giveUp && !isTorn) {
     const message = `queue \`${text}\` does not say when it gives up`;
     report(checking, "error", "S406", range, message, { hint: "write `give up after 8m`, or `give up never`" });
   }
