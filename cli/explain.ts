@@ -8,7 +8,14 @@ export interface ExplainOptions {
 
 const columns = 100;
 
-export function explain(code: string, options: ExplainOptions): number {
+/** The page of a code; without one, all codes with their titles. */
+export function explain(code: string | undefined, options: ExplainOptions): number {
+  if (code === undefined) {
+    const rows = pages.map(({ code: own, severity, title }) => ({ code: own, severity, title }));
+    if (options.format === "json") say(JSON.stringify(rows, null, 2));
+    else say(rows.map((row) => `${row.code}  ${row.severity.padEnd("warning".length)}  ${row.title}`).join("\n"));
+    return exit.ok;
+  }
   const page = pageOf(code);
   if (!page) {
     complain(unknown(code));

@@ -103,9 +103,9 @@ function commands(): Command {
   program
     .command("explain")
     .description("what a finding means, why it hurts callers, and how to mend it")
-    .argument("<code>", "as `check` shows it, such as S204")
+    .argument("[code]", "as `check` shows it, such as S204; without it all codes are listed")
     .addOption(new Option("--format <format>").choices(["human", "json"]).default("human"))
-    .action(async (code: string, options: ExplainOptions) =>
+    .action(async (code: string | undefined, options: ExplainOptions) =>
       finish((await import("./explain.ts")).explain(code, options)),
     );
 

@@ -67,6 +67,14 @@ describe("the chart of a strategy", () => {
     });
   }
 
+  it("is sound for every example", () => {
+    const root = new URL("../../examples/", import.meta.url);
+    const paths = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".strategy"));
+    const parsed = paths.flatMap((path) => files(path, readFileSync(new URL(path, root), "utf8")));
+    expect(faults(mermaid(graph(parsed)))).toEqual([]);
+    expect(graph(parsed).groups.map(({ title }) => title)).toContain("sub offer_callback");
+  });
+
   it("can be one of several", () => {
     const two = ["a", "b"]
       .map((name) => `strategy "${name}" { entry "1"  default route to group G  hangup }`)
