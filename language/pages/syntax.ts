@@ -155,9 +155,6 @@ note "never"  # allow S402 because it is there for later`,
     title: "not part of this version",
     what: "The language has this construct by design, and this version cannot run it yet.",
     why: "A strategy that cannot run takes no calls.",
-    wrong: `if flag storm { hangup }
-hangup`,
-    right: `hangup`,
     mend: "Write it another way, or wait for a version that has it.",
   },
   {
