@@ -3,7 +3,7 @@ import { type Logger, pino } from "pino";
 import { startDesk } from "../desk/index.ts";
 import type { CheckedProgram } from "../language/index.ts";
 import { createEngine, type EventRecord, loadProgram, startHost, zonesFor } from "../runtime/index.ts";
-import { openJournal, systemClock } from "../runtime/node/index.ts";
+import { createHttp, openJournal, readSecret, systemClock } from "../runtime/node/index.ts";
 import { connectCalls, type LogEvent, startEndpointThread, startMedia } from "../sip/index.ts";
 import { openEvents } from "./events.ts";
 import { startError } from "./exit.ts";
@@ -87,9 +87,17 @@ async function assemble(
   const drachtio = options.drachtio ?? (await ownEndpoint(options.sip, stops, death.report));
 
   const engine = createEngine({ program: loaded, now: startedAt, seed: begin.seed, zones: begin.zones });
+  const http = createHttp({
+    hosts: program.directory.hosts,
+    secret: readSecret,
+    deliver: (event) => host.deliver(event),
+    failed: (name, reason) => log.warn({ host: name, reason }, "a host could not be asked"),
+  });
+  stops.push(() => http.stop());
   const host = startHost({
     engine,
     calls: { perform: (command) => calls.perform(command) },
+    http,
     clock,
     ...(journal ? { journal } : {}),
     watch: (record) => watchers.forEach((watcher) => watcher(record)),

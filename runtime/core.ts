@@ -53,13 +53,19 @@ export interface Last {
   chosenLot: number;
 }
 
+/** `in`: the day, week or month in which it was counted. */
+export interface Counted {
+  value: number;
+  in: string;
+}
+
 /** What belongs to the house and to no call, as plain data. */
 export interface House {
   /** By what makes two splits one: how much each branch is behind its share. */
   splits: Record<string, number[]>;
   /** Of those that were turned or counted. */
   flags: Record<string, boolean>;
-  counters: Record<string, number>;
+  counters: Record<string, Counted>;
   /** Those that calendars of the programs need. */
   zones: Zones;
 }

@@ -1,6 +1,8 @@
+import type { Counter } from "../language/index.ts";
 import { type Core, record } from "./core.ts";
 import type { CallId } from "./events.ts";
 import { entry } from "./strategy/things.ts";
+import { wallIn } from "./zone.ts";
 
 /*
  * Switches and counters, which all calls share. The directory says which there are and how they begin; what people and calls made
@@ -22,15 +24,29 @@ export function setFlag(core: Core, name: string, on: boolean, by: string): void
   record(core, { type: "flag.set", flag: name, on, by });
 }
 
+/** undefined: there is none of this name. */
 export function counterOf(core: Core, name: string): number | undefined {
   const counter = entry(core.directory.counters, name);
-  return counter && (entry(core.house.counters, name) ?? counter.start);
+  if (!counter) return undefined;
+  const counted = entry(core.house.counters, name);
+  return counted?.in === periodOf(core, counter.reset) ? counted.value : counter.start;
 }
 
 /** `count reports` */
 export function countOne(core: Core, name: string, call: CallId): void {
   const value = (counterOf(core, name) ?? 0) + 1;
-  core.house.counters[name] = value;
+  core.house.counters[name] = { value, in: periodOf(core, core.directory.counters[name]?.reset ?? "never") };
   core.changed.add("house");
   record(core, { type: "counter.counted", counter: name, call, value });
+}
+
+/** Names the day, week or month of now in the site's zone: what was counted in another is gone. */
+function periodOf(core: Core, reset: Counter["reset"]): string {
+  const zone = core.house.zones[core.directory.site.zone];
+  if (reset === "never" || !zone) return "";
+  const { year, month, day } = wallIn(zone, core.now);
+  if (reset === "monthly") return `${year}-${month}`;
+  const days = Math.floor(Date.UTC(year, month - 1, day) / 86_400_000);
+  // The first of January 1970 was a Thursday.
+  return reset === "daily" ? `day ${days}` : `week ${Math.floor((days + 3) / 7)}`;
 }

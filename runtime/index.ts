@@ -7,7 +7,7 @@ export { Defect } from "./defect.ts";
 export { createEngine, type Engine, type EngineOptions, type Outcome, restoreEngine } from "./engine.ts";
 export type * from "./events.ts";
 export { formatDuration, isoTime } from "./strategy/format.ts";
-export type { Json } from "./json.ts";
+export { type Json, readJson } from "./json.ts";
 export { type Host, type HostOptions, startHost } from "./host.ts";
 export {
   type JournalEntry,

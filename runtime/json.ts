@@ -24,3 +24,27 @@ export function fromJson(json: Json): Value {
     fields: Object.fromEntries(Object.entries(json).map(([key, part]) => [key, fromJson(part)])),
   };
 }
+
+/** Values inside one another. */
+const DEEPEST = 32;
+
+/** A text that came from elsewhere; undefined where it is no JSON, or deeper than anybody reads. */
+export function readJson(text: string): Json | undefined {
+  let depth = 0;
+  let inText = false;
+  for (let index = 0; index < text.length; index++) {
+    const char = text[index];
+    if (inText) {
+      if (char === "\\") index++;
+      else if (char === '"') inText = false;
+    } else if (char === '"') inText = true;
+    else if (char === "[" || char === "{") {
+      if (++depth > DEEPEST) return undefined;
+    } else if (char === "]" || char === "}") depth--;
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

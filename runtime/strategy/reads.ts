@@ -40,7 +40,8 @@ function readsOfNode(node: AnyNode, names: Names): Read[] {
     case "index":
       return readsOfKey(node.key);
     case "thing":
-      return node.noun === "flag" || node.noun === "counter" ? ["house"] : [];
+      // Counters go back to their start by the clock.
+      return node.noun === "flag" ? ["house"] : node.noun === "counter" ? ["house", "clock"] : [];
     case "variable":
       if (names.slotOf(node.name) === undefined && names.calendarCalled(node.name)) return ["clock"];
       return isOfCall(node.name, names) ? ["call"] : [];

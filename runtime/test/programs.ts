@@ -24,7 +24,7 @@ mailboxes:
 prompts: { folder: prompts, lengths: { default: 4s, welcome: 2s } }
 numbers: { duty: "+34600000900" }
 flags: { storm: { default: no } }
-counters: { reports: { start: 2 } }
+counters: { reports: { start: 2 }, today: { reset: daily }, week: { reset: weekly } }
 `;
 
 /** Checks a text against a directory; its errors fail the test that asked, with their places. */
