@@ -441,6 +441,34 @@ if call.from is withheld {
     mend: "End the way that the message names with `hangup`, `voicemail`, or what is tried next.",
   },
   {
+    code: "S426",
+    severity: "warning",
+    title: "minutes where seconds are meant",
+    what: "A phone that rings for more than five minutes, a key or a host that is waited for as long, a `wait` of more than an hour: surely another unit was meant.",
+    why: "The caller listens to ringing until he gives up himself.",
+    wrong: `ring agent ana for 20m
+voicemail to mailbox sales`,
+    right: `ring agent ana for 20s
+voicemail to mailbox sales`,
+    mend: "Correct the unit.",
+  },
+  {
+    code: "S427",
+    severity: "warning",
+    title: "a sound nobody hears",
+    what: "`music` without `for`, `ringback` and `silence` take no time: they sound until something else does. Here something else follows at once.",
+    why: "Callers never hear it.",
+    wrong: `answer
+music "moh/calm"
+play "sorry"
+hangup`,
+    right: `answer
+music "moh/calm" for 10s
+play "sorry"
+hangup`,
+    mend: "Give it a time, or take it out.",
+  },
+  {
     code: "S428",
     severity: "warning",
     title: "an outcome was forgotten",

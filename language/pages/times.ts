@@ -1,6 +1,6 @@
 import type { Page } from "./page.ts";
 
-/** S44x: widening, subs, and how long things take. */
+/** S44x: widening, subs, and how long things take; S45x: splits. */
 export const timePages: Page[] = [
   {
     code: "S440",
@@ -23,6 +23,78 @@ queue Billing {
 }
 hangup`,
     mend: "Put the narrow step first, or take this one out.",
+  },
+  {
+    code: "S441",
+    severity: "warning",
+    title: "a loop that never waits",
+    what: "A call may run 10,000 statements between two waits, and this loop can come to more: some way through it has no `wait`, `play`, `collect` or the like.",
+    why: "The call reaches the limit and goes to its default route.",
+    wrong: `loop 6000 times {
+  note "still"
+  note "here"
+}
+hangup`,
+    right: `loop 60 times {
+  note "still here"
+  wait 1s
+}
+hangup`,
+    mend: "Write a `wait` on every way through it, or fewer rounds.",
+  },
+  {
+    code: "S442",
+    severity: "error",
+    title: "`uninterrupted` for too long",
+    what: "The matcher passes over a call while `uninterrupted` runs, for 30 s at most. The times that are written here make more; prompts count where the directory knows their length.",
+    why: "People are ready, and the caller listens on.",
+    wrong: `answer
+queue Sales {
+  at 0s group Sales
+  give up after 5m
+  while waiting {
+    uninterrupted { music "moh/calm" for 40s }
+    music "moh/calm" for 20s
+  }
+}`,
+    right: `answer
+queue Sales {
+  at 0s group Sales
+  give up after 5m
+  while waiting {
+    uninterrupted { music "moh/calm" for 10s }
+    music "moh/calm" for 20s
+  }
+}`,
+    mend: "Keep only what must be heard to its end inside.",
+  },
+  {
+    code: "S443",
+    severity: "warning",
+    title: "too much after the call",
+    what: "`after call` and `after callback` are cut off after 5 s, and the times that are written here make more.",
+    why: "What should have been kept or sent is lost now and then.",
+    wrong: `strategy "s" {
+  entry "5000"
+  default route to group Sales
+  ring agent ana for 20s
+  after call {
+    wait 4s
+    wait 4s
+  }
+}
+`,
+    right: `strategy "s" {
+  entry "5000"
+  default route to group Sales
+  ring agent ana for 20s
+  after call {
+    wait 2s
+    wait 2s
+  }
+}
+`,
+    mend: "Let it wait less, or do less.",
   },
   {
     code: "S445",
@@ -49,5 +121,41 @@ sub menu() {
 }
 `,
     mend: "What is done again is a `loop`.",
+  },
+  {
+    code: "S450",
+    severity: "error",
+    title: "shares that do not make 100%",
+    what: "The branches of a `split` take all calls among them.",
+    why: "Some calls would go nowhere.",
+    wrong: `split {
+  60% day { ring agent ana for 20s }
+  30% night { ring agent luc for 20s }
+}
+voicemail to mailbox sales`,
+    right: `split {
+  70% day   { ring agent ana for 20s }
+  30% night { ring agent luc for 20s }
+}
+voicemail to mailbox sales`,
+    mend: "Give each branch its share.",
+  },
+  {
+    code: "S451",
+    severity: "error",
+    title: "a branch twice",
+    what: "The branches of a `split` have names of their own: tests and records tell them by these.",
+    why: "A caller who should always come to the same branch may come to another.",
+    wrong: `split {
+  70% day { ring agent ana for 20s }
+  30% day { ring agent luc for 20s }
+}
+voicemail to mailbox sales`,
+    right: `split {
+  70% day   { ring agent ana for 20s }
+  30% night { ring agent luc for 20s }
+}
+voicemail to mailbox sales`,
+    mend: "Give it another name.",
   },
 ];

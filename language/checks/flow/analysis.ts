@@ -2,8 +2,13 @@ import type { Block, Expr, Handler, Name, Statement } from "../../ast.ts";
 import type { Source } from "../../source.ts";
 import type { Impossible, Tried } from "../handlers.ts";
 
+/** What there is to tell is told of a statement. */
+export interface AtStatement {
+  at: Statement;
+}
+
 /** What is asked of all ways of a call. `S` is what is known on a way, `N` what there is to tell. */
-export interface Analysis<S, N> {
+export interface Analysis<S, N extends AtStatement> {
   /** What holds below the statement itself, before its handlers and blocks. */
   after(statement: Statement, state: S, here: Here<N>): S;
   join(one: S, other: S): S;
@@ -24,7 +29,7 @@ export interface Analysis<S, N> {
 }
 
 /** Where the walk is. `through`: the name of the sub or queue plan by which it came out of the walked text. */
-export interface Here<N> {
+export interface Here<N extends AtStatement> {
   source: Source;
   through?: Name;
   note(what: N): void;
@@ -46,7 +51,7 @@ export type Turn =
   | { into: "none"; of: Statement; outcomes?: readonly string[] };
 
 /** What an analysis noted, and where. */
-export interface Noted<N> {
+export interface Noted<N extends AtStatement> {
   what: N;
   source: Source;
   through?: Name;

@@ -1,5 +1,5 @@
 import type { Block, Queue, QueueRules, Statement, Strategy, Sub } from "../../ast.ts";
-import { statementsIn } from "../../blocks.ts";
+import { blocksOf, statementsIn } from "../../blocks.ts";
 import { type Names, noNames, type ReadFile, type Resolved } from "../../names.ts";
 import { plannedRules } from "../../planned.ts";
 import type { Source } from "../../source.ts";
@@ -9,10 +9,14 @@ import { checkAnswered } from "../media.ts";
 import { fixedName } from "../things.ts";
 import { checkEndings } from "./endings.ts";
 import { ending, routing } from "./kinds.ts";
+import { checkAfter, checkLoop, checkUninterrupted } from "./limits.ts";
 import { checkOneOrder, type Ordered } from "./order.ts";
 import { checkPlaces } from "./places.ts";
 import { checkRounds } from "./rounds.ts";
 import { runIn } from "./runs.ts";
+import { checkSlips } from "./slips.ts";
+import { checkSounds } from "./sounds.ts";
+import { checkSplit } from "./splits.ts";
 import type { Stretch } from "./stretches.ts";
 import { type Inside, lookIntoSubs } from "./subs.ts";
 import { checkPlanTimes, checkTimeline } from "./timeline.ts";
@@ -31,6 +35,8 @@ export function checkFlow(
   const queues: Ordered[] = [];
   for (const { checking, names, block, place } of stretches) {
     checkPlaces(checking, block, place, { names, subs });
+    checkSounds(checking, block);
+    if (place.after) checkAfter(checking, block, place.after, { directory: checking.directory, names, subs });
     for (const statement of statementsIn(block)) {
       checkStatement({ checking, names, subs }, statement);
       if (statement.kind === "queue") queues.push({ checking, queue: statement, rules: rulesOf(statement, names) });
@@ -82,11 +88,27 @@ function triesNothing(body: Block, { subs: known }: Names, subs: ReadonlyMap<Sub
 }
 
 /** What holds of a statement wherever it stands. */
-function checkStatement({ checking, names }: Flow, statement: Statement): void {
+function checkStatement({ checking, names, subs }: Flow, statement: Statement): void {
+  const start = { source: checking.source, names };
+  const lengths = { directory: checking.directory, names, subs };
+  checkSlips(checking, statement);
+  for (const block of blocksOf(statement)) checkSounds(checking, block);
   switch (statement.kind) {
     case "queue":
       checkTimeline(checking, statement, names);
-      if (statement.whileWaiting) checkRounds(checking, statement.whileWaiting, { source: checking.source, names });
+      if (statement.whileWaiting) checkRounds(checking, statement.whileWaiting, start);
+      return;
+    case "loop":
+      checkLoop(checking, statement, start);
+      return;
+    case "uninterrupted":
+      checkUninterrupted(checking, statement, lengths);
+      return;
+    case "split":
+      checkSplit(checking, statement);
+      return;
+    case "callback":
+      if (statement.afterCallback) checkAfter(checking, statement.afterCallback, "after callback", lengths);
       return;
     default:
   }

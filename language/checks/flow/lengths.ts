@@ -68,10 +68,11 @@ function ownLength(statement: Statement, where: Lengths): number {
 const written = (time: Expr | undefined): number =>
   time?.kind === "duration" ? time.ms : time?.kind === "never" ? Infinity : 0;
 
+/** What the directory does not say of this very prompt is not known. */
 function promptLength(sound: Expr, { directory }: Lengths): number {
-  const { lengthsMs, defaultLengthMs } = directory.prompts;
+  const { lengthsMs } = directory.prompts;
   const name = sound.kind === "text" ? fixedName(sound) : undefined;
-  return name !== undefined && Object.hasOwn(lengthsMs, name) ? (lengthsMs[name] ?? defaultLengthMs) : defaultLengthMs;
+  return (name !== undefined && Object.hasOwn(lengthsMs, name) ? lengthsMs[name] : undefined) ?? 0;
 }
 
 /** The prompt is heard to its end, then a key is waited for; the same for every further try. */

@@ -7,7 +7,7 @@ import { type Start, waysThrough } from "./ways.ts";
 /** Of a way through a round: it took time, it ends on a sound without end, or neither. */
 type Took = "time" | "sound" | "nothing";
 
-const rounds: Analysis<Took, never> = {
+const rounds = (takesTime: (statement: Statement) => boolean): Analysis<Took, never> => ({
   after(statement, took) {
     if (took === "time" || takesTime(statement)) return "time";
     if (runIn(statement)) return took;
@@ -15,7 +15,20 @@ const rounds: Analysis<Took, never> = {
   },
   join: (one, other) => (one === "nothing" || other === "nothing" ? "nothing" : one === "sound" ? one : other),
   key: (took) => took,
-};
+});
+
+/** Whether every way through the block comes to a wait, however short. */
+export function waits(body: Block, start: Start): boolean {
+  const isWait = (statement: Statement) => takesTime(statement) || asks(statement);
+  return waysThrough(body, "nothing", rounds(isWait), start).exits.below !== "nothing";
+}
+
+function asks(statement: Statement): boolean {
+  const { kind } = statement;
+  return (
+    kind === "fetch" || kind === "send" || ((kind === "let" || kind === "set") && statement.value.kind === "fetchValue")
+  );
+}
 
 /** At least 200 ms, most likely. What is asked of a host may be there sooner. */
 function takesTime(statement: Statement): boolean {
@@ -59,7 +72,7 @@ export function checkRounds(checking: Checking, body: Block, start: Start): void
     report(checking, "warning", "S414", body.range, message, { hint: 'write `music "…"`' });
     return;
   }
-  const { exits } = waysThrough(body, "nothing", rounds, { ...start, waiting: true });
+  const { exits } = waysThrough(body, "nothing", rounds(takesTime), { ...start, waiting: true });
   if (exits.below !== "nothing") return;
   const message = "a round of `while waiting` can pass without taking time";
   const hint = "each way through needs a `play`, a `wait` or `music … for 20s`, or ends with `music` that plays on";

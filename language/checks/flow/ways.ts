@@ -1,9 +1,9 @@
-import type { Block, Handler, If, Match, Name, Queue, Run, RunValue, Statement, Sub } from "../../ast.ts";
+import type { Block, Handler, If, Loop, Match, Name, Queue, Run, RunValue, Statement, Sub } from "../../ast.ts";
 import type { Declared, Names } from "../../names.ts";
 import { plannedRules } from "../../planned.ts";
 import type { Source } from "../../source.ts";
 import { type Impossible, impossibleIn, isTried, type Tried, unhandled } from "../handlers.ts";
-import type { Analysis, Exits, Here, Noted, Turn } from "./analysis.ts";
+import type { Analysis, AtStatement, Exits, Here, Noted, Turn } from "./analysis.ts";
 import { alwaysOf, fitsAlways } from "./constant.ts";
 import { runIn } from "./runs.ts";
 import { deepest } from "./subs.ts";
@@ -13,7 +13,7 @@ import { deepest } from "./subs.ts";
  * changes that and what holds where ways meet; how ways part, meet and end stands here. Subs are followed where they are run.
  */
 
-interface Walk<S, N> {
+interface Walk<S, N extends AtStatement> {
   analysis: Analysis<S, N>;
   source: Source;
   names: Names;
@@ -36,7 +36,7 @@ export interface Start {
 }
 
 /** All ways through the body of a strategy or a sub, or through a block that is run by itself. */
-export function waysThrough<S, N>(
+export function waysThrough<S, N extends AtStatement>(
   body: Block,
   state: S,
   analysis: Analysis<S, N>,
@@ -57,7 +57,7 @@ export function waysThrough<S, N>(
   return { exits: throughBlock(body, state, walk), notes };
 }
 
-function throughBlock<S, N>({ statements }: Block, start: S, walk: Walk<S, N>): Exits<S> {
+function throughBlock<S, N extends AtStatement>({ statements }: Block, start: S, walk: Walk<S, N>): Exits<S> {
   const { analysis } = walk;
   let exits: Exits<S> = { below: start };
   for (const statement of statements) {
@@ -72,12 +72,12 @@ function throughBlock<S, N>({ statements }: Block, start: S, walk: Walk<S, N>): 
   return exits;
 }
 
-function hereIn<S, N>({ notes, source, through }: Walk<S, N>): Here<N> {
+function hereIn<S, N extends AtStatement>({ notes, source, through }: Walk<S, N>): Here<N> {
   const at = { source, ...(through && { through }) };
   return { ...at, note: (what) => void notes.push({ what, ...at }) };
 }
 
-function meet<S, N>({ join }: Analysis<S, N>, one: Exits<S>, other: Exits<S>): Exits<S> {
+function meet<S, N extends AtStatement>({ join }: Analysis<S, N>, one: Exits<S>, other: Exits<S>): Exits<S> {
   const both = (a: S | undefined, b: S | undefined) => (a === undefined ? b : b === undefined ? a : join(a, b));
   return {
     below: both(one.below, other.below),
@@ -88,7 +88,7 @@ function meet<S, N>({ join }: Analysis<S, N>, one: Exits<S>, other: Exits<S>): E
 }
 
 /** From above a statement to wherever a call can go from it. */
-function past<S, N>(statement: Statement, above: S, walk: Walk<S, N>): Exits<S> {
+function past<S, N extends AtStatement>(statement: Statement, above: S, walk: Walk<S, N>): Exits<S> {
   const call = runIn(statement);
   const ran = call ? throughSub(call, above, walk) : { below: above };
   if (ran.below === undefined) return ran;
@@ -97,7 +97,7 @@ function past<S, N>(statement: Statement, above: S, walk: Walk<S, N>): Exits<S> 
   return call ? meet(walk.analysis, { ...ran, below: undefined }, exits) : exits;
 }
 
-function parting<S, N>(statement: Statement, state: S, walk: Walk<S, N>): Exits<S> {
+function parting<S, N extends AtStatement>(statement: Statement, state: S, walk: Walk<S, N>): Exits<S> {
   const { analysis } = walk;
   switch (statement.kind) {
     case "hole":
@@ -149,22 +149,33 @@ function parting<S, N>(statement: Statement, state: S, walk: Walk<S, N>): Exits<
   }
 }
 
-function meetAll<S, N>({ analysis }: Walk<S, N>, ways: readonly Exits<S>[]): Exits<S> {
+function meetAll<S, N extends AtStatement>({ analysis }: Walk<S, N>, ways: readonly Exits<S>[]): Exits<S> {
   return ways.reduce((one, other) => meet(analysis, one, other), {});
 }
 
-function into<S, N>(of: Statement, block: Block, state: S, walk: Walk<S, N>, handler?: Handler): Exits<S> {
+function into<S, N extends AtStatement>(
+  of: Statement,
+  block: Block,
+  state: S,
+  walk: Walk<S, N>,
+  handler?: Handler,
+): Exits<S> {
   const { enter } = walk.analysis;
   const turn: Turn = { into: "block", of, block, ...(handler && { handler }) };
   return throughBlock(block, enter ? enter(turn, state, hereIn(walk)) : state, walk);
 }
 
-function passBy<S, N>(of: Statement, state: S, walk: Walk<S, N>, outcomes?: readonly string[]): Exits<S> {
+function passBy<S, N extends AtStatement>(
+  of: Statement,
+  state: S,
+  walk: Walk<S, N>,
+  outcomes?: readonly string[],
+): Exits<S> {
   const turn: Turn = { into: "none", of, ...(outcomes && { outcomes }) };
   return { below: walk.analysis.enter?.(turn, state, hereIn(walk)) ?? state };
 }
 
-function throughIf<S, N>(first: If, state: S, walk: Walk<S, N>): Exits<S> {
+function throughIf<S, N extends AtStatement>(first: If, state: S, walk: Walk<S, N>): Exits<S> {
   const ways: Exits<S>[] = [];
   let below: S = state;
   for (let at: If = first; ; ) {
@@ -184,7 +195,7 @@ function throughIf<S, N>(first: If, state: S, walk: Walk<S, N>): Exits<S> {
   return meetAll(walk, ways);
 }
 
-function throughMatch<S, N>(match: Match, state: S, walk: Walk<S, N>): Exits<S> {
+function throughMatch<S, N extends AtStatement>(match: Match, state: S, walk: Walk<S, N>): Exits<S> {
   const blocks = [...match.arms.map((arm) => arm.body), ...(match.else ? [match.else] : [])];
   const ways = blocks.map((block) => into(match, block, state, walk));
   if (!fitsAlways(match)) ways.push(passBy(match, state, walk));
@@ -192,17 +203,19 @@ function throughMatch<S, N>(match: Match, state: S, walk: Walk<S, N>): Exits<S> 
 }
 
 /** A second round starts from what the first one left; further rounds find nothing that these two do not. */
-function throughLoop<S, N>(loop: Extract<Statement, { kind: "loop" }>, state: S, outer: Walk<S, N>): Exits<S> {
+function throughLoop<S, N extends AtStatement>(loop: Loop, state: S, outer: Walk<S, N>): Exits<S> {
   const walk = { ...outer, looping: true };
-  const quiet = { ...walk, notes: [], analysis: quietly(walk.analysis) };
-  const once = into(loop, loop.body, state, quiet).below;
-  const round = into(loop, loop.body, once === undefined ? state : walk.analysis.join(state, once), walk);
+  const once = into(loop, loop.body, state, { ...walk, analysis: quietly(walk.analysis) }).below;
+  const notes: Noted<N>[] = [];
+  const start = once === undefined ? state : walk.analysis.join(state, once);
+  const { stopped, ...exits } = into(loop, loop.body, start, { ...walk, notes });
+  const told = new Set(walk.notes.map(({ what }) => what.at));
+  walk.notes.push(...notes.filter(({ what }) => !told.has(what.at)));
   const never = loop.times.kind === "number" && loop.times.value >= 1 ? {} : { below: state };
-  const { stopped, ...exits } = round;
   return meetAll(walk, [exits, { below: stopped }, never]);
 }
 
-const quietly = <S, N>(analysis: Analysis<S, N>): Analysis<S, N> => ({
+const quietly = <S, N extends AtStatement>(analysis: Analysis<S, N>): Analysis<S, N> => ({
   ...analysis,
   dead: undefined,
   shut: undefined,
@@ -211,7 +224,7 @@ const quietly = <S, N>(analysis: Analysis<S, N>): Analysis<S, N> => ({
 });
 
 /** Beside the wait runs what its body says; it can be cut off anywhere, and goes round again where it comes to its end. */
-function throughQueue<S, N>(queue: Queue, state: S, walk: Walk<S, N>): Exits<S> {
+function throughQueue<S, N extends AtStatement>(queue: Queue, state: S, walk: Walk<S, N>): Exits<S> {
   const plan = queue.by && walk.names.plans.get(queue.by.text);
   const { rules, fromPlan } = plannedRules(queue, plan?.item);
   const planned = plan && queue.by ? elsewhere(walk, plan, walk.through ?? queue.by) : walk;
@@ -232,11 +245,15 @@ function throughQueue<S, N>(queue: Queue, state: S, walk: Walk<S, N>): Exits<S> 
 }
 
 /** The walk through what stands in another place. What there is to tell of that by itself is told there. */
-function elsewhere<S, N>(walk: Walk<S, N>, { source, names }: Declared<unknown>, through: Name): Walk<S, N> {
+function elsewhere<S, N extends AtStatement>(
+  walk: Walk<S, N>,
+  { source, names }: Declared<unknown>,
+  through: Name,
+): Walk<S, N> {
   return { ...walk, source, names, through, analysis: quietly(walk.analysis) };
 }
 
-interface Outcomes<S, N> {
+interface Outcomes<S, N extends AtStatement> {
   of: Tried;
   handlers: readonly Handler[];
   impossible: Impossible;
@@ -247,7 +264,7 @@ interface Outcomes<S, N> {
 }
 
 /** After an attempt exactly one of its outcomes holds: a handler runs, or none. */
-function throughHandlers<S, N>(
+function throughHandlers<S, N extends AtStatement>(
   { of, handlers, impossible, left, place = () => walk }: Outcomes<S, N>,
   start: S,
   walk: Walk<S, N>,
@@ -275,7 +292,7 @@ function throughHandlers<S, N>(
 }
 
 /** A sub that is unknown or cannot be run may do anything, as what could not be read. */
-function throughSub<S, N>(call: Run | RunValue, state: S, walk: Walk<S, N>): Exits<S> {
+function throughSub<S, N extends AtStatement>(call: Run | RunValue, state: S, walk: Walk<S, N>): Exits<S> {
   const { analysis, followed, running } = walk;
   const sub = walk.names.subs.get(call.sub.text);
   if (!sub || running.includes(sub.item) || running.length >= deepest) {
@@ -290,7 +307,7 @@ function throughSub<S, N>(call: Run | RunValue, state: S, walk: Walk<S, N>): Exi
   return meetAll(walk, [{ below, left }, { below: returned }, late]);
 }
 
-function follow<S, N>(sub: Declared<Sub>, call: Run | RunValue, state: S, walk: Walk<S, N>) {
+function follow<S, N extends AtStatement>(sub: Declared<Sub>, call: Run | RunValue, state: S, walk: Walk<S, N>) {
   const notes: Noted<N>[] = [];
   const there = elsewhere({ ...walk, notes }, sub, walk.through ?? call.sub);
   const inside = { ...there, looping: false, inSub: true, running: [...walk.running, sub.item] };
