@@ -43,6 +43,7 @@ function readable(page: Page, colour: boolean): string {
     bold(`${page.code} (${page.severity}): ${page.title}`),
     wrap(page.what, ""),
     ...part("Why it hurts callers", wrap(page.why, "  ")),
+    ...part("In a site with this directory", page.directory && indent(page.directory)),
     ...part("Wrong", page.wrong && indent(page.wrong)),
     ...part("Right", page.right && indent(page.right)),
     ...part("To mend it", wrap(page.mend, "  ")),

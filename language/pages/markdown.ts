@@ -2,13 +2,14 @@ import type { Page } from "./page.ts";
 
 /** A page as Markdown, under a heading of the given level; editors show it on hover, and the docs hold all of them. */
 export function pageMarkdown(page: Page, level = 2): string {
-  const language = page.code.startsWith("D") ? "yaml" : "strategy";
-  const fence = (title: string, text: string | undefined): string =>
+  const own = page.code.startsWith("D") ? "yaml" : "strategy";
+  const fence = (title: string, text: string | undefined, language = own): string =>
     text === undefined ? "" : `${title}\n\n\`\`\`${language}\n${text.trimEnd()}\n\`\`\`\n\n`;
   return (
     `${"#".repeat(level)} ${page.code}: ${page.title}\n\n` +
     `*${page.severity}* – ${page.what}\n\n` +
     `**Why it hurts callers:** ${page.why}\n\n` +
+    fence("In a site with this directory:", page.directory, "yaml") +
     fence("Wrong:", page.wrong) +
     fence("Right:", page.right) +
     `**To mend it:** ${page.mend}\n\n` +
