@@ -1,13 +1,14 @@
 import type { Block, Queue, Statement, Strategy, Test } from "./ast.ts";
 import { statementsIn } from "./blocks.ts";
 import type { Checking } from "./checks/checking.ts";
+import { checkCircles } from "./checks/circles.ts";
 import { report } from "./checks/checking.ts";
 import { checkEntries, checkOverlaps } from "./checks/entries.ts";
 import { checkLater } from "./checks/later.ts";
 import { checkFlow } from "./checks/flow/flow.ts";
 import { checkReach } from "./checks/flow/reach.ts";
 import { stretchesOf } from "./checks/flow/stretches.ts";
-import { checkCircle, checkDefaultRoute } from "./checks/routes.ts";
+import { checkDefaultRoute } from "./checks/routes.ts";
 import { walkBlock } from "./checks/statements.ts";
 import { checkTest } from "./checks/tests.ts";
 import { fixedName } from "./checks/things.ts";
@@ -70,6 +71,7 @@ export function check(files: readonly ReadFile[], directory: Directory, options:
   stretches.forEach(checkReach);
   for (const { checking, strategy } of all) checkStrategy(checking, strategy);
   checkFlow(files, stretches, resolved, checkingOf);
+  checkCircles(all.map((one) => ({ ...one, names: resolved.names.get(one.checking.source.path) ?? noNames() })));
   checkOverlaps(all.flatMap(({ checking, strategy }) => doorsOf(checking, strategy)));
   for (const { source, test } of tests) {
     checkTest(checkingOf(source), test, (name) => queuesOf(name, queues));
@@ -121,7 +123,6 @@ function checkNames(
 function checkStrategy(checking: Checking, strategy: Strategy): void {
   checkEntries(checking, strategy);
   checkDefaultRoute(checking, strategy);
-  checkCircle(checking, strategy);
   const state = { known: new Map(), ended: false };
   walkBlock(strategy.body, state, { checking, scope: { names: new Map() }, queued: false });
 }

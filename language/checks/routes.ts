@@ -1,5 +1,5 @@
 import type { Expr, Strategy } from "../ast.ts";
-import { type Entrance, entranceFor } from "../entries.ts";
+import { entranceFor } from "../entries.ts";
 import { dialable, normalise } from "../phone.ts";
 import { checkDeposit } from "./attempts.ts";
 import { type Checking, quote, report } from "./checking.ts";
@@ -51,27 +51,4 @@ function checkNumber(checking: Checking, to: Extract<Expr, { kind: "text" }>): v
   const { country } = checking.directory.site;
   const inside = checking.extensions.has(normalise(number, country)) || entranceFor(number, checking.doors, country);
   if (!inside) checkOutside(checking, to);
-}
-
-/** A default route that leads through those of other strategies back to its own, and never to a person. */
-export function checkCircle(checking: Checking, strategy: Strategy): void {
-  const { doors, directory } = checking;
-  if (!strategy.defaultRoute || !leadsBack(strategy, doors, directory.site.country)) return;
-  const message = `this default route leads back to strategy \`${fixedName(strategy.name) ?? ""}\` itself, for ever`;
-  report(checking, "error", "S419", strategy.defaultRoute.to.range, message, {
-    hint: "send the call to a group or a mailbox",
-  });
-}
-
-/** Whether following default routes from here comes back here. */
-function leadsBack(strategy: Strategy, doors: readonly Entrance[], country: string): boolean {
-  const seen = new Set<Strategy>();
-  let at: Strategy | undefined = strategy;
-  while (at && !seen.has(at)) {
-    seen.add(at);
-    const to: Expr | undefined = at.defaultRoute?.to;
-    const number: string | undefined = to?.kind === "text" ? fixedName(to) : undefined;
-    at = number === undefined ? undefined : entranceFor(number, doors, country)?.strategy;
-  }
-  return at === strategy;
 }

@@ -341,9 +341,9 @@ voicemail to mailbox sales`,
   {
     code: "S419",
     severity: "error",
-    title: "default routes in a circle",
-    what: "The default route leads to a strategy whose default route leads back.",
-    why: "A call that fails in both would go round for ever.",
+    title: "fallbacks in a circle",
+    what: "The default route leads to a strategy or a phone from which calls come back: by another default route, or by what the directory says of unanswered calls. Transfers and redirections to own numbers count too, but for those that the caller chose by a key; then it is a warning, as a call need not take them.",
+    why: "A call that fails everywhere would go round for ever.",
     wrong: `strategy "sales" {
   entry "5000"
   default route to "5000"
