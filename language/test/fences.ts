@@ -39,7 +39,7 @@ export interface Framed {
 const head = 'strategy "example" {\n  entry "5000"\n  default route to group Sales\n\n';
 const answered = `${head}  answer\n`;
 const tail = "  voicemail to mailbox sales\n}\n";
-const strategy = `${answered}${tail}`;
+const strategy = `${answered}  queue Sales {\n    at 0s group Sales\n    give up after 2m\n  }\n${tail}`;
 
 export function framed({ marks, text }: Fence): Framed {
   switch (marks[0]) {

@@ -1,6 +1,17 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import {
+  agentFields,
+  agentStates,
+  calendarFields,
+  callbackOutcomes,
+  callFields,
+  callOutcomes,
+  choosers,
+  functions,
+  outcomes,
+} from "../builtins.ts";
 import { check } from "../check.ts";
 import { readDirectory } from "../directory/read.ts";
 import { format } from "../format/format.ts";
@@ -42,6 +53,24 @@ it("the example site is sound", () => {
 const pages = readdirSync(docs, { recursive: true, encoding: "utf8" }).filter(
   (name) => name.endsWith(".md") && name !== "codes.md",
 );
+
+it("the reference shows every word of the language", () => {
+  const grammar = readFileSync(join(docs, "grammar.ebnf"), "utf8");
+  const wanted = new Set([
+    ...[...grammar.matchAll(/"([A-Za-z_]+)"/g)].map(([, word]) => word),
+    ...Object.values(outcomes).flatMap(({ handled }) => Object.keys(handled)),
+    ...Object.keys({ ...functions, ...callFields, ...agentFields, ...calendarFields, ...choosers }),
+    ...callOutcomes,
+    ...callbackOutcomes,
+    ...agentStates,
+  ]);
+  const examples = pages
+    .filter((name) => name.startsWith("language"))
+    .flatMap((name) => fencesIn(readFileSync(join(docs, name), "utf8")))
+    .map(({ text }) => text);
+  for (const word of examples.join(" ").match(/[A-Za-z_]+/g) ?? []) wanted.delete(word);
+  expect([...wanted]).toEqual([]);
+});
 
 describe.each(pages)("docs/%s", (name) => {
   const path = join(docs, name);
