@@ -17,9 +17,13 @@ export interface Agent {
   /** Last end of a call, or of a claim. */
   idleSince: Millis;
   offeredAt: Millis;
+  /** Today: conversations, and time with a call in hand or at work after one. */
   calls: number;
   busyMs: number;
   busySince: Millis;
+  /** Logged in today, before `staffedSince`; that is absent while he is not. */
+  staffedMs: Millis;
+  staffedSince?: Millis;
   /** Drawn anew each time he becomes ready, for `choose by random`. */
   lot: number;
 }
@@ -37,8 +41,8 @@ export interface Claim {
  */
 export type Work =
   | { kind: "none" }
-  | { kind: "ringing" | "talking" | "hold"; call: CallId; offer: OfferId; wrapUpUntil?: Millis }
-  | { kind: "wrap_up"; deadline: Deadline };
+  | { kind: "ringing" | "talking" | "hold"; call: CallId; offer: OfferId; queue?: string; wrapUpUntil?: Millis }
+  | { kind: "wrap_up"; queue?: string; deadline: Deadline };
 
 /** The most restrictive of everything that is said about an agent. */
 export function effectiveState(agent: Pick<Agent, "work" | "claims">): AgentState {
@@ -68,7 +72,7 @@ export function isReachable(agent: Agent): boolean {
 const phoneSources = new Set(["registration", "trunk"]);
 
 /** Logged in, in any state. */
-function isStaffed(agent: Agent): boolean {
+export function isStaffed(agent: Pick<Agent, "claims">): boolean {
   for (const source in agent.claims) {
     if (agent.claims[source]?.state === "offline" && !phoneSources.has(source)) return false;
   }
@@ -117,6 +121,8 @@ export function newAgent(entry: Entry, directory: Directory, now: Millis): Agent
     calls: 0,
     busyMs: 0,
     busySince: now,
+    staffedMs: 0,
+    staffedSince: isStaffed({ claims }) ? now : undefined,
     lot: 0,
   };
 }

@@ -1,4 +1,5 @@
-import { type Agent, countsOf, effectiveState, HEADCOUNTS, reasonsOf } from "./agent.ts";
+import { type Agent, countsOf, effectiveState, HEADCOUNTS, isStaffed, reasonsOf } from "./agent.ts";
+import type { Offer } from "./call.ts";
 import { change, type Core, record } from "./core.ts";
 import type { CallId, ClaimState, Millis, OfferId } from "./events.ts";
 import { draw } from "./random.ts";
@@ -14,6 +15,7 @@ function move(core: Core, id: string, source: string, recipe: (agent: Agent) => 
     const before = standing(agent);
     recipe(agent);
     agent.state = effectiveState(agent);
+    countStaffed(agent, core.now);
     if (agent.state !== before.state) agent.stateSince = core.now;
     if (agent.state === "ready" && before.state !== "ready") agent.lot = lot(core, id);
     return { before, after: standing(agent) };
@@ -27,6 +29,15 @@ function move(core: Core, id: string, source: string, recipe: (agent: Agent) => 
     leaveSeats(core, id);
   }
   if (after.state === "ready") core.freeAgents.add(id);
+}
+
+/** How long he has been logged in today. */
+function countStaffed(agent: Agent, now: Millis): void {
+  if (isStaffed(agent)) agent.staffedSince ??= now;
+  else if (agent.staffedSince !== undefined) {
+    agent.staffedMs += now - agent.staffedSince;
+    delete agent.staffedSince;
+  }
 }
 
 /**
@@ -89,11 +100,11 @@ function dropClaim(core: Core, agent: Agent, source: string): void {
 }
 
 /** Takes the lease: from here on the agent belongs to this offer and to nobody else. */
-export function lease(core: Core, id: string, call: CallId, offer: OfferId): void {
+export function lease(core: Core, id: string, call: CallId, { id: offer, queue }: Pick<Offer, "id" | "queue">): void {
   move(core, id, "engine", (agent) => {
     const wrapUpUntil = agent.work.kind === "wrap_up" ? agent.work.deadline.at : undefined;
     endWork(core, agent);
-    agent.work = { kind: "ringing", call, offer, wrapUpUntil };
+    agent.work = { kind: "ringing", call, offer, queue, wrapUpUntil };
     agent.offeredAt = core.now;
     agent.busySince = core.now;
   });
@@ -134,15 +145,17 @@ export function wrapUp(core: Core, id: string, offer: OfferId): void {
   if (!holds(core, id, offer)) return;
   const ms = core.directory.agents[id]?.wrapUpMs ?? core.directory.defaults.wrapUpMs;
   move(core, id, "engine", (agent) => {
+    const queue = "offer" in agent.work ? agent.work.queue : undefined;
+    if (queue !== undefined) change(core, "queue", queue, ({ today }) => void today.handled++);
     endWork(core, agent);
     agent.idleSince = core.now;
-    startWrapUp(core, agent, core.now + ms);
+    startWrapUp(core, agent, core.now + ms, queue);
   });
 }
 
-function startWrapUp(core: Core, agent: Agent, until: Millis): void {
+function startWrapUp(core: Core, agent: Agent, until: Millis, queue?: string): void {
   if (until <= core.now) return;
-  agent.work = { kind: "wrap_up", deadline: core.deadlines.add(until, { what: "wrap_up", agent: agent.id }) };
+  agent.work = { kind: "wrap_up", queue, deadline: core.deadlines.add(until, { what: "wrap_up", agent: agent.id }) };
   agent.busySince = core.now;
 }
 
@@ -161,7 +174,13 @@ export function endWrapUp(core: Core, id: string): void {
 
 function endWork(core: Core, agent: Agent): void {
   if (agent.work.kind === "wrap_up") core.deadlines.cancel(agent.work.deadline);
-  if (agent.work.kind !== "none") agent.busyMs += core.now - agent.busySince;
+  if (agent.work.kind !== "none") {
+    const ms = core.now - agent.busySince;
+    agent.busyMs += ms;
+    const { kind, queue } = agent.work;
+    if (queue !== undefined && kind !== "ringing")
+      change(core, "queue", queue, ({ today }) => void (today.handledMs += ms));
+  }
   agent.work = { kind: "none" };
 }
 

@@ -161,6 +161,8 @@ export interface Queued {
   class?: string;
   /** Has its place in the queue; not while it is being joined to who answered. */
   joined: boolean;
+  /** The wait that was foreseen on entering, where one could be. */
+  foreseen?: { at: Millis; waitMs: number };
   /** Until when the matcher passes over it at the most, while it may not be interrupted. */
   heldUntil?: Millis;
   /** Stands in the line of that class, for the matcher to take. */

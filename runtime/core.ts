@@ -7,9 +7,11 @@ import type { Command } from "./commands.ts";
 import type { Deadlines } from "./deadlines.ts";
 import { invariant } from "./defect.ts";
 import type { CallId, Millis, OfferId } from "./events.ts";
+import type { Queue } from "./figures.ts";
 import type { Lines } from "./queue/lines.ts";
 import type { Ordered } from "./queue/ordered.ts";
 import type { Plan, Program } from "./strategy/program.ts";
+import type { Value } from "./values.ts";
 import type { Read } from "./strategy/reads.ts";
 import type { EventRecord, RecordBody } from "./records.ts";
 import type { World } from "./strategy/world.ts";
@@ -21,15 +23,6 @@ export type Due =
   | { what: "offer"; call: CallId; offer: OfferId }
   | { what: "claim"; agent: string; source: string }
   | { what: "wrap_up"; agent: string };
-
-/** Counts of a queue that nothing else knows. */
-export interface Queue {
-  name: string;
-  entered: number;
-  answered: number;
-  abandoned: number;
-  answeredWaitMs: number;
-}
 
 /** The calls of one queue, in the order of service and by first waiting. */
 export interface Waiting {
@@ -66,6 +59,10 @@ export interface House {
   /** Of those that were turned or counted. */
   flags: Record<string, boolean>;
   counters: Record<string, Counted>;
+  /** What sites said last of the wait there, and when. */
+  siteWaits: Record<string, { waitMs: Millis; at: Millis }>;
+  /** The midnight at which the figures of today begin anew. */
+  dayEnds: Millis;
   /** Those that calendars of the programs need. */
   zones: Zones;
 }
@@ -139,6 +136,8 @@ export interface Core {
   readonly rewritten: Set<CallId>;
   readonly last: Last;
   readonly house: House;
+  /** Figures that a test states. */
+  readonly stated: Readonly<Record<string, Value>>;
   commands: Command[];
   records: EventRecord[];
 }

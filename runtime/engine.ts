@@ -3,6 +3,7 @@ import { Classes } from "./queue/classes.ts";
 import type { Command } from "./commands.ts";
 import { type Core, type Drive, inPlace, type Library } from "./core.ts";
 import { Deadlines } from "./deadlines.ts";
+import { midnightAfter, turnDay } from "./day.ts";
 import { invariant } from "./defect.ts";
 import { giveUpCall } from "./strategy/ending.ts";
 import type { CallId, Event, Millis } from "./events.ts";
@@ -15,7 +16,8 @@ import type { Program } from "./strategy/program.ts";
 import type { EventRecord } from "./records.ts";
 import { type Snapshot, takeSnapshot, takeUp } from "./snapshot.ts";
 import { reviewConditions } from "./queue/stand.ts";
-import { worldOf } from "./queue/statistics.ts";
+import type { Value } from "./values.ts";
+import { worldOf } from "./world.ts";
 import { drive } from "./strategy/strategy.ts";
 import type { Zones } from "./zone.ts";
 import { zonesFor } from "./zone-data.ts";
@@ -59,6 +61,8 @@ export interface EngineOptions {
   zones?: Zones;
   /** Where `program.loaded` finds its program; asked when that is told, so it may grow. */
   library?: Library;
+  /** Figures that a test states, by how they are written: `ewt(queue Vip)`. */
+  stated?: Readonly<Record<string, Value>>;
   /** How recipes are run; in place unless somebody wants to see every state. */
   drive?: Drive;
 }
@@ -71,6 +75,7 @@ export interface RestoreOptions extends Pick<EngineOptions, "drive"> {
 export function createEngine(options: EngineOptions): Engine {
   const core = newCore(options);
   const { directory } = core;
+  core.house.dayEnds = midnightAfter(core.world.zone(directory.site.zone), core.now);
   for (const entry of Object.values(directory.agents)) {
     const agent = newAgent(entry, directory, core.now);
     core.tables.agent.set(agent.id, agent);
@@ -129,7 +134,14 @@ function engineOf(core: Core): Engine {
 }
 
 function newCore(options: EngineOptions, lastDeadline?: number): Core {
-  const { program, now, seed = 1, library = new Map<string, Program>(), drive: recipes = inPlace } = options;
+  const {
+    program,
+    now,
+    seed = 1,
+    library = new Map<string, Program>(),
+    drive: recipes = inPlace,
+    stated = {},
+  } = options;
   const { directory } = program;
   const zones = options.zones ?? zonesFor(program.zones, now);
   const core: Core = {
@@ -159,7 +171,8 @@ function newCore(options: EngineOptions, lastDeadline?: number): Core {
     inHand: undefined,
     changed: new Set(),
     rewritten: new Set(),
-    house: { splits: {}, flags: {}, counters: {}, zones },
+    house: { splits: {}, flags: {}, counters: {}, zones, siteWaits: {}, dayEnds: 0 },
+    stated,
     last: { record: 0, sequence: 0, lot: 0, chosenLot: 0 },
     commands: [],
     records: [],
@@ -172,6 +185,7 @@ function newCore(options: EngineOptions, lastDeadline?: number): Core {
 function passTime(core: Core, now: Millis): void {
   core.now = Math.max(core.now, now);
   core.inHand = undefined;
+  if (core.now >= core.house.dayEnds) turnDay(core);
   for (let due = core.deadlines.take(core.now); due; due = core.deadlines.take(core.now)) {
     fallDue(core, due);
     core.inHand = undefined;

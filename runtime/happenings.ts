@@ -44,6 +44,9 @@ export function happen(core: Core, event: Event): void {
       return loaded(core, event);
     case "flag.set":
       return setFlag(core, event.flag, event.on, event.by);
+    case "site.told":
+      core.house.siteWaits[event.site] = { waitMs: event.waitMs, at: core.now };
+      return;
     case "trunk.changed":
       return trunkChanged(core, event.trunk, event.up);
     case "time.passed":
@@ -63,6 +66,7 @@ type CallEvent = Exclude<
     | "agent.readied"
     | "flag.set"
     | "program.loaded"
+    | "site.told"
     | "trunk.changed"
     | "time.passed"
     | "offer.answered"

@@ -36,6 +36,8 @@ export const limits = {
   slowedRound: 1_000,
   /** … and after so many in a row the treatment is broken. */
   brokenAfterRounds: 10,
+  /** What a site said of its wait is forgotten after so long. */
+  siteWaitAge: 5_000,
   /** How often a step's condition that depends on the clock is looked at again. */
   conditionPoll: 1_000,
   /** Looks at conditions and matches after one event, beside one for each agent. */

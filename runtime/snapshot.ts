@@ -1,9 +1,10 @@
 import type { Agent } from "./agent.ts";
 import type { Call, CallDue } from "./call.ts";
 import { copy } from "./copy.ts";
-import { callOf, type Core, type House, type Last, type Queue } from "./core.ts";
+import { callOf, type Core, type House, type Last } from "./core.ts";
 import { invariant } from "./defect.ts";
 import type { CallId, Millis } from "./events.ts";
+import type { Queue } from "./figures.ts";
 import { planOf } from "./queue/conditions.ts";
 import { classesInUse, takePlace } from "./queue/queue.ts";
 import { takeSeats } from "./queue/seats.ts";

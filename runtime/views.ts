@@ -1,7 +1,8 @@
 import { type Agent, reasonsOf } from "./agent.ts";
 import type { Call } from "./call.ts";
 import { copy } from "./copy.ts";
-import type { Core, Queue } from "./core.ts";
+import type { Core } from "./core.ts";
+import { asaOf, type Queue } from "./figures.ts";
 import { scoreAt } from "./queue/lines.ts";
 import { position } from "./queue/statistics.ts";
 import { placeOf } from "./strategy/frames.ts";
@@ -24,11 +25,20 @@ export interface AgentView extends Agent {
   reasons: string[];
 }
 
-export interface QueueView extends Queue {
+export interface QueueView {
+  name: string;
+  /** Today. */
+  entered: number;
+  answered: number;
+  abandoned: number;
   waiting: number;
   longestWaitMs: number;
   /** Average speed of answer; absent before the first. */
   asaMs?: number;
+  /** Expected wait of a call that came now; absent where none can be told. */
+  ewtMs?: number;
+  /** By how much expected waits were wrong, on average; absent before the first. */
+  ewtErrorMs?: number;
 }
 
 export function callView(core: Core, call: Call): CallView {
@@ -49,11 +59,18 @@ export function agentView(agent: Agent): AgentView {
   return { ...copy(agent), reasons: reasonsOf(agent) };
 }
 
-export function queueView(core: Core, queue: Queue): QueueView {
+export function queueView(core: Core, { name, today, foresight }: Queue): QueueView {
+  const { entered, answered, abandoned } = today;
+  const ewtMs = core.world.expectedWaitOf("queue", name);
   return {
-    ...queue,
-    waiting: core.world.waiting(queue.name),
-    longestWaitMs: core.world.longestWait(queue.name),
-    asaMs: queue.answered === 0 ? undefined : queue.answeredWaitMs / queue.answered,
+    name,
+    entered,
+    answered,
+    abandoned,
+    waiting: core.world.waiting(name),
+    longestWaitMs: core.world.longestWait(name),
+    asaMs: asaOf(today),
+    ewtMs: ewtMs === Infinity ? undefined : Math.round(ewtMs),
+    ewtErrorMs: foresight.calls === 0 ? undefined : foresight.missedByMs / foresight.calls,
   };
 }

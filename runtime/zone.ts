@@ -1,5 +1,3 @@
-import type { Millis } from "./events.ts";
-
 /** A wall-clock time somewhere: month from 1, minutes after midnight. */
 export interface WallTime {
   year: number;
@@ -10,7 +8,7 @@ export interface WallTime {
 
 /**
  * How clocks of one zone are set, as plain data: an engine must compute the same on every machine, and machines carry
- * different time-zone data. Made in one place (zone-data.ts) and kept in the journal.
+ * different time-zone data. Made in one place (zone-data.ts) and kept in the journal. Instants are milliseconds since 1970 UTC.
  */
 export interface Zone {
   /** IANA name. */
@@ -18,7 +16,7 @@ export interface Zone {
   /** Milliseconds ahead of UTC before the first shift. */
   offset: number;
   /** From `at` on clocks are `offset` ahead, in order of time. Behind the last one nothing changes any more. */
-  shifts: { at: Millis; offset: number }[];
+  shifts: { at: number; offset: number }[];
 }
 
 /** By IANA name. */
@@ -31,7 +29,7 @@ const DAY_MS = 86_400_000;
  * The instant at which clocks in `zone` show `wall`; a day past the end of its month counts on. A time that the change to summer
  * time leaves out moves forward by the hour left out; of a time that comes twice, the first.
  */
-export function instantIn(zone: Zone, wall: WallTime): Millis {
+export function instantIn(zone: Zone, wall: WallTime): number {
   const asUtc = Date.UTC(wall.year, wall.month - 1, wall.day) + wall.minutes * MINUTE_MS;
   const before = offsetIn(zone, asUtc - DAY_MS);
   const after = offsetIn(zone, asUtc + DAY_MS);
@@ -42,7 +40,7 @@ export function instantIn(zone: Zone, wall: WallTime): Millis {
 }
 
 /** What clocks in `zone` show at an instant. */
-export function wallIn(zone: Zone, at: Millis): WallTime {
+export function wallIn(zone: Zone, at: number): WallTime {
   const shown = new Date(at + offsetIn(zone, at));
   return {
     year: shown.getUTCFullYear(),
@@ -53,7 +51,7 @@ export function wallIn(zone: Zone, at: Millis): WallTime {
 }
 
 /** Milliseconds that clocks in `zone` are ahead of UTC at an instant. */
-export function offsetIn({ offset, shifts }: Zone, at: Millis): number {
+export function offsetIn({ offset, shifts }: Zone, at: number): number {
   let low = 0;
   let high = shifts.length;
   while (low < high) {

@@ -37,7 +37,7 @@ export function makeOffer(core: Core, call: CallId, proposal: Proposal): OfferId
   });
   const destination = party.kind === "number" ? party.number : undefined;
   record(core, { type: "offer.made", call, offer: id, agent, destination, queue, ringFor: ringMs });
-  if (agent !== undefined) lease(core, agent, call, id);
+  if (agent !== undefined) lease(core, agent, call, { id, queue });
   command(core, { type: "offer", call, offer: id, party, from, queue, showing });
   return id;
 }

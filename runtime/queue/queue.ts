@@ -2,6 +2,8 @@ import type { Call, Queued } from "../call.ts";
 import { arm, callOf, change, type Core, disarm, record } from "../core.ts";
 import { invariant } from "../defect.ts";
 import type { CallId } from "../events.ts";
+import { newQueue } from "../figures.ts";
+import { compareForeseen, expectedWait, serviceStarted } from "./foresight.ts";
 import { type Frozen, freezePlan } from "./freeze.ts";
 import { lookForHope } from "./hope.ts";
 import { capAt, keyOf } from "./lines.ts";
@@ -25,7 +27,7 @@ export function enterQueue(core: Core, id: CallId, op: QueueOp): Failure | undef
   const queued = newQueued(core, call, op, frozen);
   if (!core.tables.queue.has(queued.name)) core.tables.queue.set(queued.name, newQueue(queued.name));
   change(core, "queue", queued.name, (queue) => {
-    queue.entered++;
+    queue.today.entered++;
   });
   change(core, "call", id, (changing) => {
     for (const slot of op.onces) changing.locals[slot] = null;
@@ -69,16 +71,12 @@ function newQueued(core: Core, call: Call, { plan }: QueueOp, frozen: Frozen): Q
   };
 }
 
-function newQueue(name: string) {
-  return { name, entered: 0, answered: 0, abandoned: 0, answeredWaitMs: 0 };
-}
-
 /** Takes the place in the queue: on entering, and again when a call could not be joined to who answered it. */
 export function joinQueue(core: Core, id: CallId): void {
   const call = callOf(core, id);
   const { queued } = call;
   invariant(queued, `${id} joins no queue`);
-  const { name, place } = queued;
+  const { place } = queued;
   takePlace(core, id, queued);
   core.changed.add("queues");
   const cap = capAt(place);
@@ -87,9 +85,24 @@ export function joinQueue(core: Core, id: CallId): void {
     if (queued.giveUpAt !== undefined) arm(core, changing, "give_up", queued.giveUpAt);
     if (cap !== undefined && cap > core.now) arm(core, changing, "cap", cap);
   });
-  record(core, { type: "call.queued", call: id, queue: name, position: position(core, callOf(core, id)) ?? 1 });
   advanceSteps(core, id);
+  foresee(core, id);
   lookForHope(core, id);
+}
+
+/** Tells what wait is to be expected, and remembers the first such word, to be held to it. */
+function foresee(core: Core, id: CallId): void {
+  const call = callOf(core, id);
+  const { queued } = call;
+  if (!queued) return;
+  const waitMs = expectedWait(core, call);
+  const ewt = waitMs === Infinity ? undefined : Math.round(waitMs);
+  if (ewt !== undefined) {
+    change(core, "call", id, (changing) => {
+      if (changing.queued) changing.queued.foreseen ??= { at: core.now, waitMs: ewt };
+    });
+  }
+  record(core, { type: "call.queued", call: id, queue: queued.name, position: position(core, call) ?? 1, ewt });
 }
 
 /** Stands in every order in which it is looked for. */
@@ -123,10 +136,17 @@ export function leaveQueue(core: Core, id: CallId, outcome: string): void {
 }
 
 /** Once for each call that entered: answered when the two are joined, since whoever picks up may fail to be. */
-export function countLeft(core: Core, { name, place }: Queued, outcome: "answered" | "abandoned"): void {
+export function countLeft(core: Core, { name, place, foreseen }: Queued, outcome: "answered" | "abandoned"): void {
   change(core, "queue", name, (queue) => {
-    queue[outcome]++;
-    if (outcome === "answered") queue.answeredWaitMs += core.now - place.since;
+    const { today } = queue;
+    today[outcome]++;
+    if (outcome === "abandoned") return;
+    const waited = core.now - place.since;
+    const seconds = Math.ceil(waited / 1000);
+    today.answeredWaitMs += waited;
+    today.waits[seconds] = (today.waits[seconds] ?? 0) + 1;
+    serviceStarted(queue, core.now);
+    if (foreseen) compareForeseen(queue, foreseen.waitMs, core.now - foreseen.at);
   });
 }
 

@@ -1,14 +1,10 @@
 import type { Call, Place } from "../call.ts";
 import type { Core, Waiting } from "../core.ts";
 import { countsOf } from "../agent.ts";
-import { invariant } from "../defect.ts";
 import type { SkillClass } from "./classes.ts";
 import { Lines } from "./lines.ts";
 import { Ordered } from "./ordered.ts";
 import type { Condition } from "./skills.ts";
-import { counterOf, flagOf } from "../house.ts";
-import { entry } from "../strategy/things.ts";
-import type { Headcount, World } from "../strategy/world.ts";
 
 /** The class of a condition, made now if nobody asked for it before. */
 export function classOf(core: Core, condition: Condition): SkillClass {
@@ -38,45 +34,6 @@ export function waitingIn(core: Core, queue: string): Waiting {
 
 function compareSince(a: Place, b: Place): number {
   return a.since - b.since || a.sequence - b.sequence;
-}
-
-/** What expressions may ask of an engine. */
-export function worldOf(core: Core): World {
-  return {
-    get now() {
-      return core.now;
-    },
-    get directory() {
-      return core.directory;
-    },
-    zone: (name) => {
-      const zone = core.house.zones[name];
-      invariant(zone, `no zone ${name}`);
-      return zone;
-    },
-    agentState: (id) => core.tables.agent.get(id)?.state,
-    headcount: (what, noun, name) => headcount(core, what, noun, name),
-    flag: (name) => flagOf(core, name),
-    counter: (name) => counterOf(core, name),
-    waiting: (queue) => core.waiting.get(queue)?.lines.size ?? 0,
-    longestWait: (queue) => longestWait(core, queue),
-    position: (call) => position(core, call),
-  };
-}
-
-function headcount(core: Core, what: Headcount, noun: string, name: string): number | undefined {
-  if (noun === "group" && entry(core.directory.groups, name)) {
-    return classOf(core, { is: "group", group: name }).counts[what];
-  }
-  if (noun === "agent" && entry(core.directory.agents, name)) {
-    return classOf(core, { is: "agent", agent: name }).counts[what];
-  }
-  return undefined;
-}
-
-function longestWait(core: Core, queue: string): number {
-  const first = core.waiting.get(queue)?.bySince.first;
-  return first ? core.now - first.since : 0;
 }
 
 /** From 1, among all calls of the queue, whether a phone rings for them or not. */

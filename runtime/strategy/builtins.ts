@@ -1,63 +1,31 @@
 import type { Apply } from "../../language/index.ts";
 import { calendarNamed, lowerTurn } from "./calendars.ts";
-import { agentAt, entry, isThing, phoneOf } from "./things.ts";
-import { duration, kindOf, never, textOf, thing, type Value } from "../values.ts";
-import { type Evaluate, fail, type Headcount, type Lower, type Names, type Scope } from "./world.ts";
+import { figures, statedOf } from "./figures.ts";
+import { agentAt, entry, phoneOf } from "./things.ts";
+import { textOf, thing, type Value } from "../values.ts";
+import { type Evaluate, fail, type Lower, type Names, type Scope } from "./world.ts";
 
 /** `agent_at(call.to)`, `ready(group A)`, `position(this)`. */
 export function lowerApply(expr: Apply, lower: Lower, names: Names): Evaluate {
+  const name = expr.name.text;
   const [first] = expr.args;
   const calendar = calendarNamed(first, names);
-  if (calendar && (expr.name.text === "next_opening" || expr.name.text === "closing")) {
-    return lowerTurn(calendar, expr.name.text);
-  }
-  if (first === undefined) return (scope) => fail(scope, "bad_value", `\`${expr.name.text}\` without its argument`);
-  const argument = lower(first);
-  switch (expr.name.text) {
-    case "agent_at":
-      return (scope) => {
-        const { directory } = scope.world;
-        const phone = phoneOf(argument(scope), directory);
-        return phone === undefined ? null : agentAt(phone, directory);
-      };
-    case "agent_named":
-      return (scope) => agentNamed(argument(scope), scope);
-    case "ready":
-    case "staffed":
-    case "reachable":
-    case "busy":
-      return headcount(expr.name.text, argument);
-    case "waiting":
-      return ofQueue(argument, (scope, queue) => scope.world.waiting(queue));
-    case "longest_wait":
-      return ofQueue(argument, (scope, queue) => duration(scope.world.longestWait(queue)));
-    case "position":
-      return (scope) => scope.world.position(scope.call) ?? null;
-    case "ewt":
-      return () => never;
-    default:
-      return (scope) => fail(scope, "bad_value", `no function \`${expr.name.text}\``);
-  }
-}
-
-function headcount(what: Headcount, target: Evaluate): Evaluate {
+  if (calendar && (name === "next_opening" || name === "closing")) return lowerTurn(calendar, name);
+  const args = expr.args.map(lower);
+  const valuesOf = (scope: Scope): Value[] => args.map((arg) => arg(scope));
+  if (name === "agent_at") return (scope) => agentByNumber(valuesOf(scope)[0] ?? null, scope);
+  if (name === "agent_named") return (scope) => agentNamed(valuesOf(scope)[0] ?? null, scope);
+  const figure = figures.get(name);
+  if (!figure) return (scope) => fail(scope, "bad_value", `no function \`${name}\``);
   return (scope) => {
-    const value = target(scope);
-    const count =
-      typeof value === "object" && value !== null && value.is === "thing"
-        ? scope.world.headcount(what, value.noun, value.name)
-        : undefined;
-    return count ?? fail(scope, "bad_value", `\`${what}\` of ${kindOf(value)}`);
+    const values = valuesOf(scope);
+    return statedOf(scope, name, values) ?? figure(scope, values);
   };
 }
 
-function ofQueue(target: Evaluate, ask: (scope: Scope, queue: string) => Value): Evaluate {
-  return (scope) => {
-    const value = target(scope);
-    if (isThing(value, "queue")) return ask(scope, value.name);
-    const own = scope.call.queued?.name;
-    return own === undefined ? fail(scope, "bad_value", `${kindOf(value)} where a queue is meant`) : ask(scope, own);
-  };
+function agentByNumber(value: Value, { world }: Scope): Value {
+  const phone = phoneOf(value, world.directory);
+  return phone === undefined ? null : agentAt(phone, world.directory);
 }
 
 /** By id, else by the name for people. */

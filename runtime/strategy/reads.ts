@@ -18,6 +18,16 @@ const readsOfFunctions = new Map<string, Read[]>([
   // Scores rise by themselves, so calls overtake one another without an event.
   ["position", ["call", "clock", "queues"]],
   ["ewt", ["clock", "people", "queues"]],
+  ["asa", ["queues"]],
+  ["abandon_rate", ["queues"]],
+  ["service_level", ["queues"]],
+  ["aht", ["people"]],
+  ["occupancy", ["clock", "people"]],
+  ["idle", ["clock", "people"]],
+  ["active", ["clock"]],
+  ["free", ["clock"]],
+  ["calls", ["clock"]],
+  ["site_waits", ["clock"]],
   ["next_opening", ["clock"]],
   ["closing", ["clock"]],
 ]);

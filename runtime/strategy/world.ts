@@ -1,6 +1,8 @@
 import type { Directory, Expr } from "../../language/index.ts";
 import type { Call } from "../call.ts";
+import type { Agent } from "../agent.ts";
 import type { Millis } from "../events.ts";
+import type { Day } from "../figures.ts";
 import type { Value } from "../values.ts";
 import type { Zone } from "../zone.ts";
 import type { Calendar } from "../calendar.ts";
@@ -23,6 +25,20 @@ export interface World {
   longestWait(queue: string): number;
   /** From 1; undefined when the call is in no queue. */
   position(call: Call): number | undefined;
+  /** undefined: nobody has been in such a queue. */
+  today(queue: string): Day | undefined;
+  agent(id: string): Agent | undefined;
+  /** Infinity where it cannot be told. */
+  expectedWait(call: Call): Millis;
+  /** Of a call that came now to a queue, or for a group or agent. */
+  expectedWaitOf(noun: string, name: string): Millis;
+  /** Calls in the house that came by this entry, or use this trunk. */
+  callsBy(entry: string): number;
+  callsOn(trunk: string): number;
+  /** What the site said, if it is not too old. */
+  siteWait(site: string): Millis | undefined;
+  /** What a test states of a figure, by how it is written: `ewt(queue Vip)`. */
+  stated(figure: string): Value | undefined;
 }
 
 /** Errors of a running strategy; none of them ever drops a call. */

@@ -14,6 +14,7 @@ const base: Agent = {
   busyMs: 0,
   busySince: 0,
   lot: 0,
+  staffedMs: 0,
 };
 const agents: Agent[] = [
   { ...base, id: "ana", idleSince: 30, offeredAt: 5, calls: 1, busyMs: 900, lot: 7 },

@@ -57,3 +57,36 @@ test("a wait is counted from its place, until the two are joined", () => {
   expect(figuresOf(sales(""), story)).toEqual({ entered: 1, answered: 1, abandoned: 0, asa: 1000, calls: ["ana 1"] });
   expect(figuresOf(sales("keep place of call.arrived"), story)).toMatchObject({ asa: 5000 });
 });
+
+const asking = (text: string) => `strategy "s" {
+  entry "5000"
+  entry "5001"
+  default route to group Reception
+  if call.to == "5001" { note "${text}"  reject 486 }
+  answer
+  queue Sales { at 0s group Sales  give up after 5m }
+}`;
+
+/** What a strategy is told of a figure after 20 calls were taken by one agent, one after another, each 30 s long, and one waits. */
+function told(figure: string): string | undefined {
+  const calls = Array.from({ length: 20 }, (_, nth) => {
+    const at = 10 + nth * 60;
+    return `${at}s C${nth} calls 5000\n${at}s C${nth} answered\n${at}s C${nth}/1 answers\n${at}s C${nth}/1 connected\n${at + 30}s C${nth} gone`;
+  });
+  const story = `0s ana ready\n${calls.join("\n")}
+    1210s W calls 5000\n1210s W answered\n1210s W/1 answers\n1210s W/1 connected
+    1220s X calls 5000\n1220s X answered\n1221s Q calls 5001`;
+  const { records } = tell(asking(figure), ladder(story));
+  const note = records.find((record) => record.type === "call.noted");
+  return note?.type === "call.noted" ? note.text : undefined;
+}
+
+test.each([
+  ["{asa(queue Sales)} {abandon_rate(queue Sales)} {service_level(queue Sales, 20s)}", "0s 0% 100%", "a queue"],
+  // 20 gaps of 60 s were seen, and by the work there is the gap would be 30 s: 20/32 · 60 + 12/32 · 30; one stands before.
+  ["{ewt(queue Sales)}", "1m37s500ms", "the wait of who came now"],
+  ["{aht(agent ana)} {occupancy(agent ana)} {idle(agent ana)}", "28s571ms 50%", "an agent who talks"],
+  ['{active(trunk pstn)} {calls("5000")} {waiting(queue Sales)}', "0 2 1", "calls in the house"],
+])("a strategy is told %s", (text, wanted) => {
+  expect(told(text)).toMatch(wanted.startsWith("28") ? /^28s571(\.4\d+)?ms / : wanted);
+});
