@@ -185,6 +185,8 @@ export const outcomes = {
 
 export type Attempt = keyof typeof outcomes;
 
+export const isAttempt = (word: string): word is Attempt => Object.hasOwn(outcomes, word);
+
 /** The outcomes of an attempt as one table, for what looks names up. */
 export const outcomesOf = (attempt: Attempt): Outcomes => outcomes[attempt];
 

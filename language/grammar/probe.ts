@@ -9,8 +9,10 @@ import { newWork } from "./work.ts";
 /** One token that could come next. */
 export interface Expected {
   type: TokenType;
-  /** The rules it would stand in, from the outermost to the one that takes it. */
-  path: readonly string[];
+  /** The rules that have begun, from the outermost. */
+  within: readonly string[];
+  /** The rules that would begin with it. */
+  begins: readonly string[];
   /** Which question it answers, counted from the innermost construct: what comes first is nearest to what was written. */
   question: number;
 }
@@ -35,7 +37,7 @@ export class Probe extends Reader {
     this.read(rule, tokens, newWork(text, new Set()));
     const asked = this.leadsLine() ? this.ofRow() : this.questions;
     return asked.flatMap(({ within, starts }, question) =>
-      starts.map(({ type, path }) => ({ type, path: [...within, ...path], question })),
+      starts.map(({ type, begins }) => ({ type, within, begins, question })),
     );
   }
 
@@ -65,13 +67,18 @@ export class Probe extends Reader {
   }
 
   override take(type: TokenType, nth = 0): IToken {
-    if (this.isAsked()) this.ask([{ type, path: [] }]);
+    if (this.isAsked()) this.ask([{ type, begins: [] }]);
     return super.take(type, nth);
   }
 
   override maybe<V>(body: () => V, nth = 0): V | undefined {
     if (this.isAsked()) this.ask(this.startsOf(Option, nth));
     return super.maybe(body, nth);
+  }
+
+  override must<V>(type: TokenType, body: () => V): V | undefined {
+    if (this.isAsked()) this.ask([{ type, begins: [] }]);
+    return super.must(type, body);
   }
 
   override each(body: () => void, nth = 0): void {
@@ -133,7 +140,7 @@ interface Question {
 /** A token that something can begin with, and the rules that are entered on the way to it. */
 interface Start {
   type: TokenType;
-  path: readonly string[];
+  begins: readonly string[];
 }
 
 function find(
@@ -166,11 +173,11 @@ function first(parts: readonly IProduction[]): { starts: Start[]; empty: boolean
 }
 
 function firstOf(part: IProduction): { starts: Start[]; empty: boolean } {
-  if (part instanceof Terminal) return { starts: [{ type: part.terminalType, path: [] }], empty: false };
+  if (part instanceof Terminal) return { starts: [{ type: part.terminalType, begins: [] }], empty: false };
   if (part instanceof NonTerminal) {
     const { starts, empty } = first(part.referencedRule.definition);
     const name = part.nonTerminalName.slice(1, -1);
-    return { starts: starts.map(({ type, path }) => ({ type, path: [name, ...path] })), empty };
+    return { starts: starts.map(({ type, begins }) => ({ type, begins: [name, ...begins] })), empty };
   }
   if (part instanceof Alternation) {
     const each = part.definition.map((alternative) => first(partsOf(alternative)));

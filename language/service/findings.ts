@@ -1,25 +1,39 @@
+import type { Expr, Name } from "../ast.ts";
 import { check } from "../check.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import { silence } from "../silence.ts";
+import type { Type } from "../types.ts";
 import { memo } from "./memo.ts";
 import type { Project } from "./project.ts";
 
-/** Everything that is wrong with a project, by the path of the file it is shown in; an empty list where nothing is. */
-export const findings: (project: Project) => ReadonlyMap<string, Diagnostic[]> = memo((project) => {
+interface Judged {
+  /** By the path of the file they are shown in; an empty list where nothing is wrong. */
+  findings: ReadonlyMap<string, Diagnostic[]>;
+  types: ReadonlyMap<Expr | Name, Type>;
+}
+
+/** Everything that is wrong with a project, by path. */
+export const findings = (project: Project): Judged["findings"] => judged(project).findings;
+
+/** What its expressions and declared names are found to be. */
+export const typesOf = (project: Project): Judged["types"] => judged(project).types;
+
+const judged: (project: Project) => Judged = memo((project) => {
   const { binder, texts } = project;
   const sheets = [...project.sheets.values()];
+  const types = new Map<Expr | Name, Type>();
   const found = [...binder.diagnostics, ...sheets.flatMap((sheet) => sheet.diagnostics)];
   if (texts.directory.length === 0) found.push(...withoutDirectory(project));
   else {
     const hadErrors = found.some((one) => one.severity === "error");
-    const options = { hadErrors, ...(texts.prompts && { prompts: texts.prompts }) };
+    const options = { hadErrors, types, ...(texts.prompts && { prompts: texts.prompts }) };
     found.push(...check(sheets, binder.directory, options).diagnostics);
   }
   const byPath = new Map<string, Diagnostic[]>();
   for (const { path } of [...binder.sources, ...texts.strategies]) byPath.set(path, []);
   for (const one of silence(found, sheets, texts.directory).told) byPath.get(one.path)?.push(one);
   for (const told of byPath.values()) told.sort((a, b) => a.range.start - b.range.start);
-  return byPath;
+  return { findings: byPath, types };
 });
 
 /** Told alone and once: without a directory every name of it would be a finding. */

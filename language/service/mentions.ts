@@ -11,3 +11,10 @@ export const mentionsOf: (sheet: Sheet) => readonly Mention[] = memo(({ file }) 
 export function mentionAt(sheet: Sheet, offset: number): Mention | undefined {
   return mentionsOf(sheet).findLast(({ range }) => range.start <= offset && offset <= range.end);
 }
+
+/** What blocks and parameters around an offset declare above it, the nearest last. */
+export function visibleAt(sheet: Sheet, offset: number): Mention[] {
+  return mentionsOf(sheet).filter(({ gives, range }) => {
+    return gives && range.end <= offset && gives.within.start <= offset && offset <= gives.within.end;
+  });
+}

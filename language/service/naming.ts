@@ -20,20 +20,23 @@ export interface Mention {
   home?: number;
   /** Both the key and the value of a field: `{ product }`. */
   short?: boolean;
+  /** What a declaration of a block gives, and how far it is known. */
+  gives?: { name: Name; within: Range };
   node: AnyNode;
 }
 
 /** Names of one block and of those around it. */
 interface Scope {
+  range: Range;
   names: Map<string, { kind: Kind; home: number }>;
   outer?: Scope;
 }
 
-const inside = (outer?: Scope): Scope => ({ names: new Map(), outer });
+const inside = ({ range }: { range: Range }, outer?: Scope): Scope => ({ range, names: new Map(), outer });
 
 export function mentionsBelow(file: File): Mention[] {
   const found: Mention[] = [];
-  visit(file, { scope: inside(), found });
+  visit(file, { scope: inside(file), found });
   return found;
 }
 
@@ -52,9 +55,9 @@ function visit(node: AnyNode, at: At): void {
     case "strategy":
     case "test":
     case "block":
-      return below(node, { ...at, scope: inside(at.scope) });
+      return below(node, { ...at, scope: inside(node, at.scope) });
     case "sub": {
-      const scope = inside(at.scope);
+      const scope = inside(node, at.scope);
       for (const name of node.parameters) declare(node, name, "parameter", { ...at, scope });
       return visit(node.body, { ...at, scope });
     }
@@ -96,7 +99,7 @@ function visitBound(
   heads: readonly { range: Name["range"]; binding?: Name }[],
   at: At,
 ): void {
-  const scope = inside(at.scope);
+  const scope = inside(node.body, at.scope);
   for (const head of heads) if (head.binding) declare(node, head.binding, "binding", { ...at, scope });
   for (const child of children(node)) visit(child, child === node.body ? { ...at, scope } : at);
 }
@@ -197,9 +200,11 @@ function fixedPart(name: Name | Text): Pick<Name, "text" | "range"> | undefined 
   return { text, range: withoutQuotes({ kind: "name", text, range: name.range }) };
 }
 
-function declare(node: AnyNode, { text, range }: Name, kind: Kind, { scope, found }: At): void {
+function declare(node: AnyNode, name: Name, kind: Kind, { scope, found }: At): void {
+  const { text, range } = name;
   const home = range.start;
-  found.push({ kind, name: text, range, declares: true, home, node });
+  const gives = { name, within: scope.range };
+  found.push({ kind, name: text, range, declares: true, home, gives, node });
   if (!lookUp(scope, text)) scope.names.set(text, { kind, home });
 }
 

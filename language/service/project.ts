@@ -24,6 +24,8 @@ export interface Sheet {
   /** Syntax only. */
   diagnostics: Diagnostic[];
   tokens: IToken[];
+  /** Where items begin: statements, options, lines. */
+  items: ReadonlySet<number>;
 }
 
 /** The directory, read. */
@@ -52,8 +54,8 @@ export function openProject(texts: Texts, before?: Project): Project {
 function sheet(source: Source, before: Project | undefined): Sheet {
   const known = before?.sheets.get(source.path);
   if (known?.source.text === source.text) return known;
-  const { file, diagnostics, tokens } = parseMarked(source);
-  return { source, file, diagnostics, tokens };
+  const { file, diagnostics, tokens, marks } = parseMarked(source);
+  return { source, file, diagnostics, tokens, items: marks.items };
 }
 
 function binder({ directory, attached = [] }: Texts, before: Project | undefined): Binder {

@@ -15,10 +15,8 @@ export interface Place {
   after?: "after call" | "after callback";
 }
 
-type Kind = Statement["kind"];
-
 /** What has no place beside the match, and what to do instead. */
-const notWaiting: Partial<Record<Kind, string>> = {
+const notWaiting: Partial<Record<string, string>> = {
   queue: "`leave` the queue first, then try another below it",
   ring: "`leave` the queue first, then ring below it",
   preview: "`leave` the queue first, then ask below it",
@@ -33,10 +31,10 @@ const notWaiting: Partial<Record<Kind, string>> = {
   recordCall: "record before the queue",
 };
 
-const onlyWaiting: ReadonlySet<Kind> = new Set(["leave", "once", "every", "uninterrupted", "callback"]);
+const onlyWaiting: ReadonlySet<string> = new Set(["leave", "once", "every", "uninterrupted", "callback"]);
 
 /** After the call there is nobody to hear or to be routed. */
-const afterCall: ReadonlySet<Kind> = new Set([
+const afterCall: ReadonlySet<string> = new Set([
   "hole",
   "let",
   "set",
@@ -55,8 +53,8 @@ const afterCall: ReadonlySet<Kind> = new Set([
   "wait",
 ]);
 
-/** Why a kind of statement cannot stand in a place, and what to do instead. In a sub it depends on who runs it. */
-function misplaced(kind: Kind, place: Place): { code: string; why: string; hint?: string } | undefined {
+/** Why a kind of statement (`Statement["kind"]`) cannot stand in a place, and what to do instead. In a sub it depends on who runs it. */
+export function misplaced(kind: string, place: Place): { code: string; why: string; hint?: string } | undefined {
   if (place.after && !afterCall.has(kind)) {
     const hint = "there, data are kept and sent: `set`, `count`, `note`, `fetch`, `send`";
     return { code: "S412", why: `cannot stand in \`${place.after}\`, when the caller is gone`, hint };

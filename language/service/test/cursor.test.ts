@@ -13,7 +13,7 @@ function expectedAt(marked: string): string {
   const [sheet] = project.sheets.values();
   const cursor = sheet && cursorAt(sheet, marked.indexOf("<|>"));
   if (!cursor) return "nothing";
-  const names = cursor.expected.map(({ type, path }) => words.get(type) ?? `<${path.at(-1)}>`);
+  const names = cursor.expected.map((one) => words.get(one.type) ?? `<${one.begins.at(-1) ?? one.within.at(-1)}>`);
   const found = [...new Set(names)].join(" ");
   return cursor.written === "" ? found : `${cursor.written}| ${found}`;
 }

@@ -1,0 +1,44 @@
+import type { Range } from "../../source.ts";
+
+export type SuggestionKind = "word" | "phrase" | "name" | "thing" | "function" | "field" | "value" | "outcome" | "text";
+
+/** Something that can be written at the cursor. */
+export interface Suggestion {
+  label: string;
+  kind: SuggestionKind;
+  /** What it is, in a word or two. */
+  detail?: string;
+  /** One line of explanation. */
+  about?: string;
+  /** What takes the place of `range`: a snippet with `${1:…}` for what is to be filled in. */
+  snippet: string;
+  range: Range;
+}
+
+/** A suggestion before it is known where it goes; what is written is the label where it has no form. */
+export interface Offer {
+  label: string;
+  kind: SuggestionKind;
+  detail?: string;
+  about?: string;
+  /** What is written, ‹…› standing for what is to be filled in. */
+  form?: string;
+}
+
+/** A form as a snippet: its ‹…› in order, the last `‹›` empty places to go to. */
+export function snippetOf(form: string): string {
+  let nth = 0;
+  return form
+    .split(/‹([^›]*)›/)
+    .map((part, index) => (index % 2 === 0 ? part.replace(/[\\$]/g, "\\$&") : placeholder(++nth, part)))
+    .join("");
+}
+
+const placeholder = (nth: number, text: string): string =>
+  text === "" ? `$${nth}` : `\${${nth}:${text.replace(/[\\$}]/g, "\\$&")}}`;
+
+/** What a form begins with that no author changes: `give up after`, `queue plan`. */
+export function headOf(form: string): string {
+  const [fixed = ""] = form.split(/ *["({‹\n]/, 1);
+  return fixed.trimEnd();
+}

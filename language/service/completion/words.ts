@@ -1,0 +1,131 @@
+import type { ThingNoun } from "../../ast.ts";
+import { functions } from "../../builtins.ts";
+import { misplaced, type Place } from "../../checks/flow/places.ts";
+import type { TokenType } from "../../grammar/chevrotain.ts";
+import type { Expected } from "../../grammar/probe.ts";
+import * as T from "../../grammar/tokens.ts";
+import { fits, type TypeName } from "../../types.ts";
+import { plainForm } from "../../phrases.ts";
+import { phraseFor } from "../phrase.ts";
+import { signature } from "../type-words.ts";
+import { handlers } from "./attempts.ts";
+import { ownerOf, type Spot } from "./spot.ts";
+import { headOf, type Offer } from "./suggestion.ts";
+import { isNoun, withNoun } from "./things.ts";
+import { wantedAt } from "./wanted.ts";
+
+const spelling = new Map([...T.keywords].map(([word, type]) => [type, word]));
+
+/** Words of the language: the one that is asked for, or all of its kind. */
+export function wordsFor(spot: Spot, expected: Expected): Offer[] {
+  const { type } = expected;
+  const word = spelling.get(type);
+  if (unwanted(spot, expected)) return [];
+  if (type === T.W.mailbox) return nouns(spot, expected, ["mailbox"]);
+  if (word !== undefined) return wordFor(spot, expected, word);
+  if (type === T.Noun) return nouns(spot, expected, nounList);
+  if (type === T.Operator) return operators;
+  if (type === T.Statistic) return statistics;
+  return type === T.StateWord || type === T.Day ? ofKind(type) : [];
+}
+
+/** Literals, by the kind of value that they are. */
+const literals = new Map<TokenType, TypeName>([
+  [T.W.yes, "yes or no"],
+  [T.W.no, "yes or no"],
+  [T.W.not, "yes or no"],
+  [T.W.never, "duration"],
+  [T.W.missing, "missing"],
+]);
+
+/** Whether the value that begins with this word is of another kind than the construct takes, or skill expressions know. */
+function unwanted(spot: Spot, expected: Expected): boolean {
+  const { type, within, begins } = expected;
+  const kind = literals.get(type);
+  const chooses = begins.some((rule) => rule === "choice" || rule === "matchValue");
+  if (within.includes("skilled")) return chooses || (kind !== undefined && type !== T.W.not);
+  const wanted = wantedAt(spot, expected);
+  return kind !== undefined && wanted !== undefined && !wanted.includes(kind);
+}
+
+function ofKind(type: TokenType): Offer[] {
+  return [...spelling].flatMap(([one, label]): Offer[] =>
+    one.CATEGORIES?.includes(type) ? [{ label, kind: "value" }] : [],
+  );
+}
+
+const nounList = [...T.keywords.keys()].filter(isNoun).filter((noun) => noun !== "mailbox");
+
+const operators: Offer[] = [
+  { label: "and", kind: "word" },
+  { label: "or", kind: "word" },
+  { label: "in", kind: "word", about: "one of a list: `in [1, 2]`, `in numbers spain`" },
+  { label: "==", kind: "word", about: "equal" },
+  { label: "!=", kind: "word", about: "not equal" },
+  { label: "??", kind: "word", about: "or this, where it is missing" },
+];
+
+const statistics = ofKind(T.Statistic).map(({ label }): Offer => {
+  const call = Object.hasOwn(functions, label) ? functions[label] : undefined;
+  return { label, kind: "function", detail: call && signature(label, call), about: call?.about, form: `${label}(‹›)` };
+});
+
+/** A word with the form that it begins, where it can stand at this place. */
+function wordFor(spot: Spot, expected: Expected, word: string): Offer[] {
+  const { within, begins } = expected;
+  const path = [...within, ...begins];
+  if (begins.includes("handler")) return handlers(spot, path);
+  if (within.includes("handler") && word === "on") return [];
+  const statement = begins[begins.indexOf("statement") + 1];
+  if (begins.includes("statement") && statement !== undefined && misplacedHere(statement, within)) return [];
+  const phrase = phraseFor(expected, word);
+  if (!phrase) return [{ label: word, kind: "word" }];
+  const { form, about } = phrase;
+  return [{ label: headOf(form), kind: form === headOf(form) ? "word" : "phrase", detail: oneLine(form), about, form }];
+}
+
+const oneLine = (form: string): string => plainForm(form).replace(/\s*\n\s*/g, "  ");
+
+/** Whether the checker would refuse the statement between these rules. */
+function misplacedHere(statement: string, within: readonly string[]): boolean {
+  const around = within.findLastIndex((rule) => rule in places);
+  const place: Place = { ...places[within[around] ?? ""] };
+  const inner = within.slice(around + 1);
+  if (around === -1 && within.includes("sub")) place.inSub = true;
+  if (statement === "stopLoop") return !inner.includes("loop");
+  if (statement === "return") return !place.inSub;
+  return misplaced(statement, place) !== undefined;
+}
+
+const places: Record<string, Place> = {
+  whileWaiting: { waiting: true },
+  afterCall: { after: "after call" },
+  afterCallback: { after: "after callback" },
+};
+
+function nouns(spot: Spot, expected: Expected, asked: readonly ThingNoun[]): Offer[] {
+  const types = wantedAt(spot, expected);
+  const fitting = types ? asked.filter((noun) => fits({ is: typeNames[noun] ?? noun }, types)) : asked;
+  const wanted = wantedNouns[ownerOf(expected)];
+  if (wanted) return fitting.flatMap((noun) => (wanted.includes(noun) ? withNoun(spot, noun) : []));
+  return fitting.map((label) => ({ label, kind: "word", about: "a thing of the directory", form: `${label} ` }));
+}
+
+/** What a thing is as a value, where it has not the name of its noun. */
+const typeNames: Partial<Record<ThingNoun, TypeName>> = { number: "phone", flag: "yes or no", counter: "number" };
+
+/** Constructs that take things of these kinds, so that their names can follow at once. */
+const wantedNouns: Partial<Record<string, readonly ThingNoun[]>> = {
+  defaultRoute: ["group", "mailbox", "agent"],
+  ring: ["agent", "group", "number"],
+  voicemail: ["mailbox"],
+  expectEnds: ["mailbox"],
+  transfer: ["group", "agent", "number", "trunk"],
+  target: ["group", "agent"],
+  targetFor: ["group", "agent", "number", "trunk", "site"],
+  askedBot: ["bot"],
+  overTrunk: ["trunk"],
+  viaTrunk: ["trunk"],
+  skilled: ["group", "site"],
+  party: ["trunk", "number"],
+};

@@ -1,0 +1,59 @@
+import { rangeOf } from "../grammar/lex.ts";
+import * as T from "../grammar/tokens.ts";
+import { pageMarkdown } from "../pages/markdown.ts";
+import { pageOf } from "../pages/pages.ts";
+import { plainForm } from "../phrases.ts";
+import type { Range } from "../source.ts";
+import { nodesAt } from "../walk.ts";
+import { aboutName } from "./about-names.ts";
+import { aboutLiteral } from "./about-literals.ts";
+import { cursorAt } from "./cursor.ts";
+import { findings } from "./findings.ts";
+import { mentionAt } from "./mentions.ts";
+import { phraseFor } from "./phrase.ts";
+import type { Project, Sheet } from "./project.ts";
+
+export interface Hover {
+  range: Range;
+  markdown: string;
+}
+
+/** What can be said of the name, value, word and findings at an offset. */
+export function hover(project: Project, path: string, offset: number): Hover | undefined {
+  const sheet = project.sheets.get(path);
+  const own = sheet && (ofName(project, sheet, offset) ?? ofLiteral(sheet, offset) ?? ofWord(sheet, offset));
+  const told = (findings(project).get(path) ?? []).filter(({ range }) => range.start <= offset && offset <= range.end);
+  const pages = [...new Set(told.map(({ code }) => code))].flatMap((code) => pageOf(code) ?? []);
+  const parts = [...(own ? [own.markdown] : []), ...pages.map((page) => pageMarkdown(page, 4))];
+  const range = own?.range ?? told[0]?.range;
+  return range && parts.length > 0 ? { range, markdown: parts.join("\n\n---\n\n") } : undefined;
+}
+
+function ofName(project: Project, sheet: Sheet, offset: number): Hover | undefined {
+  const mention = mentionAt(sheet, offset);
+  const markdown = mention && aboutName(project, sheet, mention);
+  return markdown === undefined ? undefined : { range: mention?.range ?? sheet.file.range, markdown };
+}
+
+function ofLiteral({ file }: Sheet, offset: number): Hover | undefined {
+  const node = nodesAt(file, offset).at(-1);
+  const markdown = node && aboutLiteral(node);
+  return node && markdown !== undefined ? { range: node.range, markdown } : undefined;
+}
+
+/** A word of the language, by what the grammar makes of it here. */
+function ofWord(sheet: Sheet, offset: number): Hover | undefined {
+  const token = sheet.tokens.find(
+    (one) => one.startOffset <= offset && offset <= rangeOf(one).end && T.keywords.has(one.image),
+  );
+  const cursor = token && cursorAt(sheet, token.startOffset);
+  if (!token || !cursor) return undefined;
+  const phrases = cursor.expected.map((one) =>
+    one.type === token.tokenType ? phraseFor(one, token.image) : undefined,
+  );
+  const phrase = phrases.find((one) => one !== undefined);
+  if (!phrase) return undefined;
+  return { range: rangeOf(token), markdown: `${code(plainForm(phrase.form))}\n\n${phrase.about}` };
+}
+
+const code = (text: string): string => `\`\`\`strategy\n${text}\n\`\`\``;
