@@ -67,7 +67,7 @@ const statements: Record<string, Phrase> = {
     form: 'set call.data.‹topic› = ‹"billing"›',
   },
   note: { about: "a line in the record of the call", form: 'note "‹text›"' },
-  count: { about: "adds one to a counter of the directory", form: "count ‹counter›" },
+  count: { about: "adds one to a counter of the directory", form: "count ‹reports›" },
   if: { about: "one of two ways", form: "if ‹condition› {\n  ‹›\n}" },
   match: {
     about: "one of several ways, by the value",
@@ -163,7 +163,8 @@ const linesOfQueue: Record<string, Phrase> = {
   },
   exclude: { about: "never these people, one or a list", form: "exclude ‹owner›" },
   showing: { about: "what people see on their desk while it rings", form: "showing { ‹topic: call.data.topic› }" },
-  step: { about: "who may take the call from this time on", form: "at ‹30s› ‹add› ‹group Everyone›" },
+  step: { about: "who may take the call from this time on", form: "at ‹0s› ‹group Everyone›" },
+  "step again": { about: "who may take the call besides, from this time on", form: "at ‹30s› add ‹group Everyone›" },
   "step add": { about: "joins these people to those before", form: "add " },
   "step only": { about: "these people and no others from now on", form: "only " },
   "step or": { about: "or earlier, when the condition holds", form: "or as soon as ‹reachable(group Everyone) == 0›" },
@@ -290,7 +291,8 @@ const linesOfTraffic: Record<string, Phrase> = {
   "target of service": { about: "the service level that is wanted", form: "target ‹80%› within ‹20s›" },
 };
 
-const all: Record<string, Phrase> = {
+/** Every phrase by its rule, or by its rule and first word. */
+export const allPhrases: Record<string, Phrase> = {
   ...items,
   ...partsOfStrategy,
   ...statements,
@@ -307,8 +309,8 @@ const all: Record<string, Phrase> = {
 /** What is written by a rule that begins with a word; where the rule has several beginnings, each may have its own. */
 export function phraseOf(rule: string, word: string): Phrase | undefined {
   const own = `${rule} ${word}`;
-  if (Object.hasOwn(all, own)) return all[own];
-  return Object.hasOwn(all, rule) && all[rule]?.form.startsWith(word) ? all[rule] : undefined;
+  if (Object.hasOwn(allPhrases, own)) return allPhrases[own];
+  return Object.hasOwn(allPhrases, rule) && allPhrases[rule]?.form.startsWith(word) ? allPhrases[rule] : undefined;
 }
 
 /** A form as an author would write it. */

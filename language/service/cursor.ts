@@ -40,14 +40,16 @@ export function cursorAt(sheet: Sheet, offset: number): Cursor | undefined {
   if (comments.some(({ range }) => range.start < offset && offset <= range.end)) return undefined;
   const { probe, grammar: all } = warmUp();
   const { token, ...spot } = spotIn(text, paired(sheet), offset);
+  const before = itemOf(sheet, spot.before);
+  const around = probe.expected(all.items, text, before, spot.range.start);
   const brace = spot.quoted && partAround(text, token, offset);
-  if (brace === undefined) {
-    const before = itemOf(sheet, spot.before);
-    return { ...spot, before, expected: probe.expected(all.items, text, before, spot.range.start) };
-  }
+  if (brace === undefined) return { ...spot, before, expected: around };
+  // The part of a text is read by itself, but stands where the text does.
   const { token: _, ...inside } = spotIn(text, partTokens(text, brace, offset), offset);
   const range = { start: inside.range.start, end: wordEnd(text, inside.range.end) };
-  return { ...inside, range, expected: probe.expected(all.part, text, inside.before, range.start) };
+  const outer = around.find(({ type }) => type === T.Text)?.within ?? [];
+  const expected = probe.expected(all.part, text, inside.before, range.start);
+  return { ...inside, range, expected: expected.map((one) => ({ ...one, within: [...outer, ...one.within] })) };
 }
 
 const paired = memo((sheet: Sheet) => pairBraces(sheet.source.text, sheet.tokens).tokens);

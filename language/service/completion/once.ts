@@ -3,7 +3,7 @@ import * as T from "../../grammar/tokens.ts";
 import type { Spot } from "./spot.ts";
 
 /** Lines of which a block can hold several. */
-const several = new Set("step handler header entry press calls staff statement".split(" "));
+const several = new Set("step handler header press calls staff".split(" "));
 
 /** Rules whose lines stand once each in a block. */
 const rows = new Set(
@@ -22,10 +22,11 @@ export function usedUp(spot: Spot): (expected: Expected) => boolean {
   return ({ type, begins }) => {
     const row = begins.findIndex((rule) => rows.has(rule) || clauses.has(rule));
     const line = begins[row + 1];
-    if (row === -1 || line === undefined || several.has(line)) return false;
+    if (row === -1 || line === undefined) return false;
     if (begins[row] === "strategyPart") return isLate(line, spot);
+    if (several.has(line)) return false;
     const isClause = clauses.has(begins[row] ?? "");
-    const used = isClause ? (inItem ??= wordsOfItem(spot)) : (inBlock ??= firstWords(spot));
+    const used = isClause ? (inItem ??= wordsOfItem(spot)) : (inBlock ??= wordsOfBlock(spot));
     return [...used].some((word) => T.keywords.get(word) === type);
   };
 }
@@ -49,7 +50,7 @@ function wordsOfItem({ sheet: { items }, cursor: { before } }: Spot): ReadonlySe
 }
 
 /** The words that items of the block begin with, before the cursor and behind it. */
-function firstWords({ sheet, cursor }: Spot): ReadonlySet<string> {
+export function wordsOfBlock({ sheet, cursor }: Spot): ReadonlySet<string> {
   const { tokens, items } = sheet;
   const found = new Set<string>();
   const here = tokens.findIndex(({ startOffset }) => startOffset >= cursor.range.start);

@@ -1,14 +1,16 @@
 import { fixedName } from "../../checks/things.ts";
 import type { Expected } from "../../grammar/probe.ts";
+import { fits } from "../../types.ts";
 import { dataKeys } from "./values.ts";
+import { wantedAt } from "./wanted.ts";
 import { ownerOf, previous, type Spot } from "./spot.ts";
 import type { Offer } from "./suggestion.ts";
 import { namesOfKind } from "./things.ts";
 
 /** What can stand in quotes at a place; the offers are without them. */
 export function textsFor(spot: Spot, expected: Expected): Offer[] {
-  const owner = ownerOf(expected);
-  const asks = texts[owner];
+  const wanted = wantedAt(spot, expected);
+  const asks = wanted && !fits({ is: "text" }, wanted) ? undefined : texts[ownerOf(expected)];
   return asks ? asks(spot, expected).map((offer) => ({ ...offer, kind: "text" })) : [];
 }
 

@@ -11,12 +11,13 @@ const party: TypeName[] = ["agent", "group", "phone", "list"];
 
 /** What a construct takes, some of them by the word before the value. */
 const wants: Partial<Record<string, TypeName[]>> = {
+  defaultRoute: ["group", "mailbox", "agent", "phone"],
+  transfer: ["group", "agent", "phone", "trunk", "uri"],
   if: answer,
   wait: time,
   every: time,
   loop: number,
   play: text,
-  say: undefined,
   note: text,
   "music music": text,
   "music for": time,
@@ -33,6 +34,7 @@ const wants: Partial<Record<string, TypeName[]>> = {
   "rising every": time,
   "rising to": number,
   "tier when": answer,
+  "step at": time,
   "step when": answer,
   "step as": answer,
   keep: ["moment"],

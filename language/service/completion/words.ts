@@ -5,11 +5,12 @@ import type { TokenType } from "../../grammar/chevrotain.ts";
 import type { Expected } from "../../grammar/probe.ts";
 import * as T from "../../grammar/tokens.ts";
 import { fits, type TypeName } from "../../types.ts";
-import { plainForm } from "../../phrases.ts";
+import { phraseOf, plainForm } from "../../phrases.ts";
 import { phraseFor } from "../phrase.ts";
 import { signature } from "../type-words.ts";
 import { handlers } from "./attempts.ts";
-import { ownerOf, type Spot } from "./spot.ts";
+import { wordsOfBlock } from "./once.ts";
+import { ownerOf, previous, type Spot } from "./spot.ts";
 import { headOf, type Offer } from "./suggestion.ts";
 import { isNoun, withNoun } from "./things.ts";
 import { wantedAt } from "./wanted.ts";
@@ -42,10 +43,17 @@ const literals = new Map<TokenType, TypeName>([
 function unwanted(spot: Spot, expected: Expected): boolean {
   const { type, within, begins } = expected;
   const kind = literals.get(type);
-  const chooses = begins.some((rule) => rule === "choice" || rule === "matchValue");
-  if (within.includes("skilled")) return chooses || (kind !== undefined && type !== T.W.not);
+  if (within.includes("skilled")) return !beginsSkills(spot, type, begins);
   const wanted = wantedAt(spot, expected);
   return kind !== undefined && wanted !== undefined && !wanted.includes(kind);
+}
+
+/** In a skill expression: `not`, and a thing that people belong to, but not on the right of a comparison or in brackets. */
+function beginsSkills(spot: Spot, type: TokenType, begins: readonly string[]): boolean {
+  const isValue = begins.some((rule) => rule === "operand" || rule === "prefix");
+  if (!isValue) return true;
+  const continues = /^[=!<>(]/.test(previous(spot));
+  return !continues && (type === T.W.not || begins.includes("thing"));
 }
 
 function ofKind(type: TokenType): Offer[] {
@@ -78,7 +86,8 @@ function wordFor(spot: Spot, expected: Expected, word: string): Offer[] {
   if (within.includes("handler") && word === "on") return [];
   const statement = begins[begins.indexOf("statement") + 1];
   if (begins.includes("statement") && statement !== undefined && misplacedHere(statement, within)) return [];
-  const phrase = phraseFor(expected, word);
+  const again = word === "at" && begins.includes("step") && wordsOfBlock(spot).has("at");
+  const phrase = again ? phraseOf("step", "again") : phraseFor(expected, word);
   if (!phrase) return [{ label: word, kind: "word" }];
   const { form, about } = phrase;
   return [{ label: headOf(form), kind: form === headOf(form) ? "word" : "phrase", detail: oneLine(form), about, form }];

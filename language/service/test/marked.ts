@@ -1,4 +1,4 @@
-import { standard } from "../../pages/standard.ts";
+import { readFileSync } from "node:fs";
 import { makeSource } from "../../source.ts";
 import { openProject, type Project } from "../project.ts";
 
@@ -9,15 +9,18 @@ export interface Marked {
   offset: number;
 }
 
-/** Texts by path; those that end in `.yaml` are the directory, and without one it is the standard directory. */
+const site = readFileSync(new URL("site.yaml", import.meta.url), "utf8");
+const prompts = ["welcome", "sorry", "closed", "menu", "moh/calm"];
+
+/** Texts by path; those that end in `.yaml` are the directory, and without one it is `site.yaml`. */
 export function marked(texts: Record<string, string>): Marked {
   const cursor = Object.entries(texts).find(([, text]) => text.includes("<|>"));
   const sources = Object.entries(texts).map(([path, text]) => makeSource(path, text.replace("<|>", "")));
   const directory = sources.filter(({ path }) => path.endsWith(".yaml"));
   const project = openProject({
     strategies: sources.filter(({ path }) => path.endsWith(".strategy")),
-    directory: directory.length > 0 ? directory : [makeSource("directory.yaml", standard.directory)],
-    prompts: new Set(standard.prompts),
+    directory: directory.length > 0 ? directory : [makeSource("directory.yaml", site)],
+    prompts: new Set(prompts),
   });
   return { project, path: cursor?.[0] ?? "", offset: cursor?.[1].indexOf("<|>") ?? 0 };
 }

@@ -54,8 +54,14 @@ describe("definition", () => {
     ['to "515', ['main.strategy: entry "5000", ["5100".."5199"]']],
     ["expect A", ['main.strategy: call [A] from "+34600000001" to "5150" at 0s data { topic: "y" }']],
     ["of group Sal", ["directory.yaml: [Sales]: { members: [ana, luc], mailbox: sales }"]],
-    ["with bill", ["directory.yaml: skills: { scale: 0..10, names: [[billing], cards], languages: [en, es] }"]],
-    ["language(e", ["directory.yaml: skills: { scale: 0..10, names: [billing, cards], languages: [[en], es] }"]],
+    [
+      "with bill",
+      ["directory.yaml: skills: { scale: 0..10, names: [[billing], cards, expert_boiler], languages: [en, es] }"],
+    ],
+    [
+      "language(e",
+      ["directory.yaml: skills: { scale: 0..10, names: [billing, cards, expert_boiler], languages: [[en], es] }"],
+    ],
     ["agent an", ['directory.yaml: [ana]: { name: Ana, extension: "5100", skills: { billing: 7, language_en: 8 } }']],
     ["mailbox sal", ['directory.yaml: [sales]: { owner: group Sales, on: pbx, deposit: "2000" }']],
     ["data.top", []],
