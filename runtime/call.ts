@@ -1,6 +1,7 @@
 import type { Deadline } from "./deadlines.ts";
 import type { CallId, Millis, OfferId, TaskId } from "./events.ts";
 import type { Disposition, TreatmentKind } from "./records.ts";
+import type { SentAlong } from "./strategy/along.ts";
 import type { Value } from "./values.ts";
 
 /**
@@ -45,8 +46,11 @@ export interface Call {
   failures: Record<string, Millis>;
   /** Who has picked up for it. */
   party?: { offer: OfferId; agent?: string; destination?: string };
+  /** The party takes the call over for good. */
+  transferred?: true;
   deposit?: { task: TaskId; mailbox: string };
   collecting?: Collecting;
+  dialing?: Dialing;
   /** The call is over; what is left is `after call`. */
   ended?: Disposition;
   /** Running deadlines, at most one of each kind. */
@@ -68,7 +72,7 @@ export interface Frame {
  *   nothing → answer → treatment, time, idle … → connect → talk
  *                    → ring → connect → talk
  *                    → deposit
- *                    → digits, request
+ *                    → digits, request, refer
  */
 export type Wait =
   | { for: "nothing" }
@@ -83,8 +87,27 @@ export type Wait =
   | { for: "deposit"; task: TaskId }
   | { for: "digits" }
   | { for: "request"; task: TaskId }
+  | { for: "refer"; task: TaskId }
   /** Before it may not be interrupted: for the phones that ring already. */
   | { for: "offers" };
+
+/** A number that is dialled through one trunk after another. */
+export interface Dialing {
+  number: string;
+  /** Still to be tried, and the one that is being tried. */
+  trunks: string[];
+  trunk?: string;
+  /** The number shown; absent: the caller's. */
+  from?: string;
+  /** How long a trunk may be silent before it is given up, and how long it may ring. */
+  ringbackMs?: Millis;
+  answerMs?: Millis;
+  /** Absent: as the trunk has it. */
+  stopOn?: number[];
+  along?: SentAlong;
+  /** The last that a trunk has answered. */
+  code: number;
+}
 
 /** Digits as they come. */
 export interface Collecting {
@@ -129,6 +152,7 @@ export type CallDue =
   | "request"
   | "after_call"
   | "hold"
+  | "ringback"
   | "step"
   | "give_up"
   | "cap"

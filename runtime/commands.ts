@@ -1,4 +1,5 @@
 import type { CallId, OfferId, TaskId } from "./events.ts";
+import type { SentAlong } from "./strategy/along.ts";
 import type { Json } from "./json.ts";
 import type { Value } from "./values.ts";
 
@@ -52,7 +53,10 @@ export type CallCommand =
       from: string;
       queue?: string;
       showing?: Record<string, Value>;
+      along?: SentAlong;
     }
+  /** Have the caller's own network call somebody. → `refer.ended`; after `accepted` it is done with us */
+  | { type: "refer"; call: CallId; task: TaskId; to: string; along?: SentAlong }
   /** End an offer in whatever state it is: CANCEL, or ACK and BYE when the answer crosses. No event follows. */
   | { type: "withdraw"; call: CallId; offer: OfferId; reason: "no_answer" | "caller_gone" | "lost_race" | "strategy" }
   /** Join caller and answered party; ends every treatment. → `call.connected` or `connect.failed` */

@@ -63,6 +63,8 @@ export interface House {
   siteWaits: Record<string, { waitMs: Millis; at: Millis }>;
   /** The midnight at which the figures of today begin anew. */
   dayEnds: Millis;
+  /** Of trunks that take turns: whose turn it was last. */
+  turns: Record<string, number>;
   /** Those that calendars of the programs need. */
   zones: Zones;
 }

@@ -171,7 +171,7 @@ function newCore(options: EngineOptions, lastDeadline?: number): Core {
     inHand: undefined,
     changed: new Set(),
     rewritten: new Set(),
-    house: { splits: {}, flags: {}, counters: {}, zones, siteWaits: {}, dayEnds: 0 },
+    house: { splits: {}, flags: {}, counters: {}, turns: {}, zones, siteWaits: {}, dayEnds: 0 },
     stated,
     last: { record: 0, sequence: 0, lot: 0, chosenLot: 0 },
     commands: [],

@@ -36,6 +36,8 @@ export type Event =
   | { type: "call.gone"; call: CallId; reason?: string }
   /** A treatment with an end has ended. `missing`: no such prompt. `failed`: media could not play it. Answers `play`, `say`, `music` with a length. */
   | { type: "treatment.ended"; call: CallId; task: TaskId; outcome: "done" | "missing" | "failed" }
+  /** Answers `refer`: the caller's network does it, does not want to, or could not. */
+  | { type: "refer.ended"; call: CallId; task: TaskId; outcome: "accepted" | "refused" | "failed"; sip?: number }
   /** A host has answered with this code, or, with 0, could not be asked. Answers `request`. */
   | { type: "request.ended"; call: CallId; task: TaskId; code: number; body?: Json }
   /** Answers `record`, and tells when recording ends by itself. */

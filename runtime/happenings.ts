@@ -6,7 +6,7 @@ import { weigh } from "./strategy/assignment.ts";
 import { invariant, unreachable } from "./defect.ts";
 import { countIn, refusedBy } from "./strategy/admission.ts";
 import { type Collected, decide, goOnAsking, takeKey } from "./strategy/collecting.ts";
-import { endCall, forget } from "./strategy/ending.ts";
+import { endCall, forget, served } from "./strategy/ending.ts";
 import { findEntry, patternText } from "./strategy/entries.ts";
 import type { CallId, Event, OfferFailure, OfferId } from "./events.ts";
 import { setFlag } from "./house.ts";
@@ -20,7 +20,8 @@ import { advanceSteps } from "./queue/stand.ts";
 import { netFor, raise } from "./strategy/nets.ts";
 import { abandonRequest, requestEnded } from "./strategy/requests.ts";
 import { masked } from "./strategy/secrets.ts";
-import { finishAttempt, finishQueue, runLate } from "./strategy/strategy.ts";
+import { finishAttempt, finishQueue, ringFailed, runLate } from "./strategy/strategy.ts";
+import { awaitsRefer } from "./strategy/transferring.ts";
 import { endTreatment, startTreatment } from "./strategy/treatments.ts";
 import type { Failure } from "./strategy/world.ts";
 
@@ -90,9 +91,13 @@ function happenToCall(core: Core, event: CallEvent): void {
     case "recording.changed":
       return record(core, { type: "recording.changed", call: id, state: event.state });
     case "offer.ringing":
-      return;
+      return change(core, "call", id, (call) => {
+        if (call.wait.for === "ring" && call.wait.offer === event.offer) disarm(core, call, "ringback");
+      });
+    case "refer.ended":
+      return referEnded(core, event);
     case "offer.failed":
-      return offerFailed(core, id, event.offer, event.outcome);
+      return offerFailed(core, id, event.offer, event.outcome, event.sip);
     case "call.connected":
       return connected(core, id, event.offer);
     case "connect.failed":
@@ -188,10 +193,6 @@ function gone(core: Core, id: CallId): void {
   endCall(core, id, { by: "caller", disposition: call.wait.for === "talk" ? served(call, "answered") : "abandoned" });
 }
 
-function served(call: Call, disposition: "answered" | "left_message") {
-  return call.defaulted ? "default_routed" : disposition;
-}
-
 function treatmentEnded(core: Core, { call: id, task, outcome }: EventOf<"treatment.ended">): void {
   const { wait, treatment } = callOf(core, id);
   if (treatment?.task !== task) return;
@@ -218,6 +219,12 @@ function answeredRequest(core: Core, { call: id, task, code, body }: EventOf<"re
   if (requested) finishAttempt(core, id, requested.outcome, requested.brought);
 }
 
+function referEnded(core: Core, { call: id, task, outcome, sip }: EventOf<"refer.ended">): void {
+  if (!awaitsRefer(core, id, task)) return;
+  if (outcome !== "accepted") return finishAttempt(core, id, outcome, sip ?? 0);
+  endCall(core, id, { by: "strategy", disposition: served(callOf(core, id), "transferred") });
+}
+
 function depositEnded(core: Core, { call: id, task, outcome }: EventOf<"voicemail.ended">): void {
   const call = callOf(core, id);
   if (call.deposit?.task !== task) return;
@@ -236,11 +243,11 @@ function offerAnswered(core: Core, id: CallId, offer: OfferId): void {
   command(core, { type: "withdraw", call: id, offer, reason: call ? "lost_race" : "caller_gone" });
 }
 
-function offerFailed(core: Core, id: CallId, offer: OfferId, outcome: OfferFailure | "no_answer"): void {
+function offerFailed(core: Core, id: CallId, offer: OfferId, outcome: OfferFailure | "no_answer", sip?: number): void {
   if (!callOf(core, id).offers.some((each) => each.id === offer)) return;
   endOffer(core, id, offer, { outcome, withdrawn: outcome === "no_answer" ? outcome : undefined });
   const { wait } = callOf(core, id);
-  if (wait.for === "ring" && wait.offer === offer) return finishAttempt(core, id, outcome);
+  if (wait.for === "ring" && wait.offer === offer) return ringFailed(core, id, outcome, sip);
   if (wait.for === "offers" && callOf(core, id).offers.length === 0) resume(core, id);
   tryAgain(core, id);
 }
@@ -285,6 +292,10 @@ function fallDueForCall(core: Core, id: CallId, what: keyof Call["due"]): void {
     case "request":
       abandonRequest(core, id, "timeout");
       return finishAttempt(core, id, "timeout");
+    case "ringback": {
+      const { wait } = callOf(core, id);
+      return wait.for === "ring" ? offerFailed(core, id, wait.offer, "no_answer") : undefined;
+    }
     case "after_call":
       record(core, { type: "after_call.failed", call: id, reason: "it took longer than 5 s" });
       return forget(core, id);

@@ -22,6 +22,8 @@ export const limits = {
   busyRest: 60_000,
   /** An agent whose phone could not be reached gets no offers for this long. */
   unreachableRest: 5_000,
+  /** The longest that whoever a call is transferred to may ring: RFC 3261 16.6, timer C. */
+  transferMs: 180_000,
   /** The longest a phone rings. */
   ringMs: 600_000,
   /** `nobody` after this long without a reachable person. */

@@ -54,6 +54,9 @@ export type RecordBody =
     }
   | { type: "offer.ended"; call: CallId; offer: string; agent?: string; destination?: string; outcome: OfferOutcome }
   | { type: "call.connected"; call: CallId; agent?: string; destination?: string }
+  | { type: "call.transferred"; call: CallId; agent?: string; destination?: string }
+  /** The caller's network was asked to call somebody else. */
+  | { type: "call.referred"; call: CallId; to: string }
   | { type: "voicemail.started"; call: CallId; mailbox: string }
   | { type: "voicemail.ended"; call: CallId; mailbox: string; outcome: string }
   /** What was pressed; dots where it is secret. */

@@ -166,6 +166,9 @@ async function perform(board: Board, call: LiveCall, command: CallCommand): Prom
       return board.deliver({ type: "recording.changed", call: call.id, state: "failed" });
     case "redirect":
       return redirect(board, call, command.to);
+    case "refer":
+      // The caller's leg takes no REFER yet: nobody was asked, and that is told.
+      return board.deliver({ type: "refer.ended", call: call.id, task: command.task, outcome: "failed" });
     case "offer":
       return makeOffer(board, call, command);
     case "withdraw":

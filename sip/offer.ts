@@ -1,4 +1,5 @@
 import type { Command, OfferFailure } from "../runtime/index.ts";
+import type { Headers } from "./srf.ts";
 import { type Board, callerSdp, type LiveCall, type Party } from "./call.ts";
 import { offerFailure, WITHDRAWN } from "./causes.ts";
 import { dial } from "./dial.ts";
@@ -41,7 +42,7 @@ export async function makeOffer(board: Board, call: LiveCall, command: Offer): P
 
   const giveUp = dial(
     board,
-    { hops, sdp, headers: callerHeaders(command.from, call) },
+    { hops, sdp, headers: { ...callerHeaders(command.from, call), ...headersAlong(command.along) } },
     {
       ringing() {
         if (!call.leg && !call.reply.finalResponseSent) call.reply.send(180);
@@ -65,6 +66,13 @@ export async function makeOffer(board: Board, call: LiveCall, command: Offer): P
     end(call, offer, party);
     giveUp(reason);
   };
+}
+
+/** What the strategy sends along; User-to-User as RFC 7433 has it. */
+function headersAlong(along: Offer["along"]): Headers {
+  const { uui, headers = {} } = along ?? {};
+  if (!uui) return headers;
+  return { ...headers, "User-to-User": `${uui.discriminator ?? ""}${uui.hex};encoding=hex` };
 }
 
 /** Ends an offer in whatever state it is. */

@@ -6,6 +6,7 @@ import { callOf, change, command, type Core, record } from "../core.ts";
 import { invariant } from "../defect.ts";
 import type { CallId, Millis, OfferId } from "../events.ts";
 import { limits } from "../limits.ts";
+import type { SentAlong } from "../strategy/along.ts";
 import type { OfferOutcome } from "../records.ts";
 import type { Value } from "../values.ts";
 
@@ -23,10 +24,13 @@ export interface Proposal {
   queue?: string;
   showing?: Record<string, Value>;
   noAnswerMakes?: NoAnswer;
+  /** The number shown; the caller's where absent. */
+  from?: string;
+  along?: SentAlong;
 }
 
 export function makeOffer(core: Core, call: CallId, proposal: Proposal): OfferId {
-  const { party, agent, queue, showing, noAnswerMakes } = proposal;
+  const { party, agent, queue, showing, noAnswerMakes, along } = proposal;
   const ringMs = Math.max(0, Math.min(proposal.ringMs ?? usualRing(core, agent), limits.ringMs));
   const { id, from } = change(core, "call", call, (changing) => {
     const offer = `${call}/${++changing.lastAttempt}`;
@@ -38,7 +42,7 @@ export function makeOffer(core: Core, call: CallId, proposal: Proposal): OfferId
   const destination = party.kind === "number" ? party.number : undefined;
   record(core, { type: "offer.made", call, offer: id, agent, destination, queue, ringFor: ringMs });
   if (agent !== undefined) lease(core, agent, call, { id, queue });
-  command(core, { type: "offer", call, offer: id, party, from, queue, showing });
+  command(core, { type: "offer", call, offer: id, party, from: proposal.from ?? from, queue, showing, along });
   return id;
 }
 

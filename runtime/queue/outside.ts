@@ -9,6 +9,7 @@ import type { Outside } from "../strategy/program.ts";
 import { planOf } from "./conditions.ts";
 import { armRetry, leaveLine } from "./stand.ts";
 import { isThing, phoneOf } from "../strategy/things.ts";
+import { inOrder, isUp, outbound } from "../strategy/trunks.ts";
 import type { Scope } from "../strategy/world.ts";
 
 /*
@@ -52,7 +53,9 @@ function ring(core: Core, call: Call, outside: Outside, key: string): boolean {
 function partyOf(core: Core, { kind, target }: Outside, scope: Scope): Party | undefined {
   const value = target(scope);
   const number = kind === "number" ? phoneOf(value, core.directory) : scope.call.to;
-  const named = kind === "trunk" && isThing(value, "trunk") ? [value.name] : core.directory.defaults.outbound;
-  const trunks = named.filter((trunk) => !core.downTrunks.has(trunk));
+  const trunks =
+    kind === "trunk" && isThing(value, "trunk")
+      ? inOrder(core, [value.name], "priority", "outside").filter((trunk) => isUp(core, trunk))
+      : outbound(core);
   return number === undefined || trunks.length === 0 ? undefined : { kind: "number", number, trunks };
 }

@@ -17,6 +17,8 @@ export type Deposit = { act: "records"; ms: number } | { act: "fails"; afterMs: 
 export interface Cast {
   answering(party: Party): Answering;
   deposit(trunk: string): Deposit;
+  /** What the caller's own network answers when it is asked to call `to`. */
+  referred(to: string): Answering;
   /** Milliseconds, above 0; `undefined` when there is no such prompt. */
   promptMs(name: string, language: string): number | undefined;
 }
@@ -143,6 +145,8 @@ function serve(visit: Visit, command: Service): void {
     case "say":
       visit.onHeard?.(visit.call, command.values.map(asText).join(", "), visit.clock.now());
       return sound(visit, command.task, command.values.length * SPOKEN_MS);
+    case "refer":
+      return refer(visit, command);
     case "record":
       soon(visit, { type: "recording.changed", call: visit.call, state: RECORDING[command.what] });
       return;
@@ -188,6 +192,14 @@ function play(visit: Visit, { task, prompt, otherwise, language }: Of<"play">): 
     return sound(visit, task, ms);
   }
   visit.stopSound = soon(visit, { type: "treatment.ended", call: visit.call, task, outcome: "missing" });
+}
+
+/** The caller's network reaches whom it is told to, or not, as any number outside is reached. */
+function refer(visit: Visit, { call, task, to }: Of<"refer">): void {
+  const answering = visit.cast.referred(to);
+  const sip = answering.act === "fails" ? answering.sip : undefined;
+  const outcome = answering.act === "fails" ? (answering.outcome === "unreachable" ? "failed" : "refused") : "accepted";
+  soon(visit, { type: "refer.ended", call, task, outcome, ...(sip === undefined ? {} : { sip }) });
 }
 
 function ring(visit: Visit, { call, offer, party }: Of<"offer">): void {

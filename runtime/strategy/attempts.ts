@@ -1,21 +1,24 @@
 import type {
   Collecting,
+  Dial,
   Expr,
   Fetch,
   Handler,
   Range,
+  Refer,
   Requesting,
   Ring,
   Run,
   RunValue,
   Send,
-  Text,
+  Transfer,
   ValueForm,
   Voicemail,
 } from "../../language/index.ts";
+import { lowerAlong } from "./along.ts";
 import type { Assembly } from "./assembly.ts";
 import type { NoAnswer } from "../call.ts";
-import { lowerExpression } from "./expressions.ts";
+import { lowerExpression, plain } from "./expressions.ts";
 import type { Collect, Goal, Handlers, Pc, Request } from "./program.ts";
 import { lowerPath } from "./requests.ts";
 import type { Evaluate } from "./world.ts";
@@ -84,6 +87,28 @@ function requestOf({ method, host, path, with: sent, within }: Requesting, code:
     with: sent && lowerExpression(sent, code),
     within: within && lowerExpression(within, code),
   };
+}
+
+export function lowerDial(statement: Dial, code: Assembly): void {
+  const lower = (expr: Expr | undefined): Evaluate | undefined => expr && lowerExpression(expr, code);
+  const dial = {
+    number: lowerExpression(statement.number, code),
+    via: statement.via.flatMap((trunk) => (trunk.kind === "hole" ? [] : [lowerExpression(trunk, code)])),
+    order: statement.order?.is,
+    ringbackWithin: lower(statement.ringbackWithin),
+    answerWithin: lower(statement.answerWithin),
+    stopOn: statement.stopOn && lowerAll(statement.stopOn, code),
+    from: lower(statement.from),
+    along: lowerAlong(statement, code),
+  };
+  handled(code.emit({ op: "dial", at: statement.range, dial, handlers: {}, next: 0 }), statement.handlers, code);
+}
+
+export function lowerTransfer(statement: Transfer | Refer, code: Assembly): void {
+  const target = lowerExpression(statement.to, code);
+  const along = lowerAlong(statement, code);
+  const op = code.emit({ op: statement.kind, at: statement.range, target, along, handlers: {}, next: 0 });
+  handled(op, statement.handlers, code);
 }
 
 export function lowerRun({ range, sub, args }: Run, code: Assembly): void {
@@ -186,9 +211,4 @@ export function lowerHandlers(handlers: readonly Handler[], code: Assembly, wher
   for (const handler of handlers) where(handler, () => code.within(() => lower(handler)));
   for (const end of ends) end.to = code.here;
   return table;
-}
-
-/** Of a text that has no parts to compute. */
-export function plain({ parts }: Text): string {
-  return parts.filter((part) => typeof part === "string").join("");
 }

@@ -1,6 +1,6 @@
 import { countCall, release } from "../agents.ts";
 import { callOf, change, command, type Core, disarm, record, resume } from "../core.ts";
-import { endCall } from "./ending.ts";
+import { endCall, served } from "./ending.ts";
 import type { CallId, OfferId } from "../events.ts";
 import { tryAgain } from "../queue/matching.ts";
 import { endOffer, withdrawAll } from "../queue/offers.ts";
@@ -34,13 +34,17 @@ export function connected(core: Core, id: CallId, offer: OfferId): void {
   if (wait.for !== "connect" || wait.offer !== offer) return;
   if (queued) countLeft(core, queued, "answered");
   if (party?.agent !== undefined) countCall(core, party.agent);
+  const transferred = !queued && opOf(core, id) === "transfer";
   change(core, "call", id, (call) => {
     call.answered = true;
     call.wait = { for: "talk", offer };
     delete call.queued;
+    if (transferred) call.transferred = true;
   });
   if (!answered) record(core, { type: "call.answered", call: id });
-  record(core, { type: "call.connected", call: id, agent: party?.agent, destination: party?.destination });
+  const { agent, destination } = party ?? {};
+  record(core, { type: "call.connected", call: id, agent, destination });
+  if (transferred) record(core, { type: "call.transferred", call: id, agent, destination });
 }
 
 /** Not the fault of who picked up: he is free again, and the call is where it was before, in its old place. */
@@ -58,10 +62,17 @@ export function connectFailed(core: Core, id: CallId, offer: OfferId): void {
     }
     armWithin(core, call);
   });
-  if (!queued) return finishAttempt(core, id, "unreachable");
+  if (!queued)
+    return opOf(core, id) === "ring" ? finishAttempt(core, id, "unreachable") : finishAttempt(core, id, "failed", 0);
   joinQueue(core, id);
   tryAgain(core, id);
   restartTreatment(core, id);
+}
+
+/** What the call has rung somebody by. */
+function opOf(core: Core, id: CallId): string | undefined {
+  const call = callOf(core, id);
+  return codeOf(core, call).ops[call.pc]?.op;
 }
 
 /** What runs beside the queue begins again at its top. */
@@ -79,8 +90,8 @@ function restartTreatment(core: Core, id: CallId): void {
 
 /** The other side hung up: after talking the call is over; before, it could not be joined. */
 export function partyGone(core: Core, id: CallId, offer: OfferId): void {
-  const { wait, defaulted } = callOf(core, id);
+  const { wait } = callOf(core, id);
   if (wait.for === "connect" && wait.offer === offer) return connectFailed(core, id, offer);
   if (wait.for !== "talk" || wait.offer !== offer) return;
-  endCall(core, id, { by: "party", disposition: defaulted ? "default_routed" : "answered" });
+  endCall(core, id, { by: "party", disposition: served(callOf(core, id), "answered") });
 }

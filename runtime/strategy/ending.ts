@@ -1,5 +1,5 @@
 import { release, wrapUp } from "../agents.ts";
-import type { CallDue, Ending } from "../call.ts";
+import type { Call, CallDue, Ending } from "../call.ts";
 import { arm, callOf, change, command, type Core, disarm, record, resume } from "../core.ts";
 import type { CallId } from "../events.ts";
 import { startOver } from "./frames.ts";
@@ -67,6 +67,15 @@ function disarmAll(core: Core, id: CallId): void {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- keys forgets what they are keys of
     for (const what of Object.keys(call.due) as CallDue[]) disarm(core, call, what);
   });
+}
+
+/** How a call ended that was served: by whatever served it, unless a default route brought it there. */
+export function served(
+  { defaulted, transferred }: Call,
+  disposition: "answered" | "left_message" | "transferred",
+): Disposition {
+  if (defaulted) return "default_routed";
+  return transferred && disposition === "answered" ? "transferred" : disposition;
 }
 
 /** Who talked has work after the call; who was only about to is simply free again. */

@@ -1,4 +1,4 @@
-import type { Expr, Member, Pattern } from "../../language/index.ts";
+import type { Expr, Member, Pattern, Text } from "../../language/index.ts";
 import { attribute, callAttribute, itemOf } from "./attributes.ts";
 import { lowerApply } from "./builtins.ts";
 import { calendarNamed, lowerNow, lowerOpen } from "./calendars.ts";
@@ -72,6 +72,11 @@ export function lowerPattern(pattern: Pattern, lower: Lower): Takes {
   }
   const wanted = lower(pattern.value);
   return (value, scope) => alike(value, wanted(scope), scope);
+}
+
+/** Of a text that has no parts to compute. */
+export function plain({ parts }: Text): string {
+  return parts.filter((part) => typeof part === "string").join("");
 }
 
 function lowerText(parts: (string | Expr)[], lower: Lower): Evaluate {

@@ -9,7 +9,19 @@ import { asDuration, asName, asNumber } from "./needed.ts";
 import { limits } from "../limits.ts";
 import { asBoolean } from "./operators.ts";
 import { backTo, codeOf, enter, scopeOf } from "./frames.ts";
-import type { Code, CollectOp, Goal, Op, QueueOp, RequestOp, RingOp, VoicemailOp } from "./program.ts";
+import type {
+  Code,
+  CollectOp,
+  DialOp,
+  Goal,
+  Op,
+  QueueOp,
+  ReferOp,
+  RequestOp,
+  RingOp,
+  TransferOp,
+  VoicemailOp,
+} from "./program.ts";
 import { countOne } from "../house.ts";
 import { masked } from "./secrets.ts";
 import { branchOf } from "./splits.ts";
@@ -27,6 +39,9 @@ export type Need =
   | { need: "voicemail"; op: VoicemailOp }
   | { need: "collect"; op: CollectOp }
   | { need: "request"; op: RequestOp }
+  | { need: "dial"; op: DialOp }
+  | { need: "transfer"; op: TransferOp }
+  | { need: "refer"; op: ReferOp }
   /** What it may be taken for by the matcher has changed. */
   | { need: "stand" }
   | { need: "finished" }
@@ -187,6 +202,12 @@ function step(core: Core, call: Call, op: Op, scope: Scope, sounds: boolean): Ne
       return { need: "collect", op };
     case "request":
       return { need: "request", op };
+    case "dial":
+      return { need: "dial", op };
+    case "transfer":
+      return { need: "transfer", op };
+    case "refer":
+      return { need: "refer", op };
     case "count":
       call.pc++;
       countOne(core, op.counter, call.id);

@@ -17,6 +17,8 @@ export function interrupt(core: Core, id: CallId): void {
   change(core, "call", id, (call) => {
     stopWaitedFor(core, call);
     if (call.collecting) endCollect(core, call);
+    delete call.dialing;
+    disarm(core, call, "ringback");
     disarm(core, call, "time");
   });
 }

@@ -2,7 +2,7 @@ import type { CheckedProgram, Declared, Directory, Names, Range, Source, Strateg
 import { calendarOf } from "../calendar.ts";
 import { atMostOf } from "./admission.ts";
 import { Assembly, type Setting } from "./assembly.ts";
-import { plain } from "./attempts.ts";
+import { plain } from "./expressions.ts";
 import { entryTable } from "./entries.ts";
 import type { Code, Program } from "./program.ts";
 import { writeDestination, writeRoute } from "./route.ts";

@@ -1,5 +1,6 @@
-import type { Directory, Entry, Range, Source, Strategy } from "../../language/index.ts";
+import type { Directory, Entry, Order, Range, Source, Strategy } from "../../language/index.ts";
 import type { NoAnswer } from "../call.ts";
+import type { Along } from "./along.ts";
 import type { EntryTable } from "./entries.ts";
 import type { Chooser } from "../queue/choosers.ts";
 import type { Freeze } from "../queue/targets.ts";
@@ -100,6 +101,9 @@ export type Op = { at: Range } & (
   | ({ op: "voicemail"; mailbox: Evaluate; subject?: Evaluate } & Goal)
   | ({ op: "collect"; collect: Collect } & Goal)
   | ({ op: "request"; request: Request } & Goal)
+  | ({ op: "dial"; dial: Dial } & Goal)
+  | ({ op: "transfer"; target: Evaluate; along?: Along } & Goal)
+  | ({ op: "refer"; target: Evaluate; along?: Along } & Goal)
   | { op: "hangup" }
   | { op: "reject"; code: Evaluate }
   | { op: "redirect"; to: Evaluate }
@@ -118,6 +122,9 @@ export type QueueOp = Extract<Op, { op: "queue" }>;
 export type RingOp = Extract<Op, { op: "ring" }>;
 export type VoicemailOp = Extract<Op, { op: "voicemail" }>;
 export type SplitOp = Extract<Op, { op: "split" }>;
+export type DialOp = Extract<Op, { op: "dial" }>;
+export type TransferOp = Extract<Op, { op: "transfer" }>;
+export type ReferOp = Extract<Op, { op: "refer" }>;
 export type CollectOp = Extract<Op, { op: "collect" }>;
 export type RequestOp = Extract<Op, { op: "request" }>;
 
@@ -130,6 +137,17 @@ export interface Collect {
   tries?: { times: Evaluate; prompt?: Evaluate };
   /** The part of the call that the digits are for; it may be secret. */
   into?: string[];
+}
+
+export interface Dial {
+  number: Evaluate;
+  via: Evaluate[];
+  order?: Order;
+  ringbackWithin?: Evaluate;
+  answerWithin?: Evaluate;
+  stopOn?: Evaluate[];
+  from?: Evaluate;
+  along?: Along;
 }
 
 export interface Request {

@@ -13,11 +13,12 @@ import { poolOf } from "../queue/seats.ts";
 import { classOf } from "../queue/statistics.ts";
 import { entry, isThing, phoneOf } from "./things.ts";
 import { startTreatment } from "./treatments.ts";
+import { outbound } from "./trunks.ts";
 import { textOf, type Value } from "../values.ts";
 import { fail, type Failure, type Scope } from "./world.ts";
 
 /** What can be told of a party without ringing it. */
-type AtOnce = "busy" | "unreachable";
+export type AtOnce = "busy" | "unreachable";
 
 /** Starts the attempt, or tells how it ended before it began. */
 export function startRing(core: Core, id: CallId, { ring }: RingOp): AtOnce | Failure | undefined {
@@ -39,14 +40,14 @@ export function startRing(core: Core, id: CallId, { ring }: RingOp): AtOnce | Fa
 }
 
 /** After the answer the caller hears what sounds already, else ringback; before it his own network rings for him. */
-function soundRingback(core: Core, id: CallId): void {
+export function soundRingback(core: Core, id: CallId): void {
   const { answered, treatment } = callOf(core, id);
   if (!answered || treatment) return;
   const task = change(core, "call", id, (call) => startTreatment(core, call, "ringback"));
   command(core, { type: "ringback", call: id, task });
 }
 
-function partyOf(
+export function partyOf(
   core: Core,
   target: Value,
   at: Value,
@@ -80,7 +81,7 @@ function deviceParty(core: Core, person: Person, at: Value): Party | AtOnce {
 }
 
 function numberParty(core: Core, number: string): { party: Party } | AtOnce {
-  const trunks = core.directory.defaults.outbound.filter((trunk) => !core.downTrunks.has(trunk));
+  const trunks = outbound(core);
   return trunks.length === 0 ? "unreachable" : { party: { kind: "number", number, trunks } };
 }
 

@@ -1,6 +1,15 @@
 import type { Block, Expr, Let, Return, SetData, Statement } from "../../language/index.ts";
 import type { Assembly } from "./assembly.ts";
-import { lowerCollect, lowerGiven, lowerRequest, lowerRing, lowerRun, lowerVoicemail } from "./attempts.ts";
+import {
+  lowerCollect,
+  lowerDial,
+  lowerGiven,
+  lowerRequest,
+  lowerRing,
+  lowerRun,
+  lowerTransfer,
+  lowerVoicemail,
+} from "./attempts.ts";
 import {
   lowerEvery,
   lowerIf,
@@ -84,6 +93,11 @@ function lowerStatement(statement: Statement, code: Assembly): void {
       return lowerVoicemail(statement, code);
     case "collect":
       return lowerCollect(statement, code);
+    case "dial":
+      return lowerDial(statement, code);
+    case "transfer":
+    case "refer":
+      return lowerTransfer(statement, code);
     case "fetch":
     case "send":
       return lowerRequest(statement, code);

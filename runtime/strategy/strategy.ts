@@ -1,6 +1,7 @@
 import { callOf, change, type Core, resume } from "../core.ts";
 import { unreachable } from "../defect.ts";
 import { startCollect } from "./collecting.ts";
+import { CODES, startDial, trunkFailed, type Undialled } from "./dialing.ts";
 import { endCall, forget } from "./ending.ts";
 import type { CallId } from "../events.ts";
 import { backTo, codeOf } from "./frames.ts";
@@ -12,7 +13,8 @@ import { takeStand } from "../queue/stand.ts";
 import { enterQueue } from "../queue/queue.ts";
 import type { QueueOp } from "./program.ts";
 import { startRequest } from "./requests.ts";
-import { startRing } from "./ringing.ts";
+import { type AtOnce, startRing } from "./ringing.ts";
+import { startRefer, startTransfer } from "./transferring.ts";
 import type { Value } from "../values.ts";
 import { startDeposit } from "./voicemail.ts";
 import type { Failure } from "./world.ts";
@@ -43,6 +45,12 @@ function perform(core: Core, id: CallId, needed: Need): void {
       return settleStart(core, id, startCollect(core, id, needed.op));
     case "request":
       return settleStart(core, id, startRequest(core, id, needed.op));
+    case "dial":
+      return settleDial(core, id, startDial(core, id, needed.op));
+    case "transfer":
+      return settleTransfer(core, id, startTransfer(core, id, needed.op));
+    case "refer":
+      return settleStart(core, id, startRefer(core, id, needed.op));
     case "stand":
       takeStand(core, id);
       if (callOf(core, id).wait.for === "nothing") resume(core, id);
@@ -82,6 +90,26 @@ function startQueue(core: Core, id: CallId, op: QueueOp): void {
 function settleStart(core: Core, id: CallId, ended: string | Failure | undefined): void {
   if (typeof ended === "object") raise(core, id, ended);
   else if (ended !== undefined) finishAttempt(core, id, ended);
+}
+
+function settleDial(core: Core, id: CallId, ended: Undialled | Failure | undefined): void {
+  if (ended && "error" in ended) raise(core, id, ended);
+  else if (ended) finishAttempt(core, id, ended.outcome, ended.code);
+}
+
+function settleTransfer(core: Core, id: CallId, ended: AtOnce | Failure | undefined): void {
+  if (typeof ended === "object") raise(core, id, ended);
+  else if (ended !== undefined) ringFailed(core, id, ended);
+}
+
+/** Whoever was rung did not take the call: what that means for the statement that rang him. */
+export function ringFailed(core: Core, id: CallId, outcome: keyof typeof CODES, sip: number = CODES[outcome]): void {
+  const call = callOf(core, id);
+  const op = codeOf(core, call).ops[call.pc]?.op;
+  if (op === "dial") return settleDial(core, id, trunkFailed(core, id, sip));
+  if (op !== "transfer") return finishAttempt(core, id, outcome);
+  const refused = outcome === "busy" || outcome === "rejected";
+  finishAttempt(core, id, refused ? "refused" : "failed", sip);
 }
 
 /** The attempt at `pc` has this outcome: its handler is next, or what stands below. */

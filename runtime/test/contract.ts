@@ -269,6 +269,15 @@ const cases: Case[] = [
     },
   },
   {
+    name: "a caller's network that is asked to call somebody says what came of it",
+    async run(scene) {
+      await scene.answered();
+      scene.rig.calls.perform({ type: "refer", call: scene.call, task: 6, to: "tel:+34600000002" });
+      expect(await scene.next("refer.ended")).toMatchObject({ call: scene.call, task: 6 });
+      await scene.hangup();
+    },
+  },
+  {
     name: "what is said ends, whether there is a voice or not",
     async run(scene) {
       await scene.answered();

@@ -86,7 +86,7 @@ function eventOf(text: string): Event {
   if (who === "flag") return { type: "flag.set", flag: verb, on: first === "on", by: "desk" };
   if (who === "trunk") return { type: "trunk.changed", trunk: verb, up: first === "up" };
   const [call = "", attempt] = who.split("/");
-  if (attempt !== undefined) return offerEvent(call, who, verb, first);
+  if (attempt !== undefined) return offerEvent(call, who, verb, first, second);
   switch (verb) {
     case "ready":
       return { type: "agent.readied", agent: who, source: "desk" };
@@ -107,6 +107,14 @@ function eventOf(text: string): Event {
       return { type: "digit.pressed", call, digit: first };
     case "replied":
       return { type: "request.ended", call, task: Number(first), code: Number(second), ...bodyOf(rest.slice(2)) };
+    case "referred":
+      return {
+        type: "refer.ended",
+        call,
+        task: Number(first),
+        outcome: second === "accepted" || second === "refused" ? second : "failed",
+        ...(rest[2] && { sip: Number(rest[2]) }),
+      };
     case "recording":
       return { type: "recording.changed", call, state: first === "started" ? first : "failed" };
     case "answered":
@@ -131,14 +139,14 @@ function bodyOf(words: string[]): { body?: Json } {
   return words.length === 0 ? {} : { body: JSON.parse(words.join(" ")) };
 }
 
-function offerEvent(call: string, offer: string, verb: string, outcome: string): Event {
+function offerEvent(call: string, offer: string, verb: string, outcome: string, sip?: string): Event {
   switch (verb) {
     case "rings":
       return { type: "offer.ringing", call, offer };
     case "answers":
       return { type: "offer.answered", call, offer };
     case "fails":
-      return { type: "offer.failed", call, offer, outcome: failureOf(outcome) };
+      return { type: "offer.failed", call, offer, outcome: failureOf(outcome), ...(sip && { sip: Number(sip) }) };
     case "connected":
       return { type: "call.connected", call, offer };
     case "unconnected":
@@ -181,7 +189,8 @@ function recordLine(record: EventRecord): string | undefined {
 function commandLine(command: Command): string {
   const { type, ...rest } = command;
   const parts = Object.entries(rest).flatMap(([key, value]) => {
-    if (value === undefined || key === "language" || key === "from" || key === "showing") return [];
+    if (value === undefined || key === "language" || key === "showing") return [];
+    if (key === "from") return value === "+34600000001" ? [] : [`from ${String(value)}`];
     if (key === "call" && "offer" in rest) return [];
     if (key === "ms" && typeof value === "number") return [formatDuration(value)];
     if (typeof value === "boolean") return value ? [key] : [];

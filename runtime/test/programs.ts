@@ -18,6 +18,9 @@ agents:
 trunks:
   pbx: { to: "sip:pbx.example:5060", roles: [pbx, voicemail] }
   pstn: { to: "sip:gw.example" }
+  backup: { to: "sip:gw2.example", stop_on: [404], no_ringback: 3s }
+trunk_groups:
+  both: { trunks: [pstn, backup], order: rotate }
 mailboxes:
   reception: { owner: group Reception, on: pbx, deposit: "2001" }
   sales: { owner: group Sales, on: pbx, deposit: "2002" }

@@ -1,0 +1,52 @@
+import { callOf, change, command, type Core, record } from "../core.ts";
+import type { CallId, TaskId } from "../events.ts";
+import { scopeOf } from "./frames.ts";
+import { limits } from "../limits.ts";
+import type { ReferOp, TransferOp } from "./program.ts";
+import { makeOffer } from "../queue/offers.ts";
+import { type AtOnce, partyOf, soundRingback } from "./ringing.ts";
+import { kindOf, textOf } from "../values.ts";
+import { fail, type Failure } from "./world.ts";
+
+/*
+ * `transfer` joins the caller to somebody else and is done with him; `refer` has his own network call somebody.
+ */
+
+/** Rings whoever is meant, as long as a call may ring at all. */
+export function startTransfer(core: Core, id: CallId, op: TransferOp): AtOnce | Failure | undefined {
+  const scope = scopeOf(core, callOf(core, id));
+  const target = op.target(scope);
+  const along = op.along?.(scope);
+  const found = scope.failure ? undefined : partyOf(core, target, null, scope);
+  if (scope.failure) return scope.failure;
+  if (found === undefined || typeof found === "string") return found ?? "unreachable";
+  soundRingback(core, id);
+  const offer = makeOffer(core, id, { ...found, ringMs: limits.transferMs, along });
+  change(core, "call", id, (call) => {
+    call.wait = { for: "ring", offer };
+  });
+  return undefined;
+}
+
+export function startRefer(core: Core, id: CallId, op: ReferOp): Failure | undefined {
+  const scope = scopeOf(core, callOf(core, id));
+  const target = op.target(scope);
+  const to = textOf(target);
+  const along = op.along?.(scope);
+  if (to === undefined || !/^[^\s<>"]+$/.test(to))
+    fail(scope, "bad_value", `nobody can be referred to ${kindOf(target)}`);
+  if (scope.failure || to === undefined) return scope.failure;
+  const task = change(core, "call", id, (call) => {
+    call.wait = { for: "refer", task: ++call.lastTask };
+    return call.lastTask;
+  });
+  command(core, { type: "refer", call: id, task, to, along });
+  record(core, { type: "call.referred", call: id, to });
+  return undefined;
+}
+
+/** Whether this answer is the one that is waited for. */
+export function awaitsRefer(core: Core, id: CallId, task: TaskId): boolean {
+  const { wait } = callOf(core, id);
+  return wait.for === "refer" && wait.task === task;
+}
