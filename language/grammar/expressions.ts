@@ -55,8 +55,9 @@ function row(g: Reader, operand: Rule<ast.Expr>): Rule<ast.Expr> {
     const pieces: Piece[] = [];
     const term = (nth: number): ast.Expr => {
       if (!breaksLine(g)) g.each(() => pieces.push(g.part(prefix, nth)), nth);
+      const start = g.start();
       const value = g.part(operand, nth);
-      pieces.push({ is: "operand", value });
+      pieces.push({ is: "operand", value, range: g.range(start) });
       return value;
     };
     const operation = (): void => {

@@ -13,11 +13,13 @@ export function lateLookahead(maxLookahead: number): ILookaheadStrategy {
   };
 }
 
-/** Called as a method of the parser. */
-function late<Args extends unknown[], Result>(build: () => (...args: Args) => Result): (...args: Args) => Result {
-  let looks: ((...args: Args) => Result) | undefined;
-  return function look(this: unknown, ...args: Args): Result {
+/** Called as a method of the parser, with the alternatives where there are any: so often that nothing is made of the call. */
+function late<Alternatives, Result>(
+  build: () => (alternatives?: Alternatives) => Result,
+): (alternatives?: Alternatives) => Result {
+  let looks: ((alternatives?: Alternatives) => Result) | undefined;
+  return function look(this: unknown, alternatives?: Alternatives): Result {
     looks ??= build();
-    return looks.apply(this, args);
+    return looks.call(this, alternatives);
   };
 }

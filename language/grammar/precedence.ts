@@ -1,4 +1,4 @@
-import type { Binary, BinaryOp, Expr, Test_ } from "../ast.ts";
+import type { BinaryOp, Expr, Test_ } from "../ast.ts";
 import type { Range } from "../source.ts";
 
 /*
@@ -7,10 +7,17 @@ import type { Range } from "../source.ts";
  */
 
 export type Piece =
-  | { is: "operand"; value: Expr }
+  | Operand
   | { is: "prefix"; op: "not" | "-"; range: Range }
   | { is: "binary"; op: BinaryOp; range: Range }
   | { is: "test"; negated: boolean; what: Test_["what"]; range: Range };
+
+/** `range` is as written, with the brackets round it. */
+interface Operand {
+  is: "operand";
+  value: Expr;
+  range: Range;
+}
 
 type Operator = Extract<Piece, { is: "prefix" | "binary" }>;
 
@@ -56,7 +63,7 @@ export const binaryOps: readonly BinaryOp[] = [
 
 /** The tree of a row, and the first comparison that follows another without `and`, `or` or brackets between them. */
 export function climb(row: readonly Piece[]): { value: Expr; chained: Range | undefined } {
-  const values: Expr[] = [];
+  const values: Operand[] = [];
   const waiting: Operator[] = [];
   let chained: Range | undefined;
   const settle = (level: number, range?: Range): void => {
@@ -67,7 +74,7 @@ export function climb(row: readonly Piece[]): { value: Expr; chained: Range | un
     }
   };
   for (const piece of row) {
-    if (piece.is === "operand") values.push(piece.value);
+    if (piece.is === "operand") values.push(piece);
     else if (piece.is === "prefix") waiting.push(piece);
     else {
       settle(piece.is === "test" ? comparing : levelOf(piece), piece.range);
@@ -76,32 +83,34 @@ export function climb(row: readonly Piece[]): { value: Expr; chained: Range | un
     }
   }
   settle(0);
-  return { value: values[0] ?? nothing, chained };
+  return { value: values[0]?.value ?? nothing.value, chained };
 }
 
-const nothing: Expr = { kind: "hole", range: { start: 0, end: 0 } };
+const nowhere: Range = { start: 0, end: 0 };
+const nothing: Operand = { is: "operand", value: { kind: "hole", range: nowhere }, range: nowhere };
 
 function levelOf(operator: Operator): number {
   if (operator.is === "binary") return binding[operator.op];
   return operator.op === "-" ? binding.negative : binding.not;
 }
 
-function apply(operator: Operator, values: Expr[]): void {
-  const right = values.pop() ?? nothing;
+function apply(operator: Operator, values: Operand[]): void {
+  const { value: right, range: last } = values.pop() ?? nothing;
   if (operator.is === "prefix") {
-    const range = { start: operator.range.start, end: right.range.end };
-    values.push({ kind: "unary", range, op: operator.op, operand: right });
+    const range = around(operator.range, last);
+    values.push({ is: "operand", range, value: { kind: "unary", range, op: operator.op, operand: right } });
     return;
   }
-  const left = values.pop() ?? nothing;
-  const node: Binary = { kind: "binary", range: around(left, right.range), op: operator.op, left, right };
-  values.push(node);
+  const { value: left, range: first } = values.pop() ?? nothing;
+  const range = around(first, last);
+  values.push({ is: "operand", range, value: { kind: "binary", range, op: operator.op, left, right } });
 }
 
-function tested(operand: Expr = nothing, piece: Extract<Piece, { is: "test" }>): Test_ {
-  return { kind: "is", range: around(operand, piece.range), operand, negated: piece.negated, what: piece.what };
+function tested(operand: Operand = nothing, { negated, what, range: last }: Extract<Piece, { is: "test" }>): Operand {
+  const range = around(operand.range, last);
+  return { is: "operand", range, value: { kind: "is", range, operand: operand.value, negated, what } };
 }
 
-function around(first: Expr, last: Range): Range {
-  return { start: first.range.start, end: last.end };
+function around(first: Range, last: Range): Range {
+  return { start: first.start, end: last.end };
 }

@@ -149,7 +149,10 @@ export class Reader extends EmbeddedActionsParser {
     const before = this.LA(ahead - 1);
     const next = this.LA(ahead);
     if (before.tokenType === EOF) return true;
-    return next.tokenType !== EOF && !this.work.text.slice(end(before), next.startOffset).includes("\n");
+    if (next.tokenType === EOF) return false;
+    const { text } = this.work;
+    for (let at = end(before); at < next.startOffset; at++) if (text.charCodeAt(at) === lineFeed) return false;
+    return true;
   }
 
   /** Where what comes next begins. */
@@ -195,5 +198,7 @@ export class Reader extends EmbeddedActionsParser {
     throw unreadable;
   }
 }
+
+const lineFeed = 10;
 
 export const literals = new Set<TokenType>([T.Duration, T.Num, T.TimeOfDay, T.CalendarDay, T.Percent]);

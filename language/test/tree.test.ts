@@ -130,6 +130,26 @@ describe("expressions", () => {
   ])("%s", (text, expected) => expect(value(text)).toBe(expected));
 });
 
+it("gives an operation the place of all it is made of, with the brackets", () => {
+  const text = "let x = (a + 1) * (b or not (c)) is not found";
+  const found = statement(text);
+  const ranges: string[] = [];
+  if (found) walk(found, ({ kind, range }) => void ranges.push(`${kind} ${inside(text, range)}`));
+  expect(ranges.filter((each) => /^(binary|unary|is) /.test(each))).toEqual([
+    "is (a + 1) * (b or not (c)) is not found",
+    "binary (a + 1) * (b or not (c))",
+    "binary a + 1",
+    "binary b or not (c)",
+    "unary not (c)",
+  ]);
+});
+
+/** The text of a range in a strategy that `statement` has put round it. */
+function inside(text: string, { start, end }: { start: number; end: number }): string {
+  const before = 'strategy "s" {\n'.length;
+  return text.slice(start - before, end - before);
+}
+
 describe("statements", () => {
   it.each<[string, object]>([
     ['set call.data.a.if = "x"', { kind: "set", path: [{ text: "data" }, { text: "a" }, { text: "if" }] }],
