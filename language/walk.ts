@@ -4,7 +4,17 @@ import type { AnyNode, File } from "./ast.ts";
 export function children(node: AnyNode): AnyNode[] {
   const found: AnyNode[] = [];
   for (const value of Object.values(node)) collect(value, found);
-  return found.toSorted((a, b) => a.range.start - b.range.start);
+  return isInOrder(found) ? found : found.toSorted((a, b) => a.range.start - b.range.start);
+}
+
+/** As most nodes have them. */
+function isInOrder(nodes: readonly AnyNode[]): boolean {
+  let before = 0;
+  for (const { range } of nodes) {
+    if (range.start < before) return false;
+    before = range.start;
+  }
+  return true;
 }
 
 /** Nodes may stand in lists and in plain groups such as the `rising` of a priority. */
