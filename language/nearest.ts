@@ -15,27 +15,39 @@ export function nearest(word: string, known: Iterable<string>): string | undefin
 }
 
 /**
- * Optimal string alignment distance; a pair of swapped neighbours is one edit, a letter of the other case half of one. More than
- * `most` is infinite: it is not worked out.
+ * Optimal string alignment distance; a pair of swapped neighbours is one edit, a letter of the other case half of one. What is
+ * more than `most` may come out as infinite.
  */
 export function editDistance(a: string, b: string, most = Infinity): number {
-  const [lowA, lowB] = [a.toLowerCase(), b.toLowerCase()];
+  let start = 0;
+  let [endA, endB] = [a.length, b.length];
+  while (start < endA && start < endB && a[start] === b[start]) start++;
+  while (start < endA && start < endB && a[endA - 1] === b[endB - 1]) [endA, endB] = [endA - 1, endB - 1];
+  return distance(a.slice(start, endA), b.slice(start, endB), most);
+}
+
+function distance(a: string, b: string, most: number): number {
   let before: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let row = 1; row <= a.length; row++) {
     const next = [row];
     let least = row;
     for (let column = 1; column <= b.length; column++) {
-      const like = a[row - 1] === b[column - 1] ? 0 : lowA[row - 1] === lowB[column - 1] ? 0.5 : 1;
-      let cost = Math.min((last[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1, (last[column - 1] ?? 0) + like);
+      const likeness = unlike(a.charAt(row - 1), b.charAt(column - 1));
+      let cost = Math.min((last[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1, (last[column - 1] ?? 0) + likeness);
       const swapped = a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
       if (swapped) cost = Math.min(cost, (before[column - 2] ?? 0) + 1);
       if (cost < least) least = cost;
       next.push(cost);
     }
-    // A swap could still save one from the row before.
+    // A swap could still save one.
     if (least > most + 1) return Infinity;
     [before, last] = [last, next];
   }
   return last[b.length] ?? 0;
+}
+
+function unlike(a: string, b: string): number {
+  if (a === b) return 0;
+  return a.toLowerCase() === b.toLowerCase() ? 0.5 : 1;
 }
