@@ -1,7 +1,9 @@
 import type * as ast from "../ast.ts";
-import { attemptBody, clauses, gather, type Option, option, type Shared } from "./options.ts";
+import { attemptBody, clauses, gather, noValue, type Option, option, otherwiseHint, type Shared } from "./options.ts";
 import type { Reader, Rule } from "./reader.ts";
 import * as T from "./tokens.ts";
+
+import { readSpan } from "./values.ts";
 
 const { W } = T;
 
@@ -15,17 +17,24 @@ export interface Collects {
 
 export function collects(g: Reader, shared: Shared): Collects {
   const digits = wanted(g, shared);
-  const body = attemptBody<ast.Collect>(g, "collect", [], [shared.handler]);
+  const body = attemptBody<ast.Collect>(
+    g,
+    "collect",
+    [],
+    [shared.handler],
+    "`prompt`, `within` and the like stand before the `{`",
+  );
   const statement = g.rule("collect", (): ast.Collect => {
     const start = g.start();
     const what = g.part(digits);
+    noValue(g);
     const lines = g.maybe(() => g.part(body)) ?? [];
     return gather(g, { kind: "collect", range: g.range(start), ...what, handlers: [] }, lines);
   });
   const value = g.rule("collectValue", (): ast.CollectValue => {
     const start = g.start();
     const what = g.part(digits);
-    const otherwise = g.must(W.else, () => {
+    const otherwise = g.must(W.else, otherwiseHint, () => {
       g.take(W.else);
       return g.part(shared.expressions.expression);
     });
@@ -65,6 +74,7 @@ function wanted(g: Reader, { values, expressions: { head } }: Shared): Rule<Digi
   return g.rule("digits", (): Digits => {
     g.take(W.collect);
     const atLeast = g.part(values.number, 0);
+    readSpan(g);
     const upTo = g.maybe(() => {
       g.take(T.Span);
       return g.part(values.number, 1);

@@ -1,6 +1,8 @@
 import type * as ast from "../ast.ts";
 import { attemptBody, gather, option, type Shared } from "./options.ts";
 import type { Reader, Rule } from "./reader.ts";
+import { unexpected } from "./recovery.ts";
+import { noNeighbour } from "./targets.ts";
 import * as T from "./tokens.ts";
 
 const { W } = T;
@@ -41,9 +43,14 @@ export function dial(g: Reader, { expressions, lines, handler }: Shared): Rule<a
   return g.rule("dial", (): ast.Dial => {
     const start = g.start();
     g.take(W.dial);
+    if (g.isNext(W.to) && !g.isNext(W.via, 2)) {
+      g.report({ ...unexpected(g.next(), "expected here"), hint: "write `dial NUMBER via …`", write: "" });
+      g.pass();
+    }
     const number = g.part(head);
     g.take(W.via);
     const via = g.commas(trunk);
+    noNeighbour(g);
     const found = g.maybe(() => g.part(body)) ?? [];
     return gather(g, { kind: "dial", range: g.range(start), number, via, headers: [], handlers: [] }, found);
   });

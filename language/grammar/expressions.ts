@@ -164,6 +164,7 @@ function accessed(g: Reader, primary: Rule<ast.Expr>, inner: Rule<ast.Expr>): Ru
       const step = g.part(access);
       value = { ...step, range: g.range(start), object: value };
     });
+    if (value.kind === "member" && g.isNext(T.LParen) && g.next().startOffset === value.range.end) g.fail(noMethod(g));
     return value;
   };
   return g.rule("operand", (): ast.Expr => orHole(g, read));
@@ -177,6 +178,13 @@ function given(g: Reader, inner: Rule<ast.Expr>): Rule<ast.Expr[]> {
     endList(g, T.RParen);
     return found;
   });
+}
+
+function noMethod(g: Reader): Finding {
+  return {
+    ...unexpected(g.next(), "expected here"),
+    hint: 'what a name leads to stands in `[…]`: `call.header["X-Cell"]`',
+  };
 }
 
 /** A variable, or a function with its arguments. */

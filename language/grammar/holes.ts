@@ -81,14 +81,14 @@ export function onLine(g: Reader, what: string): void {
 }
 
 /** Words that follow a value. They are free, so one that stands where a value should could as well be a variable. */
-const clauses = new Set("for within with prompt ended tries times every rising up by when then".split(" "));
+const clauses = new Set("for within with prompt ended tries times every rising up by when then via over".split(" "));
+
+const beginsValue = new Set<TokenType>([...literals, T.Text, T.Identifier, T.LBrace]);
 
 /** Whether a value follows right behind: two never stand side by side, so the first is none. */
 function goesOn(g: Reader): boolean {
   const { tokenType } = g.next(2);
-  const begins =
-    tokenType === T.LBrace || tokenType === T.Identifier || tokenType === T.Text || literals.has(tokenType);
-  return begins && g.isOnSameLine(2);
+  return (beginsValue.has(tokenType) || g.isNext(T.Noun, 2)) && g.isOnSameLine(2);
 }
 
 /** Attempts that give a value: not to every part of an expression. */
@@ -136,7 +136,9 @@ export function endList(g: Reader, type: TokenType): void {
     const opening = g.next(-1).tokenType;
     const isKey = type === T.RBrace && (opening === T.LBrace || opening === T.Comma);
     const ending = `\`,\` or ${type.LABEL ?? ""}`;
+    if (attempts.has(g.next().tokenType)) g.fail(alone(g.next()));
     if (g.isNext(T.Comma)) g.fail(missing(type === T.RBrace ? "a field" : "a value", g.before()));
+    if (isKey && g.isNext(T.Assign)) g.fail(mismatch(T.Colon, g.next(), g.before(), true));
     if (isKey) g.fail(missing(g.isNext(T.AnyName) ? `\`:\`, ${ending}` : "`:`", g.before()));
     g.fail(missing(ending, g.before()));
   }

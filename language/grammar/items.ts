@@ -89,7 +89,7 @@ function seekBrace(g: Reader): void {
     ahead++;
   }
   if (ahead === 1 || !g.isOnSameLine(ahead)) return;
-  g.report({ hint: "the block begins with `{`", ...unexpected(g.next(), "expected here") });
+  g.report({ hint: "the block begins with `{`", ...unexpected(g.next(), "expected here", { before: g.before() }) });
   for (let passed = 1; passed < ahead; passed++) g.pass();
 }
 
@@ -104,7 +104,7 @@ function isStop(g: Reader, stops: ReadonlySet<string> | undefined): boolean {
   if (tokenType === T.RBrace) return true;
   const before = g.next(0);
   if (g.isOnSameLine()) return stops?.has(image) === true && !leadsOn.has(before.image);
-  return !continues.has(image) && !opensLine(before);
+  return !continues.has(image) && (!opensLine(before) || stops?.has(image) === true);
 }
 
 /** Tokens at the head of a line that go on with the line before. */

@@ -4,10 +4,13 @@ import { braced } from "./items.ts";
 import type { Lines } from "./lines.ts";
 import { type Option, option } from "./option.ts";
 import type { Reader, Rule } from "./reader.ts";
-import type { Finding } from "./recovery.ts";
+import { type Finding, unexpected } from "./recovery.ts";
 import type { Range } from "../source.ts";
 import type { Targets } from "./targets.ts";
+import * as T from "./tokens.ts";
 import type { Values } from "./values.ts";
+
+const { W } = T;
 
 /** What statements are made of. */
 export interface Shared {
@@ -24,9 +27,20 @@ export { type Option, option };
 type Line<N> = Option<N> | ast.HeaderLine | ast.Handler;
 
 /** `{ options, handlers }` of an attempt that begins with `word`; `words` begin its options and lead on in them. */
-export function attemptBody<N>(g: Reader, word: string, words: string[], rules: Rule<Line<N>>[]): Rule<Line<N>[]> {
+export function attemptBody<N>(
+  g: Reader,
+  word: string,
+  words: string[],
+  rules: Rule<Line<N>>[],
+  hint?: string,
+): Rule<Line<N>[]> {
   const line = g.oneOf(`${word}Line`, rules, "a line");
-  const items = { rule: line, what: `a line of \`${word}\``, words: [...words, "on"] };
+  const items = {
+    rule: line,
+    what: `a line of \`${word}\``,
+    words: [...words, "on"],
+    ...(hint !== undefined && { hint }),
+  };
   return g.rule(`${word}Body`, () => braced(g, items));
 }
 
@@ -69,8 +83,18 @@ export function clauses<N extends object>(g: Reader, node: N, found: Option<N>[]
   return node;
 }
 
-export function afterHandlers(range: Range): Finding {
-  return { code: "S107", message: "this stands after an `on …`", range, hint: "options first, then handlers" };
+export function afterHandlers(range: Range, what = "options"): Finding {
+  return { code: "S107", message: "this stands after an `on …`", range, hint: `${what} first, then handlers` };
+}
+
+/** For a value whose attempt may end without one. */
+export const otherwiseHint = "say what it is where there is none: `else missing`";
+
+/** Gives up an attempt that stands by itself and goes on as if it gave a value. */
+export function noValue(g: Reader): void {
+  if (!g.isNext(W.else)) return;
+  const hint = "`else` belongs to the value of `let x = …`; a statement has handlers: `{ on failed { … } }`";
+  g.fail({ ...unexpected(g.next(), "expected here"), hint });
 }
 
 export function twice(word: string, range: Range, before = word): Finding {

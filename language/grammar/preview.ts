@@ -1,6 +1,7 @@
 import type * as ast from "../ast.ts";
 import { attemptBody, gather, type Option, option, type Shared } from "./options.ts";
 import type { Reader, Rule } from "./reader.ts";
+import { missing } from "./recovery.ts";
 import * as T from "./tokens.ts";
 
 const { W } = T;
@@ -49,6 +50,7 @@ function modes(g: Reader, expression: Rule<ast.Expr>): Rule<Option<ast.Preview>>
     g.take(W.one);
     g.take(W.by);
     g.take(W.one, 1);
+    if (g.isNext(W.at) && g.isNext(W.most, 2)) g.fail(missing("`,`", g.before()));
     const atMost = g.maybe(() => {
       g.take(T.Comma);
       g.take(W.at);

@@ -1,8 +1,8 @@
 import type { IToken, TokenType } from "./chevrotain.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import { nearest } from "../nearest.ts";
-import { AnyName, Assign, BadText, Dot, Duration, Identifier, Num, Text, W, Word } from "./tokens.ts";
-import { meantLiteral } from "./units.ts";
+import { didYouMean, insteadOf, type Near, remedyOf } from "./remedies.ts";
+import { Word } from "./tokens.ts";
 
 /*
  * The wording of what the parser could not read, in the author's words. Something missing is reported right after the token
@@ -11,9 +11,6 @@ import { meantLiteral } from "./units.ts";
 
 /** A diagnostic of one file, before it knows which. `write` is what mends it, in place of its range. */
 export type Finding = Omit<Diagnostic, "path" | "severity" | "fix"> & { write?: string };
-
-/** What to do about a finding. */
-type Remedy = Pick<Finding, "hint" | "write">;
 
 export function end(token: IToken): number {
   return token.startOffset + token.image.length;
@@ -33,39 +30,9 @@ export function missing(what: string, before: IToken | undefined): Finding {
   return { code: "S102", message: `${what} is missing ${place}`, range: { start: at, end: at } };
 }
 
-/** What is known of the place of a token that cannot stand there: the words that can, and its neighbours. */
-interface Near {
-  words?: readonly string[];
-  before?: IToken;
-  after?: IToken;
-}
-
 export function unexpected(token: IToken, what: string, near: Near = {}): Finding {
   const range = { start: token.startOffset, end: end(token) };
-  const remedy = foreign(token, near.before) ?? didYouMean(token, near.words ?? []) ?? unset(token, near);
-  return { code: "S101", message: `${quote(token)} is not ${what}`, range, ...remedy };
-}
-
-function didYouMean(token: IToken, words: Iterable<string>): Remedy | undefined {
-  const meant = nearest(token.image, words);
-  return meant === undefined ? undefined : { hint: `did you mean \`${meant}\`?`, write: meant };
-}
-
-/** What authors who come from other languages mean. */
-function foreign(token: IToken, before: IToken | undefined): Remedy | undefined {
-  if (token.tokenType === Assign) return { hint: "`==` compares; `=` gives a value to `let` and `set`", write: "==" };
-  if (token.tokenType === W.not) return { hint: "`not` stands before the whole comparison: `not a in b`" };
-  const meant = before?.tokenType === Num ? meantLiteral(before.image + token.image) : undefined;
-  return meant === undefined ? undefined : { hint: `write \`${meant}\`, without a space` };
-}
-
-/** A value given without `let` or `set`. */
-function unset(token: IToken, { words, after }: Near): Remedy | undefined {
-  if (!words?.includes("let")) return undefined;
-  if (token.tokenType === W.call && after?.tokenType === Dot)
-    return { hint: "write `set call.… = …`", write: "set call" };
-  if (after?.tokenType !== Assign) return undefined;
-  return { hint: `write \`let ${token.image} = …\``, write: `let ${token.image}` };
+  return { code: "S101", message: `${quote(token)} is not ${what}`, range, ...remedyOf(token, near) };
 }
 
 /** None of several forms. `choice` is its name and, after a line end, what can be written. */
@@ -84,11 +51,11 @@ export function mismatch(expected: TokenType, actual: IToken, before: IToken | u
   if (!sameLine) return lacking(expected, before);
   const word = keywordOf(expected);
   const range = { start: actual.startOffset, end: end(actual) };
-  if (word && nearest(actual.image, [word]) === word) {
+  if (word && isFree(actual) && nearest(actual.image, [word]) === word) {
     const message = `${quote(actual)} was not expected`;
     return { code: "S101", message, range, hint: `did you mean ${what}?`, write: word };
   }
-  const remedy = remedyFor(expected, actual);
+  const remedy = insteadOf(expected, actual);
   if (!remedy) return lacking(expected, before);
   const message = `${what} was expected instead of ${quote(actual)}`;
   return { code: "S101", message, range, ...remedy };
@@ -106,20 +73,7 @@ function keywordOf(type: TokenType): string | undefined {
   return type.name.endsWith("Word") && type.name !== "Word" ? type.name.slice(0, -"Word".length) : undefined;
 }
 
-function remedyFor(expected: TokenType, actual: IToken): Remedy | undefined {
-  const { image, tokenType } = actual;
-  if (expected === Text && tokenType === Identifier) return { hint: `write \`"${image}"\``, write: `"${image}"` };
-  if ((expected === Word || expected === AnyName) && tokenType === Text) {
-    const inside = image.slice(1, -1);
-    return /^[A-Za-z_]\w*$/.test(inside)
-      ? { hint: `write \`${inside}\``, write: inside }
-      : { hint: "a name is one word" };
-  }
-  if (expected === Word && tokenType !== BadText && /^[A-Za-z]/.test(image)) {
-    return { hint: `\`${image}\` is a word of the language; choose another name` };
-  }
-  if (expected === Duration && tokenType === Num)
-    return { hint: `write \`${image}s\` for seconds`, write: `${image}s` };
-  if (expected === Num && tokenType === Duration) return { hint: "this takes a plain number" };
-  return undefined;
+/** A reserved word is no misspelling of another word. */
+function isFree({ tokenType }: IToken): boolean {
+  return tokenType.CATEGORIES?.some((each) => each === Word || each.CATEGORIES?.includes(Word)) ?? false;
 }

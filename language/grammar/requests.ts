@@ -1,8 +1,8 @@
 import type * as ast from "../ast.ts";
 import { outOfHead } from "./holes.ts";
-import { attemptBody, gather, type Shared } from "./options.ts";
+import { attemptBody, gather, noValue, otherwiseHint, type Shared } from "./options.ts";
 import type { Reader, Rule } from "./reader.ts";
-import { missing } from "./recovery.ts";
+import { type Finding, missing } from "./recovery.ts";
 import * as T from "./tokens.ts";
 
 const { W } = T;
@@ -23,6 +23,7 @@ export function requests(g: Reader, shared: Shared): Requests {
     const start = g.start();
     g.take(W.fetch);
     const what = g.part(asked);
+    noValue(g);
     const lines = g.maybe(() => g.part(fetchBody)) ?? [];
     return gather(g, { kind: "fetch", range: g.range(start), ...what, handlers: [] }, lines);
   });
@@ -31,6 +32,7 @@ export function requests(g: Reader, shared: Shared): Requests {
     const start = g.start();
     g.take(W.send);
     const what = g.part(asked);
+    noValue(g);
     const lines = g.maybe(() => g.part(sendBody)) ?? [];
     return gather(g, { kind: "send", range: g.range(start), ...what, handlers: [] }, lines);
   });
@@ -38,7 +40,7 @@ export function requests(g: Reader, shared: Shared): Requests {
     const start = g.start();
     g.take(W.fetch);
     const what = g.part(asked);
-    const otherwise = g.must(W.else, () => {
+    const otherwise = g.must(W.else, otherwiseHint, () => {
       g.take(W.else);
       return g.part(shared.expressions.expression);
     });
@@ -53,7 +55,7 @@ const methods = "a method\n`GET`, `POST`, `PUT`, `PATCH` or `DELETE`";
 function request(g: Reader, { values, expressions: { expression, head } }: Shared): Rule<Request> {
   return g.rule("request", (): Request => {
     const method = g.word(["GET", "POST", "PUT", "PATCH", "DELETE"], methods);
-    if (g.isNext(T.Text) && !g.isNext(T.Text, 2)) g.fail(missing("the name of a host", g.before()));
+    if (g.isNext(T.Text) && !g.isNext(T.Text, 2)) g.fail(noHost(g));
     const host = g.part(values.name);
     const path = g.part(head, 0);
     if (g.isNext(T.LBrace) && !g.isNext(W.on, 2)) g.fail(missing("`with`", g.before()));
@@ -61,10 +63,14 @@ function request(g: Reader, { values, expressions: { expression, head } }: Share
       g.take(W.with);
       return outOfHead(g, () => g.part(expression));
     });
-    const within = g.must(W.within, () => {
+    const within = g.must(W.within, "say how long at most: `within 1s`", () => {
       g.take(W.within);
       return g.part(head, 1);
     });
     return { method, host, path, ...(given && { with: given }), ...(within && { within }) };
   });
+}
+
+function noHost(g: Reader): Finding {
+  return { ...missing("the name of a host", g.before()), hint: "hosts have their addresses in the directory" };
 }

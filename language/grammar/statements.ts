@@ -101,6 +101,7 @@ function givenValue(g: Reader, forms: Rule<ast.Expr | ast.ValueForm>[]): Rule<as
   const form = g.oneOf("valueForm", forms, "a value");
   const read = (): ast.Expr | ast.ValueForm => {
     onLine(g, "a value");
+    if (g.isNext(W.send) && g.isNext(T.Word, 2) && g.isOnSameLine(2)) g.fail(noAnswer(g.next()));
     return g.part(form);
   };
   return g.rule("givenValue", () => orHole(g, read));
@@ -144,10 +145,22 @@ function data(g: Reader, shared: Shared, given: Rule<ast.Expr | ast.ValueForm>):
   const count = g.rule("count", (): ast.Statement => {
     const start = g.start();
     g.take(W.count);
+    if (g.isNext(W.counter) && g.isNext(T.Word, 2)) {
+      g.report({
+        ...unexpected(g.next(), "the name of a counter"),
+        hint: "`count` names the counter alone",
+        write: "",
+      });
+      g.pass();
+    }
     const counter = g.part(values.name);
     return { kind: "count", range: g.range(start), counter };
   });
   return [let_, set, note, count];
+}
+
+function noAnswer(send: IToken): Finding {
+  return { ...unexpected(send, "a value"), hint: "`fetch` gives what the host replies", write: "fetch" };
 }
 
 function noData(token: IToken): Finding {
@@ -185,7 +198,7 @@ function try_(g: Reader, { handler }: Shared, statement: () => Rule<ast.Statemen
       else body.statements.push(each);
     }
     const late = found.slice(found.findIndex(({ kind }) => kind === "handler")).find(({ kind }) => kind !== "handler");
-    if (late && handlers.length > 0) g.note(afterHandlers(late.range));
+    if (late && handlers.length > 0) g.note(afterHandlers(late.range, "statements"));
     return { kind: "try", range: g.range(start), body, handlers };
   });
 }

@@ -1,6 +1,7 @@
 import type * as ast from "../ast.ts";
 import type { Expressions } from "./expressions.ts";
 import type { Reader, Rule } from "./reader.ts";
+import { mismatch, missing } from "./recovery.ts";
 import * as T from "./tokens.ts";
 
 const { W } = T;
@@ -21,10 +22,12 @@ export function targets(g: Reader, { expression, head, thing }: Expressions): Ta
     g.take(W.agents);
     g.take(W.with);
     const condition = g.part(head);
+    noNeighbour(g);
     return { kind: "skilled", range: g.range(start), condition };
   });
   const named = g.rule("target", (): ast.ThingTarget => {
     const found = g.part(thing);
+    noNeighbour(g);
     return { kind: "target", range: found.range, thing: found };
   });
   const againEvery = g.rule("again", () => {
@@ -35,16 +38,26 @@ export function targets(g: Reader, { expression, head, thing }: Expressions): Ta
   const namedFor = g.rule("targetFor", (): ast.ThingTarget => {
     const start = g.start();
     const found = g.part(thing);
+    if (g.isNext(T.Duration)) g.fail(mismatch(W.for, g.next(), g.before(), g.isOnSameLine()));
     const ringing = g.maybe(() => {
       g.take(W.for);
       const time = g.part(expression);
+      if (g.isNext(W.every)) g.fail(mismatch(W.again, g.next(), g.before(), g.isOnSameLine()));
       const again = g.maybe(() => g.part(againEvery), 1);
       return { for: time, ...(again && { againEvery: again }) };
     });
+    noNeighbour(g);
     return { kind: "target", range: g.range(start), thing: found, ...ringing };
   });
   return {
     whom: g.oneOf<ast.Target>("whom", [skilled, named], what),
     whomFor: g.oneOf<ast.Target>("whomFor", [skilled, namedFor], what),
   };
+}
+
+/** Things in a row are separated by commas; none of them begins a line or a statement. */
+export function noNeighbour(g: Reader): void {
+  if (!g.isOnSameLine()) return;
+  if (g.isNext(T.Noun) || g.isNext(W.agents) || g.isNext(W.mailbox)) g.fail(missing("`,`", g.before()));
+  if (g.isNext(W.and)) g.fail(mismatch(T.Comma, g.next(), g.before(), true));
 }

@@ -128,12 +128,16 @@ export const Duration = kind(
   new RegExp(`(?=\\d)(?:\\d+d)?(?:\\d+h)?(?:\\d+m(?!s))?(?:\\d+s)?(?:\\d+ms)?${noLetter}`),
 );
 export const Percent = kind("Percent", "a percentage", /\d+(?:\.\d+)?%/);
-export const Num = kind("Num", "a number", new RegExp(`(?!\\d{4}-\\d{1,2}-\\d)\\d+(?:\\.\\d+)?${noLetter}(?![.:]\\d)`));
-/** `30sec`, `1m30`, `1.2.3`, `2026-1-5`: one token, so that it gets one message. Reported by the lexer. */
+export const Num = kind(
+  "Num",
+  "a number",
+  new RegExp(`(?!\\d{4}-\\d{1,2}-\\d)\\d+(?:\\.\\d+)?${noLetter}(?![.:]\\d| +%)`),
+);
+/** `30sec`, `1m30`, `1.2.3`, `2026-1-5`, `50 %`: one token, so that it gets one message. Reported by the lexer. */
 export const BadNumber = kind(
   "BadNumber",
   "a number",
-  new RegExp(`\\d{4}-\\d{1,2}-\\d{1,2}${noLetter}|\\d(?:[.:]?[${letter}0-9])*`),
+  new RegExp(`\\d{4}-\\d{1,2}-\\d{1,2}${noLetter}|\\d+(?:\\.\\d+)? +%|\\d(?:[.:]?[${letter}0-9])*`),
 );
 
 export const Blank = grouped("Blank", /[ \t\r\n\uFEFF]+/, Lexer.SKIPPED);

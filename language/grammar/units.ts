@@ -52,6 +52,8 @@ export function meantLiteral(text: string): string | undefined {
   if (half) return `${half[1]}m${half[2]}s`;
   const fraction = /^(\d+)\.(\d)([hms]|min|sec)$/.exec(text);
   if (fraction) return fractionOf(Number(fraction[1]), Number(fraction[2]), (fraction[3] ?? "s").charAt(0));
+  const share = /^(\d+(?:\.\d+)?) +%$/.exec(text);
+  if (share) return `${share[1]}%`;
   const long = /^(\d+)([A-Za-z]+)$/.exec(text);
   const written = long?.[2] ?? "";
   const unit = unitMs.has(written) ? written : longUnits.get(written);
