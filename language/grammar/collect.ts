@@ -34,10 +34,14 @@ export function collects(g: Reader, shared: Shared): Collects {
   const value = g.rule("collectValue", (): ast.CollectValue => {
     const start = g.start();
     const what = g.part(digits);
-    const otherwise = g.must(W.else, otherwiseHint, () => {
-      g.take(W.else);
-      return g.part(shared.expressions.expression);
-    });
+    const otherwise = g.must(
+      W.else,
+      () => {
+        g.take(W.else);
+        return g.part(shared.expressions.expression);
+      },
+      otherwiseHint,
+    );
     return { kind: "collectValue", range: g.range(start), ...what, ...(otherwise && { otherwise }) };
   });
   return { statement, value };

@@ -72,9 +72,12 @@ export class Reader extends EmbeddedActionsParser {
   }
 
   /** A part that must stand here and begins with `type`: where it does not, that is reported and the rest goes on. */
-  must<V>(type: TokenType, hint: string, body: () => V): V | undefined {
+  must<V>(type: TokenType, body: () => V, hint?: string): V | undefined {
     if (this.RECORDING_PHASE || this.isNext(type)) return body();
-    this.report({ hint, ...mismatch(type, this.LA(1), this.before(), this.isOnSameLine()) });
+    this.report({
+      ...(hint !== undefined && { hint }),
+      ...mismatch(type, this.LA(1), this.before(), this.isOnSameLine()),
+    });
     return undefined;
   }
 

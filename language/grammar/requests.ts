@@ -40,10 +40,14 @@ export function requests(g: Reader, shared: Shared): Requests {
     const start = g.start();
     g.take(W.fetch);
     const what = g.part(asked);
-    const otherwise = g.must(W.else, otherwiseHint, () => {
-      g.take(W.else);
-      return g.part(shared.expressions.expression);
-    });
+    const otherwise = g.must(
+      W.else,
+      () => {
+        g.take(W.else);
+        return g.part(shared.expressions.expression);
+      },
+      otherwiseHint,
+    );
     return { kind: "fetchValue", range: g.range(start), ...what, ...(otherwise && { otherwise }) };
   });
   return { fetch, send, value };
@@ -63,10 +67,14 @@ function request(g: Reader, { values, expressions: { expression, head } }: Share
       g.take(W.with);
       return outOfHead(g, () => g.part(expression));
     });
-    const within = g.must(W.within, "say how long at most: `within 1s`", () => {
-      g.take(W.within);
-      return g.part(head, 1);
-    });
+    const within = g.must(
+      W.within,
+      () => {
+        g.take(W.within);
+        return g.part(head, 1);
+      },
+      "say how long at most: `within 1s`",
+    );
     return { method, host, path, ...(given && { with: given }), ...(within && { within }) };
   });
 }
