@@ -49,6 +49,7 @@ export interface Call {
   /** The party takes the call over for good. */
   transferred?: true;
   deposit?: { task: TaskId; mailbox: string };
+  bot?: { task: TaskId; name: string };
   collecting?: Collecting;
   dialing?: Dialing;
   /** The call is over; what is left is `after call`. */
@@ -72,7 +73,7 @@ export interface Frame {
  *   nothing → answer → treatment, time, idle … → connect → talk
  *                    → ring → connect → talk
  *                    → deposit
- *                    → digits, request, refer
+ *                    → digits, request, refer, bot
  */
 export type Wait =
   | { for: "nothing" }
@@ -88,6 +89,7 @@ export type Wait =
   | { for: "digits" }
   | { for: "request"; task: TaskId }
   | { for: "refer"; task: TaskId }
+  | { for: "bot"; task: TaskId }
   /** Before it may not be interrupted: for the phones that ring already. */
   | { for: "offers" };
 
@@ -152,6 +154,7 @@ export type CallDue =
   | "request"
   | "after_call"
   | "hold"
+  | "bot"
   | "ringback"
   | "step"
   | "give_up"

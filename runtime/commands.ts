@@ -55,6 +55,10 @@ export type CallCommand =
       showing?: Record<string, Value>;
       along?: SentAlong;
     }
+  /** Join the caller to a bot of the directory, by the first of the trunks that takes it; without trunks at its host. → `bot.ended` */
+  | { type: "ask"; call: CallId; task: TaskId; bot: string; trunks: string[]; along?: SentAlong }
+  /** Take the caller from the bot. No event follows. */
+  | { type: "dismiss"; call: CallId; task: TaskId }
   /** Have the caller's own network call somebody. → `refer.ended`; after `accepted` it is done with us */
   | { type: "refer"; call: CallId; task: TaskId; to: string; along?: SentAlong }
   /** End an offer in whatever state it is: CANCEL, or ACK and BYE when the answer crosses. No event follows. */

@@ -38,6 +38,15 @@ export type Event =
   | { type: "treatment.ended"; call: CallId; task: TaskId; outcome: "done" | "missing" | "failed" }
   /** Answers `refer`: the caller's network does it, does not want to, or could not. */
   | { type: "refer.ended"; call: CallId; task: TaskId; outcome: "accepted" | "refused" | "failed"; sip?: number }
+  /** The bot has hung up, hands the caller on, says nothing, or could not be reached. Answers `ask`. */
+  | {
+      type: "bot.ended";
+      call: CallId;
+      task: TaskId;
+      outcome: "done" | "transfer" | "silent" | "failed";
+      transfer?: BotTransfer;
+      sip?: number;
+    }
   /** A host has answered with this code, or, with 0, could not be asked. Answers `request`. */
   | { type: "request.ended"; call: CallId; task: TaskId; code: number; body?: Json }
   /** Answers `record`, and tells when recording ends by itself. */
@@ -69,6 +78,14 @@ export type Event =
   | { type: "trunk.changed"; trunk: string; up: boolean }
   /** Time has passed: `engine.nextDeadline()` is due. */
   | { type: "time.passed" };
+
+/** What a bot says as it hands a caller on: to whom, the `User-to-User` header, other headers in any case, and why. */
+export interface BotTransfer {
+  target?: string;
+  uui?: string;
+  headers?: Record<string, string>;
+  reason?: string;
+}
 
 /** What a source may claim. The effective state is the most restrictive of all claims. */
 export type ClaimState = "offline" | "not_ready";

@@ -4,6 +4,7 @@ import { acceptOffer, connected, connectFailed, partyGone } from "./strategy/con
 import { callOf, change, command, type Core, disarm, type Due, record, resume } from "./core.ts";
 import { weigh } from "./strategy/assignment.ts";
 import { invariant, unreachable } from "./defect.ts";
+import { endAsk, transferValue } from "./strategy/asking.ts";
 import { countIn, refusedBy } from "./strategy/admission.ts";
 import { type Collected, decide, goOnAsking, takeKey } from "./strategy/collecting.ts";
 import { endCall, forget, served } from "./strategy/ending.ts";
@@ -94,6 +95,8 @@ function happenToCall(core: Core, event: CallEvent): void {
       return change(core, "call", id, (call) => {
         if (call.wait.for === "ring" && call.wait.offer === event.offer) disarm(core, call, "ringback");
       });
+    case "bot.ended":
+      return botEnded(core, event);
     case "refer.ended":
       return referEnded(core, event);
     case "offer.failed":
@@ -225,6 +228,11 @@ function referEnded(core: Core, { call: id, task, outcome, sip }: EventOf<"refer
   endCall(core, id, { by: "strategy", disposition: served(callOf(core, id), "transferred") });
 }
 
+function botEnded(core: Core, { call: id, task, outcome, transfer = {}, sip }: EventOf<"bot.ended">): void {
+  if (!endAsk(core, id, task, outcome, transfer)) return;
+  finishAttempt(core, id, outcome, outcome === "transfer" ? transferValue(transfer) : (sip ?? 0));
+}
+
 function depositEnded(core: Core, { call: id, task, outcome }: EventOf<"voicemail.ended">): void {
   const call = callOf(core, id);
   if (call.deposit?.task !== task) return;
@@ -295,6 +303,10 @@ function fallDueForCall(core: Core, id: CallId, what: keyof Call["due"]): void {
     case "ringback": {
       const { wait } = callOf(core, id);
       return wait.for === "ring" ? offerFailed(core, id, wait.offer, "no_answer") : undefined;
+    }
+    case "bot": {
+      const { bot } = callOf(core, id);
+      return bot && endAsk(core, id, bot.task, "give_up") ? finishAttempt(core, id, "give_up") : undefined;
     }
     case "after_call":
       record(core, { type: "after_call.failed", call: id, reason: "it took longer than 5 s" });

@@ -57,6 +57,8 @@ export type RecordBody =
   | { type: "call.transferred"; call: CallId; agent?: string; destination?: string }
   /** The caller's network was asked to call somebody else. */
   | { type: "call.referred"; call: CallId; to: string }
+  | { type: "bot.started"; call: CallId; bot: string }
+  | { type: "bot.ended"; call: CallId; bot: string; outcome: string; target?: string }
   | { type: "voicemail.started"; call: CallId; mailbox: string }
   | { type: "voicemail.ended"; call: CallId; mailbox: string; outcome: string }
   /** What was pressed; dots where it is secret. */

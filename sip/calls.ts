@@ -166,6 +166,11 @@ async function perform(board: Board, call: LiveCall, command: CallCommand): Prom
       return board.deliver({ type: "recording.changed", call: call.id, state: "failed" });
     case "redirect":
       return redirect(board, call, command.to);
+    case "ask":
+      // No bot is called yet, and that is told.
+      return board.deliver({ type: "bot.ended", call: call.id, task: command.task, outcome: "failed" });
+    case "dismiss":
+      return;
     case "refer":
       // The caller's leg takes no REFER yet: nobody was asked, and that is told.
       return board.deliver({ type: "refer.ended", call: call.id, task: command.task, outcome: "failed" });

@@ -45,7 +45,7 @@ export function checkThing(checking: Checking, thing: Thing): Type {
     mailbox: directory.mailboxes,
     number: directory.numbers,
     numbers: directory.numbers,
-    bot: undefined,
+    bot: directory.bots,
     site: undefined,
     flag: directory.flags,
     counter: directory.counters,

@@ -100,6 +100,7 @@ export function castOf(test: Test, directory: Directory, lengths: PromptLengths 
       const answering = along([trunk], () => ({ act: "answers", afterMs: 0 }));
       return answering.act === "fails" ? answering : { act: "records", ms: VOICEMAIL_MS };
     },
+    bot: () => ({ act: "ends", afterMs: 0, outcome: "failed", sip: 503 }),
     referred: (to) => numberAnswers(to.replace(/^\w+:/, "").replace(/@.*$/, "")),
     promptMs(name, language) {
       if (missing.has(name)) return undefined;

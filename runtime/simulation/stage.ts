@@ -1,5 +1,5 @@
 import type { CallCommand, Party } from "../commands.ts";
-import type { CallId, Event, Millis, OfferFailure, OfferId, TaskId } from "../events.ts";
+import type { BotTransfer, CallId, Event, Millis, OfferFailure, OfferId, TaskId } from "../events.ts";
 import type { CallPort } from "../ports.ts";
 import { asText } from "../strategy/format.ts";
 import type { VirtualClock } from "./clock.ts";
@@ -13,10 +13,23 @@ export type Answering =
 /** How a mailbox system takes a call: it lets the caller speak for `ms`, or fails. */
 export type Deposit = { act: "records"; ms: number } | { act: "fails"; afterMs: number; sip?: number };
 
+/** A bot that is done after a while in one way or another, or never. */
+export type BotAct =
+  | {
+      act: "ends";
+      afterMs: number;
+      outcome: Extract<Event, { type: "bot.ended" }>["outcome"];
+      transfer?: BotTransfer;
+      sip?: number;
+    }
+  | { act: "stays" };
+
 /** The people and things around a simulated switchboard; each is asked when it is called, and may answer differently each time. */
 export interface Cast {
   answering(party: Party): Answering;
   deposit(trunk: string): Deposit;
+  /** What a bot does with a caller. */
+  bot(name: string, trunks: readonly string[]): BotAct;
   /** What the caller's own network answers when it is asked to call `to`. */
   referred(to: string): Answering;
   /** Milliseconds, above 0; `undefined` when there is no such prompt. */
@@ -67,7 +80,14 @@ export function createStage(options: StageOptions): Stage {
       },
     },
     arrive(call) {
-      visits.set(call.call, { ...options, call: call.call, gone: false, stopSound: nothing, offers: new Map() });
+      visits.set(call.call, {
+        ...options,
+        call: call.call,
+        gone: false,
+        stopSound: nothing,
+        stopBot: nothing,
+        offers: new Map(),
+      });
       options.deliver({ type: "call.arrived", ...call });
     },
     hangUp(call) {
@@ -95,6 +115,8 @@ interface Visit extends StageOptions {
   gone: boolean;
   /** Takes back the end of what sounds now. */
   stopSound(): void;
+  /** Takes back what the bot would do next. */
+  stopBot(): void;
   offers: Map<OfferId, Ringing>;
   deposit?: { task: TaskId; startedAt?: Millis; cancel(): void };
 }
@@ -112,7 +134,16 @@ type Of<T extends CallCommand["type"]> = Extract<CallCommand, { type: T }>;
 type Service = Exclude<CallCommand, { type: "withdraw" | "hangup" | "reject" | "redirect" }>;
 
 /** What takes the place of the treatment that sounds. */
-const SOUNDS = new Set<CallCommand["type"]>(["play", "say", "music", "ringback", "silence", "connect", "deposit"]);
+const SOUNDS = new Set<CallCommand["type"]>([
+  "ask",
+  "play",
+  "say",
+  "music",
+  "ringback",
+  "silence",
+  "connect",
+  "deposit",
+]);
 /** How long one value is spoken. */
 const SPOKEN_MS = 1500;
 const RECORDING = { call: "started", pause: "paused", resume: "resumed" } as const;
@@ -129,6 +160,7 @@ function withdraw(visit: Visit, offer: OfferId): void {
 function close(visit: Visit): void {
   visit.gone = true;
   visit.stopSound();
+  visit.stopBot();
   visit.deposit?.cancel();
   for (const ringing of visit.offers.values()) ringing.cancel();
 }
@@ -145,6 +177,10 @@ function serve(visit: Visit, command: Service): void {
     case "say":
       visit.onHeard?.(visit.call, command.values.map(asText).join(", "), visit.clock.now());
       return sound(visit, command.task, command.values.length * SPOKEN_MS);
+    case "ask":
+      return ask(visit, command);
+    case "dismiss":
+      return visit.stopBot();
     case "refer":
       return refer(visit, command);
     case "record":
@@ -192,6 +228,16 @@ function play(visit: Visit, { task, prompt, otherwise, language }: Of<"play">): 
     return sound(visit, task, ms);
   }
   visit.stopSound = soon(visit, { type: "treatment.ended", call: visit.call, task, outcome: "missing" });
+}
+
+function ask(visit: Visit, { call, task, bot, trunks }: Of<"ask">): void {
+  const act = visit.cast.bot(bot, trunks);
+  if (act.act === "stays") return;
+  const { afterMs, outcome, transfer, sip } = act;
+  visit.stopBot = after(visit, afterMs, () => {
+    visit.stopBot = nothing;
+    if (!visit.gone) visit.deliver({ type: "bot.ended", call, task, outcome, transfer, sip });
+  });
 }
 
 /** The caller's network reaches whom it is told to, or not, as any number outside is reached. */

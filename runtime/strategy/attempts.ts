@@ -1,4 +1,5 @@
 import type {
+  Ask,
   Collecting,
   Dial,
   Expr,
@@ -102,6 +103,22 @@ export function lowerDial(statement: Dial, code: Assembly): void {
     along: lowerAlong(statement, code),
   };
   handled(code.emit({ op: "dial", at: statement.range, dial, handlers: {}, next: 0 }), statement.handlers, code);
+}
+
+export function lowerAsk(statement: Ask, code: Assembly): void {
+  const lower = (expr: Expr | undefined): Evaluate | undefined => expr && lowerExpression(expr, code);
+  const { bot, over, giveUp } = statement;
+  const op = code.emit({
+    op: "ask",
+    at: statement.range,
+    bot: lowerExpression(bot, code),
+    over: lower(over),
+    giveUp: lower(giveUp?.after),
+    along: lowerAlong(statement, code),
+    handlers: {},
+    next: 0,
+  });
+  handled(op, statement.handlers, code);
 }
 
 export function lowerTransfer(statement: Transfer | Refer, code: Assembly): void {

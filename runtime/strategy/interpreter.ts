@@ -10,6 +10,7 @@ import { limits } from "../limits.ts";
 import { asBoolean } from "./operators.ts";
 import { backTo, codeOf, enter, scopeOf } from "./frames.ts";
 import type {
+  AskOp,
   Code,
   CollectOp,
   DialOp,
@@ -39,6 +40,7 @@ export type Need =
   | { need: "voicemail"; op: VoicemailOp }
   | { need: "collect"; op: CollectOp }
   | { need: "request"; op: RequestOp }
+  | { need: "ask"; op: AskOp }
   | { need: "dial"; op: DialOp }
   | { need: "transfer"; op: TransferOp }
   | { need: "refer"; op: ReferOp }
@@ -202,6 +204,8 @@ function step(core: Core, call: Call, op: Op, scope: Scope, sounds: boolean): Ne
       return { need: "collect", op };
     case "request":
       return { need: "request", op };
+    case "ask":
+      return { need: "ask", op };
     case "dial":
       return { need: "dial", op };
     case "transfer":

@@ -2,6 +2,7 @@ import { callOf, change, command, type Core, disarm, record } from "../core.ts";
 import type { CallId } from "../events.ts";
 import { endOffer, withdrawAll } from "../queue/offers.ts";
 import { leaveQueue } from "../queue/queue.ts";
+import { endAsk } from "./asking.ts";
 import { endCollect } from "./collecting.ts";
 import { abandonRequest } from "./requests.ts";
 import { stopWaitedFor } from "./treatments.ts";
@@ -13,6 +14,7 @@ export function interrupt(core: Core, id: CallId): void {
     endOffer(core, id, wait.offer, { outcome: "lost_race", withdrawn: "strategy" });
   }
   if (wait.for === "deposit") endDeposit(core, id);
+  if (wait.for === "bot") endAsk(core, id, wait.task, "abandoned");
   if (wait.for === "request") abandonRequest(core, id, "abandoned");
   change(core, "call", id, (call) => {
     stopWaitedFor(core, call);

@@ -102,6 +102,7 @@ export type Op = { at: Range } & (
   | ({ op: "collect"; collect: Collect } & Goal)
   | ({ op: "request"; request: Request } & Goal)
   | ({ op: "dial"; dial: Dial } & Goal)
+  | ({ op: "ask"; bot: Evaluate; over?: Evaluate; giveUp?: Evaluate; along?: Along } & Goal)
   | ({ op: "transfer"; target: Evaluate; along?: Along } & Goal)
   | ({ op: "refer"; target: Evaluate; along?: Along } & Goal)
   | { op: "hangup" }
@@ -122,6 +123,7 @@ export type QueueOp = Extract<Op, { op: "queue" }>;
 export type RingOp = Extract<Op, { op: "ring" }>;
 export type VoicemailOp = Extract<Op, { op: "voicemail" }>;
 export type SplitOp = Extract<Op, { op: "split" }>;
+export type AskOp = Extract<Op, { op: "ask" }>;
 export type DialOp = Extract<Op, { op: "dial" }>;
 export type TransferOp = Extract<Op, { op: "transfer" }>;
 export type ReferOp = Extract<Op, { op: "refer" }>;

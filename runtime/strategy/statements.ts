@@ -1,6 +1,7 @@
 import type { Block, Expr, Let, Return, SetData, Statement } from "../../language/index.ts";
 import type { Assembly } from "./assembly.ts";
 import {
+  lowerAsk,
   lowerCollect,
   lowerDial,
   lowerGiven,
@@ -93,6 +94,8 @@ function lowerStatement(statement: Statement, code: Assembly): void {
       return lowerVoicemail(statement, code);
     case "collect":
       return lowerCollect(statement, code);
+    case "ask":
+      return lowerAsk(statement, code);
     case "dial":
       return lowerDial(statement, code);
     case "transfer":

@@ -1,5 +1,6 @@
 import { callOf, change, type Core, resume } from "../core.ts";
 import { unreachable } from "../defect.ts";
+import { startAsk } from "./asking.ts";
 import { startCollect } from "./collecting.ts";
 import { CODES, startDial, trunkFailed, type Undialled } from "./dialing.ts";
 import { endCall, forget } from "./ending.ts";
@@ -45,6 +46,8 @@ function perform(core: Core, id: CallId, needed: Need): void {
       return settleStart(core, id, startCollect(core, id, needed.op));
     case "request":
       return settleStart(core, id, startRequest(core, id, needed.op));
+    case "ask":
+      return settleStart(core, id, startAsk(core, id, needed.op));
     case "dial":
       return settleDial(core, id, startDial(core, id, needed.op));
     case "transfer":

@@ -278,6 +278,18 @@ const cases: Case[] = [
     },
   },
   {
+    name: "a bot ends with the caller, or is told not to be reached",
+    async run(scene) {
+      await scene.answered();
+      scene.rig.calls.perform({ type: "ask", call: scene.call, task: 7, bot: "helper", trunks: [] });
+      const { task, outcome } = await scene.next("bot.ended");
+      expect(task).toBe(7);
+      expect(["done", "failed"]).toContain(outcome);
+      scene.rig.calls.perform({ type: "dismiss", call: scene.call, task: 7 });
+      await scene.hangup();
+    },
+  },
+  {
     name: "what is said ends, whether there is a voice or not",
     async run(scene) {
       await scene.answered();

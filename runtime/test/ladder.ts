@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import type { Command } from "../commands.ts";
 import { createEngine, type Engine, type EngineOptions } from "../engine.ts";
-import type { Event, OfferFailure } from "../events.ts";
+import type { BotTransfer, Event, OfferFailure } from "../events.ts";
 import { formatDuration } from "../strategy/format.ts";
 import { loadProgram } from "../strategy/load.ts";
 import type { Program } from "../strategy/program.ts";
@@ -107,6 +107,8 @@ function eventOf(text: string): Event {
       return { type: "digit.pressed", call, digit: first };
     case "replied":
       return { type: "request.ended", call, task: Number(first), code: Number(second), ...bodyOf(rest.slice(2)) };
+    case "bot":
+      return botEvent(call, Number(first), second ?? "", rest.slice(2));
     case "referred":
       return {
         type: "refer.ended",
@@ -133,6 +135,15 @@ function eventOf(text: string): Event {
     default:
       throw new Error(`what is \`${text}\`?`);
   }
+}
+
+/** `A bot 3 transfer {…}` */
+function botEvent(call: string, task: number, outcome: string, words: string[]): Event {
+  if (outcome !== "done" && outcome !== "transfer" && outcome !== "silent" && outcome !== "failed") {
+    throw new Error(`what is \`${outcome}\`?`);
+  }
+  const transfer: BotTransfer | undefined = words.length > 0 ? JSON.parse(words.join(" ")) : undefined;
+  return { type: "bot.ended", call, task, outcome, transfer };
 }
 
 function bodyOf(words: string[]): { body?: Json } {

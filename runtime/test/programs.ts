@@ -21,6 +21,8 @@ trunks:
   backup: { to: "sip:gw2.example", stop_on: [404], no_ringback: 3s }
 trunk_groups:
   both: { trunks: [pstn, backup], order: rotate }
+bots:
+  helper: { trunk: both }
 mailboxes:
   reception: { owner: group Reception, on: pbx, deposit: "2001" }
   sales: { owner: group Sales, on: pbx, deposit: "2002" }
