@@ -73,6 +73,8 @@ export type Event =
   | { type: "program.loaded"; program: string; zones: Zones }
   /** Somebody turns a switch of the directory. */
   | { type: "flag.set"; flag: string; on: boolean; by: string }
+  /** Somebody sets a counter of the directory. */
+  | { type: "counter.set"; counter: string; value: number; by: string }
   /** A site said how long calls are expected to wait there. */
   | { type: "site.told"; site: string; waitMs: Millis }
   | { type: "trunk.changed"; trunk: string; up: boolean }

@@ -10,7 +10,7 @@ import { type Collected, decide, goOnAsking, takeKey } from "./strategy/collecti
 import { endCall, forget, served } from "./strategy/ending.ts";
 import { findEntry, patternText } from "./strategy/entries.ts";
 import type { CallId, Event, OfferFailure, OfferId } from "./events.ts";
-import { setFlag } from "./house.ts";
+import { setCounter, setFlag } from "./house.ts";
 import { hasHope } from "./queue/hope.ts";
 import { limits } from "./limits.ts";
 import { tryAgain } from "./queue/matching.ts";
@@ -46,6 +46,8 @@ export function happen(core: Core, event: Event): void {
       return loaded(core, event);
     case "flag.set":
       return setFlag(core, event.flag, event.on, event.by);
+    case "counter.set":
+      return setCounter(core, event.counter, event.value, event.by);
     case "site.told":
       core.house.siteWaits[event.site] = { waitMs: event.waitMs, at: core.now };
       return;
@@ -68,6 +70,7 @@ type CallEvent = Exclude<
     | "agent.readied"
     | "flag.set"
     | "program.loaded"
+    | "counter.set"
     | "site.told"
     | "trunk.changed"
     | "time.passed"

@@ -32,6 +32,15 @@ export function counterOf(core: Core, name: string): number | undefined {
   return counted?.in === periodOf(core, counter.reset) ? counted.value : counter.start;
 }
 
+/** One that is not there is left alone. */
+export function setCounter(core: Core, name: string, value: number, by: string): void {
+  const counter = entry(core.directory.counters, name);
+  if (!counter) return;
+  core.house.counters[name] = { value, in: periodOf(core, counter.reset) };
+  core.changed.add("house");
+  record(core, { type: "counter.set", counter: name, value, by });
+}
+
 /** `count reports` */
 export function countOne(core: Core, name: string, call: CallId): void {
   const value = (counterOf(core, name) ?? 0) + 1;

@@ -8,6 +8,7 @@ import { expectedWait, expectedWaitFor, expectedWaitIn } from "./queue/foresight
 import { classOf, position } from "./queue/statistics.ts";
 import { findEntry, patternText } from "./strategy/entries.ts";
 import { entry } from "./strategy/things.ts";
+import { durationMs } from "./values.ts";
 import type { Headcount, World } from "./strategy/world.ts";
 
 /** What expressions may ask of an engine. */
@@ -76,7 +77,9 @@ function callsOn(core: Core, trunk: string): number {
   return found;
 }
 
-function siteWait({ house, now }: Core, site: string): Millis | undefined {
+function siteWait({ house, now, stated }: Core, site: string): Millis | undefined {
+  const wait = durationMs(entry(stated, `site ${site}`) ?? null);
+  if (wait !== undefined) return wait;
   const told = entry(house.siteWaits, site);
   return told && now - told.at <= limits.siteWaitAge ? told.waitMs : undefined;
 }

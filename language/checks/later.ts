@@ -4,12 +4,7 @@ import { type Checking, notYet } from "./checking.ts";
 
 /** What can be read and cannot be run yet: better told than passed over in silence. Whoever makes it run takes it out here. */
 const later: { [kind in AnyNode["kind"]]?: string } = {
-  stated: "a stated figure",
-  splitTakes: "`split takes`",
-  siteWaits: "`site … waits`",
-  httpAct: "`http`",
   botAct: "`bot`",
-  press: "`presses`",
 };
 
 export function checkLater(checking: Checking, file: File): void {
@@ -19,6 +14,7 @@ export function checkLater(checking: Checking, file: File): void {
     const head = { start, end: start + (/^\w*/.exec(checking.source.text.slice(start, start + 40))?.[0].length ?? 0) };
     if (what) notYet(checking, head, what);
     if (node.kind === "entry" && node.withEarlyMedia) notYet(checking, node.range, "`with early media`");
+    if (node.kind === "numberAct" && node.presses[0]) notYet(checking, node.presses[0].range, "`presses` of a number");
     return what === undefined;
   });
 }

@@ -54,6 +54,7 @@ export function castOf(test: Test, directory: Directory, lengths: PromptLengths 
   const e164 = (number: string) => normalise(number, directory.site.country);
   const numbers = new Map(linesOf(test, "numberAct").map((line) => [e164(plainText(line.number)), line]));
   const trunks = new Map(linesOf(test, "trunkAct").map((line) => [line.trunk.text, line]));
+  const speaks = new Map(linesOf(test, "callIn").map((line) => [line.name.text, line.speaks?.ms]));
   const missing = new Set(linesOf(test, "promptMissing").map((line) => plainText(line.prompt)));
 
   const agentAnswers = (id: string): Answering => {
@@ -96,9 +97,9 @@ export function castOf(test: Test, directory: Directory, lengths: PromptLengths 
       const trunk = entry(directory.devices, party.device)?.trunk;
       return trunk === undefined ? agentAnswers(party.agent) : along([trunk], () => agentAnswers(party.agent));
     },
-    deposit(trunk): Deposit {
+    deposit(trunk, call): Deposit {
       const answering = along([trunk], () => ({ act: "answers", afterMs: 0 }));
-      return answering.act === "fails" ? answering : { act: "records", ms: VOICEMAIL_MS };
+      return answering.act === "fails" ? answering : { act: "records", ms: speaks.get(call) ?? VOICEMAIL_MS };
     },
     bot: () => ({ act: "ends", afterMs: 0, outcome: "failed", sip: 503 }),
     referred: (to) => numberAnswers(to.replace(/^\w+:/, "").replace(/@.*$/, "")),

@@ -10,7 +10,10 @@ import { zoneBetween } from "../zone-data.ts";
 import { castOf, directoryFor, linesOf, namedIn, type PromptLengths } from "./cast.ts";
 import { createVirtualClock, type VirtualClock } from "./clock.ts";
 import type { Story } from "./expectation.ts";
+import { hostsOf } from "./hosts.ts";
 import { literal, plainText } from "./literal.ts";
+import { pressesOf } from "./keys.ts";
+import { settingsIn, statedIn } from "./stated.ts";
 import { createStage, type Stage } from "./stage.ts";
 
 /** How the lines of a test went, before anybody judges them. */
@@ -57,23 +60,34 @@ export function rehearse(checked: CheckedProgram, test: Test, options: Rehearsal
   const carried: { call: CallId; trunk: string; at: Millis }[] = [];
   const defects: string[] = [];
 
-  const engine = createEngine({ program: loadProgram({ ...checked, directory }), now: startedAt, seed: 1 });
+  const engine = createEngine({
+    program: loadProgram({ ...checked, directory }),
+    now: startedAt,
+    seed: 1,
+    stated: statedIn(test),
+  });
   const stage = createStage({
     clock,
     cast: castOf(test, directory, options.lengths),
     deliver: (event) => (options.deliver ? options.deliver(event, setting) : host.deliver(event)),
-    onHeard: (call, name, at) => heard.push({ call, name, at }),
+    onHeard: (call, name, at) => {
+      heard.push({ call, name, at });
+      pressing(call, name);
+    },
     onCarried: (call, trunk, at) => carried.push({ call, trunk, at }),
   });
   const host = startHost({
     engine: options.engine?.(engine) ?? engine,
     calls: stage.calls,
+    http: hostsOf(test, clock, (event) => host.deliver(event)),
     clock,
     watch: (record) => records.push(record),
     onDefect: (defect) => defects.push(String(defect)),
   });
   const setting: Setting = { clock, stage, startedAt, deliver: (event) => host.deliver(event) };
 
+  const pressing = pressesOf(test, clock, stage);
+  for (const event of settingsIn(test)) setting.deliver(event);
   placeAgents(test, Object.keys(directory.agents), setting);
   planLines(test, setting);
   options.also?.(setting);

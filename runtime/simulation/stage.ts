@@ -27,7 +27,7 @@ export type BotAct =
 /** The people and things around a simulated switchboard; each is asked when it is called, and may answer differently each time. */
 export interface Cast {
   answering(party: Party): Answering;
-  deposit(trunk: string): Deposit;
+  deposit(trunk: string, call: CallId): Deposit;
   /** What a bot does with a caller. */
   bot(name: string, trunks: readonly string[]): BotAct;
   /** What the caller's own network answers when it is asked to call `to`. */
@@ -297,7 +297,7 @@ function partyGoes(visit: Visit, offer: OfferId): void {
 }
 
 function deposit(visit: Visit, { task, trunk }: Of<"deposit">): void {
-  const taken = visit.cast.deposit(trunk);
+  const taken = visit.cast.deposit(trunk, visit.call);
   visit.deposit =
     taken.act === "fails"
       ? { task, cancel: after(visit, taken.afterMs, () => depositEnds(visit, "failed", taken.sip)) }

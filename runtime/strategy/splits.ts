@@ -12,8 +12,9 @@ import { fail, type Scope } from "./world.ts";
  * value, the same value goes the same way for as long as labels and shares stay.
  */
 export function branchOf(core: Core, call: Call, op: SplitOp, scope: Scope): number {
+  const stated = op.labels.findIndex((label) => scope.world.stated(`split takes ${label}`) === true);
   const value = op.by?.(scope);
-  const branch = value === undefined ? nextTurn(core, op) : byValue(op, value, scope);
+  const branch = stated !== -1 ? stated : value === undefined ? nextTurn(core, op) : byValue(op, value, scope);
   const label = op.labels[branch];
   invariant(label !== undefined, "a split without branches");
   if (!scope.failure) record(core, { type: "call.split", call: call.id, label });
