@@ -41,6 +41,8 @@ export function readSource(path: string): Source {
   return makeSource(shortPath(path), text.replace(/^\uFEFF/, ""));
 }
 
+export const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+
 function isFolder(path: string): boolean {
   try {
     return statSync(path).isDirectory();

@@ -4,13 +4,16 @@ import {
   type CheckedProgram,
   type CheckResult,
   type Diagnostic,
+  type Parsed,
   parse,
+  pathOfUse,
   readDirectory,
   type Silenced,
   type Source,
   silence,
+  usedPath,
 } from "../language/index.ts";
-import { directoryFiles, readSource, strategyFiles } from "./files.ts";
+import { directoryFiles, isFile, readSource, strategyFiles } from "./files.ts";
 import { isFolder, promptsIn } from "./prompts.ts";
 
 export interface Loaded {
@@ -33,7 +36,7 @@ export function load(paths: string[], directoryPaths: string[]): Loaded {
   const { folder } = directory.prompts;
   const prompts = isFolder(folder) ? promptsIn(folder, directory.site.languages) : undefined;
 
-  const parsed = strategyPaths.map(readSource).map((source) => ({ source, ...parse(source) }));
+  const parsed = withUsed(strategyPaths);
   const [directorySource] = directorySources;
   const reading = [...diagnostics, ...parsed.flatMap((one) => one.diagnostics)];
   let checked: CheckResult = { diagnostics: [] };
@@ -52,6 +55,25 @@ export function load(paths: string[], directoryPaths: string[]): Loaded {
     ...(checked.program ? { program: checked.program } : {}),
     prompts: prompts ?? new Map(),
   };
+}
+
+/** The files named and those that they use, each once. A file that is not there is told by the checker, where it is used. */
+function withUsed(paths: string[]): (Parsed & { source: Source })[] {
+  const read = (path: string) => {
+    const source = readSource(path);
+    return { source, ...parse(source) };
+  };
+  const files = paths.map(read);
+  const known = new Set(files.map(({ source }) => usedPath("", source.path)));
+  for (const { source, file } of files) {
+    for (const item of file.items) {
+      const path = item.kind === "use" ? pathOfUse(item, source) : undefined;
+      if (path === undefined || known.has(path) || !path.endsWith(".strategy") || !isFile(path)) continue;
+      known.add(path);
+      files.push(read(path));
+    }
+  }
+  return files;
 }
 
 /** Told alone: without a directory every name of it would be a finding. */

@@ -1,4 +1,6 @@
-import type { Block, Handler, If, QueueRules, Statement } from "./ast.ts";
+import type { Block, Handler, If, QueueRules, Statement, Strategy } from "./ast.ts";
+
+const optional = (block: Block | undefined): Block[] => (block ? [block] : []);
 
 /** The blocks right inside a statement, in the order of the text. */
 export function blocksOf(statement: Statement): Block[] {
@@ -41,6 +43,9 @@ export function blocksOfQueue({ whileWaiting, handlers }: QueueRules): Block[] {
   return [...optional(whileWaiting), ...bodies(handlers)];
 }
 
+/** The blocks of a strategy. */
+export const blocksOfStrategy = ({ body, afterCall }: Strategy): Block[] => [body, ...optional(afterCall)];
+
 /** Every statement in these blocks, however deep, in the order of the text. */
 export function statementsIn(...blocks: Block[]): Statement[] {
   const found: Statement[] = [];
@@ -53,8 +58,6 @@ export function statementsIn(...blocks: Block[]): Statement[] {
   }
   return found.toSorted((a, b) => a.range.start - b.range.start);
 }
-
-const optional = (block: Block | undefined): Block[] => (block ? [block] : []);
 
 const bodies = (handlers: readonly Handler[]): Block[] => handlers.map((handler) => handler.body);
 

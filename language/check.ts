@@ -1,5 +1,5 @@
-import type { Block, Queue, Statement, Strategy, Test } from "./ast.ts";
-import { statementsIn } from "./blocks.ts";
+import type { Block, Queue, Strategy, Test } from "./ast.ts";
+import { blocksOfQueue, blocksOfStrategy, statementsIn } from "./blocks.ts";
 import type { Checking } from "./checks/checking.ts";
 import { checkCircles } from "./checks/circles.ts";
 import { report } from "./checks/checking.ts";
@@ -9,16 +9,17 @@ import { checkFlow } from "./checks/flow/flow.ts";
 import { checkReach } from "./checks/flow/reach.ts";
 import { stretchesOf } from "./checks/flow/stretches.ts";
 import { checkDefaultRoute } from "./checks/routes.ts";
-import { walkBlock } from "./checks/statements.ts";
 import { checkTest } from "./checks/tests.ts";
 import { fixedName } from "./checks/things.ts";
+import { checkClashes, checkNamed, checkUses } from "./checks/uses.ts";
+import { walkAll } from "./checks/walks.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { Directory } from "./directory/directory.ts";
 import { entrances } from "./entries.ts";
-import { hash } from "./hash.ts";
-import { noNames, type ReadFile, type Resolved, resolveNames } from "./names.ts";
+import { noNames, type ReadFile, resolveNames } from "./names.ts";
 import { normalise } from "./phone.ts";
-import type { CheckedProgram } from "./program.ts";
+import { type CheckedProgram, gather, type Items, seal } from "./program.ts";
+import { reachableBlocks } from "./runs.ts";
 import type { Source } from "./source.ts";
 
 export interface CheckOptions {
@@ -36,55 +37,77 @@ export interface CheckResult {
 
 /** Checks strategies and tests against the directory. Never throws; findings stand in the order of files and places. */
 export function check(files: readonly ReadFile[], directory: Directory, options: CheckOptions = {}): CheckResult {
-  const strategies = files.flatMap(({ source, file }) =>
-    file.items.filter((item) => item.kind === "strategy").map((strategy) => ({ source, strategy })),
-  );
-  const tests = files.flatMap(({ source, file }) =>
-    file.items.filter((item) => item.kind === "test").map((test) => ({ source, test })),
-  );
   const resolved = resolveNames(files);
-  const diagnostics: Diagnostic[] = [];
-  const queues = new Map(strategies.map(({ strategy }) => [strategy, queuesIn(strategy.body)]));
-  const names = new Set([...queues.values()].flat().map((queue) => queue.name.text));
+  const program = gather(files, resolved, directory);
+  const shared = sharedBy(program, options);
+  const checkingOf = (source: Source): Checking => ({
+    ...shared,
+    source,
+    names: resolved.names.get(source.path) ?? noNames(),
+  });
+  const strategies = program.strategies.map((one) => ({ ...one, checking: checkingOf(one.source) }));
+  checkNames(strategies, program.tests, checkingOf);
+  for (const { source, file } of files) checkLater(checkingOf(source), file);
+  const stretches = stretchesOf(files, resolved, checkingOf);
+  stretches.forEach(checkReach);
+  for (const { checking, strategy } of strategies) {
+    checkEntries(checking, strategy);
+    checkDefaultRoute(checking, strategy);
+  }
+  walkAll(program, checkingOf);
+  checkFlow(files, stretches, resolved, checkingOf);
+  checkCircles(strategies);
+  checkOverlaps(strategies.flatMap(({ checking, strategy }) => doorsOf(checking, strategy)));
+  for (const { source, test } of program.tests) {
+    checkTest(checkingOf(source), test, (name) => queuesOf(name, program));
+  }
+  checkClashes(resolved, ({ source }) => checkingOf(source));
+  checkUses(files, ({ source }) => checkingOf(source));
+  for (const file of files) checkNamed(file, resolved, checkingOf(file.source));
+  const diagnostics = inOrder(shared.diagnostics, files);
+  const sound = !options.hadErrors && !diagnostics.some((one) => one.severity === "error");
+  return { program: sound ? seal(files, program) : undefined, diagnostics };
+}
+
+/** What the checks of all files share. */
+function sharedBy(program: Items, { hadErrors, prompts }: CheckOptions): Omit<Checking, "source" | "names"> {
+  const { directory, strategies } = program;
   const { country } = directory.site;
   const people = Object.values(directory.agents);
-  const shared = {
+  return {
     directory,
     strategies,
-    diagnostics,
-    queues: names,
-    prompts: options.prompts,
-    torn: options.hadErrors ?? false,
+    diagnostics: [],
+    queues: new Set(allQueues(program).map((queue) => queue.name.text)),
+    secrets: new Set(),
+    uses: new Map(),
+    ends: new Set(),
+    prompts,
+    torn: hadErrors ?? false,
     doors: entrances(
       strategies.map((one) => one.strategy),
       country,
     ),
-    ends: new Set<Statement>(),
     people,
     extensions: new Set(people.map((agent) => normalise(agent.extension ?? "", country))),
   };
-  const checkingOf = (source: Source): Checking => ({ ...shared, source });
-  const all = strategies.map(({ source, strategy }) => ({ checking: checkingOf(source), strategy }));
-  checkNames(all, tests, checkingOf);
-  for (const { source, file } of files) checkLater(checkingOf(source), file);
-  const stretches = stretchesOf(files, resolved, checkingOf);
-  stretches.forEach(checkReach);
-  for (const { checking, strategy } of all) checkStrategy(checking, strategy);
-  checkFlow(files, stretches, resolved, checkingOf);
-  checkCircles(all.map((one) => ({ ...one, names: resolved.names.get(one.checking.source.path) ?? noNames() })));
-  checkOverlaps(all.flatMap(({ checking, strategy }) => doorsOf(checking, strategy)));
-  for (const { source, test } of tests) {
-    checkTest(checkingOf(source), test, (name) => queuesOf(name, queues));
-  }
-  sort(diagnostics, files);
-  const sound = !options.hadErrors && !diagnostics.some((one) => one.severity === "error");
-  return { program: sound ? seal(files, resolved, directory) : undefined, diagnostics };
 }
 
-const queuesIn = (block: Block): Queue[] => statementsIn(block).filter((one) => one.kind === "queue");
+const queuesIn = (...blocks: Block[]): Queue[] => statementsIn(...blocks).filter((one) => one.kind === "queue");
 
-function queuesOf(name: string, queues: ReadonlyMap<Strategy, Queue[]>): Queue[] {
-  return [...queues].flatMap(([strategy, own]) => (fixedName(strategy.name) === name ? own : []));
+/** Every queue that there is. */
+const allQueues = ({ strategies, subs, plans }: Items): Queue[] =>
+  queuesIn(
+    ...strategies.flatMap(({ strategy }) => blocksOfStrategy(strategy)),
+    ...subs.map(({ item }) => item.body),
+    ...plans.flatMap(({ item }) => blocksOfQueue(item)),
+  );
+
+/** The queues that a call of a strategy can come to, by the subs that it runs too. */
+function queuesOf(name: string, { strategies }: Items): Queue[] {
+  return strategies.flatMap(({ strategy, names }) =>
+    fixedName(strategy.name) === name ? queuesIn(...reachableBlocks(blocksOfStrategy(strategy), names)) : [],
+  );
 }
 
 type Judged = { checking: Checking; strategy: Strategy };
@@ -120,45 +143,17 @@ function checkNames(
   }
 }
 
-function checkStrategy(checking: Checking, strategy: Strategy): void {
-  checkEntries(checking, strategy);
-  checkDefaultRoute(checking, strategy);
-  const state = { known: new Map(), ended: false };
-  walkBlock(strategy.body, state, { checking, scope: { names: new Map() }, queued: false });
-}
-
 function doorsOf(checking: Checking, strategy: Strategy) {
   return entrances([strategy], checking.directory.site.country).map((entrance) => ({ checking, entrance }));
 }
 
-function sort(diagnostics: Diagnostic[], files: readonly ReadFile[]): void {
+/** As one reads; a text that is walked twice, because it is run from several places, is told once. */
+function inOrder(diagnostics: readonly Diagnostic[], files: readonly ReadFile[]): Diagnostic[] {
   const order = new Map(files.map(({ source }, index) => [source.path, index]));
-  diagnostics.sort((a, b) => (order.get(a.path) ?? 0) - (order.get(b.path) ?? 0) || a.range.start - b.range.start);
-}
-
-/** The items of all files with what each can name. */
-function seal(files: readonly ReadFile[], { names: byPath }: Resolved, directory: Directory): CheckedProgram {
-  const program: Omit<CheckedProgram, symbol> = {
-    hash: hash([...files.map(({ source }) => source.text), JSON.stringify(directory)]),
-    strategies: [],
-    subs: [],
-    calendars: [],
-    plans: [],
-    tests: [],
-    traffic: [],
-    directory,
-  };
-  for (const { source, file } of files) {
-    const names = byPath.get(source.path) ?? noNames();
-    for (const item of file.items) {
-      if (item.kind === "strategy") program.strategies.push({ source, strategy: item, names });
-      else if (item.kind === "sub") program.subs.push({ source, item, names });
-      else if (item.kind === "calendar") program.calendars.push({ source, item, names });
-      else if (item.kind === "plan") program.plans.push({ source, item, names });
-      else if (item.kind === "test") program.tests.push({ source, test: item });
-      else if (item.kind === "traffic") program.traffic.push({ source, traffic: item });
-    }
-  }
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the brand is this function's promise and has no value
-  return program as CheckedProgram;
+  const seen = new Set<string>();
+  const once = diagnostics.filter(({ code, path, range }) => {
+    const key = `${code} ${range.start} ${range.end} ${path}`;
+    return !seen.has(key) && seen.add(key);
+  });
+  return once.toSorted((a, b) => (order.get(a.path) ?? 0) - (order.get(b.path) ?? 0) || a.range.start - b.range.start);
 }

@@ -1,34 +1,71 @@
 import type { Expr, Ring, Voicemail } from "../ast.ts";
 import { normalise } from "../phone.ts";
-import type { Type, TypeName } from "../types.ts";
-import { type Checking, instead, notYet, quote, report } from "./checking.ts";
-import { infer, inferAs, type Place } from "./expressions.ts";
-import { checkOutside } from "./queue.ts";
-import { fixedName, mailboxOf } from "./things.ts";
-import { firstWord } from "./words.ts";
+import { named, oneOfThem, type Type, type TypeName } from "../types.ts";
+import { type Checking, instead, quote, report } from "./checking.ts";
+import { inferAs } from "./expressions.ts";
+import type { Place } from "./place.ts";
+import { checkSound } from "./prompts.ts";
+import { checkOutside, checkShowing } from "./queue.ts";
+import { inferTime } from "./ranges.ts";
+import { checkOpen } from "./secrets.ts";
+import { fixedName } from "./things.ts";
 
 const ringable: TypeName[] = ["agent", "group", "phone"];
 
 /** The options of a `ring`. */
 export function checkRing(ring: Ring, at: Place): void {
   const { checking } = at;
-  if (ring.all || ring.target.kind === "list") {
-    notYet(checking, firstWord(ring), ring.all ? "`ring all of`" : "ringing a list");
+  const { target, confirmed, noAnswerMakes } = ring;
+  inferTime(ring.for, at, "`for`");
+  checkTargets(ring, at);
+  if (confirmed) {
+    const key = fixedName(confirmed.by);
+    if (!/^[0-9*#]$/.test(key ?? "")) {
+      const message = "`confirmed by` is one key of the phone";
+      report(checking, "error", "S306", confirmed.by.range, message, { hint: 'write `confirmed by "1" prompt "…"`' });
+    }
+    checkSound(confirmed.prompt, at);
   }
-  const type = ring.target.kind === "list" ? infer(ring.target, at) : inferAs(ring.target, at, ringable, "`ring`");
-  inferAs(ring.for, at, ["duration"], "`for`");
-  if (isOutside(checking, ring.target, type)) checkConfirmed(checking, ring.target);
   if (ring.at) {
     const device = inferAs(ring.at, at, ["device", "phone"], "`at`");
-    if (isOutside(checking, ring.at, device)) checkConfirmed(checking, ring.at);
+    if (!confirmed && isOutside(checking, ring.at, device)) checkConfirmed(checking, ring.at);
+    if (ring.all) {
+      const message = "one phone rings for `at`, and `ring all of` rings many";
+      report(checking, "error", "S301", ring.at.range, message, {
+        hint: `\`ring ${quote(checking, target.range).slice(1, -1)}\` rings one`,
+      });
+    }
   }
   const states = ["not_ready", "ready", "offline"];
-  if (ring.noAnswerMakes && !states.includes(ring.noAnswerMakes.state.text)) {
-    const { text, range } = ring.noAnswerMakes.state;
+  if (noAnswerMakes && !states.includes(noAnswerMakes.state.text)) {
+    const { text, range } = noAnswerMakes.state;
     const message = `an agent cannot be made \`${text}\``;
     report(checking, "error", "S202", range, message, instead(text, states));
   }
-  if (ring.showing) infer(ring.showing, at);
+  if (ring.showing) checkShowing(ring.showing, at);
+}
+
+/** One of them, or a list of them. */
+function checkTargets({ target, confirmed }: Ring, at: Place): void {
+  const { checking } = at;
+  const listed = target.kind === "list" ? target.items : [target];
+  for (const one of listed) {
+    const type = target.kind === "list" ? inferAs(one, at, ringable, "`ring`") : inferTarget(one, at);
+    if (!confirmed && isOutside(checking, one, type)) checkConfirmed(checking, one);
+    else if (isOutside(checking, one, type)) checkOutside(checking, one);
+  }
+  if (target.kind !== "list" || target.items.length > 0) return;
+  report(checking, "error", "S301", target.range, "there is nobody in this list to ring");
+}
+
+function inferTarget(target: Expr, at: Place): Type {
+  const type = inferAs(target, at, [...ringable, "list"], "`ring`");
+  const { item } = type;
+  if (type.is === "list" && item && item.is !== "unknown" && !ringable.includes(item.is) && item.is !== "text") {
+    const message = `\`ring\` needs ${oneOfThem(ringable.map(named))}, but ${quote(at.checking, target.range)} holds ${named(item)}`;
+    report(at.checking, "error", "S301", target.range, message);
+  }
+  return type;
 }
 
 /** A phone that is nobody's extension. */
@@ -43,27 +80,16 @@ function isOutside(checking: Checking, target: Expr, type: Type): boolean {
 
 function checkConfirmed(checking: Checking, target: Expr): void {
   const message = `whatever picks up at ${quote(checking, target.range)} gets the caller, an answering machine as well`;
-  const hint =
-    "the person there should have to confirm, and `confirmed by` is not part of this version of the language";
+  const hint = 'the person there should confirm: `confirmed by "1" prompt "take-call"`';
   report(checking, "warning", "S420", target.range, message, { hint });
   checkOutside(checking, target);
 }
 
 /** The options of a `voicemail`. */
-export function checkVoicemail(voicemail: Voicemail, at: Place): void {
-  const { checking } = at;
-  const { mailbox, subject } = voicemail;
+export function checkVoicemail({ mailbox, subject }: Voicemail, at: Place): void {
   inferAs(mailbox, at, ["mailbox"], "`voicemail to`");
-  if (subject) inferAs(subject, at, ["text"], "`subject`");
-  if (mailbox.kind === "thing" && mailbox.noun === "mailbox")
-    checkDeposit(checking, mailbox, mailboxOf(checking, mailbox));
-}
-
-/** This version leaves messages only in mailboxes of another system, by calling it. */
-export function checkDeposit(checking: Checking, at: Expr, name: string | undefined): void {
-  const mailbox = name === undefined ? undefined : checking.directory.mailboxes[name];
-  if (!mailbox || checking.torn || (mailbox.on !== undefined && mailbox.deposit !== undefined)) return;
-  const message = `no message can be left in mailbox \`${mailbox.id}\`: the directory does not say on which system it is`;
-  const hint = "write its `on: TRUNK` and `deposit: NUMBER`; mailboxes of our own are not part of this version";
-  report(checking, "error", "S211", at.range, message, { hint });
+  if (subject) {
+    const type = inferAs(subject, at, ["text"], "`subject`");
+    checkOpen(at.checking, subject, type, "the subject of a message is for all eyes");
+  }
 }

@@ -2,12 +2,19 @@ import type { Statement, Strategy } from "../ast.ts";
 import type { Diagnostic, Severity } from "../diagnostic.ts";
 import type { Agent, Directory } from "../directory/directory.ts";
 import type { Entrance } from "../entries.ts";
+import type { Names } from "../names.ts";
 import { nearest } from "../nearest.ts";
 import type { Range, Source } from "../source.ts";
 
 /** What all checks of one file share. */
 export interface Checking {
   source: Source;
+  /** What can be named in this file. */
+  names: Names;
+  /** Paths such as `call.data.card` that are secret here. */
+  secrets: ReadonlySet<string>;
+  /** Which files name a sub, calendar, plan or strategy. */
+  uses: Map<object, Set<Source>>;
   directory: Directory;
   /** Of all files: a queue may be asked about from another strategy. */
   queues: ReadonlySet<string>;
@@ -24,6 +31,18 @@ export interface Checking {
   /** Parts of the texts or the directory could not be read: what they would have declared is not missed. */
   torn: boolean;
   diagnostics: Diagnostic[];
+}
+
+/** The same in another file, or in this one below another strategy. */
+export function within(checking: Checking, { source, names }: { source: Source; names: Names }): Checking {
+  return { ...checking, source, names };
+}
+
+/** Notes that this file names something declared at the top of a file. */
+export function markUsed({ uses, source }: Checking, item: object): void {
+  const files = uses.get(item);
+  if (files) files.add(source);
+  else uses.set(item, new Set([source]));
 }
 
 /** What a finding says besides its sentence. `write` replaces the range. */
@@ -51,7 +70,10 @@ export function report(
 
 /** Whether something was told of a part of this text: what else there is to say of it may be an echo. */
 export function isTold({ source, diagnostics }: Checking, { start, end }: Range): boolean {
-  return diagnostics.some(({ path, range }) => path === source.path && start <= range.start && range.end <= end);
+  return diagnostics.some(
+    ({ path, range, severity }) =>
+      severity !== "hint" && path === source.path && start <= range.start && range.end <= end,
+  );
 }
 
 /** A name that nothing has. Where parts could not be read it is told only if it looks like a slip, else it may be an echo. */

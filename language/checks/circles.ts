@@ -6,7 +6,7 @@ import type { Names } from "../names.ts";
 import { normalise } from "../phone.ts";
 import type { Range, Source } from "../source.ts";
 import { type Checking, report } from "./checking.ts";
-import { runIn } from "./flow/runs.ts";
+import { runIn } from "../runs.ts";
 import { fixedName } from "./things.ts";
 
 /*

@@ -1,14 +1,11 @@
-import type { Apply, Expr, Member, Name, Text, Variable } from "../ast.ts";
-import { agentFields, callFields, functions, words } from "../builtins.ts";
-import type { Range } from "../source.ts";
+import type { Apply, Arm, Expr, Member, Name, Text, Variable } from "../ast.ts";
+import { words } from "../builtins.ts";
 import {
   either,
-  fieldIn,
   fits,
+  holdsSecret,
   listOf,
   named,
-  oneOfThem,
-  optional,
   present,
   recordOf,
   secretly,
@@ -16,24 +13,18 @@ import {
   type TypeName,
   unknown,
 } from "../types.ts";
-import { type Checking, instead, meant, notYet, quote, report, reportUnknown } from "./checking.ts";
+import { markUsed, quote, report } from "./checking.ts";
+import { callField, fieldOf, partOf } from "./fields.ts";
+import { checkThis, functionOf } from "./functions.ts";
+import { bound, checkUnused, unknownName } from "./names.ts";
 import { assume, deepestExpression, pathOf } from "./narrow.ts";
 import { demand, missable, operate } from "./operators.ts";
-import { bindingsOf, checkArms, scopeOf } from "./patterns.ts";
-import { isTorn, lookUp, namesIn, type Scope, type State } from "./state.ts";
-import { checkThing } from "./things.ts";
-
-/** Where an expression stands. */
-export interface Place {
-  checking: Checking;
-  scope: Scope;
-  state: State;
-  /** What `outcome` can be, inside a handler. */
-  outcome?: readonly string[];
-  /** Inside a queue's block, where `this` waits. */
-  queued: boolean;
-  depth?: number;
-}
+import { bindingsOf, checkArms } from "./patterns.ts";
+import type { Place } from "./place.ts";
+import { isSecret } from "./secrets.ts";
+import { siteWaits } from "./sites.ts";
+import { isTorn, lookUp, use } from "./state.ts";
+import { checkThing, fixedName } from "./things.ts";
 
 /** What the value of an expression is; every mistake in it is reported. A hole is unknown and silent. */
 export function infer(expr: Expr, at: Place): Type {
@@ -44,7 +35,8 @@ export function infer(expr: Expr, at: Place): Type {
   }
   const type = inferKind(expr, { ...at, depth });
   const path = pathOf(expr);
-  return (path === undefined ? undefined : at.state.known.get(path)) ?? type;
+  if (path === undefined) return type;
+  return secretly(at.state.known.get(path) ?? type, isSecret(at.checking.secrets, path));
 }
 
 /** Infers, and reports a value of another type or one that may be missing. `by` says who asks: "`ring for`". */
@@ -84,7 +76,7 @@ function inferKind(expr: Expr, at: Place): Type {
       return inferMember(expr, at);
     case "index":
       inferAs(expr.key, at, ["text", "number"], "a key");
-      return fieldOf(infer(expr.object, at), undefined);
+      return inferIndex(expr, at);
     case "apply":
       return inferApply(expr, at);
     case "unary":
@@ -103,14 +95,19 @@ function inferKind(expr: Expr, at: Place): Type {
     case "matchValue": {
       const subject = infer(expr.subject, at);
       checkArms(at.checking, expr.arms, subject, (value) => infer(value, at));
-      const results = expr.arms.map((arm) =>
-        infer(arm.body, { ...at, scope: scopeOf(bindingsOf(arm.patterns), at.scope) }),
-      );
+      const results = expr.arms.map((arm) => inferArm(arm, subject, at));
       return results.reduce(either, infer(expr.otherwise, at));
     }
     default:
       return literal[expr.kind] ?? unknown;
   }
+}
+
+function inferArm(arm: Arm<Expr>, subject: Type, at: Place): Type {
+  const scope = bound(at, bindingsOf(arm.patterns, subject));
+  const type = infer(arm.body, { ...at, scope });
+  checkUnused(at.checking, scope);
+  return type;
 }
 
 /** The place where `condition` was `outcome`. */
@@ -124,15 +121,17 @@ export function quietly(expr: Expr, at: Place): Type {
 }
 
 function inferText(text: Text, at: Place): Type {
+  let secret = false;
   for (const part of text.parts) {
     if (typeof part === "string") continue;
     const type = infer(part, at);
-    if (type.is === "record" || type.is === "list") {
+    secret ||= holdsSecret(type);
+    if (type.is === "record" || type.is === "list" || type.is === "calendar") {
       const message = `a text cannot hold ${named(type)} such as ${quote(at.checking, part.range)}`;
       report(at.checking, "error", "S301", part.range, message);
     } else missable(at.checking, [{ expr: part, type }], "a text");
   }
-  return { is: "text" };
+  return secretly({ is: "text" }, secret);
 }
 
 function inferList(items: Expr[], at: Place): Type {
@@ -152,8 +151,13 @@ function inferRecord(fields: { key: Name; value: Expr }[], at: Place): Type {
 
 function inferVariable({ name, range }: Variable, at: Place): Type {
   const { checking } = at;
-  const declared = lookUp(at.scope, name);
+  const declared = use(at.scope, name);
   if (declared) return declared.type;
+  const calendar = checking.names.calendars.get(name);
+  if (calendar) {
+    markUsed(checking, calendar.item);
+    return { is: "calendar" };
+  }
   if (name === "outcome") {
     if (at.outcome) return { is: "word", words: at.outcome };
     report(checking, "error", "S202", range, "`outcome` is known only in a handler: `on busy { … }`");
@@ -170,104 +174,35 @@ function inferVariable({ name, range }: Variable, at: Place): Type {
   return unknown;
 }
 
-function unknownName(checking: Checking, scope: Scope, name: string, range: Range): void {
-  const { agents, groups, trunks } = checking.directory;
-  const things = {
-    agent: Object.keys(agents),
-    group: Object.keys(groups),
-    trunk: Object.keys(trunks),
-    queue: [...checking.queues],
-  };
-  const nouns = new Map(
-    Object.entries(things).flatMap(([noun, names]) => names.map((one): [string, string] => [one, noun])),
-  );
-  const declared = [...namesIn(scope), ...words];
-  const near = nouns.has(name) ? name : (meant(name, declared) ?? meant(name, nouns.keys()));
-  const noun = near === undefined || declared.includes(near) ? undefined : nouns.get(near);
-  const write = noun === undefined ? near : `${noun} ${near}`;
-  const hint = write
-    ? `did you mean \`${write}\`?`
-    : "a text stands in quotes; a variable is declared by `let` before, and ends with its block";
-  reportUnknown(checking, "S202", range, `nothing here is called \`${name}\``, { hint, write });
-}
-
 function inferMember(expr: Member, at: Place): Type {
   const { object, name } = expr;
-  if (object.kind === "variable" && object.name === "call" && !lookUp(at.scope, "call")) {
-    const field = Object.hasOwn(callFields, name.text) ? callFields[name.text] : undefined;
-    if (field) return field.type;
-    const data = instead(name.text, Object.keys(callFields));
-    const hint = data.write ? data.hint : `data of your own is \`call.data.${name.text}\``;
-    report(at.checking, "error", "S203", name.range, `a call has no \`${name.text}\``, { ...data, hint });
-    return unknown;
-  }
-  const type = infer(object, at);
-  if (type.is === "agent") {
-    const field = Object.hasOwn(agentFields, name.text) ? agentFields[name.text] : undefined;
-    if (field) return type.optional ? optional(field.type) : field.type;
-    const message = `an agent has no \`${name.text}\``;
-    report(at.checking, "error", "S203", name.range, message, instead(name.text, Object.keys(agentFields)));
-    return unknown;
-  }
-  if (!fits(type, ["record"])) {
-    const message = `${quote(at.checking, object.range)} is ${named(type)}, which has no parts`;
-    report(at.checking, "error", "S203", name.range, message);
-    return unknown;
-  }
-  if (type.is === "record" && !fieldIn(type, name.text)) {
-    const message = `${quote(at.checking, object.range)} has no \`${name.text}\``;
-    report(at.checking, "error", "S203", name.range, message, instead(name.text, Object.keys(type.fields ?? {})));
-    return unknown;
-  }
-  return fieldOf(type, name.text);
+  if (object.kind === "variable" && object.name === "call" && !lookUp(at.scope, "call")) return callField(name, at);
+  return partOf(infer(object, at), object, name, at.checking);
 }
 
-/** A part of a record. What is not known to be there may be missing; so is every part of what is missing. */
-function fieldOf(type: Type, name: string | undefined): Type {
-  // What could not be read has parts that nothing is known of, and nothing is said about.
-  if (type.is === "unknown" && !type.optional) return unknown;
-  const field = (name === undefined ? undefined : fieldIn(type, name)) ?? { is: "unknown", optional: true };
-  return secretly(type.optional ? optional(field) : field, Boolean(type.secret));
+function inferIndex({ object, key }: Extract<Expr, { kind: "index" }>, at: Place): Type {
+  inferAs(key, at, ["text", "number"], "a key");
+  const type = infer(object, at);
+  const { name } = key.kind === "text" ? { name: fixedName(key) } : { name: undefined };
+  if (type.is === "list") return { ...(type.item ?? unknown), optional: true };
+  if (name !== undefined && fits(type, ["record"])) return fieldOf(type, name);
+  return secretly(fieldOf(type, undefined), holdsSecret(type));
 }
 
 function inferApply(expr: Apply, at: Place): Type {
-  const { checking } = at;
-  const known = Object.hasOwn(functions, expr.name.text) ? functions[expr.name.text] : undefined;
-  if (!known) {
-    const message = `there is no function \`${expr.name.text}\``;
-    report(checking, "error", "S203", expr.name.range, message, instead(expr.name.text, Object.keys(functions)));
-    return unknown;
-  }
-  if (expr.args.length !== known.parameters.length) {
-    const form = `\`${expr.name.text}(${known.parameters.map((one) => one.name).join(", ")})\``;
-    report(checking, "error", "S203", expr.range, `${form} takes ${known.parameters.length}, not ${expr.args.length}`);
-  }
-  expr.args.forEach((argument, index) => {
-    const parameter = known.parameters[index];
+  const { name, args } = expr;
+  const known = functionOf(expr, at);
+  args.forEach((argument, index) => {
+    const parameter = known?.parameters[index];
     if (!parameter) infer(argument, at);
     else if (argument.kind === "variable" && argument.name === "this")
-      inferThis(argument, expr.name.text, parameter.accepts, at);
-    else
-      inferAs(
-        argument,
-        at,
-        parameter.accepts.filter((one) => one !== "this"),
-        `\`${expr.name.text}\``,
-      );
+      checkThis(argument, name.text, parameter.accepts, at);
+    else inferAs(argument, at, takenBy(parameter.accepts), `\`${name.text}\``);
   });
-  return known.result;
+  return name.text === "site_waits" ? siteWaits(args, at.checking) : (known?.result ?? unknown);
 }
 
-function inferThis({ range }: Variable, name: string, accepts: readonly TypeName[], at: Place): void {
-  if (!accepts.includes("this")) {
-    report(at.checking, "error", "S301", range, `\`${name}\` needs ${oneOfThem(accepts.map(named))}, not \`this\``);
-  } else if (!at.queued) {
-    const hint = accepts.includes("queue")
-      ? `write \`${name}(queue NAME)\``
-      : "it has a place once it waits: in the `when` of a step, and inside `while waiting`";
-    report(at.checking, "error", "S422", range, "this call waits in no queue here", { hint });
-  }
-}
+const takenBy = (accepts: readonly TypeName[]) => accepts.filter((one) => one !== "this");
 
 function inferBinary(expr: Extract<Expr, { kind: "binary" }>, at: Place): Type {
   const { op, left, right } = expr;
@@ -286,8 +221,6 @@ function inferBinary(expr: Extract<Expr, { kind: "binary" }>, at: Place): Type {
 function inferTest(expr: Extract<Expr, { kind: "is" }>, at: Place): Type {
   if (expr.what === "found") infer(expr.operand, at);
   else if (expr.what === "withheld") inferAs(expr.operand, at, ["phone"], "`is withheld`");
-  else {
-    notYet(at.checking, expr.range, "`is open`");
-  }
+  else inferAs(expr.operand, at, ["calendar"], "`is open`");
   return { is: "yes or no" };
 }

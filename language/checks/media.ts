@@ -1,10 +1,9 @@
-import type { Expr, Statement, Strategy } from "../ast.ts";
+import type { Statement, Strategy } from "../ast.ts";
 import type { Names } from "../names.ts";
 import type { Range } from "../source.ts";
-import { type Advice, type Checking, instead, quote, report } from "./checking.ts";
+import { type Advice, type Checking, quote, report } from "./checking.ts";
 import type { Analysis, Noted } from "./flow/analysis.ts";
 import { waysThrough } from "./flow/ways.ts";
-import { fixedName } from "./things.ts";
 import { firstWord } from "./words.ts";
 
 /** Whether the call is answered: on all ways, some or none. `told`: that it is not has been told, and once is enough. */
@@ -90,15 +89,4 @@ function answer({ source }: Checking, range: Range): Advice {
   if (!/^[ \t]*$/.test(indent)) return {};
   const edits = [{ path: source.path, range: { start: range.start, end: range.start }, text: `answer\n${indent}` }];
   return { fix: { title: "answer before it", edits } };
-}
-
-/** Prompts whose name is written out must be there, where it is known which there are. */
-export function checkPrompt(checking: Checking, name: Expr): void {
-  const { prompts } = checking;
-  if (!prompts || name.kind !== "text") return;
-  const prompt = fixedName(name);
-  if (prompt === undefined || prompts.has(prompt)) return;
-  const { hint, write } = instead(prompt, prompts);
-  const message = `there is no prompt \`${prompt}\`: callers hear nothing in its place`;
-  report(checking, "warning", "S209", name.range, message, { hint, write: write && `"${write}"` });
 }

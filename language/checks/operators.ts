@@ -1,6 +1,9 @@
 import type { Binary, BinaryOp, Expr } from "../ast.ts";
+import type { Diagnostic } from "../diagnostic.ts";
+import { dialable } from "../phone.ts";
 import { alike, fits, hasOrder, named, oneOfThem, type Type, type TypeName, unknown } from "../types.ts";
 import { type Advice, type Checking, instead, quote, report } from "./checking.ts";
+import { fixedName } from "./things.ts";
 
 /** A side of an operator: its text for messages and what it is. */
 export interface Side {
@@ -47,7 +50,20 @@ export function demand(checking: Checking, side: Side, wanted: readonly TypeName
   } else if (!fits(type, wanted)) {
     const message = `${by} needs ${oneOfThem(wanted.map(named))}, but ${quote(checking, expr.range)} is ${named(type)}`;
     report(checking, "error", "S301", expr.range, message, advise(checking, expr, wanted));
-  } else missable(checking, [side], by);
+  } else {
+    missable(checking, [side], by, wanted);
+    if (!wanted.includes("text")) checkNumber(checking, expr, wanted, by);
+  }
+}
+
+/** A text that is read as a phone or a URI, where it is written out. */
+function checkNumber(checking: Checking, expr: Expr, wanted: readonly TypeName[], by: string): void {
+  const written = expr.kind === "text" ? fixedName(expr) : undefined;
+  if (written === undefined || dialable.test(written)) return;
+  if (wanted.includes("uri") && /^(sips?|tel):[^\s]+$/i.test(written)) return;
+  if (!wanted.includes("phone") && !wanted.includes("uri")) return;
+  const message = `${by} needs ${oneOfThem(wanted.map(named))}, and \`${written.slice(0, 40)}\` is no number that can be dialled`;
+  report(checking, "error", "S306", expr.range, message);
 }
 
 /** Where a unit or quotes are all that lacks. */
@@ -62,12 +78,42 @@ function advise(checking: Checking, expr: Expr, wanted: readonly TypeName[]): Ad
 }
 
 /** One finding for an operation, however many of its sides may be missing. */
-export function missable(checking: Checking, sides: readonly Side[], by: string): void {
+export function missable(
+  checking: Checking,
+  sides: readonly Side[],
+  by: string,
+  wanted: readonly TypeName[] = [],
+): void {
   const side = sides.find(({ type }) => type.optional);
   if (!side) return;
-  const message = `${quote(checking, side.expr.range)} may be missing, and ${by} cannot deal with that`;
+  const { range } = side.expr;
+  const message = `${quote(checking, range)} may be missing, and ${by} cannot deal with that`;
   const hint = "give a value for that case with `??`, or ask `is found` before";
-  report(checking, "warning", "S304", side.expr.range, message, { hint });
+  report(checking, "warning", "S304", range, message, { hint, fix: insteadOfMissing(checking, side, sides, wanted) });
+}
+
+/** A value of each kind that says "none". */
+const none: Partial<Record<TypeName, string>> = {
+  text: '""',
+  number: "0",
+  duration: "0s",
+  percent: "0%",
+  "yes or no": "no",
+};
+
+/** `?? ""` behind a value, where it is known of which kind it should be. */
+function insteadOfMissing(
+  { source }: Checking,
+  { expr, type }: Side,
+  sides: readonly Side[],
+  wanted: readonly TypeName[],
+): Diagnostic["fix"] {
+  const kinds = [type.is, ...sides.map((side) => side.type.is), ...wanted];
+  const value = kinds.flatMap((kind) => none[kind] ?? []).at(0);
+  if (value === undefined || expr.kind === "binary" || expr.kind === "choice" || expr.kind === "matchValue")
+    return undefined;
+  const range = { start: expr.range.end, end: expr.range.end };
+  return { title: `write \`?? ${value}\` behind it`, edits: [{ path: source.path, range, text: ` ?? ${value}` }] };
 }
 
 function checkAlike(checking: Checking, whole: Binary, left: Side, right: Side): boolean {
@@ -79,7 +125,18 @@ function checkAlike(checking: Checking, whole: Binary, left: Side, right: Side):
   }
   checkWord(checking, left, right);
   checkWord(checking, right, left);
+  checkPhone(checking, left, right.type);
+  checkPhone(checking, right, left.type);
   return true;
+}
+
+/** A text beside a phone is read as one; names such as `alice` can be called, but are seldom meant. */
+export function checkPhone(checking: Checking, { expr }: Pick<Side, "expr">, beside: Type): void {
+  const written = beside.is === "phone" && expr.kind === "text" ? fixedName(expr) : undefined;
+  if (written === undefined || dialable.test(written)) return;
+  const message = `\`${written.slice(0, 40)}\` is no number that can be dialled, and beside it stands a phone`;
+  const hint = written === "" ? "`is withheld` asks whether a number is hidden" : undefined;
+  report(checking, "warning", "S306", expr.range, message, { hint });
 }
 
 function unlikeAdvice(checking: Checking, left: Side, right: Side): Advice {
@@ -120,7 +177,10 @@ function contains(checking: Checking, whole: Binary, left: Side, right: Side): T
     report(checking, "error", "S301", right.expr.range, message, {
       hint: "write `[a, b]`, `numbers NAME` or `group NAME`",
     });
-  } else if (right.type.item && !alike(left.type, right.type.item)) {
+  } else if (right.expr.kind === "list") {
+    for (const item of right.expr.items) checkPhone(checking, { expr: item }, left.type);
+  }
+  if (right.type.is === "list" && right.type.item && !alike(left.type, right.type.item)) {
     const message = `${quote(checking, left.expr.range)} is ${named(left.type)}, but the list holds ${named(right.type.item)}`;
     report(checking, "error", "S302", whole.range, message);
   }

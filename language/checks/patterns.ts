@@ -1,7 +1,8 @@
-import type { Arm, Expr, Name, Pattern } from "../ast.ts";
-import { alike, named, type Type, unknown } from "../types.ts";
+import type { Arm, Expr, Pattern } from "../ast.ts";
+import { alike, named, type Type } from "../types.ts";
 import { type Checking, instead, quote, report } from "./checking.ts";
-import type { Scope } from "./state.ts";
+import type { Binding } from "./names.ts";
+import { checkPhone } from "./operators.ts";
 
 /** Checks the patterns of a `match` against its subject; an earlier arm with the same pattern makes a later one useless. */
 export function checkArms(
@@ -32,7 +33,7 @@ function checkWord(checking: Checking, pattern: Extract<Pattern, { kind: "word" 
     report(checking, "error", "S302", pattern.range, message, { hint });
   } else if (subject.words && !subject.words.includes(name.text)) {
     report(checking, "error", "S202", name.range, `this is never \`${name.text}\``, instead(name.text, subject.words));
-  } else if (binding) {
+  } else if (binding && subject.words && !carriedBy(subject, name.text)) {
     report(
       checking,
       "error",
@@ -44,18 +45,29 @@ function checkWord(checking: Checking, pattern: Extract<Pattern, { kind: "word" 
 }
 
 function checkLiteral(checking: Checking, value: Expr, type: Type, subject: Type): void {
+  checkPhone(checking, { expr: value }, subject);
   if (alike(type, subject)) return;
   const message = `${quote(checking, value.range)} is ${named(type)}, but what is matched is ${named(subject)}`;
   const hint = value.kind === "number" && subject.is !== "duration" ? "put it in quotes" : undefined;
   report(checking, "error", "S302", value.range, message, { hint });
 }
 
-/** The names that an arm or handler gives, as a scope of their own. */
-export function scopeOf(bindings: readonly (Name | undefined)[], outer: Scope): Scope {
-  const names: Scope["names"] = new Map();
-  for (const name of bindings) if (name) names.set(name.text, { type: unknown, range: name.range });
-  return { names, outer };
+/** The names that an arm gives, with what each is. */
+export const bindingsOf = (patterns: readonly Pattern[], subject: Type): Binding[] =>
+  patterns.map((pattern) =>
+    pattern.kind === "word"
+      ? { name: pattern.binding, type: carriedBy(subject, pattern.name.text) }
+      : { name: undefined, type: undefined },
+  );
+
+function carriedBy({ carries }: Type, word: string): Type | undefined {
+  return carries && Object.hasOwn(carries, word) ? carries[word] : undefined;
 }
 
-export const bindingsOf = (patterns: readonly Pattern[]): (Name | undefined)[] =>
-  patterns.map((pattern) => (pattern.kind === "word" ? pattern.binding : undefined));
+/** Whether every word that the subject can be has an arm. */
+export function coversAll(arms: readonly Arm<unknown>[], subject: Type): boolean {
+  const words = new Set(
+    arms.flatMap((arm) => arm.patterns.map((pattern) => (pattern.kind === "word" ? pattern.name.text : undefined))),
+  );
+  return !subject.optional && subject.words !== undefined && subject.words.every((word) => words.has(word));
+}

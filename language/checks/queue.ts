@@ -1,61 +1,73 @@
-import type { Expr, Queue, Step, Target } from "../ast.ts";
+import type { Chooser, Expr, QueueRules, Record_, Step, Target } from "../ast.ts";
 import { choosers } from "../builtins.ts";
 import { type Checking, instead, quote, report, reportUnknown } from "./checking.ts";
-import { infer, inferAs, type Place } from "./expressions.ts";
+import { infer, inferAs } from "./expressions.ts";
+import type { Place } from "./place.ts";
+import { inferCount, inferTime } from "./ranges.ts";
+import { checkOpen } from "./secrets.ts";
 import { checkSkills, skillsOf } from "./skills.ts";
 
+/** Where a line is read: those of a plan may stand in another file. */
+export type PlaceOf = (line: object) => Place;
+
 /**
- * The options and the timeline of a queue; its waiting and handlers are walked elsewhere. All is taken on entry, before the call
- * has a place, but what is asked again as it waits: the `when` of steps, and parties outside.
+ * The options and the timeline; its waiting and handlers are walked elsewhere. All is taken on entry, before the call has a place,
+ * but what is asked again as it waits: the `when` of steps, and parties outside.
  */
-export function checkQueue(queue: Queue, at: Place): void {
-  checkOrder(queue, at);
-  for (const chooser of queue.choose ?? []) {
-    const known = Object.hasOwn(choosers, chooser.name.text) ? choosers[chooser.name.text] : undefined;
-    if (!known) {
-      const message = `people cannot be chosen by \`${chooser.name.text}\``;
-      report(
-        at.checking,
-        "error",
-        "S208",
-        chooser.name.range,
-        message,
-        instead(chooser.name.text, Object.keys(choosers)),
-      );
-    } else if (known.skill !== (chooser.skill !== undefined)) {
-      const form = known.skill ? `${chooser.name.text}(SKILL)` : chooser.name.text;
-      report(at.checking, "error", "S208", chooser.range, `this is written \`${form}\``);
-    } else if (chooser.skill && !skillsOf(at.checking.directory).includes(chooser.skill.text)) {
-      const message = `there is no skill \`${chooser.skill.text}\` in the directory`;
-      const advice = instead(chooser.skill.text, skillsOf(at.checking.directory));
-      reportUnknown(at.checking, "S207", chooser.skill.range, message, advice);
-    }
-  }
-  if (queue.ringFor) inferAs(queue.ringFor, at, ["duration"], "`ring for`");
-  if (queue.keepPlaceOf) inferAs(queue.keepPlaceOf, at, ["moment"], "`keep place of`");
-  if (queue.exclude) checkExclude(queue.exclude, at);
-  if (queue.showing) infer(queue.showing, at);
-  for (const step of queue.steps) checkStep(step, at);
-  if (queue.giveUp && queue.giveUp.after.kind !== "never")
-    inferAs(queue.giveUp.after, at, ["duration"], "`give up after`");
+export function checkQueue(rules: QueueRules, at: PlaceOf): void {
+  const { priority, tier, choose, ringFor, offerTo, keepPlaceOf, exclude, showing, giveUp } = rules;
+  if (priority) checkPriority(priority, at(priority));
+  if (tier) checkTier(tier, at(tier));
+  if (choose) checkChoosers(choose, at(choose));
+  if (ringFor) inferTime(ringFor, at(ringFor), "`ring for`");
+  if (offerTo) inferCount(offerTo, at(offerTo), "`offer to at most`", { from: 1, to: 50 });
+  if (keepPlaceOf) inferAs(keepPlaceOf, at(keepPlaceOf), ["moment"], "`keep place of`");
+  if (exclude) checkExclude(exclude, at(exclude));
+  if (showing) checkShowing(showing, at(showing));
+  for (const step of rules.steps) checkStep(step, at(step));
+  if (giveUp && giveUp.after.kind !== "never") inferAs(giveUp.after, at(giveUp), ["duration"], "`give up after`");
 }
 
-function checkOrder({ priority, tier }: Queue, at: Place): void {
-  if (priority) {
-    inferAs(priority.base, at, ["number"], "`priority`");
-    if (priority.rising) {
-      inferAs(priority.rising.by, at, ["number"], "`rising`");
-      inferAs(priority.rising.every, at, ["duration"], "`every`");
-      inferAs(priority.rising.upTo, at, ["number"], "`up to`");
+/** What people see on their desks. */
+export function checkShowing(showing: Record_, at: Place): void {
+  checkOpen(at.checking, showing, infer(showing, at), "`showing` is for all eyes at the desk");
+}
+
+export function checkChoosers(choose: readonly Chooser[], at: Place): void {
+  const { checking } = at;
+  for (const { name, skill, range } of choose) {
+    const known = Object.hasOwn(choosers, name.text) ? choosers[name.text] : undefined;
+    if (!known) {
+      const message = `people cannot be chosen by \`${name.text}\``;
+      report(checking, "error", "S208", name.range, message, instead(name.text, Object.keys(choosers)));
+    } else if (known.skill !== (skill !== undefined)) {
+      const form = known.skill ? `${name.text}(SKILL)` : name.text;
+      report(checking, "error", "S208", range, `this is written \`${form}\``);
+    } else if (skill && !skillsOf(checking.directory).includes(skill.text)) {
+      const message = `there is no skill \`${skill.text}\` in the directory`;
+      reportUnknown(checking, "S207", skill.range, message, instead(skill.text, skillsOf(checking.directory)));
     }
   }
-  if (!tier) return;
+}
+
+function checkPriority({ base, rising }: NonNullable<QueueRules["priority"]>, at: Place): void {
+  inferAs(base, at, ["number"], "`priority`");
+  if (!rising) return;
+  inferAs(rising.by, at, ["number"], "`rising`");
+  inferTime(rising.every, at, "`every`");
+  inferAs(rising.upTo, at, ["number"], "`up to`");
+  if (base.kind !== "number" || rising.upTo.kind !== "number" || rising.upTo.value >= base.value) return;
+  const message = `\`${rising.upTo.value}\` is below \`${base.value}\`, where the priority begins`;
+  report(at.checking, "error", "S306", rising.upTo.range, message, { hint: "`up to` is the highest it rises to" });
+}
+
+function checkTier({ name, when }: NonNullable<QueueRules["tier"]>, at: Place): void {
   const { tiers } = at.checking.directory;
-  if (!tiers.includes(tier.name.text)) {
-    const message = `there is no tier \`${tier.name.text}\` in the directory`;
-    reportUnknown(at.checking, "S208", tier.name.range, message, instead(tier.name.text, tiers));
+  if (!tiers.includes(name.text)) {
+    const message = `there is no tier \`${name.text}\` in the directory`;
+    reportUnknown(at.checking, "S208", name.range, message, instead(name.text, tiers));
   }
-  if (tier.when) inferAs(tier.when, at, ["yes or no"], "`when`");
+  if (when) inferAs(when, at, ["yes or no"], "`when`");
 }
 
 /** `missing` excludes nobody, so that a value that may be missing is fine here. */
@@ -68,7 +80,9 @@ function checkExclude(exclude: Expr, at: Place): void {
 }
 
 function checkStep(step: Step, at: Place): void {
-  if (step.when) inferAs(step.when, { ...at, queued: true }, ["yes or no"], "`when`");
+  const waiting = { ...at, queued: true };
+  if (step.asSoonAs) inferAs(step.asSoonAs, waiting, ["yes or no"], "`as soon as`");
+  if (step.when) inferAs(step.when, waiting, ["yes or no"], "`when`");
   for (const target of step.targets) checkTarget(target, at);
 }
 
@@ -81,16 +95,20 @@ function checkTarget(target: Target, entering: Place): void {
   }
   const { thing } = target;
   if (thing.kind === "hole") return;
-  const at = { ...entering, queued: thing.noun === "number" || thing.noun === "trunk" };
+  const outside = thing.noun === "number" || thing.noun === "trunk" || thing.noun === "site";
+  const at = { ...entering, queued: outside };
   if (!callable.includes(thing.noun)) {
     const message = `a \`${thing.noun}\` cannot take a call from a queue`;
-    report(at.checking, "error", "S301", thing.range, message, { hint: "people, groups, numbers and trunks can" });
+    report(at.checking, "error", "S301", thing.range, message, {
+      hint: "people, groups, numbers, trunks and sites can",
+    });
     return;
   }
   infer(thing, at);
   if (thing.noun === "number") checkOutside(at.checking, thing);
-  for (const time of [target.for, target.againEvery]) if (time) inferAs(time, at, ["duration"], "this");
-  if (target.for && (thing.noun === "agent" || thing.noun === "group")) {
+  if (target.for) inferTime(target.for, at, "`for`");
+  if (target.againEvery) inferTime(target.againEvery, at, "`again every`");
+  if (target.for && !outside) {
     const message = "people are rung as long as `ring for` says";
     report(at.checking, "error", "S408", target.for.range, message, {
       hint: "a time of its own has only an outside party",

@@ -1,12 +1,11 @@
 import type { Expr, Strategy } from "../ast.ts";
 import { entranceFor } from "../entries.ts";
 import { dialable, normalise } from "../phone.ts";
-import { checkDeposit } from "./attempts.ts";
 import { type Checking, quote, report } from "./checking.ts";
 import { inferAs } from "./expressions.ts";
 import { isTorn } from "./entries.ts";
 import { checkOutside } from "./queue.ts";
-import { fixedName, mailboxOf } from "./things.ts";
+import { fixedName } from "./things.ts";
 
 /** The route on any error and at the end: known before the call comes, so that it can never fail to be found. */
 export function checkDefaultRoute(checking: Checking, strategy: Strategy): void {
@@ -38,7 +37,6 @@ export function checkDefaultRoute(checking: Checking, strategy: Strategy): void 
     ["group", "mailbox", "agent", "phone"],
     "`default route to`",
   );
-  if (to.kind === "thing" && to.noun === "mailbox") checkDeposit(checking, to, mailboxOf(checking, to));
   if (to.kind === "text") checkNumber(checking, to);
 }
 

@@ -2,9 +2,10 @@ import type { Apply, Binary, Expr } from "../ast.ts";
 import { agentKinds } from "../builtins.ts";
 import type { Agent, Directory } from "../directory/directory.ts";
 import type { Range } from "../source.ts";
-import { instead, listed, notYet, quote, report, reportUnknown } from "./checking.ts";
-import { inferAs, type Place } from "./expressions.ts";
-import { isTorn, lookUp } from "./state.ts";
+import { instead, listed, quote, report, reportUnknown } from "./checking.ts";
+import { inferAs } from "./expressions.ts";
+import type { Place } from "./place.ts";
+import { isTorn, use } from "./state.ts";
 import { checkThing, fixedName } from "./things.ts";
 
 /*
@@ -18,7 +19,7 @@ export function skillsOf({ skills }: Directory): string[] {
 }
 
 /** What stands left of a comparison: one skill, any of a family, or something else that is known of a person. */
-type Subject = { is: "skill"; name: string } | { is: "family" } | { is: "kind" } | undefined;
+type Subject = { is: "skill"; name: string } | { is: "family" } | { is: "kind" } | { is: "state_age" } | undefined;
 
 /** Checks the expression behind `agents with`, and that somebody in the directory can match it. */
 export function checkSkills(condition: Expr, at: Place): void {
@@ -43,7 +44,7 @@ function checkCondition(condition: Expr, at: Place): void {
       checkCondition(condition.operand, at);
       return;
     case "thing":
-      if (condition.noun !== "group" && condition.noun !== "site") break; // `site` is told to be of a later version
+      if (condition.noun !== "group" && condition.noun !== "site") break;
       checkThing(checking, condition);
       return;
     case "binary":
@@ -61,9 +62,11 @@ function checkCondition(condition: Expr, at: Place): void {
     case "apply": {
       const subject = subjectOf(condition, at);
       if (!subject) return;
-      const message = `${quote(checking, condition.range)} alone does not say which level is enough`;
+      const message = `${quote(checking, condition.range)} alone does not say ${lacking[subject.is]}`;
+      const compared = `${quote(checking, condition.range).slice(1, -1)} ${completed[subject.is]}`;
       report(checking, "error", "S207", condition.range, message, {
-        hint: `write ${quote(checking, condition.range).slice(0, -1)} >= 1\``,
+        hint: `write \`${compared}\``,
+        ...(subject.is === "skill" && { write: compared }),
       });
       return;
     }
@@ -74,6 +77,15 @@ function checkCondition(condition: Expr, at: Place): void {
   const hint = "compare a skill or `kind`, or write `group NAME`";
   report(checking, "error", "S207", condition.range, message, { hint });
 }
+
+const lacking = {
+  skill: "which level is enough",
+  family: "which level is enough",
+  kind: "which kind",
+  state_age: "how long",
+} as const;
+
+const completed = { skill: ">= 1", family: ">= 1", kind: "== worker", state_age: "> 5m" } as const;
 
 const comparisons = new Set(["==", "!=", "<", "<=", ">", ">="]);
 
@@ -86,6 +98,8 @@ function checkComparison(condition: Binary, at: Place): void {
     const kinds: readonly string[] = agentKinds;
     if (condition.right.kind === "hole" || (word !== undefined && kinds.includes(word))) return;
     report(checking, "error", "S202", condition.right.range, "`kind` is `agent` or `worker`");
+  } else if (subject.is === "state_age") {
+    inferAs(condition.right, at, ["duration"], "`state_age`");
   } else {
     inferAs(condition.right, at, ["number"], "a level");
     const { low, high } = checking.directory.skills.scale;
@@ -102,10 +116,7 @@ function subjectOf(expr: Expr, at: Place): Subject {
   if (expr.kind === "hole") return undefined;
   if (expr.kind === "variable") {
     if (expr.name === "kind") return { is: "kind" };
-    if (expr.name === "state_age") {
-      notYet(checking, expr.range, "`state_age`");
-      return undefined;
-    }
+    if (expr.name === "state_age") return { is: "state_age" };
     return known(expr.name, expr.range, at);
   }
   if (expr.kind === "apply") return familyOf(expr, at);
@@ -120,7 +131,7 @@ function known(name: string, range: Range, at: Place, family?: string): Subject 
   const skills = skillsOf(at.checking.directory);
   if (skills.includes(name)) return { is: "skill", name };
   const relatives = skills.filter((skill) => family !== undefined && skill.startsWith(`${family}_`));
-  const { hint, write } = relatives.length ? listed(relatives) : instead(name, [...skills, "kind"]);
+  const { hint, write } = relatives.length ? listed(relatives) : instead(name, [...skills, "kind", "state_age"]);
   const message = `there is no skill \`${name}\` in the directory`;
   reportUnknown(at.checking, "S207", range, message, { hint, write: family === undefined ? write : undefined });
   return undefined;
@@ -135,7 +146,7 @@ function familyOf(expr: Apply, at: Place): Subject {
     return undefined;
   }
   const fixed =
-    argument.kind === "variable" && !lookUp(at.scope, argument.name) && !isTorn(at.scope)
+    argument.kind === "variable" && !use(at.scope, argument.name) && !isTorn(at.scope)
       ? argument.name
       : argument.kind === "text"
         ? fixedName(argument)
@@ -160,8 +171,10 @@ function judge(condition: Expr, agent: Agent, at: Place): Verdict {
   }
   if (condition.kind === "thing") {
     const name = fixedName(condition.name);
-    if (condition.noun !== "group" || name === undefined) return "maybe";
-    return at.checking.directory.groups[name]?.members.includes(agent.id) ? "yes" : "no";
+    if (name === undefined) return "maybe";
+    const { groups, sites } = at.checking.directory;
+    const members = condition.noun === "group" ? groups[name]?.members : sites[name]?.members;
+    return members?.includes(agent.id) ? "yes" : "no";
   }
   if (condition.kind !== "binary") return "maybe";
   const { op, left, right } = condition;

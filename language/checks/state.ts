@@ -9,22 +9,41 @@ export interface State {
   ended: boolean;
 }
 
+/** A name that `let`, a parameter, an arm or a handler gives. */
+export interface Bound {
+  type: Type;
+  range: Range;
+  used?: boolean;
+}
+
 /** Names of one block. What a block declares ends with it. */
 export interface Scope {
-  names: Map<string, { type: Type; range: Range }>;
+  names: Map<string, Bound>;
   outer?: Scope;
   /** A statement of the block could not be read: it may have declared any name. */
   torn?: boolean;
 }
 
+export const outside = (): Scope => ({ names: new Map() });
+
+export const nothingKnown = (): State => ({ known: new Map(), ended: false });
+
 export const copy = (state: State): State => ({ ...state, known: new Map(state.known) });
 
-export function lookUp(scope: Scope | undefined, name: string): { type: Type; range: Range } | undefined {
+/** What a name is declared as. */
+export function lookUp(scope: Scope | undefined, name: string): Bound | undefined {
   for (let at = scope; at; at = at.outer) {
     const found = at.names.get(name);
     if (found) return found;
   }
   return undefined;
+}
+
+/** The same, where the name's value is taken. */
+export function use(scope: Scope | undefined, name: string): Bound | undefined {
+  const found = lookUp(scope, name);
+  if (found) found.used = true;
+  return found;
 }
 
 export function isTorn(scope: Scope | undefined): boolean {
@@ -54,10 +73,14 @@ export function join(ways: readonly State[]): State {
   return joined;
 }
 
-/** `set` wrote a path: what was known of it and of its parts is void. */
-export function overwrite(state: State, path: string, type: Type): void {
+/** A path was written: what was known of it and of its parts is void. */
+export function forget(state: State, path: string): void {
   for (const known of state.known.keys()) {
     if (known === path || known.startsWith(`${path}.`)) state.known.delete(known);
   }
+}
+
+export function overwrite(state: State, path: string, type: Type): void {
+  forget(state, path);
   state.known.set(path, type);
 }

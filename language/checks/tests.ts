@@ -11,9 +11,10 @@ import type {
 } from "../ast.ts";
 import { agentKinds, callOutcomes } from "../builtins.ts";
 import { entranceFor } from "../entries.ts";
-import { checkPrompt } from "./media.ts";
+import { checkPrompt } from "./prompts.ts";
 import { type Checking, instead, report, reportUnknown } from "./checking.ts";
-import { infer, type Place } from "./expressions.ts";
+import { infer } from "./expressions.ts";
+import type { Place } from "./place.ts";
 import { skillsOf } from "./skills.ts";
 import { checkThing, fixedName, unknownThing } from "./things.ts";
 

@@ -1,7 +1,7 @@
 import type { Name, Text, Thing, ThingNoun } from "../ast.ts";
 import { dialable } from "../phone.ts";
-import type { Type } from "../types.ts";
-import { type Checking, instead, notYet, report, reportUnknown } from "./checking.ts";
+import { named, oneOfThem, type Type } from "../types.ts";
+import { type Checking, instead, report, reportUnknown } from "./checking.ts";
 
 /** The text of a name that is known before the call comes; undefined for `"{first}"`. */
 export function fixedName(name: Name | Text): string | undefined {
@@ -25,6 +25,33 @@ const typeOf: Record<ThingNoun, Type> = {
   numbers: { is: "numbers" },
 };
 
+/** Where the directory has the things of a noun; queues are known by the strategies. */
+function tablesOf({ directory }: Checking, noun: Exclude<ThingNoun, "queue">): Record<string, unknown>[] {
+  if (noun === "trunk") return [directory.trunks, directory.trunkGroups];
+  const table = {
+    agent: directory.agents,
+    group: directory.groups,
+    mailbox: directory.mailboxes,
+    number: directory.numbers,
+    numbers: directory.numbers,
+    bot: directory.bots,
+    site: directory.sites,
+    flag: directory.flags,
+    counter: directory.counters,
+  }[noun];
+  return [table];
+}
+
+/** The names there are for a noun. */
+export function namesOf(checking: Checking, noun: ThingNoun): string[] {
+  return noun === "queue" ? [...checking.queues] : tablesOf(checking, noun).flatMap((table) => Object.keys(table));
+}
+
+function exists(checking: Checking, noun: ThingNoun, name: string): boolean {
+  if (noun === "queue") return checking.queues.has(name);
+  return tablesOf(checking, noun).some((table) => Object.hasOwn(table, name));
+}
+
 /** Whether a thing is in the directory, and what it is as a value. The parts of a computed name are not looked at here. */
 export function checkThing(checking: Checking, thing: Thing): Type {
   const { directory } = checking;
@@ -37,28 +64,22 @@ export function checkThing(checking: Checking, thing: Thing): Type {
   if (name === undefined) return type;
   const outside = thing.noun === "number" && dialable.test(name);
   if (outside && thing.name.kind === "text") return type;
-  const table = {
-    agent: directory.agents,
-    group: directory.groups,
-    queue: undefined,
-    trunk: directory.trunks,
-    mailbox: directory.mailboxes,
-    number: directory.numbers,
-    numbers: directory.numbers,
-    bot: directory.bots,
-    site: undefined,
-    flag: directory.flags,
-    counter: directory.counters,
-  }[thing.noun];
-  if (thing.noun === "queue") {
-    if (!checking.queues.has(name)) unknownThing(checking, "queue", thing.name, name, [...checking.queues]);
-  } else if (!table) notYet(checking, thing.range, `\`${thing.noun}\``);
-  else if (!Object.hasOwn(table, name)) unknownThing(checking, thing.noun, thing.name, name, Object.keys(table));
-  else if (thing.noun === "number" && isList(directory.numbers[name])) {
+  if (!exists(checking, thing.noun, name)) {
+    unknownThing(checking, thing.noun, thing.name, name, namesOf(checking, thing.noun));
+  } else if (thing.noun === "number" && isList(directory.numbers[name])) {
     const message = `\`${name}\` is a list of numbers, not one that can be rung`;
     report(checking, "error", "S301", thing.range, message, { hint: `\`call.from in numbers ${name}\` asks about it` });
   }
   return type;
+}
+
+/** Where only some kinds of thing make sense; `by` says who asks. */
+export function hasNoun(checking: Checking, thing: Thing, nouns: readonly ThingNoun[], by: string): boolean {
+  if (nouns.includes(thing.noun)) return true;
+  const message = `${by} takes ${oneOfThem(nouns.map((noun) => named(noun === "number" ? "phone" : noun)))}, not a ${thing.noun}`;
+  const name = thing.name.kind === "name" ? thing.name.text : "NAME";
+  report(checking, "error", "S301", thing.range, message, { hint: `write \`${nouns[0]} ${name}\`` });
+  return false;
 }
 
 const isList = (numbers: string[] | undefined) => numbers?.length !== 1 || numbers.some((one) => one.endsWith("*"));
@@ -91,13 +112,4 @@ function checkOwner(checking: Checking, thing: Thing, owner: Thing): void {
       hint: `write \`mailbox: NAME\` at the group \`${name}\``,
     });
   }
-}
-
-/** The mailbox that a thing means, where the directory and a fixed name tell it. */
-export function mailboxOf(checking: Checking, thing: Thing): string | undefined {
-  const name = fixedName(thing.of ? thing.of.name : thing.name);
-  if (name === undefined) return undefined;
-  const { groups, mailboxes } = checking.directory;
-  const mailbox = thing.of ? (Object.hasOwn(groups, name) ? groups[name]?.mailbox : undefined) : name;
-  return mailbox !== undefined && Object.hasOwn(mailboxes, mailbox) ? mailbox : undefined;
 }

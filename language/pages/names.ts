@@ -154,20 +154,34 @@ hangup`,
     mend: 'Correct the name, record the prompt, or name another one for the meantime: `play "a" else "b"`.',
   },
   {
+    code: "S210",
+    severity: "error",
+    title: "a used file that is not there",
+    what: "`use` names a strategy file by its path, which counts from the folder of the file that uses it. There is none.",
+    why: "What the strategy runs from that file is not known, so that it can take no calls.",
+    wrong: `use "lib/crm.strategy"
+
+strategy "sales" {
+  entry "5000"
+  default route to group Sales
+  hangup
+}`,
+    right: `strategy "sales" {
+  entry "5000"
+  default route to group Sales
+  hangup
+}`,
+    mend: "Correct the path, or take the line out.",
+  },
+  {
     code: "S211",
     severity: "error",
-    title: "a mailbox in which no message can be left",
-    what: "The directory does not say on which system the mailbox is and which number takes messages for it.",
-    why: "The caller would be asked to leave a message that nobody can hear.",
-    directory: `site: { country: ES }
-groups: { Sales: { members: [ana] } }
-agents: { ana: { extension: "5100" } }
-trunks: { pbx: { to: "sip:pbx.example", roles: [pbx] } }
-mailboxes: { own: { owner: group Sales }, sales: { owner: group Sales, on: pbx, deposit: "2000" } }
-`,
-    wrong: `voicemail to mailbox own`,
-    right: `voicemail to mailbox sales`,
-    mend: "Write `on: TRUNK` and `deposit: NUMBER` for the mailbox in the directory.",
+    title: "a group without a mailbox",
+    what: "`mailbox of group NAME` is the mailbox that the directory gives the group, and it gives none.",
+    why: "There would be nowhere to leave a message.",
+    wrong: `voicemail to mailbox of group Night`,
+    right: `voicemail to mailbox of group Sales`,
+    mend: "Write `mailbox: NAME` at the group in the directory, or name another mailbox.",
   },
   {
     code: "S212",
@@ -189,5 +203,141 @@ agents: { ana: { extension: "5100" } }
   hangup
 }`,
     mend: "Name the trunks that lead outside in the directory: `defaults: { outbound: [pstn] }`.",
+  },
+  {
+    code: "S213",
+    severity: "error",
+    title: "no such sub or queue plan",
+    what: "Neither this file nor a file that it uses declares a sub, or a queue plan, of this name.",
+    why: "The call would stop there and go to its default route.",
+    wrong: `sub greet() {
+  play "welcome"
+}
+
+strategy "sales" {
+  entry "5000"
+  default route to group Sales
+  answer
+  run greeting()
+  run greet()
+  hangup
+}`,
+    right: `sub greet() {
+  play "welcome"
+}
+
+strategy "sales" {
+  entry "5000"
+  default route to group Sales
+  answer
+  run greet()
+  hangup
+}`,
+    mend: "Correct the name, declare it at the top of the file, or `use` the file that has it.",
+  },
+  {
+    code: "S214",
+    severity: "warning",
+    title: "never used",
+    what: "What is declared or used here is named nowhere. For a variable, a parameter or the name of what an outcome brings this is a hint only.",
+    why: "Often a mistake: the value that was meant to decide something decides nothing.",
+    wrong: `calendar office {
+  open mon..fri 09:00..17:00
+}
+
+strategy "sales" {
+  entry "5000"
+  default route to group Sales
+  hangup
+}`,
+    right: `calendar office {
+  open mon..fri 09:00..17:00
+}
+
+strategy "sales" {
+  entry "5000"
+  default route to group Sales
+  if office is open { ring group Sales for 20s }
+  hangup
+}`,
+    mend: "Use it, or take it out.",
+  },
+  {
+    code: "S216",
+    severity: "error",
+    title: "another number of arguments",
+    what: "A sub takes one value for each of its parameters.",
+    why: "A parameter without a value would be missing, and a surplus value would be lost.",
+    wrong: `sub greet(name, times) {
+  note "{name} {times}"
+}
+
+strategy "sales" {
+  entry "5000"
+  default route to group Sales
+  run greet("Ada")
+  hangup
+}`,
+    right: `sub greet(name, times) {
+  note "{name} {times}"
+}
+
+strategy "sales" {
+  entry "5000"
+  default route to group Sales
+  run greet("Ada", 2)
+  hangup
+}`,
+    mend: "Give each parameter a value, in the order of the sub.",
+  },
+  {
+    code: "S217",
+    severity: "error",
+    title: "a value of a sub that returns none",
+    what: "`let x = run f()` takes what `f` returns, and no `return` in it has a value.",
+    why: "The value would always be missing.",
+    wrong: `sub greet() {
+  play "welcome"
+}
+
+strategy "sales" {
+  entry "5000"
+  default route to group Sales
+  answer
+  set call.data.greeted = run greet()
+  hangup
+}`,
+    right: `sub greet() {
+  play "welcome"
+  return yes
+}
+
+strategy "sales" {
+  entry "5000"
+  default route to group Sales
+  answer
+  set call.data.greeted = run greet()
+  hangup
+}`,
+    mend: "Write `return VALUE` at its end, or `run` it as a statement.",
+  },
+  {
+    code: "S219",
+    severity: "error",
+    title: "a preview that nobody can accept",
+    what: "A preview shows a call to people before it rings anybody. What happens when one of them accepts is said by `on accepted`.",
+    why: "Whoever accepts would wait for a call that never comes.",
+    wrong: `answer
+preview to group Sales for 20s {
+  on timeout { play "sorry" }
+}
+hangup`,
+    right: `answer
+preview to group Sales for 20s {
+  on accepted(worker) { ring worker for 25s }
+  on timeout { play "sorry" }
+}
+hangup`,
+    mend: "Write `on accepted(worker) { ring worker for 25s }`.",
   },
 ];

@@ -112,6 +112,7 @@ hangup`,
     wrong: `let a = ((((((((((((((((((((((((((((((((((((((((((((((((((((1))))))))))))))))))))))))))))))))))))))))))))))))))))
 hangup`,
     right: `let a = 1
+note "{a}"
 hangup`,
     mend: "Give parts of it names with `let`, or move them into a `sub`.",
   },

@@ -100,4 +100,53 @@ note "{a}"
 hangup`,
     mend: "Give parts of it names with `let`.",
   },
+  {
+    code: "S308",
+    severity: "error",
+    title: "a secret that leaves the house",
+    what: "What `secret call.data.NAME` declares, and whatever is made of it, may not be written down, shown, or sent to a host or trunk that the directory does not mark `trusted`.",
+    why: "A caller's card number would stand in a log, on a screen, or with somebody who has no business with it.",
+    wrong: `strategy "sales" {
+  entry "5000"
+  default route to group Sales
+  secret call.data.card
+
+  answer
+  set call.data.card = collect 16 digits prompt "menu" within 10s else ""
+  note "paid with {call.data.card}"
+  hangup
+}`,
+    right: `strategy "sales" {
+  entry "5000"
+  default route to group Sales
+  secret call.data.card
+
+  answer
+  set call.data.card = collect 16 digits prompt "menu" within 10s else ""
+  note if call.data.card == "" then "not paid" else "paid"
+  hangup
+}`,
+    mend: "Leave it out, copy it only to what is `secret` too, or mark the host or trunk `trusted: yes` in the directory.",
+  },
+  {
+    code: "S309",
+    severity: "error",
+    title: "more sent along than a trunk carries",
+    what: "A trunk carries so many bytes of User-to-User data as the directory says with `at_most`. What is sent along has more, or, as a warning, probably has.",
+    why: "The other side would get half of it or nothing, and the agent would ask the caller again.",
+    directory: `site: { country: ES }
+groups: { Sales: { members: [ana] } }
+agents: { ana: { extension: "5100" } }
+trunks: { isdn: { to: "sip:gw.example", uui: { encoding: hex, at_most: 32 } } }
+`,
+    wrong: `dial call.to via trunk isdn {
+  uui "00" json { reason: "the caller was waiting for a long time" }
+}
+hangup`,
+    right: `dial call.to via trunk isdn {
+  uui "00" json { reason: "long wait" }
+}
+hangup`,
+    mend: "Send less of it, or keep it at your own host and send its key.",
+  },
 ];

@@ -29,7 +29,8 @@ mailboxes:
 prompts: { folder: prompts, lengths: { default: 4s, welcome: 2s } }
 numbers: { duty: "+34600000900" }
 flags: { storm: { default: no } }
-counters: { reports: { start: 2 }, today: { reset: daily }, week: { reset: weekly } }
+counters: { reports: { start: 2 }, today: { reset: daily }, week: { reset: weekly }, rounds: { start: 0 } }
+hosts: { crm: { url: "https://crm.example", trusted: yes } }
 `;
 
 /** Checks a text against a directory; its errors fail the test that asked, with their places. */

@@ -3,7 +3,7 @@ import { blocksOf } from "../../blocks.ts";
 import type { Directory } from "../../directory/directory.ts";
 import type { Names } from "../../names.ts";
 import { fixedName } from "../things.ts";
-import { runIn } from "./runs.ts";
+import { runIn } from "../../runs.ts";
 
 /** What lengths are taken from. */
 export interface Lengths {

@@ -3,7 +3,7 @@ import { blocksOf } from "../../blocks.ts";
 import type { Names } from "../../names.ts";
 import { type Checking, report } from "../checking.ts";
 import { firstWord, wordOf } from "../words.ts";
-import { runIn } from "./runs.ts";
+import { runIn } from "../../runs.ts";
 import type { Inside } from "./subs.ts";
 
 /** What a statement stands in. */

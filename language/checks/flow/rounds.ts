@@ -1,7 +1,7 @@
 import type { Block, Statement } from "../../ast.ts";
 import { type Checking, report } from "../checking.ts";
 import type { Analysis } from "./analysis.ts";
-import { runIn } from "./runs.ts";
+import { runIn } from "../../runs.ts";
 import { type Start, waysThrough } from "./ways.ts";
 
 /** Of a way through a round: it took time, it ends on a sound without end, or neither. */

@@ -5,7 +5,7 @@ import type { Declared } from "../../names.ts";
 import type { Source } from "../../source.ts";
 import { type Checking, report } from "../checking.ts";
 import { longest } from "./lengths.ts";
-import { runIn } from "./runs.ts";
+import { runIn } from "../../runs.ts";
 
 /** A call goes at most so many subs deep. */
 export const deepest = 32;

@@ -5,7 +5,7 @@ import type { Source } from "../../source.ts";
 import { type Impossible, impossibleIn, isTried, type Tried, unhandled } from "../handlers.ts";
 import type { Analysis, AtStatement, Exits, Here, Noted, Turn } from "./analysis.ts";
 import { alwaysOf, fitsAlways } from "./constant.ts";
-import { runIn } from "./runs.ts";
+import { runIn } from "../../runs.ts";
 import { deepest } from "./subs.ts";
 
 /*

@@ -4,8 +4,8 @@ strategy "s" {
   secret call.data.card
   answer
   set call.data.card = collect 4 digits prompt "card" within 5s else "none"
-  note "card {call.data.card} of {call.from}"
-  ring agent ana for 10s { showing { card: call.data.card } }
+  note "card {call.data.same ?? ""} of {call.from}"
+  ring agent ana for 10s { showing { card: call.data.same } }
   hangup
   after call {
     note "ended {call.outcome}"
@@ -18,7 +18,7 @@ strategy "s" {
 ---
 0s ana ready
   agent.state ana ready
-1s A calls 5000
+1s A calls 5000 same=4711
   call.arrived A 5000 s
   > answer A
 1s A answered

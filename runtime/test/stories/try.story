@@ -12,7 +12,7 @@ strategy "s" {
     try { run broken(missing)  on limit { note "not this" } }
     on bad_value { note "caught outside" }
   }
-  try { ring trunk "{call.data.none ?? "nowhere"}" for 5s  on no_such_target { note "caught {outcome}" } }
+  try { ring agent "{call.data.none ?? "nowhere"}" for 5s  on no_such_target { note "caught {outcome}" } }
   try { play "gone"  note "not here"  on media_not_found { note "caught {outcome}" } }
   play "gone"
   try {

@@ -1,0 +1,63 @@
+import type { Expr, Name } from "../ast.ts";
+import { agentFields, calendarFields, callFields } from "../builtins.ts";
+import { fieldIn, fits, named, optional, secretly, type Type, unknown } from "../types.ts";
+import { type Checking, instead, quote, report } from "./checking.ts";
+import type { Place } from "./place.ts";
+import { dataType } from "./secrets.ts";
+
+/** `owner.name`, `h.date`, a field of a record. */
+export function partOf(type: Type, object: Expr, name: Name, checking: Checking): Type {
+  const table = type.is === "agent" ? agentFields : type.is === "calendar" ? calendarFields : undefined;
+  if (table) {
+    const field = Object.hasOwn(table, name.text) ? table[name.text] : undefined;
+    if (field) return type.optional ? optional(field.type) : field.type;
+    const message = `${named(type)} has no \`${name.text}\``;
+    report(checking, "error", "S203", name.range, message, instead(name.text, Object.keys(table)));
+    return unknown;
+  }
+  if (!fits(type, ["record"])) {
+    const message = `${quote(checking, object.range)} is ${named(type)}, which has no parts`;
+    report(checking, "error", "S203", name.range, message);
+    return unknown;
+  }
+  if (type.is === "record" && !fieldIn(type, name.text)) {
+    const message = `${quote(checking, object.range)} has no \`${name.text}\``;
+    report(checking, "error", "S203", name.range, message, instead(name.text, Object.keys(type.fields ?? {})));
+    return unknown;
+  }
+  return fieldOf(type, name.text);
+}
+
+/** `call.from` */
+export function callField(name: Name, { checking, ended }: Place): Type {
+  const field = Object.hasOwn(callFields, name.text) ? callFields[name.text] : undefined;
+  if (!field) {
+    const data = instead(name.text, Object.keys(callFields));
+    const hint = data.write ? data.hint : `data of your own is \`call.data.${name.text}\``;
+    report(checking, "error", "S203", name.range, `a call has no \`${name.text}\``, { ...data, hint });
+    return unknown;
+  }
+  if (name.text === "data") return dataType(checking.secrets);
+  if (name.text !== "outcome") return field.type;
+  if (ended) return { is: "word", words: ended };
+  const hint = "in a handler `outcome` is the outcome of its attempt";
+  report(
+    checking,
+    "error",
+    "S202",
+    name.range,
+    "`call.outcome` is known only once the call has ended, in `after call`",
+    {
+      hint,
+    },
+  );
+  return unknown;
+}
+
+/** A part of a record. What is not known to be there may be missing; so is every part of what is missing. */
+export function fieldOf(type: Type, name: string | undefined): Type {
+  // What could not be read has parts that nothing is known of, and nothing is said about.
+  if (type.is === "unknown" && !type.optional) return unknown;
+  const field = (name === undefined ? undefined : fieldIn(type, name)) ?? { is: "unknown", optional: true };
+  return secretly(type.optional ? optional(field) : field, Boolean(type.secret));
+}
