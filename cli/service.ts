@@ -2,8 +2,8 @@ import { randomBytes, randomInt } from "node:crypto";
 import { type Logger, pino } from "pino";
 import { startDesk } from "../desk/index.ts";
 import type { CheckedProgram } from "../language/index.ts";
-import { createEngine, type EventRecord, loadProgram, startHost, zonesFor } from "../runtime/index.ts";
-import { createHttp, openJournal, readSecret, systemClock } from "../runtime/node/index.ts";
+import { createEngine, type EventRecord, loadProgram, type Seal, startHost, zonesFor } from "../runtime/index.ts";
+import { createHttp, createSealing, openJournal, readSecret, systemClock } from "../runtime/node/index.ts";
 import { connectCalls, type LogEvent, startEndpointThread, startMedia } from "../sip/index.ts";
 import { openEvents } from "./events.ts";
 import { startError } from "./exit.ts";
@@ -74,7 +74,9 @@ async function assemble(
   const startedAt = clock.now();
   const loaded = loadProgram(program);
   const begin = { startedAt, seed: randomInt(2 ** 31), zones: zonesFor(loaded.zones, startedAt) };
-  const journal = options.journal ? openJournal(options.journal, { program: program.hash, ...begin }) : undefined;
+  const journal = options.journal
+    ? openJournal(options.journal, { program: program.hash, ...begin }, { seal: sealOf(program, log) })
+    : undefined;
   if (journal) stops.push(() => journal.close());
 
   const media = await startMedia({
@@ -134,6 +136,16 @@ async function assemble(
       return () => void watchers.splice(watchers.indexOf(watcher), 1);
     },
   };
+}
+
+/** The journal holds what is secret only under a key. */
+function sealOf(program: CheckedProgram, log: Logger): Seal | undefined {
+  const key = process.env.CORDBOARD_JOURNAL_KEY;
+  if (key) return createSealing(key).seal;
+  if (program.strategies.some(({ strategy }) => strategy.secrets.length > 0)) {
+    log.warn("secrets are left out of the journal, so it cannot be replayed from there; set CORDBOARD_JOURNAL_KEY");
+  }
+  return undefined;
 }
 
 /** What the endpoint reports goes to the log; its death, without which there is no signalling, also ends the service. */

@@ -32,6 +32,8 @@ export interface Call {
   conversation?: string;
   language: string;
   data: Record<string, Value>;
+  /** Texts that were secret before something else took their place. */
+  hushed?: string[];
   arrivedAt: Millis;
   answered: boolean;
 

@@ -18,6 +18,7 @@ import { type Snapshot, takeSnapshot, takeUp } from "./snapshot.ts";
 import { reviewConditions } from "./queue/stand.ts";
 import type { Value } from "./values.ts";
 import { worldOf } from "./world.ts";
+import { shownEvent } from "./strategy/secrets.ts";
 import { drive } from "./strategy/strategy.ts";
 import type { Zones } from "./zone.ts";
 import { zonesFor } from "./zone-data.ts";
@@ -38,6 +39,8 @@ export interface Engine {
   accept(event: Event, now: Millis): Outcome;
   /** When `time.passed` must be delivered at the latest; undefined: nothing is due. */
   nextDeadline(): Millis | undefined;
+  /** An event, before it is told, as others may see it: the same, or, where it holds secrets of a call, another without them. */
+  shown(event: Event): Event;
   /** Everything that decides about what comes, as data that JSON can write. */
   snapshot(): Snapshot;
   /**
@@ -118,6 +121,7 @@ function engineOf(core: Core): Engine {
       }
       return flush(core);
     },
+    shown: (event) => shownEvent(core, event),
     snapshot: () => takeSnapshot(core),
     calls: () => [...core.tables.call.values()].flatMap((call) => (call.ended ? [] : callView(core, call))),
     agents: () => [...core.tables.agent.values()].map(agentView),

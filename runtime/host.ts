@@ -42,7 +42,7 @@ export function startHost({ engine, calls, http, clock, journal, watch, onDefect
     try {
       for (let event = waiting.shift(); event; event = waiting.shift()) {
         const now = clock.now();
-        journal?.append(now, event);
+        journal?.append(now, event, engine.shown(event));
         send(accept(event, now));
       }
     } finally {

@@ -16,6 +16,7 @@ export {
   type JournalStart,
   type ReadJournal,
   readJournal,
+  type Seal,
   type Replayed,
   replay,
 } from "./journal.ts";

@@ -33,32 +33,42 @@ export function journalHeader({ program, startedAt, seed, zones }: JournalStart)
   return JSON.stringify({ journal: VERSION, program, startedAt, seed, zones });
 }
 
-/** Every other line, without its line end. */
-export function journalLine(at: Millis, event: Event): string {
-  return JSON.stringify({ at, event });
+/** Makes of a text what only the holder of a key can read. */
+export type Seal = (text: string) => string;
+
+/** Every other line, without its line end. An event that holds secrets stands there without them, and sealed where there is a key. */
+export function journalLine(at: Millis, event: Event, shown: Event = event, seal?: Seal): string {
+  if (shown === event) return JSON.stringify({ at, event });
+  return JSON.stringify({ at, event: shown, sealed: seal?.(JSON.stringify(event)) ?? "" });
 }
 
 export type ReadJournal =
-  | { start: JournalStart; entries: JournalEntry[]; torn: boolean }
+  /** `unopened`: events whose secrets could not be read; a replay may go another way from there. */
+  | { start: JournalStart; entries: JournalEntry[]; torn: boolean; unopened: number }
   /** `line` counts from 1. */
   | { error: string; line: number };
 
-/** Reads the lines of a journal. A last line that was not written to its end is left out: `torn`. */
-export function readJournal(lines: readonly string[]): ReadJournal {
+/** Reads the lines of a journal. A last line that was not written to its end is left out: `torn`. `open` undoes the seal, where it can. */
+export function readJournal(lines: readonly string[], open?: (sealed: string) => string | undefined): ReadJournal {
   const written = lines.at(-1) === "" ? lines.slice(0, -1) : lines;
   const start = startOf(parseLine(written[0] ?? ""));
   if (start === undefined) return { error: "this is no journal", line: 1 };
   if ("version" in start)
     return { error: `a journal of version ${String(start.version)}; this reads ${VERSION}`, line: 1 };
   const entries: JournalEntry[] = [];
+  let unopened = 0;
   for (const [index, line] of written.entries()) {
     if (index === 0) continue;
-    const entry = entryOf(parseLine(line));
-    if (entry) entries.push(entry);
-    else if (index === written.length - 1) return { start, entries, torn: true };
+    const parsed = parseLine(line);
+    const sealed = sealedIn(parsed);
+    const opened = sealed === undefined ? undefined : parseLine(open?.(sealed) ?? "");
+    const entry = entryOf(parsed);
+    if (sealed !== undefined && !isEvent(opened)) unopened++;
+    if (entry) entries.push(isEvent(opened) ? { at: entry.at, event: opened } : entry);
+    else if (index === written.length - 1) return { start, entries, torn: true, unopened };
     else return { error: "this line is no event", line: index + 1 };
   }
-  return { start, entries, torn: false };
+  return { start, entries, torn: false, unopened };
 }
 
 export interface Replayed {
@@ -83,6 +93,7 @@ export function replay(
   const host = startHost({
     engine: createEngine({ program, now, seed: start.seed, zones: start.zones, library }),
     calls: { perform: () => undefined },
+    http: { perform: () => undefined },
     // The journal is the clock: what fell due stands in it.
     clock: { now: () => now, wakeAt: () => undefined },
     watch: (record) => {
@@ -113,6 +124,11 @@ function startOf(line: unknown): JournalStart | { version: unknown } | undefined
   const { program, startedAt, seed, zones } = line;
   if (typeof program !== "string" || typeof startedAt !== "number" || typeof seed !== "number") return undefined;
   return isZones(zones) ? { program, startedAt, seed, zones } : undefined;
+}
+
+function sealedIn(line: unknown): string | undefined {
+  const sealed = typeof line === "object" && line !== null && "sealed" in line ? line.sealed : undefined;
+  return typeof sealed === "string" ? sealed : undefined;
 }
 
 function entryOf(line: unknown): JournalEntry | undefined {

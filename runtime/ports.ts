@@ -18,9 +18,9 @@ export interface Clock {
   wakeAt(at: Millis | undefined, wake: () => void): void;
 }
 
-/** Keeps every event in order, before the commands it caused leave. */
+/** Keeps every event in order, before the commands it caused leave. `shown` is another event where this one holds secrets: without them. */
 export interface Journal {
-  append(at: Millis, event: Event): void;
+  append(at: Millis, event: Event, shown: Event): void;
 }
 
 /** Shown every record, in order. */

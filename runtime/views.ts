@@ -44,10 +44,15 @@ export interface QueueView {
 export function callView(core: Core, call: Call): CallView {
   const codes = core.programs.get(call.program)?.codes;
   const view = copy(call);
-  const { queued, locals, frames, collecting } = view;
+  const { queued } = view;
+  const hide = <T>(part: T): T => masked(core, call, part);
   return {
     ...view,
-    ...masked(core, call, { data: toldFields(view.data), locals, frames, collecting }),
+    hushed: undefined,
+    data: hide(toldFields(view.data)),
+    locals: hide(view.locals),
+    frames: view.frames.map((frame) => ({ ...frame, locals: hide(frame.locals) })),
+    collecting: view.collecting && { ...view.collecting, digits: hide(view.collecting.digits) },
     strategy: call.home === 0 ? undefined : codes?.[call.home]?.name,
     at: codes?.[call.code]?.ops[placeOf(call)]?.at,
     position: position(core, call),

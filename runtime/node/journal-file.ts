@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { isoTime, type Journal, journalHeader, journalLine, type JournalStart } from "../index.ts";
+import { isoTime, type Journal, journalHeader, journalLine, type JournalStart, type Seal } from "../index.ts";
 
 /** When lines must have reached the disk itself: with each event, soon after it, or whenever the system likes. */
 export type Sync = "each" | "soon" | "never";
@@ -11,6 +11,8 @@ const SOON_MS = 50;
 export interface JournalOptions {
   /** `soon` unless said otherwise. */
   sync?: Sync;
+  /** Seals what is secret. Without it the journal has no secrets at all, and a replay may go another way. */
+  seal?: Seal;
   /** Told once when the disk takes no more. From then on nothing is kept, and calls go on. */
   failed?: (error: unknown) => void;
 }
@@ -32,7 +34,7 @@ export function openJournal(folder: string, start: JournalStart, options?: Journ
  * take is what `sync` says. Throws when the file exists or cannot be made.
  */
 export function createJournalFile(path: string, start: JournalStart, options: JournalOptions = {}): JournalFile {
-  const { sync = "soon", failed } = options;
+  const { sync = "soon", seal, failed } = options;
   const file = openSync(path, "ax", 0o600);
   let timer: NodeJS.Timeout | undefined;
   let state: "open" | "failed" | "closed" = "open";
@@ -61,7 +63,7 @@ export function createJournalFile(path: string, start: JournalStart, options: Jo
   write(journalHeader(start));
   return {
     path,
-    append: (at, event) => guarded(() => write(journalLine(at, event))),
+    append: (at, event, shown) => guarded(() => write(journalLine(at, event, shown, seal))),
     close() {
       if (state === "closed") return;
       clearTimeout(timer);

@@ -24,7 +24,7 @@ import type {
   VoicemailOp,
 } from "./program.ts";
 import { countOne } from "../house.ts";
-import { masked } from "./secrets.ts";
+import { hush, masked } from "./secrets.ts";
 import { branchOf } from "./splits.ts";
 import { startTreatment } from "./treatments.ts";
 import { kindOf, textOf, told, type Value, word } from "../values.ts";
@@ -130,6 +130,7 @@ function step(core: Core, call: Call, op: Op, scope: Scope, sounds: boolean): Ne
       leaveSub(core, call, op.value?.(scope) ?? null, scope);
       return undefined;
     case "set":
+      hush(core, call, op.path);
       setAttribute(call, op.path, op.value(scope), scope);
       if (call.queued) core.rewritten.add(call.id);
       call.pc++;

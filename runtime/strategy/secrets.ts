@@ -1,5 +1,7 @@
 import type { Call } from "../call.ts";
 import type { Core } from "../core.ts";
+import { findEntry } from "./entries.ts";
+import type { Event } from "../events.ts";
 import { asText } from "./format.ts";
 import { entry } from "./things.ts";
 import type { Value } from "../values.ts";
@@ -9,6 +11,8 @@ import type { Value } from "../values.ts";
  * text appears in another.
  */
 
+/** So many earlier texts of a call are remembered. */
+const MOST_HUSHED = 100;
 const MASK = "•••";
 /** A secret shorter than this is masked only where it stands alone: it would be found in every other number. */
 const FOUND_FROM = 3;
@@ -18,7 +22,7 @@ export function isSecret(core: Core, call: Call, [root, ...path]: readonly strin
   return root === "data" && secretsOf(core, call).some((secret) => secret.every((key, index) => key === path[index]));
 }
 
-export function hasSecrets(core: Core, call: Call): boolean {
+function hasSecrets(core: Core, call: Call): boolean {
   return secretsOf(core, call).length > 0;
 }
 
@@ -26,15 +30,52 @@ function secretsOf(core: Core, call: Call): string[][] {
   return core.programs.get(call.program)?.codes[call.home]?.secrets ?? [];
 }
 
+/** A part of the call's data is about to be written: what was secret there stays so. */
+export function hush(core: Core, call: Call, [root, ...path]: readonly string[]): void {
+  if (root !== "data") return;
+  for (const secret of secretsOf(core, call)) {
+    const concerned = path.every((key, index) => secret[index] === undefined || secret[index] === key);
+    const texts = concerned ? textsOf(at(call.data, secret)) : [];
+    if (texts.length > 0) call.hushed = [...new Set([...(call.hushed ?? []), ...texts])].slice(-MOST_HUSHED);
+  }
+}
+
 /** Plain data that others may see: every text in it without the secrets of the call. */
 export function masked<T>(core: Core, call: Call, data: T): T {
   const secrets = secretsOf(core, call);
   if (secrets.length === 0) return data;
-  const texts = secrets.flatMap((path) => textsOf(at(call.data, path)));
+  const texts = [...(call.hushed ?? []), ...secrets.flatMap((path) => textsOf(at(call.data, path)))];
   if (call.collecting?.secret) texts.push(call.collecting.digits);
   const told = texts.filter((text) => text !== "").toSorted((a, b) => b.length - a.length);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- texts become texts
   return told.length === 0 ? data : (without(data, told) as T);
+}
+
+/** Keys that are pressed for a secret, secret parts of what came with a call, and what a host says of a call that has secrets. */
+export function shownEvent(core: Core, event: Event): Event {
+  if (event.type === "call.arrived") {
+    const entrance = findEntry(core.program.entries, event.to);
+    const code = entrance && core.program.codes[core.program.codeOf.get(entrance.strategy) ?? 0];
+    const { data } = event;
+    if (!data || !code?.secrets.some((path) => at(data, path) !== null)) return event;
+    return { ...event, data: code.secrets.reduce(hidden, data) };
+  }
+  const call = "call" in event ? core.tables.call.get(event.call) : undefined;
+  if (!call) return event;
+  if (event.type === "digit.pressed" && call.collecting?.secret) return { ...event, digit: "•" };
+  if (event.type === "request.ended" && event.body !== undefined && hasSecrets(core, call)) {
+    const { body: _body, ...rest } = event;
+    return rest;
+  }
+  return event;
+}
+
+function hidden(fields: Record<string, Value>, [key, ...rest]: readonly string[]): Record<string, Value> {
+  if (key === undefined || !Object.hasOwn(fields, key)) return fields;
+  const value = fields[key] ?? null;
+  if (rest.length === 0) return { ...fields, [key]: MASK };
+  if (typeof value !== "object" || value?.is !== "record") return fields;
+  return { ...fields, [key]: { ...value, fields: hidden(value.fields, rest) } };
 }
 
 function at(fields: Record<string, Value>, path: readonly string[]): Value {

@@ -145,6 +145,7 @@ function restarting({ chance }: Dice, first: Engine, program: Program): Engine {
       return engine.accept(event, now);
     },
     nextDeadline: () => engine.nextDeadline(),
+    shown: (event) => engine.shown(event),
     snapshot: () => engine.snapshot(),
     abandon: (now) => engine.abandon(now),
     calls: () => engine.calls(),

@@ -17,6 +17,7 @@ function stage(accept: (event: Event) => Partial<Outcome>) {
       return { ...none, ...accept(event) };
     },
     nextDeadline: () => 70,
+    shown: (event) => event,
     snapshot: () => {
       throw new Error("no state");
     },

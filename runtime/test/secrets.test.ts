@@ -1,0 +1,100 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { createEngine } from "../engine.ts";
+import type { Event } from "../events.ts";
+import { startHost } from "../host.ts";
+import { type JournalStart, readJournal, replay } from "../journal.ts";
+import { createSealing, openJournal } from "../node/index.ts";
+import type { EventRecord } from "../records.ts";
+import { loadProgram } from "../strategy/load.ts";
+import { zonesFor } from "../zone-data.ts";
+import { programOf } from "./programs.ts";
+
+/*
+ * A number that nobody may read: not in records, views and texts, and in the journal only with the key.
+ */
+
+const program = loadProgram(
+  programOf(`strategy "s" {
+    entry "5000"
+    default route to group Reception
+    secret call.data.card
+    secret call.data.deep.pin
+    answer
+    let first = collect 2 digits prompt "free" else "none"
+    set call.data.card = collect 6 digits prompt "card" within 9s else "none"
+    let card = call.data.card
+    note "the card {card} of {call.data.deep.pin ?? "nobody"}"
+    fetch POST crm "/x" with { card } within 1s { on ok(v) { set call.data.card = v.number  note "now {v.number}" } }
+    wait 1s
+    if call.data.card == "98765" { hangup }
+    play "bye"
+    hangup
+  }`),
+);
+const zones = zonesFor(program.zones, 0);
+const start: JournalStart = { program: program.hash, startedAt: 0, seed: 1, zones };
+
+function live(seal?: ReturnType<typeof createSealing>) {
+  const folder = mkdtempSync(join(tmpdir(), "secrets-"));
+  const journal = openJournal(folder, start, { seal: seal?.seal, sync: "never" });
+  const engine = createEngine({ program, now: 0, seed: 1, zones });
+  const records: EventRecord[] = [];
+  const views: string[] = [];
+  let at = 0;
+  const host = startHost({
+    engine,
+    calls: { perform: () => undefined },
+    http: { perform: () => undefined },
+    clock: { now: () => at, wakeAt: () => undefined },
+    journal,
+    watch: (record) => records.push(record),
+  });
+  const tell = (event: Event) => {
+    at += 10;
+    host.deliver(event);
+    views.push(JSON.stringify(engine.calls()));
+  };
+  const data = { name: "Ada", deep: { is: "record" as const, fields: { pin: "777123", other: "seen" } } };
+  tell({ type: "call.arrived", call: "A", from: "+34", to: "5000", data });
+  tell({ type: "call.answered", call: "A" });
+  for (const digit of "42135792") tell({ type: "digit.pressed", call: "A", digit });
+  const task = 5;
+  tell({ type: "request.ended", call: "A", task, code: 200, body: { number: "98765" } });
+  at += 2000;
+  tell({ type: "time.passed" });
+  journal.close();
+  const text = readFileSync(journal.path, "utf8");
+  rmSync(folder, { recursive: true });
+  return { records, views, text };
+}
+
+const secrets = /135792|777123|98765/;
+
+test("no record, view or journal shows a secret", () => {
+  const { records, views, text } = live();
+  expect(records.map(({ type }) => type)).toContain("call.ended");
+  expect(JSON.stringify(records)).not.toMatch(secrets);
+  expect(views.join()).not.toMatch(secrets);
+  expect(text).not.toMatch(secrets);
+  expect(text.match(/"digit":"."/g)).toEqual(['"digit":"4"', '"digit":"2"', ...Array(6).fill('"digit":"•"')]);
+  expect(JSON.stringify(records)).toMatch(/the card ••• of •••/);
+  expect(text).toContain("seen");
+  expect(readJournal(text.split("\n"))).toMatchObject({ unopened: 8, torn: false });
+});
+
+test("with the key the journal tells everything, with another nothing more", () => {
+  const sealing = createSealing("a key");
+  const { records, text } = live(sealing);
+  expect(text).not.toMatch(secrets);
+  const read = readJournal(text.split("\n"), sealing.open);
+  expect(read).toMatchObject({ unopened: 0 });
+  if ("error" in read) return;
+  const again = replay(program, read.start, read.entries);
+  expect(again.records).toEqual(records);
+  expect(readJournal(text.split("\n"), createSealing("another").open)).toMatchObject({ unopened: 8 });
+  const altered = text.replace(/("sealed":"....)./, "$1#");
+  expect(readJournal(altered.split("\n"), sealing.open)).toMatchObject({ unopened: 1 });
+});
