@@ -315,3 +315,9 @@ export function phraseOf(rule: string, word: string): Phrase | undefined {
 
 /** A form as an author would write it. */
 export const plainForm = (form: string): string => form.replace(/[‹›]/g, "");
+
+/** What a form begins with that no author changes: `give up after`, `queue plan`. */
+export function headOf(form: string): string {
+  const [fixed = ""] = form.split(/ *["({‹\n]/, 1);
+  return fixed.trimEnd();
+}

@@ -55,3 +55,14 @@ export function countOf(from: string, to: string): number | undefined {
   const count = Number(to.replace("+", "")) - Number(from.replace("+", "")) + 1;
   return count > 0 ? count : undefined;
 }
+
+/** `8m20s`, as one would write it. */
+export function shortly(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  const parts: [number, string][] = [
+    [Math.floor(seconds / 3600), "h"],
+    [Math.floor(seconds / 60) % 60, "m"],
+    [seconds % 60, "s"],
+  ];
+  return parts.map(([count, unit]) => (count > 0 ? `${count}${unit}` : "")).join("") || "0s";
+}

@@ -1,8 +1,9 @@
+import type { IToken } from "../grammar/chevrotain.ts";
 import { rangeOf } from "../grammar/lex.ts";
 import * as T from "../grammar/tokens.ts";
 import { pageMarkdown } from "../pages/markdown.ts";
 import { pageOf } from "../pages/pages.ts";
-import { plainForm } from "../phrases.ts";
+import { headOf, type Phrase, plainForm } from "../phrases.ts";
 import type { Range } from "../source.ts";
 import { nodesAt } from "../walk.ts";
 import { aboutName } from "./about-names.ts";
@@ -43,17 +44,28 @@ function ofLiteral({ file }: Sheet, offset: number): Hover | undefined {
 
 /** A word of the language, by what the grammar makes of it here. */
 function ofWord(sheet: Sheet, offset: number): Hover | undefined {
-  const token = sheet.tokens.find(
+  const { tokens } = sheet;
+  const at = tokens.findIndex(
     (one) => one.startOffset <= offset && offset <= rangeOf(one).end && T.keywords.has(one.image),
   );
+  for (let back = 0; back < 4 && at - back >= 0; back++) {
+    const phrase = phraseOfToken(sheet, tokens[at - back]);
+    const head = phrase && headOf(phrase.form).split(" ");
+    const token = tokens[at];
+    if (!phrase || !token || head?.[back] !== token.image) continue;
+    return { range: rangeOf(token), markdown: `${code(plainForm(phrase.form))}\n\n${phrase.about}` };
+  }
+  return undefined;
+}
+
+/** What is written by the rule that begins with this token. */
+function phraseOfToken(sheet: Sheet, token: IToken | undefined): Phrase | undefined {
   const cursor = token && cursorAt(sheet, token.startOffset);
   if (!token || !cursor) return undefined;
   const phrases = cursor.expected.map((one) =>
     one.type === token.tokenType ? phraseFor(one, token.image) : undefined,
   );
-  const phrase = phrases.find((one) => one !== undefined);
-  if (!phrase) return undefined;
-  return { range: rangeOf(token), markdown: `${code(plainForm(phrase.form))}\n\n${phrase.about}` };
+  return phrases.find((one) => one !== undefined);
 }
 
 const code = (text: string): string => `\`\`\`strategy\n${text}\n\`\`\``;

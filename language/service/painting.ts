@@ -72,22 +72,22 @@ const ofKind: Record<Kind, Paint> = {
 /** What every word, sign, text and comment of a file is, in the order of the text; none lies in another, none spans lines. */
 export const painting: (sheet: Sheet) => readonly Painted[] = memo((sheet) => {
   const { source, file, tokens } = sheet;
-  const names = new Map<number, { paint: Paint; end: number; declares: boolean }>();
+  const names = new Map<number, { paint: Paint; declares: boolean }>();
   for (const { kind, range, declares } of mentionsOf(sheet)) {
-    names.set(range.start, { paint: ofKind[kind], end: range.end, declares });
+    names.set(range.start, { paint: ofKind[kind], declares });
   }
   const comments = file.comments.map(({ range }): Painted => ({ range, paint: "comment", declares: false }));
   const painted = tokens.flatMap((token) => paintToken(token, source.text, names));
   return [...painted, ...comments].toSorted((a, b) => a.range.start - b.range.start);
 });
 
-type Names = ReadonlyMap<number, { paint: Paint; end: number; declares: boolean }>;
+type Names = ReadonlyMap<number, { paint: Paint; declares: boolean }>;
 
 function paintToken(token: IToken, text: string, names: Names): Painted[] {
   const range = rangeOf(token);
   if (token.tokenType === T.Text && token.image.includes("{")) return paintText(token, text, names);
   const name = isWord(token.tokenType) ? names.get(range.start) : undefined;
-  if (name) return [{ range: { start: range.start, end: name.end }, paint: name.paint, declares: name.declares }];
+  if (name) return [{ range, paint: name.paint, declares: name.declares }];
   const paint = paintOf(token);
   return paint ? [{ range, paint, declares: false }] : [];
 }

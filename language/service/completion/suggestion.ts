@@ -36,9 +36,3 @@ export function snippetOf(form: string): string {
 
 const placeholder = (nth: number, text: string): string =>
   text === "" ? `$${nth}` : `\${${nth}:${text.replace(/[\\$}]/g, "\\$&")}}`;
-
-/** What a form begins with that no author changes: `give up after`, `queue plan`. */
-export function headOf(form: string): string {
-  const [fixed = ""] = form.split(/ *["({‹\n]/, 1);
-  return fixed.trimEnd();
-}

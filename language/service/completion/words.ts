@@ -5,13 +5,13 @@ import type { TokenType } from "../../grammar/chevrotain.ts";
 import type { Expected } from "../../grammar/probe.ts";
 import * as T from "../../grammar/tokens.ts";
 import { fits, type TypeName } from "../../types.ts";
-import { phraseOf, plainForm } from "../../phrases.ts";
+import { headOf, phraseOf, plainForm } from "../../phrases.ts";
 import { phraseFor } from "../phrase.ts";
 import { signature } from "../type-words.ts";
 import { handlers } from "./attempts.ts";
 import { wordsOfBlock } from "./once.ts";
 import { ownerOf, previous, type Spot } from "./spot.ts";
-import { headOf, type Offer } from "./suggestion.ts";
+import type { Offer } from "./suggestion.ts";
 import { isNoun, withNoun } from "./things.ts";
 import { wantedAt } from "./wanted.ts";
 

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { makeSource } from "../../source.ts";
-import { openProject, type Project } from "../project.ts";
+import type { Edit } from "../../diagnostic.ts";
+import { openProject, type Project, type Sheet } from "../project.ts";
 
 /** A place in a project, written as texts in which `<|>` stands for the cursor. */
 export interface Marked {
@@ -12,7 +13,7 @@ export interface Marked {
 const site = readFileSync(new URL("site.yaml", import.meta.url), "utf8");
 const prompts = ["welcome", "sorry", "closed", "menu", "moh/calm"];
 
-/** Texts by path; those that end in `.yaml` are the directory, and without one it is `site.yaml`. */
+/** Texts by path, the first one where there is no cursor; those that end in `.yaml` are the directory, and without one it is `site.yaml`. */
 export function marked(texts: Record<string, string>): Marked {
   const cursor = Object.entries(texts).find(([, text]) => text.includes("<|>"));
   const sources = Object.entries(texts).map(([path, text]) => makeSource(path, text.replace("<|>", "")));
@@ -22,7 +23,7 @@ export function marked(texts: Record<string, string>): Marked {
     directory: directory.length > 0 ? directory : [makeSource("directory.yaml", site)],
     prompts: new Set(prompts),
   });
-  return { project, path: cursor?.[0] ?? "", offset: cursor?.[1].indexOf("<|>") ?? 0 };
+  return { project, path: cursor?.[0] ?? Object.keys(texts)[0] ?? "", offset: cursor?.[1].indexOf("<|>") ?? 0 };
 }
 
 /** Statements in a strategy. */
@@ -43,4 +44,18 @@ export function shown(
     const line = `${text.slice(start, range.start)}[${text.slice(range.start, range.end)}]${text.slice(range.end, end === -1 ? undefined : end)}`;
     return `${path}: ${line.trim()}`;
   });
+}
+
+/** The sheet with the cursor, or the first. */
+export function sheetOf({ project, path }: Marked): Sheet {
+  const sheet = project.sheets.get(path) ?? [...project.sheets.values()][0];
+  if (!sheet) throw new Error("no strategy file");
+  return sheet;
+}
+
+/** A text after edits that do not overlap. */
+export function apply(text: string, edits: readonly Pick<Edit, "range" | "text">[]): string {
+  return edits
+    .toSorted((a, b) => b.range.start - a.range.start)
+    .reduce((now, { range, text: put }) => now.slice(0, range.start) + put + now.slice(range.end), text);
 }
