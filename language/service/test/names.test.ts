@@ -65,7 +65,7 @@ describe("definition", () => {
     ["agent an", ['directory.yaml: [ana]: { name: Ana, extension: "5100", skills: { billing: 7, language_en: 8 } }']],
     ["mailbox sal", ['directory.yaml: [sales]: { owner: group Sales, on: pbx, deposit: "2000" }']],
     ["data.top", []],
-    ["  give", []],
+    ["  voicem", []],
   ])("of %j", (before, wanted) => {
     const place = at(before);
     expect(shown(place, definition(place.project, place.path, place.offset))).toEqual(wanted);
@@ -164,7 +164,7 @@ describe("rename", () => {
       ["`Sales` is not named here: rename it in the directory, where other systems know it by its name"],
     ],
     ["agent_a", "x", ["`agent_at` is a word of the language"]],
-    ["  give", "x", ["no name stands here"]],
+    ["  voicem", "x", ["no name stands here"]],
   ])("%j to %s", (before, to, wanted) => {
     expect(renamed(before, to)).toEqual(wanted);
   });
