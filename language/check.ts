@@ -1,4 +1,4 @@
-import type { Block, Queue, Strategy, Test } from "./ast.ts";
+import type { Block, Expr, Name, Queue, Strategy, Test } from "./ast.ts";
 import { blocksOfQueue, blocksOfStrategy, statementsIn } from "./blocks.ts";
 import type { Checking } from "./checks/checking.ts";
 import { checkCircles } from "./checks/circles.ts";
@@ -21,12 +21,15 @@ import { normalise } from "./phone.ts";
 import { type CheckedProgram, gather, type Items, seal } from "./program.ts";
 import { reachableBlocks } from "./runs.ts";
 import type { Source } from "./source.ts";
+import type { Type } from "./types.ts";
 
 export interface CheckOptions {
   /** Reading a text or the directory gave errors, which the caller reports himself: there can be no program. */
   hadErrors?: boolean;
   /** Names of the prompts there are, as strategies write them. Without it, prompts are not looked at. */
   prompts?: ReadonlySet<string>;
+  /** Filled with what expressions and declared names are found to be, for editors. */
+  types?: Map<Expr | Name, Type>;
 }
 
 export interface CheckResult {
@@ -70,7 +73,7 @@ export function check(files: readonly ReadFile[], directory: Directory, options:
 }
 
 /** What the checks of all files share. */
-function sharedBy(program: Items, { hadErrors, prompts }: CheckOptions): Omit<Checking, "source" | "names"> {
+function sharedBy(program: Items, { hadErrors, prompts, types }: CheckOptions): Omit<Checking, "source" | "names"> {
   const { directory, strategies } = program;
   const { country } = directory.site;
   const people = Object.values(directory.agents);
@@ -83,6 +86,7 @@ function sharedBy(program: Items, { hadErrors, prompts }: CheckOptions): Omit<Ch
     uses: new Map(),
     ends: new Set(),
     prompts,
+    ...(types && { types }),
     torn: hadErrors ?? false,
     doors: entrances(
       strategies.map((one) => one.strategy),

@@ -1,10 +1,11 @@
-import type { Statement, Strategy } from "../ast.ts";
+import type { Expr, Name, Statement, Strategy } from "../ast.ts";
 import type { Diagnostic, Severity } from "../diagnostic.ts";
 import type { Agent, Directory } from "../directory/directory.ts";
 import type { Entrance } from "../entries.ts";
 import type { Names } from "../names.ts";
 import { nearest } from "../nearest.ts";
 import type { Range, Source } from "../source.ts";
+import type { Type } from "../types.ts";
 
 /** What all checks of one file share. */
 export interface Checking {
@@ -31,6 +32,8 @@ export interface Checking {
   /** Parts of the texts or the directory could not be read: what they would have declared is not missed. */
   torn: boolean;
   diagnostics: Diagnostic[];
+  /** What expressions and declared names are found to be, for editors; the last walk counts. */
+  types?: Map<Expr | Name, Type>;
 }
 
 /** The same in another file, or in this one below another strategy. */

@@ -33,10 +33,16 @@ export function infer(expr: Expr, at: Place): Type {
     if (depth === deepestExpression + 1) report(at.checking, "error", "S307", expr.range, "this is nested too deeply");
     return unknown;
   }
-  const type = inferKind(expr, { ...at, depth });
+  const type = narrowed(expr, inferKind(expr, { ...at, depth }), at);
+  at.checking.types?.set(expr, type);
+  return type;
+}
+
+/** What is known of this very value here. */
+function narrowed(expr: Expr, type: Type, { checking, state }: Place): Type {
   const path = pathOf(expr);
   if (path === undefined) return type;
-  return secretly(at.state.known.get(path) ?? type, isSecret(at.checking.secrets, path));
+  return secretly(state.known.get(path) ?? type, isSecret(checking.secrets, path));
 }
 
 /** Infers, and reports a value of another type or one that may be missing. `by` says who asks: "`ring for`". */

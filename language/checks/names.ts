@@ -24,7 +24,10 @@ export function bind({ checking, scope }: { checking: Checking; scope: Scope }, 
     const message = `\`${name.text}\` is the name of a ${top.item.kind} and cannot be another`;
     const related = [{ path: top.source.path, range: top.item.name.range, message: `the ${top.item.kind}` }];
     report(checking, "error", "S205", name.range, message, { hint: "choose another name", related });
-  } else scope.names.set(name.text, { type, range: name.range });
+  } else {
+    scope.names.set(name.text, { type, range: name.range });
+    checking.types?.set(name, type);
+  }
 }
 
 /** A name that an arm or a handler gives, if it does; without a type it names nothing, and that was told. */

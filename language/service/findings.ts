@@ -23,12 +23,10 @@ const judged: (project: Project) => Judged = memo((project) => {
   const sheets = [...project.sheets.values()];
   const types = new Map<Expr | Name, Type>();
   const found = [...binder.diagnostics, ...sheets.flatMap((sheet) => sheet.diagnostics)];
-  if (texts.directory.length === 0) found.push(...withoutDirectory(project));
-  else {
-    const hadErrors = found.some((one) => one.severity === "error");
-    const options = { hadErrors, types, ...(texts.prompts && { prompts: texts.prompts }) };
-    found.push(...check(sheets, binder.directory, options).diagnostics);
-  }
+  const hadErrors = found.some((one) => one.severity === "error");
+  const options = { hadErrors, types, ...(texts.prompts && { prompts: texts.prompts }) };
+  const checked = check(sheets, binder.directory, options).diagnostics;
+  found.push(...(texts.directory.length === 0 ? withoutDirectory(project) : checked));
   const byPath = new Map<string, Diagnostic[]>();
   for (const { path } of [...binder.sources, ...texts.strategies]) byPath.set(path, []);
   for (const one of silence(found, sheets, texts.directory).told) byPath.get(one.path)?.push(one);
