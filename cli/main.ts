@@ -80,8 +80,16 @@ function commands(): Command {
     .argument("<path...>")
     .addOption(directory())
     .option("--filter <text>", "only tests whose name contains the text")
+    .option("--coverage", "tell which branches, outcomes and steps no test comes to", false)
+    .option("--watch", "run again whenever a file changes, until Ctrl-C", false)
     .addOption(new Option("--format <format>").choices(["human", "json", "junit"]).default("human"))
-    .action(async (paths: string[], options: TestOptions) => finish((await import("./test.ts")).test(paths, options)));
+    .action(async (paths: string[], options: TestOptions & { watch: boolean }) => {
+      const { test } = await import("./test.ts");
+      if (!options.watch) return finish(test(paths, options));
+      return finish(
+        await (await import("./watch.ts")).again([...paths, ...options.directory], () => test(paths, options)),
+      );
+    });
 
   program
     .command("simulate")

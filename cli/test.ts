@@ -1,5 +1,5 @@
 import type { Source } from "../language/index.ts";
-import { runTests, type TestResult } from "../runtime/index.ts";
+import { type Covered, coverageOf, loadProgram, runTests, type TestResult, Ways } from "../runtime/index.ts";
 import { refuse } from "./check.ts";
 import { exit, UsageError } from "./exit.ts";
 import { junit } from "./junit.ts";
@@ -12,6 +12,7 @@ export interface TestOptions {
   directory: string[];
   filter?: string;
   format: "human" | "json" | "junit";
+  coverage: boolean;
 }
 
 export function test(paths: string[], options: TestOptions): number {
@@ -20,24 +21,28 @@ export function test(paths: string[], options: TestOptions): number {
     refuse(diagnostics, sources);
     return exit.failed;
   }
+  const ways = new Ways();
   const results = runTests(program, {
     promptLengths: promptLengths(prompts),
     ...(options.filter ? { filter: options.filter } : {}),
+    ways,
   });
   if (options.filter && results.length === 0) {
     throw new UsageError(`no test's name contains "${options.filter}" (${count(program.tests.length, "test")} in all)`);
   }
-  if (options.format === "json")
-    say(
-      JSON.stringify(
-        results.map((one) => ({ ...one, records: undefined })),
-        null,
-        2,
-      ),
-    );
+  const coverage = options.coverage ? coverageOf(loadProgram(program), ways) : undefined;
+  if (options.format === "json") say(JSON.stringify(asJson(results, coverage), null, 2));
   else if (options.format === "junit") say(junit(results, sources));
-  else printResults(results, sources);
+  else {
+    printResults(results, sources);
+    if (coverage) printCoverage(coverage, sources);
+  }
   return results.every((one) => one.passed) ? exit.ok : exit.failed;
+}
+
+function asJson(results: TestResult[], coverage: Covered[] | undefined): object {
+  const tests = results.map((one) => ({ ...one, records: undefined }));
+  return coverage ? { tests, coverage } : tests;
 }
 
 function printResults(results: TestResult[], sources: Source[]): void {
@@ -49,4 +54,20 @@ function printResults(results: TestResult[], sources: Source[]): void {
   const passed = results.filter((one) => one.passed).length;
   if (results.length === 0) say("no tests");
   else say(`${count(passed, "test")} passed, ${results.length - passed} failed`);
+}
+
+const KINDS = ["branch", "outcome", "step"] as const;
+
+/** What no test comes to, then how much of each kind some test does. */
+function printCoverage(coverage: Covered[], sources: Source[]): void {
+  const missed = coverage.filter(({ times }) => times === 0);
+  for (const { what, name, path, range } of missed) {
+    say(`${place(path, range.start, sources)} no test comes to ${what} \`${name}\``);
+  }
+  const parts = KINDS.map((kind) => {
+    const all = coverage.filter(({ what }) => what === kind);
+    const plural = kind === "branch" ? "branches" : `${kind}s`;
+    return `${all.filter(({ times }) => times > 0).length} of ${count(all.length, kind).replace(`${kind}s`, plural)}`;
+  });
+  say(`covered: ${parts.join(", ")}`);
 }

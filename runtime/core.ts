@@ -94,6 +94,11 @@ export const inPlace: Drive = (_kind, table, id, recipe) => {
   return recipe(it);
 };
 
+/** Told each operation that a call comes to, and the one that led there at once. */
+export interface Ways {
+  see(call: Call, before: number | undefined): void;
+}
+
 /** Programs by hash, handed in by the host. */
 export type Library = Pick<ReadonlyMap<string, Program>, "get">;
 
@@ -137,6 +142,8 @@ export interface Core {
   readonly changed: Set<Read>;
   readonly rewritten: Set<CallId>;
   readonly last: Last;
+  /** Who wants to know which ways calls go. */
+  readonly ways?: Ways;
   readonly house: House;
   /** Figures that a test states. */
   readonly stated: Readonly<Record<string, Value>>;

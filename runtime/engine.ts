@@ -1,7 +1,7 @@
 import { isReady, newAgent } from "./agent.ts";
 import { Classes } from "./queue/classes.ts";
 import type { Command } from "./commands.ts";
-import { type Core, type Drive, inPlace, type Library } from "./core.ts";
+import { type Core, type Drive, inPlace, type Library, type Ways } from "./core.ts";
 import { Deadlines } from "./deadlines.ts";
 import { midnightAfter, turnDay } from "./day.ts";
 import { invariant } from "./defect.ts";
@@ -66,6 +66,7 @@ export interface EngineOptions {
   library?: Library;
   /** Figures that a test states, by how they are written: `ewt(queue Vip)`. */
   stated?: Readonly<Record<string, Value>>;
+  ways?: Ways;
   /** How recipes are run; in place unless somebody wants to see every state. */
   drive?: Drive;
 }
@@ -177,6 +178,7 @@ function newCore(options: EngineOptions, lastDeadline?: number): Core {
     rewritten: new Set(),
     house: { splits: {}, flags: {}, counters: {}, turns: {}, zones, siteWaits: {}, dayEnds: 0 },
     stated,
+    ways: options.ways,
     last: { record: 0, sequence: 0, lot: 0, chosenLot: 0 },
     commands: [],
     records: [],

@@ -26,6 +26,7 @@ export type { CallPort, Clock, HttpPort, Journal, Watcher } from "./ports.ts";
 export type { Program } from "./strategy/program.ts";
 export type * from "./records.ts";
 export type { Snapshot } from "./snapshot.ts";
+export { type Covered, coverageOf, Ways } from "./simulation/coverage.ts";
 export { runTest, runTests, type TestFailure, type TestOptions, type TestResult } from "./simulation/test.ts";
 export { createTrace, type Trace } from "./trace.ts";
 export type { RecordedCall } from "./traffic/arrivals.ts";

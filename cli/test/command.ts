@@ -18,13 +18,13 @@ export function cordboard(args: string[], options: { cwd?: string; stdin?: strin
   return ended(child);
 }
 
-function start(args: string[], cwd = root): ChildProcess {
+export function start(args: string[], cwd = root): ChildProcess {
   const tsx = import.meta.resolve("tsx");
   const env = { ...process.env, NO_COLOR: "1" };
   return spawn(process.execPath, ["--import", tsx, join(root, "cli/main.ts"), ...args], { cwd, env, stdio: "pipe" });
 }
 
-function ended(child: ChildProcess): Promise<Ended> {
+export function ended(child: ChildProcess): Promise<Ended> {
   let stdout = "";
   let stderr = "";
   child.stdout?.on("data", (chunk: Buffer) => (stdout += chunk.toString()));

@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { cordboard, folder, root } from "./command.ts";
+import { cordboard, ended, folder, root, start } from "./command.ts";
 
 const directory = readFileSync(join(root, "examples/first-call/directory.yaml"), "utf8");
 const sound = readFileSync(join(root, "examples/first-call/first-call.strategy"), "utf8");
@@ -156,6 +156,41 @@ describe("test", () => {
       (await cordboard(["test", good.path, "--format", "json", "--filter", "widens"])).stdout,
     ) as { passed: boolean }[];
     expect(json.map((one) => one.passed)).toEqual([true]);
+  });
+});
+
+describe("test --coverage and --watch", () => {
+  test("what no test comes to stands with its place, and in json beside the tests", async () => {
+    const { stdout } = await cordboard(["test", "examples/first-call", "--coverage"]);
+    expect(stdout).toMatch(/first-call\.strategy:\d+:\d+: no test comes to outcome `nobody`/);
+    expect(stdout).toMatch(/covered: 0 of 0 branches, \d of \d outcomes, 2 of 2 steps/);
+    const json = JSON.parse(
+      (await cordboard(["test", "examples/first-call", "--coverage", "--format", "json"])).stdout,
+    ) as { tests: unknown[]; coverage: { what: string; times: number }[] };
+    expect(json.tests).toHaveLength(3);
+    expect(json.coverage.filter(({ what, times }) => what === "step" && times > 0)).toHaveLength(2);
+  });
+
+  test("a file that changes is tested again, until Ctrl-C", async () => {
+    const watched = folder({ "a.strategy": sound, "directory.yaml": directory });
+    const child = start(["test", watched.path, "--watch"]);
+    const end = ended(child);
+    const seen = (wanted: string, times: number) =>
+      new Promise<void>((resolve) => {
+        let text = "";
+        child.stdout?.on("data", (chunk: Buffer) => {
+          text += chunk.toString();
+          if (text.split(wanted).length > times) resolve();
+        });
+      });
+    const first = seen("3 tests passed, 0 failed", 1);
+    const broken = seen("2 tests passed, 1 failed", 1);
+    await first;
+    writeFileSync(join(watched.path, "a.strategy"), sound.replace("answered by ana", "answered by luc"));
+    await broken;
+    child.kill("SIGINT");
+    expect((await end).code).toBe(1);
+    watched.remove();
   });
 });
 

@@ -9,6 +9,7 @@ import { instantIn } from "../zone.ts";
 import { zoneBetween } from "../zone-data.ts";
 import { castOf, directoryFor, linesOf, namedIn, type PromptLengths } from "./cast.ts";
 import { createVirtualClock, type VirtualClock } from "./clock.ts";
+import type { Ways } from "./coverage.ts";
 import type { Story } from "./expectation.ts";
 import { hostsOf } from "./hosts.ts";
 import { literal, plainText } from "./literal.ts";
@@ -35,6 +36,8 @@ export interface Setting {
 
 export interface RehearsalOptions {
   lengths?: PromptLengths;
+  /** Told which ways calls go. */
+  ways?: Ways;
   /** Stands before the engine. */
   engine?(engine: Engine): Engine;
   /** Stands before the host, and sees what the outside has to say. */
@@ -65,6 +68,7 @@ export function rehearse(checked: CheckedProgram, test: Test, options: Rehearsal
     now: startedAt,
     seed: 1,
     stated: statedIn(test),
+    ways: options.ways,
   });
   const stage = createStage({
     clock,
@@ -81,7 +85,10 @@ export function rehearse(checked: CheckedProgram, test: Test, options: Rehearsal
     calls: stage.calls,
     http: hostsOf(test, clock, (event) => host.deliver(event)),
     clock,
-    watch: (record) => records.push(record),
+    watch: (record) => {
+      records.push(record);
+      options.ways?.seeRecord(record);
+    },
     onDefect: (defect) => defects.push(String(defect)),
   });
   const setting: Setting = { clock, stage, startedAt, deliver: (event) => host.deliver(event) };

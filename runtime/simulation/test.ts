@@ -1,6 +1,7 @@
 import type { CheckedProgram, Range } from "../../language/index.ts";
 import type { EventRecord } from "../records.ts";
 import { linesOf, type PromptLengths } from "./cast.ts";
+import type { Ways } from "./coverage.ts";
 import { failureOf } from "./expectation.ts";
 import { plainText } from "./literal.ts";
 import { rehearse } from "./rehearsal.ts";
@@ -28,6 +29,8 @@ export interface TestOptions {
   /** Only tests whose name holds this text, in any case. */
   filter?: string;
   promptLengths?: PromptLengths;
+  /** Told which ways calls go in all tests together. */
+  ways?: Ways;
 }
 
 type CheckedTest = CheckedProgram["tests"][number];
@@ -37,12 +40,12 @@ export function runTests(checked: CheckedProgram, options: TestOptions = {}): Te
   const wanted = (options.filter ?? "").toLowerCase();
   return checked.tests
     .filter(({ test }) => plainText(test.name).toLowerCase().includes(wanted))
-    .map((test) => runTest(checked, test, options.promptLengths));
+    .map((test) => runTest(checked, test, options));
 }
 
 /** Runs one `test` block until nothing is left to happen, for 24 virtual hours or 100,000 events at most. */
-export function runTest(checked: CheckedProgram, { source, test }: CheckedTest, lengths?: PromptLengths): TestResult {
-  const story = rehearse(checked, test, { lengths });
+export function runTest(checked: CheckedProgram, { source, test }: CheckedTest, options: TestOptions = {}): TestResult {
+  const story = rehearse(checked, test, { lengths: options.promptLengths, ways: options.ways });
   const failures: TestFailure[] = [];
   const fail = (range: Range, message: string) => failures.push({ path: source.path, range, message });
 

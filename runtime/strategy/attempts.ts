@@ -194,7 +194,7 @@ function orElse(
   op.next = code.here;
   if (otherwise) code.emit({ op: "let", at: otherwise.range, slot, value: lowerExpression(otherwise, code) });
   else code.emit({ op: "let", at: range, slot, value: () => null });
-  op.handlers = { [outcome]: { to: code.here, outcome: code.newSlot(), binding: slot } };
+  op.handlers = { [outcome]: { at: range, to: code.here, outcome: code.newSlot(), binding: slot } };
 }
 
 function lowerAll(exprs: readonly Expr[], code: Assembly): Evaluate[] {
@@ -220,7 +220,12 @@ export function lowerHandlers(handlers: readonly Handler[], code: Assembly, wher
     const outcome = code.declare("outcome");
     const to: Pc = code.here;
     for (const pattern of handler.outcomes) {
-      table[pattern.name.text] ??= { to, outcome, binding: pattern.binding && code.declare(pattern.binding.text) };
+      table[pattern.name.text] ??= {
+        at: pattern.range,
+        to,
+        outcome,
+        binding: pattern.binding && code.declare(pattern.binding.text),
+      };
     }
     code.block(handler.body);
     ends.push(code.jump(handler.range));

@@ -16,6 +16,7 @@ import type {
   DialOp,
   Goal,
   Op,
+  Pc,
   QueueOp,
   ReferOp,
   RequestOp,
@@ -70,12 +71,15 @@ function runCode(core: Core, call: Call): Need {
   let code = codeOf(core, call);
   const scope = scopeOf(core, call);
   let sounds = false;
+  let last: Pc | undefined;
   call.wait = { for: "nothing" };
   const before = core.spent.get(call.id) ?? 0;
   for (let statements = before + 1; ; statements++) {
     const { pc } = call;
     const op = code.ops[pc];
     invariant(op, `${code.name} has no operation ${pc}`);
+    core.ways?.see(call, last);
+    last = pc;
     const need = statements % limits.statementsBetweenWaits === 0 ? tooMany : step(core, call, op, scope, sounds);
     if (scope.failure || need) {
       core.spent.set(call.id, statements);
@@ -85,6 +89,7 @@ function runCode(core: Core, call: Call): Need {
     }
     sounds = op.op === "jump" ? sounds : isEndless(op);
     if (scope.locals === call.locals) continue;
+    last = undefined;
     code = codeOf(core, call);
     scope.locals = call.locals;
   }

@@ -62,7 +62,7 @@ export interface Goal {
 export type Pc = number;
 
 /** Handlers by outcome: where to go on, and which slots take the outcome and what it brought. */
-export type Handlers = Record<string, { to: Pc; outcome: number; binding?: number }>;
+export type Handlers = Record<string, { at: Range; to: Pc; outcome: number; binding?: number }>;
 
 /** One operation; falls through to the next unless it says otherwise. `at` is its place in the author's text. */
 export type Op = { at: Range } & (
@@ -183,6 +183,8 @@ export interface Plan {
 }
 
 export interface Step {
+  /** Its place in the text of its plan or queue. */
+  at: Range;
   atMs: number;
   verb: "start" | "add" | "only";
   /** The people of this step; absent: none. */

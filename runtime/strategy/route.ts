@@ -48,7 +48,7 @@ function writeGroupQueue(name: string, group: Evaluate, at: Range, code: Assembl
     plan: {
       name,
       chooser: makeChooser([]),
-      steps: [{ atMs: 0, verb: "start", people: lowerBelonging(group), outside: [] }],
+      steps: [{ at: { start: 0, end: 0 }, atMs: 0, verb: "start", people: lowerBelonging(group), outside: [] }],
     },
     onces: [],
     handlers: {},

@@ -66,6 +66,7 @@ function lowerPlan(name: string, rules: QueueRules, code: Assembly, where: Where
 function lowerStep(step: StepNode, code: Assembly): Step {
   const lower = (expr: Expr): Evaluate => lowerExpression(expr, code);
   return {
+    at: step.range,
     atMs: step.at.kind === "duration" ? step.at.ms : 0,
     verb: step.verb,
     people: lowerAllPeople(step.targets, code),
