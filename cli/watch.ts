@@ -9,7 +9,7 @@ const READ = /\.(strategy|ya?ml|csv|wav)$/;
 
 /** Does it now and whenever a file in these folders, or beside these files, changes; until SIGINT. Returns the last exit code. */
 export function again(paths: readonly string[], act: () => number): Promise<number> {
-  let code = once(act);
+  let code = 0;
   let timer: NodeJS.Timeout | undefined;
   const changed = (_event: string, file: string | null): void => {
     if (file !== null && !READ.test(file)) return;
@@ -20,6 +20,8 @@ export function again(paths: readonly string[], act: () => number): Promise<numb
     }, SETTLED_MS);
   };
   const watchers = [...new Set(paths.map(folderOf))].map((folder) => watching(folder, changed));
+  // Watched from before the first time on, so that no change is missed.
+  code = once(act);
   return new Promise((resolve) => {
     process.once("SIGINT", () => {
       clearTimeout(timer);
