@@ -142,6 +142,15 @@ export interface Offer {
   deadline: Deadline;
   /** What the strategy wants of an agent who does not answer; absent: the directory's default. */
   noAnswerMakes?: NoAnswer;
+  /** Whoever picks up must press this key. */
+  confirm?: Confirm;
+  /** He has picked up and is being asked. */
+  confirming?: true;
+}
+
+export interface Confirm {
+  key: string;
+  prompt: string;
 }
 
 export interface NoAnswer {

@@ -63,6 +63,8 @@ export type CallCommand =
   | { type: "refer"; call: CallId; task: TaskId; to: string; along?: SentAlong }
   /** End an offer in whatever state it is: CANCEL, or ACK and BYE when the answer crosses. No event follows. */
   | { type: "withdraw"; call: CallId; offer: OfferId; reason: "no_answer" | "caller_gone" | "lost_race" | "strategy" }
+  /** Ask who picked up, and not the caller, to press a key; again until he does something. → `offer.confirmed` */
+  | { type: "confirm"; call: CallId; offer: OfferId; prompt: string; key: string; language: string }
   /** Join caller and answered party; ends every treatment. → `call.connected` or `connect.failed` */
   | { type: "connect"; call: CallId; offer: OfferId }
   /** Connect the caller to a mailbox on a trunk. → `voicemail.ended` */

@@ -57,6 +57,8 @@ export type Event =
   /** The party picked up; his leg is held until `connect` or `withdraw`. */
   | { type: "offer.answered"; call: CallId; offer: OfferId }
   | { type: "offer.failed"; call: CallId; offer: OfferId; outcome: OfferFailure; sip?: number }
+  /** Whoever picked up has pressed the key, or another, or cannot be asked. Answers `confirm`. */
+  | { type: "offer.confirmed"; call: CallId; offer: OfferId; confirmed: boolean }
   /** Caller and party hear each other. Answers `connect`. */
   | { type: "call.connected"; call: CallId; offer: OfferId }
   /** The caller could not be joined to the party; both legs still stand. Answers `connect`. */

@@ -14,7 +14,7 @@ import { setCounter, setFlag } from "./house.ts";
 import { hasHope } from "./queue/hope.ts";
 import { limits } from "./limits.ts";
 import { tryAgain } from "./queue/matching.ts";
-import { endOffer } from "./queue/offers.ts";
+import { askToConfirm, endOffer } from "./queue/offers.ts";
 import { replaceProgram } from "./reload.ts";
 import { capPlace } from "./queue/queue.ts";
 import { advanceSteps } from "./queue/stand.ts";
@@ -102,6 +102,8 @@ function happenToCall(core: Core, event: CallEvent): void {
       return botEnded(core, event);
     case "refer.ended":
       return referEnded(core, event);
+    case "offer.confirmed":
+      return confirmed(core, id, event.offer, event.confirmed);
     case "offer.failed":
       return offerFailed(core, id, event.offer, event.outcome, event.sip);
     case "call.connected":
@@ -109,7 +111,9 @@ function happenToCall(core: Core, event: CallEvent): void {
     case "connect.failed":
       return connectFailed(core, id, event.offer);
     case "party.gone":
-      return partyGone(core, id, event.offer);
+      return isConfirming(core, id, event.offer)
+        ? confirmed(core, id, event.offer, false)
+        : partyGone(core, id, event.offer);
     case "voicemail.ended":
       return depositEnded(core, event);
     default:
@@ -249,14 +253,34 @@ function depositEnded(core: Core, { call: id, task, outcome }: EventOf<"voicemai
 
 function offerAnswered(core: Core, id: CallId, offer: OfferId): void {
   const call = core.tables.call.get(id);
-  if (call?.offers.some((each) => each.id === offer)) return acceptOffer(core, id, offer);
+  const its = call?.offers.find((each) => each.id === offer);
+  if (its?.confirming) return;
+  if (its) return its.confirm ? askToConfirm(core, id, offer) : acceptOffer(core, id, offer);
   if (call?.party?.offer === offer) return;
   command(core, { type: "withdraw", call: id, offer, reason: call ? "lost_race" : "caller_gone" });
 }
 
-function offerFailed(core: Core, id: CallId, offer: OfferId, outcome: OfferFailure | "no_answer", sip?: number): void {
+/** Phones that do not stop by themselves. */
+const withdrawals: { [K in Unanswered]?: "no_answer" | "strategy" } = {
+  no_answer: "no_answer",
+  not_confirmed: "strategy",
+};
+
+type Unanswered = OfferFailure | "no_answer" | "not_confirmed";
+
+function confirmed(core: Core, id: CallId, offer: OfferId, pressed: boolean): void {
+  if (!isConfirming(core, id, offer)) return;
+  if (pressed) acceptOffer(core, id, offer);
+  else offerFailed(core, id, offer, "not_confirmed");
+}
+
+function isConfirming(core: Core, id: CallId, offer: OfferId): boolean {
+  return callOf(core, id).offers.some((each) => each.id === offer && each.confirming);
+}
+
+function offerFailed(core: Core, id: CallId, offer: OfferId, outcome: Unanswered, sip?: number): void {
   if (!callOf(core, id).offers.some((each) => each.id === offer)) return;
-  endOffer(core, id, offer, { outcome, withdrawn: outcome === "no_answer" ? outcome : undefined });
+  endOffer(core, id, offer, { outcome, withdrawn: withdrawals[outcome] });
   const { wait } = callOf(core, id);
   if (wait.for === "ring" && wait.offer === offer) return ringFailed(core, id, outcome, sip);
   if (wait.for === "offers" && callOf(core, id).offers.length === 0) resume(core, id);
@@ -285,7 +309,12 @@ export function fallDue(core: Core, due: Due): void {
     case "wrap_up":
       return endWrapUp(core, due.agent);
     case "offer":
-      return offerFailed(core, due.call, due.offer, "no_answer");
+      return offerFailed(
+        core,
+        due.call,
+        due.offer,
+        isConfirming(core, due.call, due.offer) ? "not_confirmed" : "no_answer",
+      );
     default:
       change(core, "call", due.call, (call) => disarm(core, call, due.what));
       return fallDueForCall(core, due.call, due.what);

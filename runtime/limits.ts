@@ -24,6 +24,8 @@ export const limits = {
   unreachableRest: 5_000,
   /** The longest that whoever a call is transferred to may ring: RFC 3261 16.6, timer C. */
   transferMs: 180_000,
+  /** For the key of `confirmed by`, from picking up. */
+  confirmMs: 20_000,
   /** The longest a phone rings. */
   ringMs: 600_000,
   /** `nobody` after this long without a reachable person. */

@@ -17,7 +17,15 @@ export type Disposition =
 export type TreatmentKind = "play" | "say" | "music" | "ringback" | "silence";
 
 /** Outcome of an offer; each has its effect on the agent. */
-export type OfferOutcome = "answered" | "no_answer" | "rejected" | "busy" | "unreachable" | "lost_race" | "caller_gone";
+export type OfferOutcome =
+  | "answered"
+  | "no_answer"
+  | "not_confirmed"
+  | "rejected"
+  | "busy"
+  | "unreachable"
+  | "lost_race"
+  | "caller_gone";
 
 /** What others may watch (`--events`, the API, the journal's views), past tense. The contract is the CLI's event records. */
 export type RecordBody =

@@ -176,6 +176,9 @@ async function perform(board: Board, call: LiveCall, command: CallCommand): Prom
       return board.deliver({ type: "refer.ended", call: call.id, task: command.task, outcome: "failed" });
     case "offer":
       return makeOffer(board, call, command);
+    case "confirm":
+      // A party's leg has no media of ours to be asked over yet, so nobody can say that he is there.
+      return board.deliver({ type: "offer.confirmed", call: call.id, offer: command.offer, confirmed: false });
     case "withdraw":
       return withdraw(call, command);
     case "connect":

@@ -1,6 +1,6 @@
 import { noAnswerSettings } from "../../language/index.ts";
 import { lease, type Made, release, talk } from "../agents.ts";
-import type { NoAnswer, Offer } from "../call.ts";
+import type { Confirm, NoAnswer, Offer } from "../call.ts";
 import type { Command, Party } from "../commands.ts";
 import { callOf, change, command, type Core, record } from "../core.ts";
 import { invariant } from "../defect.ts";
@@ -24,19 +24,20 @@ export interface Proposal {
   queue?: string;
   showing?: Record<string, Value>;
   noAnswerMakes?: NoAnswer;
+  confirm?: Confirm;
   /** The number shown; the caller's where absent. */
   from?: string;
   along?: SentAlong;
 }
 
 export function makeOffer(core: Core, call: CallId, proposal: Proposal): OfferId {
-  const { party, agent, queue, showing, noAnswerMakes, along } = proposal;
+  const { party, agent, queue, showing, noAnswerMakes, confirm, along } = proposal;
   const ringMs = Math.max(0, Math.min(proposal.ringMs ?? usualRing(core, agent), limits.ringMs));
   const { id, from } = change(core, "call", call, (changing) => {
     const offer = `${call}/${++changing.lastAttempt}`;
     const deadline = core.deadlines.add(core.now + ringMs, { what: "offer", call, offer });
     const number = party.kind === "number" ? party.number : undefined;
-    changing.offers.push({ id: offer, agent, number, queue, deadline, noAnswerMakes });
+    changing.offers.push({ id: offer, agent, number, queue, deadline, noAnswerMakes, confirm });
     return { id: offer, from: changing.from };
   });
   const destination = party.kind === "number" ? party.number : undefined;
@@ -51,6 +52,20 @@ function usualRing(core: Core, agent: string | undefined): Millis {
 }
 
 type Withdrawal = Extract<Command, { type: "withdraw" }>["reason"];
+
+/** Whoever picked up is asked to confirm it; the time for that begins. */
+export function askToConfirm(core: Core, id: CallId, offer: OfferId): void {
+  const { language } = callOf(core, id);
+  const confirm = change(core, "call", id, (call) => {
+    const its = call.offers.find((each) => each.id === offer);
+    invariant(its?.confirm, `${offer} asks for no key`);
+    core.deadlines.cancel(its.deadline);
+    its.deadline = core.deadlines.add(core.now + limits.confirmMs, { what: "offer", call: id, offer });
+    its.confirming = true;
+    return its.confirm;
+  });
+  command(core, { type: "confirm", call: id, offer, ...confirm, language });
+}
 
 /** The one way an offer ends. `withdrawn` tells why the phone must stop; absent, it has stopped by itself or was answered. */
 export function endOffer(
@@ -85,6 +100,7 @@ const effects: Record<OfferOutcome, { restsPair: boolean; claim?: (core: Core, o
   lost_race: { restsPair: false },
   caller_gone: { restsPair: false },
   no_answer: { restsPair: true, claim: afterNoAnswer },
+  not_confirmed: { restsPair: true },
   rejected: { restsPair: true, claim: (core) => rest("rejected", core.directory.defaults.coolDownMs) },
   busy: { restsPair: true, claim: () => rest("busy", limits.busyRest) },
   unreachable: { restsPair: true, claim: () => rest("unreachable", limits.unreachableRest) },

@@ -68,7 +68,7 @@ export function castOf(test: Test, directory: Directory, lengths: PromptLengths 
   const numberAnswers = (number: string): Answering => {
     const line = numbers.get(e164(number));
     const afterMs = line?.after?.ms ?? 0;
-    if (line?.act === "answers") return { act: "answers", afterMs };
+    if (line?.act === "answers") return { act: "answers", afterMs, presses: (prompt) => keyAfter(line, prompt) };
     return line?.act === "busy" ? { act: "fails", afterMs, outcome: "busy", sip: 486 } : { act: "ignores" };
   };
 
@@ -115,6 +115,12 @@ export function castOf(test: Test, directory: Directory, lengths: PromptLengths 
 /** RFC 3261 21.4.24, 21.6.1 */
 const BUSY = new Set([486, 600]);
 const ANSWERS = new Set<AgentActLine["act"]>(["accepts", "declines", "ignores"]);
+
+/** The key that somebody outside presses when he hears a prompt. */
+function keyAfter({ presses }: Of<"numberAct">, prompt: string): string | undefined {
+  const press = presses.find(({ whenHears }) => plainText(whenHears) === prompt);
+  return press && plainText(press.digits).slice(0, 1);
+}
 
 function carried(answering: Answering, trunk: string, afterMs: number): Answering {
   if (answering.act === "ignores") return answering;

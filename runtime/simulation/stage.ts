@@ -4,9 +4,18 @@ import type { CallPort } from "../ports.ts";
 import { asText } from "../strategy/format.ts";
 import type { VirtualClock } from "./clock.ts";
 
-/** What somebody does when his phone rings. Without `talksMs` he talks until the other side hangs up; `over` is his trunk. */
+/**
+ * What somebody does when his phone rings. Without `talksMs` he talks until the other side hangs up; `over` is his trunk. `presses`
+ * is the key that he presses after a prompt; without it, whichever he is asked for.
+ */
 export type Answering =
-  | { act: "answers"; afterMs: number; talksMs?: number; over?: string }
+  | {
+      act: "answers";
+      afterMs: number;
+      talksMs?: number;
+      over?: string;
+      presses?: (prompt: string) => string | undefined;
+    }
   | { act: "fails"; afterMs: number; outcome: OfferFailure; sip?: number }
   | { act: "ignores" };
 
@@ -124,6 +133,7 @@ interface Visit extends StageOptions {
 interface Ringing {
   party: Party;
   talksMs?: number;
+  presses?: (prompt: string) => string | undefined;
   state: "ringing" | "answered" | "connected";
   /** Takes back what this phone would do next. */
   cancel(): void;
@@ -194,6 +204,8 @@ function serve(visit: Visit, command: Service): void {
       return sound(visit, command.task, undefined);
     case "offer":
       return ring(visit, command);
+    case "confirm":
+      return confirm(visit, command);
     case "connect":
       return connect(visit, command);
     case "deposit":
@@ -270,10 +282,22 @@ function ring(visit: Visit, { call, offer, party }: Of<"offer">): void {
   ringing.cancel = after(visit, 0, () => {
     if (answering.act === "answers") {
       ringing.talksMs = answering.talksMs;
+      ringing.presses = answering.presses;
       ringing.cancel = after(visit, answering.afterMs, answer);
     }
     visit.deliver({ type: "offer.ringing", call, offer });
   });
+}
+
+function confirm(visit: Visit, { call, offer, prompt, key, language }: Of<"confirm">): void {
+  const ringing = visit.offers.get(offer);
+  if (!ringing) return;
+  const pressed = ringing.presses ? ringing.presses(prompt) : key;
+  if (pressed === undefined) return;
+  const heardMs = visit.cast.promptMs(prompt, language) ?? 0;
+  ringing.cancel = after(visit, heardMs, () =>
+    visit.deliver({ type: "offer.confirmed", call, offer, confirmed: pressed === key }),
+  );
 }
 
 function connect(visit: Visit, { call, offer }: Of<"connect">): void {

@@ -30,12 +30,14 @@ import type { Evaluate } from "./world.ts";
  */
 
 export function lowerRing(statement: Ring, code: Assembly): void {
+  const { confirmed } = statement;
   const lower = (expr: Expr): Evaluate => lowerExpression(expr, code);
   const ring = {
     target: lower(statement.target),
     length: lower(statement.for),
     at: statement.at && lower(statement.at),
     noAnswerMakes: statement.noAnswerMakes && noAnswer(statement.noAnswerMakes),
+    confirmed: confirmed && { key: plain(confirmed.by), prompt: lower(confirmed.prompt) },
     showing: statement.showing && lower(statement.showing),
   };
   handled(code.emit({ op: "ring", at: statement.range, ring, handlers: {}, next: 0 }), statement.handlers, code);

@@ -29,7 +29,13 @@ const TIMED_OUT = 408;
 const BUSY = 486;
 const UNAVAILABLE = 503;
 const BUSY_CODES = new Set([BUSY, 600]);
-export const CODES = { busy: BUSY, rejected: 603, unreachable: 0, no_answer: TIMED_OUT } as const;
+export const CODES = {
+  busy: BUSY,
+  rejected: 603,
+  unreachable: 0,
+  no_answer: TIMED_OUT,
+  not_confirmed: TIMED_OUT,
+} as const;
 
 export function startDial(core: Core, id: CallId, op: DialOp): Undialled | Failure | undefined {
   const call = callOf(core, id);

@@ -165,6 +165,7 @@ export interface Ring {
   length?: Evaluate;
   at?: Evaluate;
   noAnswerMakes?: NoAnswer;
+  confirmed?: { key: string; prompt: Evaluate };
   showing?: Evaluate;
 }
 

@@ -4,7 +4,7 @@ import { isReachable } from "../agent.ts";
 import { makeChooser } from "../queue/choosers.ts";
 import { callOf, change, command, type Core } from "../core.ts";
 import type { CallId } from "../events.ts";
-import { asDuration, asFields } from "./needed.ts";
+import { asDuration, asFields, asName } from "./needed.ts";
 import { makeOffer } from "../queue/offers.ts";
 import { scopeOf } from "./frames.ts";
 import type { RingOp } from "./program.ts";
@@ -27,12 +27,14 @@ export function startRing(core: Core, id: CallId, { ring }: RingOp): AtOnce | Fa
   const target = ring.target(scope);
   const at = ring.at?.(scope) ?? null;
   const ringMs = ring.length ? asDuration(ring.length(scope), scope) : undefined;
+  const prompt = ring.confirmed && asName(ring.confirmed.prompt(scope), scope);
   const showing = ring.showing && masked(core, call, asFields(ring.showing(scope)));
   const found = scope.failure ? undefined : partyOf(core, target, at, scope);
   if (scope.failure) return scope.failure;
   if (found === undefined || typeof found === "string") return found ?? "unreachable";
   soundRingback(core, id);
-  const offer = makeOffer(core, id, { ...found, ringMs, showing, noAnswerMakes: ring.noAnswerMakes });
+  const confirm = ring.confirmed && { key: ring.confirmed.key, prompt: prompt ?? "" };
+  const offer = makeOffer(core, id, { ...found, ringMs, showing, noAnswerMakes: ring.noAnswerMakes, confirm });
   change(core, "call", id, (changing) => {
     changing.wait = { for: "ring", offer };
   });

@@ -290,6 +290,18 @@ const cases: Case[] = [
     },
   },
   {
+    name: "whoever picked up confirms it, or cannot",
+    async run(scene) {
+      await scene.answered();
+      const offer = scene.offer("answers");
+      await scene.next("offer.answered");
+      scene.rig.calls.perform({ type: "confirm", call: scene.call, offer, prompt: "hello", key: "1", language: "en" });
+      expect(await scene.next("offer.confirmed")).toMatchObject({ call: scene.call, offer });
+      scene.withdraw(offer);
+      await scene.hangup();
+    },
+  },
+  {
     name: "what is said ends, whether there is a voice or not",
     async run(scene) {
       await scene.answered();

@@ -158,6 +158,8 @@ function offerEvent(call: string, offer: string, verb: string, outcome: string, 
       return { type: "offer.answered", call, offer };
     case "fails":
       return { type: "offer.failed", call, offer, outcome: failureOf(outcome), ...(sip && { sip: Number(sip) }) };
+    case "confirms":
+      return { type: "offer.confirmed", call, offer, confirmed: outcome !== "not" };
     case "connected":
       return { type: "call.connected", call, offer };
     case "unconnected":
