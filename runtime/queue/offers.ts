@@ -62,7 +62,7 @@ export function askToConfirm(core: Core, id: CallId, offer: OfferId): void {
     core.deadlines.cancel(its.deadline);
     its.deadline = core.deadlines.add(core.now + limits.confirmMs, { what: "offer", call: id, offer });
     its.confirming = true;
-    return its.confirm;
+    return { ...its.confirm };
   });
   command(core, { type: "confirm", call: id, offer, ...confirm, language });
 }
