@@ -49,7 +49,8 @@ export function usedPath(from: string, path: string): string {
   const parts = path.startsWith("/") || folder === "" ? path : `${folder}/${path}`;
   const kept: string[] = [];
   for (const part of parts.split("/")) {
-    if (part === ".." && kept.length > 0 && kept.at(-1) !== ".." && kept.at(-1) !== "") kept.pop();
+    const last = kept.at(-1);
+    if (part === ".." && last !== undefined && last !== "..") kept.splice(last === "" ? 1 : -1);
     else if (part !== "." && (part !== "" || kept.length === 0)) kept.push(part);
   }
   return kept.join("/");

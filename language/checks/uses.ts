@@ -29,20 +29,32 @@ export function checkClashes({ clashes }: Resolved, checkingOf: (file: ReadFile)
 export function checkUses(files: readonly ReadFile[], checkingOf: (file: ReadFile) => Checking): void {
   const byPath = new Map(files.map((file) => [usedPath("", file.source.path), file]));
   for (const file of files) {
-    const uses = file.file.items.filter((item) => item.kind === "use");
+    const checking = checkingOf(file);
     const found = reached(file, byPath);
-    for (const use of uses) {
-      const path = pathOfUse(use, file.source);
-      if (path === undefined) continue;
-      if (!byPath.has(path)) missingFile(checkingOf(file), use);
-      else
-        checkNeeded(
-          checkingOf(file),
-          use,
-          found.filter((one) => one.use === use).flatMap(({ from }) => from.file.items),
-        );
+    const above = new Set<string>();
+    for (const use of file.file.items) {
+      const path = use.kind === "use" ? pathOfUse(use, file.source) : undefined;
+      if (use.kind !== "use" || path === undefined) continue;
+      const items = found.filter((one) => one.use === use).flatMap(({ from }) => from.file.items);
+      const written = `\`${fixedName(use.path) ?? ""}\``;
+      if (!byPath.has(path)) missingFile(checking, use);
+      else if (above.has(path)) unneeded(checking, use, `${written} is used above already`);
+      else if (!checking.torn && !isNeeded(file, items, checking)) {
+        unneeded(checking, use, `nothing of ${written} is named here`);
+      }
+      above.add(path);
     }
   }
+}
+
+/** A file is needed for what it declares, and by tests and traffic for its strategies. */
+function isNeeded({ source, file }: ReadFile, items: readonly Item[], { uses }: Checking): boolean {
+  const staged = new Set(
+    file.items.flatMap((item) => (item.kind === "test" || item.kind === "traffic" ? [fixedName(item.strategy)] : [])),
+  );
+  return items.some((item) =>
+    item.kind === "strategy" ? staged.has(fixedName(item.name)) : uses.get(item)?.has(source),
+  );
 }
 
 function missingFile(checking: Checking, { path }: Use): void {
@@ -54,10 +66,11 @@ function missingFile(checking: Checking, { path }: Use): void {
   report(checking, "error", "S210", path.range, message, { hint });
 }
 
-function checkNeeded(checking: Checking, use: Use, items: readonly Item[]): void {
-  if (checking.torn || items.some((item) => checking.uses.get(item)?.has(checking.source))) return;
-  const message = `nothing of \`${fixedName(use.path) ?? ""}\` is named here`;
-  report(checking, "warning", "S214", use.range, message, { hint: "take this line out" });
+function unneeded(checking: Checking, { range }: Use, message: string): void {
+  const { path, text } = checking.source;
+  const end = text[range.end] === "\n" ? range.end + 1 : range.end;
+  const fix = { title: "take this line out", edits: [{ path, range: { start: range.start, end }, text: "" }] };
+  report(checking, "warning", "S214", range, message, { hint: "take this line out", fix });
 }
 
 /** What is declared in a file with strategies and named nowhere; other files are there to be used by whoever likes. */
