@@ -45,6 +45,20 @@ describe("check", () => {
     expect(stdout).toMatch(/\d errors, 1 warning, 0 hints\n.*cordboard explain S\d{3}\n$/);
   });
 
+  test("one file is checked with what it uses, from whatever folder", async () => {
+    const lib = 'sub greet() {\n  note "hello"\n  wait 5\n}\n';
+    const used = folder({
+      "a.strategy": `use "b.strategy"\n\n${sound.replace("  answer\n", "  answer\n  run greet()\n")}`,
+      "b.strategy": lib,
+      "directory.yaml": directory,
+    });
+    const { code, stdout } = await cordboard(["check", join(used.path, "a.strategy")]);
+    used.remove();
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/b\.strategy:3:8: error S301/);
+    expect(stdout).not.toContain("S213");
+  });
+
   test("--format json gives positions, --format sarif a SARIF log", async () => {
     const json = JSON.parse((await cordboard(["check", bad.path, "--format", "json"])).stdout) as {
       path: string;
