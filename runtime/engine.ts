@@ -22,6 +22,7 @@ import { shownEvent } from "./strategy/secrets.ts";
 import { drive } from "./strategy/strategy.ts";
 import type { Zones } from "./zone.ts";
 import { zonesFor } from "./zone-data.ts";
+import { type Why, why } from "./why.ts";
 import { agentView, type AgentView, callView, type CallView, queueView, type QueueView } from "./views.ts";
 
 /** What an event has brought forth: asked of the outside, and told to whoever watches. Both in order. */
@@ -53,6 +54,8 @@ export interface Engine {
   queues(): QueueView[];
   call(id: CallId): CallView | undefined;
   agent(id: string): AgentView | undefined;
+  /** Why a call waits, agent by agent; undefined where it waits in no queue. */
+  why(id: CallId): Why | undefined;
 }
 
 export interface EngineOptions {
@@ -131,6 +134,7 @@ function engineOf(core: Core): Engine {
       const call = core.tables.call.get(id);
       return call && !call.ended ? callView(core, call) : undefined;
     },
+    why: (id) => why(core, id),
     agent: (id) => {
       const agent = core.tables.agent.get(id);
       return agent && agentView(agent);

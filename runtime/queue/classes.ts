@@ -60,6 +60,10 @@ export class Classes {
     return this.classes.values();
   }
 
+  person(id: string): Person | undefined {
+    return this.people.get(id);
+  }
+
   /** The classes an agent belongs to. */
   of(agent: string): readonly SkillClass[] {
     return this.memberships.get(agent) ?? [];

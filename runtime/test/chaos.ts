@@ -153,6 +153,7 @@ function restarting({ chance }: Dice, first: Engine, program: Program): Engine {
     queues: () => engine.queues(),
     call: (id) => engine.call(id),
     agent: (id) => engine.agent(id),
+    why: (id) => engine.why(id),
   };
 }
 

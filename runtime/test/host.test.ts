@@ -27,6 +27,7 @@ function stage(accept: (event: Event) => Partial<Outcome>) {
     },
     calls: () => [],
     agents: () => [],
+    why: () => undefined,
     queues: () => [],
     call: () => undefined,
     agent: () => undefined,

@@ -1,0 +1,170 @@
+import type { Call, Queued } from "./call.ts";
+import { callOf, type Core } from "./core.ts";
+import type { CallId, Millis } from "./events.ts";
+import { limits } from "./limits.ts";
+import { comparePlaces, scoreAt } from "./queue/lines.ts";
+import { type Condition, fits, type Person } from "./queue/skills.ts";
+import { waitingIn } from "./queue/statistics.ts";
+
+/*
+ * Why a call waits, agent by agent: what stands between the two now. From the same data as the matcher decides by.
+ */
+
+export interface Why {
+  call: CallId;
+  queue: string;
+  /** Since entering the block. */
+  waitedMs: Millis;
+  /** In the queue, from 1. */
+  position: number;
+  tier: string;
+  score: number;
+  /** Those that are served before it, first of all first; at most ten. */
+  ahead: { call: CallId; tier: string; score: number; since: Millis }[];
+  /** Whom it waits for now, in words; absent where no step is in force. */
+  targets?: string;
+  /** Phones that ring for it. */
+  ringing: string[];
+  agents: WhyNot[];
+}
+
+/** What stands between a call and an agent. */
+export interface WhyNot {
+  agent: string;
+  name: string;
+  /** Nearest first; without any, the two would be joined. */
+  reasons: string[];
+}
+
+/** undefined: the call waits in no queue. */
+export function why(core: Core, id: CallId): Why | undefined {
+  const call = core.tables.call.get(id);
+  if (!call?.queued?.joined) return undefined;
+  const { queued } = call;
+  const waiting = waitingIn(core, queued.name);
+  const before = [...waiting.lines]
+    .filter((place) => comparePlaces(place, queued.place, core.now) < 0)
+    .toSorted((a, b) => comparePlaces(a, b, core.now));
+  const inForce = queued.class === undefined ? undefined : core.classes.get(queued.class);
+  return {
+    call: id,
+    queue: queued.name,
+    waitedMs: core.now - queued.enteredAt,
+    position: before.length + 1,
+    tier: tierOf(core, queued.place.tier),
+    score: scoreAt(queued.place, core.now),
+    ahead: before.slice(0, 10).map((place) => ({
+      call: place.call,
+      tier: tierOf(core, place.tier),
+      score: scoreAt(place, core.now),
+      since: place.since,
+    })),
+    ...(inForce && { targets: inForce.key }),
+    ringing: call.offers.map(({ agent, number }) => agent ?? number ?? ""),
+    agents: Object.keys(core.directory.agents).map((agent) => whyNot(core, call, queued, agent)),
+  };
+}
+
+function tierOf({ directory }: Core, tier: number): string {
+  return directory.tiers[tier] ?? "normal";
+}
+
+function whyNot(core: Core, call: Call, queued: Queued, id: string): WhyNot {
+  const name = core.directory.agents[id]?.name ?? id;
+  return {
+    agent: id,
+    name,
+    reasons: [...targeted(core, queued, id), ...between(core, call, id), ...himself(core, id)],
+  };
+}
+
+/** Whether he is among the targets in force, and if not, what he lacks and when that changes. */
+function targeted(core: Core, queued: Queued, id: string): string[] {
+  const { stepClasses, inForce } = queued;
+  if (inForce.some((step) => belongs(core, stepClasses[step], id))) return [];
+  const later = stepClasses.findIndex((key, step) => !inForce.includes(step) && belongs(core, key, id));
+  if (later === -1) return [lackOf(core, queued, id)];
+  const steps = `step ${later + 1}`;
+  return [later < queued.step ? `only in ${steps}, whose condition does not hold` : `only from ${steps} on`];
+}
+
+function belongs(core: Core, key: string | null | undefined, id: string): boolean {
+  return typeof key === "string" && core.classes.get(key).members.has(id);
+}
+
+function lackOf(core: Core, { stepClasses }: Queued, id: string): string {
+  const person = core.classes.person(id);
+  const first = stepClasses.find((key) => key !== null);
+  if (!first || !person) return "in no step";
+  return missingIn(core.classes.get(first).condition, person) ?? "in no step";
+}
+
+/** The first part of a condition that a person does not satisfy, with what he has. */
+function missingIn(condition: Condition, person: Person): string | undefined {
+  if (fits(condition, person)) return undefined;
+  switch (condition.is) {
+    case "all":
+      return condition.of.map((part) => missingIn(part, person)).find((text) => text !== undefined);
+    case "any":
+      return condition.of.map((part) => missingIn(part, person)).join(", and ");
+    case "not":
+      return "left out by the step";
+    case "skill": {
+      const { skill, op, level } = condition;
+      const has = Object.hasOwn(person.skills, skill) ? `has ${person.skills[skill]}` : "has none";
+      return `${skill} ${op} ${level} is wanted, ${has}`;
+    }
+    case "kind":
+      return `a ${condition.kind} is wanted, this is a ${person.kind}`;
+    case "group":
+      return `not in group ${condition.group}`;
+    default:
+      return `only ${condition.agent} is wanted`;
+  }
+}
+
+/** What happened between the two. */
+function between(core: Core, call: Call, id: string): string[] {
+  const reasons: string[] = [];
+  const { queued, offers } = callOf(core, call.id);
+  if (offers.some(({ agent }) => agent === id)) reasons.push("rings for it now");
+  else if (offers.length > 0) reasons.push("another phone rings for it now");
+  if (queued?.exclude.includes(id)) reasons.push("excluded");
+  const failedAt = call.failures[id];
+  const until = failedAt === undefined ? 0 : failedAt + limits.pairRest;
+  if (until > core.now)
+    reasons.push(`an offer failed, the two rest for another ${Math.ceil((until - core.now) / 1000)} s`);
+  if (queued && offers.length === 0 && !queued.inLine) reasons.push("the call may not be interrupted now");
+  return reasons;
+}
+
+/** What he is doing. */
+function himself(core: Core, id: string): string[] {
+  const agent = core.tables.agent.get(id);
+  if (!agent) return ["not known"];
+  const { state, stateSince, work, claims } = agent;
+  if (state === "ready") return [];
+  const whose = "call" in work ? ` with ${work.call}` : "";
+  const because = Object.entries(claims).flatMap(([source, claim]) =>
+    claim.state === state ? [claim.reason ?? source] : [],
+  );
+  const why = because.length > 0 ? ` (${because.join(", ")})` : "";
+  return [`${state}${whose}${why} for ${Math.floor((core.now - stateSince) / 1000)} s`];
+}
+
+/** As a person reads it. */
+export function whyText(found: Why): string {
+  const { call, queue, position, tier, score, ahead, targets, ringing, agents } = found;
+  const lines = [
+    `${call} waits in queue ${queue} for ${Math.floor(found.waitedMs / 1000)} s, place ${position}, tier ${tier}, ${Math.round(score * 10) / 10} points`,
+    targets === undefined ? "  waits for nobody: no step is in force" : `  waits for ${targets}`,
+    ...ringing.map((who) => `  rings at ${who}`),
+    ...ahead.map(
+      (other) => `  before it ${other.call}, tier ${other.tier}, ${Math.round(other.score * 10) / 10} points`,
+    ),
+    ...agents.map(
+      ({ agent, reasons }) => `  ${agent}: ${reasons.length === 0 ? "free to take it" : reasons.join("; ")}`,
+    ),
+  ];
+  return lines.join("\n");
+}
