@@ -38,8 +38,8 @@ test("why a call waits, agent by agent", () => {
     "  before it B, tier vip, 45.7 points",
     "  rita: only from step 3 on",
     "  ana: an offer failed, the two rest for another 25 s; not_ready (no_answer) for 5 s",
-    "  ben: offline (registration) for 40 s",
-    "  cleo: offline (registration) for 40 s",
+    "  ben: offline (login) for 40 s",
+    "  cleo: offline (login) for 40 s",
   ]);
   expect(engine.why("C")).toBeUndefined();
 });
