@@ -9,7 +9,8 @@ import { checkFlow } from "./checks/flow/flow.ts";
 import { checkReach } from "./checks/flow/reach.ts";
 import { stretchesOf } from "./checks/flow/stretches.ts";
 import { checkDefaultRoute } from "./checks/routes.ts";
-import { checkTest } from "./checks/tests.ts";
+import { checkTests } from "./checks/tests/tests.ts";
+import { checkTraffic } from "./checks/tests/traffic.ts";
 import { fixedName } from "./checks/things.ts";
 import { checkClashes, checkNamed, checkUses } from "./checks/uses.ts";
 import { walkAll } from "./checks/walks.ts";
@@ -19,7 +20,6 @@ import { entrances } from "./entries.ts";
 import { noNames, type ReadFile, resolveNames } from "./names.ts";
 import { normalise } from "./phone.ts";
 import { type CheckedProgram, gather, type Items, seal } from "./program.ts";
-import { reachableBlocks } from "./runs.ts";
 import type { Source } from "./source.ts";
 import type { Type } from "./types.ts";
 
@@ -61,9 +61,11 @@ export function check(files: readonly ReadFile[], directory: Directory, options:
   checkFlow(files, stretches, resolved, checkingOf);
   checkCircles(strategies);
   checkOverlaps(strategies.flatMap(({ checking, strategy }) => doorsOf(checking, strategy)));
-  for (const { source, test } of program.tests) {
-    checkTest(checkingOf(source), test, (name) => queuesOf(name, program));
-  }
+  checkTests(
+    program.tests.map(({ source, test }) => ({ checking: checkingOf(source), test })),
+    program.strategies,
+  );
+  for (const { source, traffic } of program.traffic) checkTraffic(checkingOf(source), traffic, program.strategies);
   checkClashes(resolved, ({ source }) => checkingOf(source));
   checkUses(files, ({ source }) => checkingOf(source));
   for (const file of files) checkNamed(file, resolved, checkingOf(file.source));
@@ -106,13 +108,6 @@ const allQueues = ({ strategies, subs, plans }: Items): Queue[] =>
     ...subs.map(({ item }) => item.body),
     ...plans.flatMap(({ item }) => blocksOfQueue(item)),
   );
-
-/** The queues that a call of a strategy can come to, by the subs that it runs too. */
-function queuesOf(name: string, { strategies }: Items): Queue[] {
-  return strategies.flatMap(({ strategy, names }) =>
-    fixedName(strategy.name) === name ? queuesIn(...reachableBlocks(blocksOfStrategy(strategy), names)) : [],
-  );
-}
 
 type Judged = { checking: Checking; strategy: Strategy };
 

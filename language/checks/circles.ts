@@ -4,9 +4,9 @@ import type { Agent, Destination, Directory } from "../directory/directory.ts";
 import { entranceFor } from "../entries.ts";
 import type { Names } from "../names.ts";
 import { normalise } from "../phone.ts";
+import { reached } from "../runs.ts";
 import type { Range, Source } from "../source.ts";
 import { type Checking, report } from "./checking.ts";
-import { runIn } from "../runs.ts";
 import { fixedName } from "./things.ts";
 
 /*
@@ -53,7 +53,10 @@ function legsOf({ checking, strategy, names }: Judged): Leg[] {
   const { defaultRoute } = strategy;
   const first = defaultRoute && stopOf(defaultRoute.to, checking);
   const legs: Leg[] = first ? [{ to: first, always: true, at: { source, range: defaultRoute.to.range } }] : [];
-  for (const { statement, source: there } of reached(strategy, source, names)) {
+  const contents = reached([strategy.body], source, names);
+  const chosen = new Set(contents.flatMap((one) => behindKeys(one.statement)));
+  for (const { statement, source: there } of contents) {
+    if (chosen.has(statement)) continue;
     if (statement.kind !== "transfer" && statement.kind !== "redirect" && statement.kind !== "refer") continue;
     const to = stopOf(statement.to, checking);
     if (to) legs.push({ to, always: false, at: { source: there, range: statement.to.range } });
@@ -61,26 +64,7 @@ function legsOf({ checking, strategy, names }: Judged): Leg[] {
   return legs;
 }
 
-/** All statements that a strategy runs, those of subs too, but for what stands behind a key of the caller. */
-function reached(strategy: Strategy, source: Source, names: Names): { statement: Statement; source: Source }[] {
-  const found: { statement: Statement; source: Source }[] = [];
-  const open = [{ body: strategy.body, source, names }];
-  const seen = new Set([strategy.body]);
-  for (let at = open.pop(); at; at = open.pop()) {
-    const statements = statementsIn(at.body);
-    const chosen = new Set(statements.flatMap(behindKeys));
-    for (const statement of statements) {
-      if (chosen.has(statement)) continue;
-      found.push({ statement, source: at.source });
-      const sub = at.names.subs.get(runIn(statement)?.sub.text ?? "");
-      if (!sub || seen.has(sub.item.body)) continue;
-      seen.add(sub.item.body);
-      open.push({ body: sub.item.body, source: sub.source, names: sub.names });
-    }
-  }
-  return found;
-}
-
+/** What a key of the caller leads to. */
 function behindKeys(statement: Statement): Statement[] {
   if (statement.kind !== "collect") return [];
   const pressed = statement.handlers.filter(({ outcomes }) =>

@@ -6,6 +6,7 @@ import type { Page } from "./page.ts";
 import { syntaxPages } from "./syntax.ts";
 import { testPages } from "./tests.ts";
 import { timePages } from "./times.ts";
+import { trafficPages } from "./traffic.ts";
 import { valuePages } from "./values.ts";
 
 /** One page for every code, in the order of codes. */
@@ -17,6 +18,7 @@ export const pages: readonly Page[] = [
   ...testPages,
   ...timePages,
   ...calendarPages,
+  ...trafficPages,
   ...directoryPages,
 ];
 

@@ -39,7 +39,27 @@ export interface Framed {
 const head = 'strategy "example" {\n  entry "5000"\n  default route to group Sales\n\n';
 const answered = `${head}  answer\n`;
 const tail = "  voicemail to mailbox sales\n}\n";
-const strategy = `${answered}  queue Sales {\n    at 0s group Sales\n    give up after 2m\n  }\n${tail}`;
+/** It asks for all that tests and traffic can speak of. */
+const strategy = `${answered}  play "welcome"
+  fetch GET crm "/customers" within 1s
+  send POST mail "/calls" with { to: call.to } within 1s
+  ask bot helpdesk { give up after 1m }
+  split {
+    50% madrid { note "madrid" }
+    50% lyon   { note "lyon" }
+  }
+  collect 1 digit prompt "menu" within 5s {
+    on "1" {
+      ring number duty_engineer for 20s { confirmed by "1" prompt "take-call" }
+    }
+  }
+  queue Sales {
+    at 0s  agents with billing >= 3 and language(call.language) >= 1
+    at 1m  add group Sales
+    give up after 2m
+    while waiting { music "moh/calm" }
+  }
+${tail}`;
 
 export function framed({ marks, text }: Fence): Framed {
   switch (marks[0]) {
