@@ -1,6 +1,7 @@
 import { type Diagnostic, positionAt, render, type Severity, type Source } from "../language/index.ts";
-import { exit } from "./exit.ts";
-import { load } from "./load.ts";
+import { exit, UsageError } from "./exit.ts";
+import { filesOf } from "./files.ts";
+import { loadFiles } from "./load.ts";
 import { complain, count, say, wantsColour } from "./output.ts";
 import { sarif } from "./sarif.ts";
 
@@ -11,7 +12,11 @@ export interface CheckOptions {
 }
 
 export function check(paths: string[], options: CheckOptions): number {
-  const loaded = load(paths, options.directory);
+  const files = filesOf(paths, options.directory);
+  if (files.strategies.length === 0 && files.directory.length === 0) {
+    throw new UsageError(`neither a .strategy file nor a directory in ${paths.join(", ")}`);
+  }
+  const loaded = loadFiles(files);
   const { sources, diagnostics } = loaded;
   if (options.format === "json")
     say(

@@ -1,38 +1,73 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { makeSource, type Source } from "../language/index.ts";
 import { reason, UsageError } from "./exit.ts";
 
-/** Larger texts are not call plans. */
-const largestFileBytes = 4 * 1024 * 1024;
+/** Larger texts are no call plans, and no directories either. */
+const largestFileBytes = 16 * 1024 * 1024;
 
-/** The `.strategy` files of a file or of a folder and all below it, in the order of their names. */
-export function strategyFiles(paths: string[]): string[] {
-  const yaml = paths.find((path) => /\.ya?ml$/.test(path));
-  if (yaml)
-    throw new UsageError(`${yaml} is a directory file; name the folder of the strategies, or give it with --directory`);
-  const files = paths.flatMap((path) => (isFolder(path) ? filesBelow(path, ".strategy") : [path]));
-  if (files.length === 0) throw new UsageError(`no .strategy file in ${paths.join(", ")}`);
-  return [...new Set(files)];
+export interface Files {
+  strategies: string[];
+  directory: string[];
+  /** The strategies are all those beside the directory: what none of them uses, nobody does. */
+  whole: boolean;
 }
 
-/** The directory's files: what was named, else `directory.yaml` or `directory/` beside the strategies. */
-export function directoryFiles(named: string[], strategies: string[]): string[] {
-  if (named.length > 0) return named.flatMap((path) => (isFolder(path) ? filesBelow(path, ".yaml", ".yml") : [path]));
-  const folders = [...new Set(strategies.map((file) => dirname(file)))];
-  return folders.flatMap((folder) => {
-    const file = join(folder, "directory.yaml");
-    if (existsSync(file)) return [file];
-    const inner = join(folder, "directory");
-    return existsSync(inner) && isFolder(inner) ? filesBelow(inner, ".yaml", ".yml") : [];
-  });
+const isYaml = (path: string): boolean => /\.ya?ml$/.test(path);
+
+/**
+ * What paths on the command line mean: `.strategy` files, folders of them, files of the directory. The directory is what is named, else
+ * `directory.yaml` or `directory/` beside the strategies; a folder without strategies is a directory itself.
+ */
+export function filesOf(paths: string[], directoryPaths: string[]): Files {
+  const places = paths.filter((path) => !isYaml(path));
+  const strategies = strategiesIn(places);
+  const named = [...directoryPaths, ...paths.filter(isYaml)].flatMap(directoryIn);
+  const folders = strategies.length > 0 ? [...new Set(strategies.map((file) => dirname(file)))] : places;
+  const found = folders.flatMap(beside);
+  const alone = strategies.length > 0 || found.length > 0 ? found : places.flatMap(directoryIn);
+  return {
+    strategies,
+    directory: unique(named.length > 0 ? named : alone),
+    whole: named.length === 0 && places.every(isFolder),
+  };
+}
+
+/** The `.strategy` files of a file or of a folder and all below it, in the order of their names; at least one. */
+export function strategyFiles(paths: string[]): string[] {
+  const yaml = paths.find(isYaml);
+  if (yaml)
+    throw new UsageError(`${yaml} is a directory file; name the folder of the strategies, or give it with --directory`);
+  const files = strategiesIn(paths);
+  if (files.length === 0) throw new UsageError(`no .strategy file in ${paths.join(", ")}`);
+  return files;
+}
+
+function strategiesIn(paths: string[]): string[] {
+  return unique(paths.flatMap((path) => (isFolder(path) ? filesBelow(path, ".strategy") : [path])));
+}
+
+/** Two spellings of one path are one file. */
+function unique(paths: string[]): string[] {
+  return [...new Map(paths.map((path) => [resolve(path), path])).values()];
+}
+
+/** `directory.yaml`, or the folder `directory`. */
+function beside(folder: string): string[] {
+  const file = join(folder, "directory.yaml");
+  if (existsSync(file)) return [file];
+  const inner = join(folder, "directory");
+  return existsSync(inner) && isFolder(inner) ? directoryIn(inner) : [];
+}
+
+function directoryIn(path: string): string[] {
+  return isFolder(path) ? filesBelow(path, ".yaml", ".yml") : [path];
 }
 
 export function readSource(path: string): Source {
   let text: string;
   try {
-    if (statSync(path).size > largestFileBytes)
-      throw new UsageError(`${path}: larger than 4 MB, which no call plan is`);
+    if (statSync(path).size > largestFileBytes) throw new UsageError(`${path}: larger than 16 MB`);
     text = readFileSync(path, "utf8");
   } catch (error) {
     if (error instanceof UsageError) throw error;

@@ -7,13 +7,13 @@ import {
   type Parsed,
   parse,
   pathOfUse,
-  readDirectory,
   type Silenced,
   type Source,
   silence,
   usedPath,
 } from "../language/index.ts";
-import { directoryFiles, isFile, readSource, strategyFiles } from "./files.ts";
+import { loadDirectory } from "./directory.ts";
+import { type Files, filesOf, isFile, readSource, strategyFiles } from "./files.ts";
 import { isFolder, promptsIn } from "./prompts.ts";
 
 export interface Loaded {
@@ -29,25 +29,33 @@ export interface Loaded {
 
 /** Reads, parses and checks strategies with their directory. Findings are values; only unreadable paths throw. */
 export function load(paths: string[], directoryPaths: string[]): Loaded {
-  const strategyPaths = strategyFiles(paths);
-  const directorySources = directoryFiles(directoryPaths, strategyPaths).map(readSource);
-  const { directory, diagnostics } = readDirectory(directorySources);
+  strategyFiles(paths);
+  return loadFiles(filesOf(paths, directoryPaths));
+}
+
+/** The same, where a directory may also stand alone. */
+export function loadFiles(files: Files): Loaded {
+  const { directory, diagnostics, places, ...texts } = loadDirectory(files.directory);
   directory.prompts.folder = resolve(directory.prompts.folder);
   const { folder } = directory.prompts;
   const prompts = isFolder(folder) ? promptsIn(folder, directory.site.languages) : undefined;
 
-  const parsed = withUsed(strategyPaths);
-  const [directorySource] = directorySources;
+  const parsed = withUsed(files.strategies);
+  const [directorySource] = texts.sources;
   const reading = [...diagnostics, ...parsed.flatMap((one) => one.diagnostics)];
   let checked: CheckResult = { diagnostics: [] };
   if (directorySource) {
     const hadErrors = reading.some((one) => one.severity === "error");
-    checked = check(parsed, directory, { hadErrors, ...(prompts ? { prompts: new Set(prompts.keys()) } : {}) });
+    checked = check(parsed, directory, {
+      hadErrors,
+      ...(files.whole && parsed.length > 0 ? { places } : {}),
+      ...(prompts ? { prompts: new Set(prompts.keys()) } : {}),
+    });
     if (!prompts) reading.push(withoutPrompts(directorySource, directory.prompts.folder));
   } else reading.push(...parsed.slice(0, 1).map(({ source }) => withoutDirectory(source)));
 
-  const { told, allowed } = silence([...reading, ...checked.diagnostics], parsed, directorySources);
-  const sources = [...directorySources, ...parsed.map((one) => one.source)];
+  const { told, allowed } = silence([...reading, ...checked.diagnostics], parsed, texts.sources);
+  const sources = [...texts.sources, ...texts.attached, ...parsed.map((one) => one.source)];
   return {
     sources,
     diagnostics: inOrder(told, sources),

@@ -21,7 +21,7 @@ function commands(): Command {
 
   const directory = (): Option =>
     new Option("--directory <path>", "directory file or folder, repeatable")
-      .default([], "directory.yaml beside the strategies")
+      .default([], "directory.yaml or directory/ beside the strategies")
       .argParser(collect);
 
   program
@@ -59,7 +59,7 @@ function commands(): Command {
   program
     .command("check")
     .description("tell what is wrong with strategies and their directory")
-    .argument("<path...>")
+    .argument("<path...>", "strategies, folders of them, or files of a directory")
     .addOption(directory())
     .addOption(new Option("--format <format>").choices(["human", "json", "sarif"]).default("human"))
     .option("--strict", "warnings fail too", false)

@@ -15,7 +15,8 @@ import { fixedName } from "./checks/things.ts";
 import { checkClashes, checkNamed, checkUses } from "./checks/uses.ts";
 import { walkAll } from "./checks/walks.ts";
 import type { Diagnostic } from "./diagnostic.ts";
-import type { Directory } from "./directory/directory.ts";
+import type { Directory, Places } from "./directory/directory.ts";
+import { unusedEntries } from "./directory/unused.ts";
 import { entrances } from "./entries.ts";
 import { noNames, type ReadFile, resolveNames } from "./names.ts";
 import { normalise } from "./phone.ts";
@@ -26,6 +27,8 @@ import type { Type } from "./types.ts";
 export interface CheckOptions {
   /** Reading a text or the directory gave errors, which the caller reports himself: there can be no program. */
   hadErrors?: boolean;
+  /** Where the entries of the directory stand, if these are all the strategies that it serves: what none of them uses is told. */
+  places?: Places;
   /** Names of the prompts there are, as strategies write them. Without it, prompts are not looked at. */
   prompts?: ReadonlySet<string>;
   /** Filled with what expressions and declared names are found to be, for editors. */
@@ -69,7 +72,9 @@ export function check(files: readonly ReadFile[], directory: Directory, options:
   checkClashes(resolved, ({ source }) => checkingOf(source));
   checkUses(files, ({ source }) => checkingOf(source));
   for (const file of files) checkNamed(file, resolved, checkingOf(file.source));
-  const diagnostics = inOrder(shared.diagnostics, files);
+  // What a broken text would have used is not known.
+  const unused = options.places && !options.hadErrors ? unusedEntries(files, directory, options.places) : [];
+  const diagnostics = inOrder([...shared.diagnostics, ...unused], files);
   const sound = !options.hadErrors && !diagnostics.some((one) => one.severity === "error");
   return { program: sound ? seal(files, program) : undefined, diagnostics };
 }

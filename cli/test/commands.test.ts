@@ -82,8 +82,34 @@ describe("check", () => {
     expect(stdout).toContain("1 error, 0 warnings");
   });
 
+  test("a directory may be checked alone: a file, a folder, or several that are merged", async () => {
+    expect((await cordboard(["check", "examples/first-call/directory.yaml"])).stdout).toBe("no findings\n");
+    const parts = folder({
+      "people/agents.yaml": "agents: { from: export.csv, columns: { id: Login, extension: Phone } }\n",
+      "people/export.csv": "Login;Phone\notto;6177\ntom;61 A\n",
+      "lines.yaml": 'trunks: { pbx: { to: "sip:pbx.example", roles: [pbx] } }\nagents: { otto: }\n',
+      "prompts/x.wav": "",
+    });
+    const { code, stdout } = await cordboard(["check", parts.path]);
+    parts.remove();
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/export\.csv:3:5: error D104: `61 A` is not a phone/);
+    expect(stdout).toMatch(/export\.csv:2:1: error D102: `otto` is here a second time/);
+    expect(stdout).toContain("lines.yaml:2:11: the first one");
+  });
+
+  test("what no strategy uses is told where all of them are checked", async () => {
+    const text = directory.replace("mailboxes:", "mailboxes:\n  lost: { owner: group Helpdesk }");
+    const some = folder({ "a.strategy": sound, "directory.yaml": text });
+    const whole = await cordboard(["check", some.path]);
+    const one = await cordboard(["check", join(some.path, "a.strategy")]);
+    some.remove();
+    expect(whole.stdout).toContain("D127: no strategy uses mailbox `lost`");
+    expect(one.stdout).not.toContain("D127");
+  });
+
   test("a directory file is no strategy", async () => {
-    const { code, stderr } = await cordboard(["check", "examples/first-call/directory.yaml"]);
+    const { code, stderr } = await cordboard(["test", "examples/first-call/directory.yaml"]);
     expect(code).toBe(2);
     expect(stderr).toContain("--directory");
   });

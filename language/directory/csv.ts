@@ -11,6 +11,7 @@ export interface Csv {
 
 interface Step {
   data: string[];
+  /** `index` is behind the quote that opens. */
   errors: { index?: number }[];
   /** Where the row ends. */
   meta: { cursor: number };
@@ -28,7 +29,7 @@ export function readCsv(source: Source, diagnostics: Diagnostic[]): Csv {
     step({ data, errors, meta }: Step, parser) {
       const [error] = errors;
       if (error) {
-        diagnostics.push(brokenQuote(source.path, bom + (error.index ?? start)));
+        diagnostics.push(brokenQuote(source.path, bom + (error.index === undefined ? start : error.index - 1)));
         parser.abort();
         return;
       }

@@ -2,9 +2,8 @@ import type { Diagnostic } from "../diagnostic.ts";
 import { nearest } from "../nearest.ts";
 import type { Source } from "../source.ts";
 import { type Csv, readCsv } from "./csv.ts";
-import { text } from "./kinds.ts";
-import { columns } from "./schema.ts";
-import { type Found, listOf } from "./shape.ts";
+import { agentsFrom, columns } from "./schema.ts";
+import type { Found } from "./shape.ts";
 import { beside } from "./table.ts";
 import { type Entry, type Node, type Scalar, sameNameTwice } from "./yaml.ts";
 
@@ -22,7 +21,7 @@ export function agentsOf(value: Node, attached: Attached, diagnostics: Diagnosti
   const mapping = value.entries.find((one) => one.key === "columns");
   const wanted = mapping && (columns.read(mapping.value, diagnostics) ?? {});
   const entries = value.entries.filter((one) => one !== from && one !== mapping);
-  for (const file of listOf(text).read(from.value, diagnostics) ?? []) {
+  for (const file of agentsFrom.from.shape.read(from.value, diagnostics) ?? []) {
     const path = beside(file.place.path, file.value);
     attached.named.add(path);
     const source = attached.files.get(path);
@@ -106,7 +105,9 @@ function noColumn({ value, place }: Found<string>, known: string[], file: string
   const choice =
     value === "id"
       ? "say which column names the agents: `columns: { id: HEADING }`"
-      : `its columns are ${names.join(", ")}`;
+      : known.length === 0
+        ? "it is empty"
+        : `its columns are ${names.join(", ")}`;
   return {
     code: "D119",
     severity: "error",

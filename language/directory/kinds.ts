@@ -56,13 +56,17 @@ export function textLike(article: string, what: string, pattern: RegExp, hint: s
   return shape;
 }
 
+// oxlint-disable-next-line no-control-regex
+const printable =
+  /^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*[^\s\u0000-\u001f\u007f-\u009f\u2028\u2029][^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$/;
+
 /** The name of a thing. */
-export const name = textLike("a", "name", /\S/, "write a name");
+export const name = textLike("a", "name", printable, "write a name");
 export const word = textLike("a", "name of one word", /^[A-Za-z_][A-Za-z0-9_]*$/, "letters, digits and `_`");
 export const language = textLike("a", "language", /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$/, "two letters: `en`");
 export const country = textLike("a", "country", /^[A-Z]{2}$/, "two capital letters: `ES`");
 export const scale = textLike("a", "scale", /^-?\d{1,4}\.\.-?\d{1,4}$/, "lowest and highest level: `0..10`");
-export const file = textLike("a", "path", /\S/, "the path of a file, from this one on");
+export const file = textLike("a", "path", printable, "the path of a file, from this one on");
 export const variable = textLike("a", "variable of the environment", /^[A-Za-z_][A-Za-z0-9_]{0,99}$/, "as `CRM_TOKEN`");
 export const header = textLike("a", "header", /^[A-Za-z][A-Za-z0-9-]{0,63}$/, "as `X-Conversation-Id`");
 export const prefix = textLike("a", "prefix", /^[0-9*#]{1,8}$/, "digits, in quotes");
@@ -201,7 +205,7 @@ export const durationOrNever: Shape<Found<number>> = {
 };
 
 /** `what` is how a message calls it: "a level". */
-export function wholeNumber(what: string, least: number, most: number, eg: string): Shape<Found<number>> {
+export function wholeNumber(what: string, least: number, most: number): Shape<Found<number>> {
   return {
     what,
     schema: { type: "integer", minimum: least, maximum: most },
@@ -212,7 +216,8 @@ export function wholeNumber(what: string, least: number, most: number, eg: strin
         diagnostics.push(wrong(node, `${what} is a whole number from ${least} to ${most}, not ${written(node)}`));
         return undefined;
       }
-      const hint = `write it without quotes: \`${eg}\``;
+      const digits = node.kind === "scalar" && /^-?\d+$/.test(node.written);
+      const hint = digits ? `write it without quotes: \`${node.written}\`` : undefined;
       diagnostics.push(wrong(node, `${what} is a whole number, not ${written(node)}`, hint));
       return undefined;
     },
@@ -220,7 +225,7 @@ export function wholeNumber(what: string, least: number, most: number, eg: strin
 }
 
 /** A level of a skill. */
-export const level = wholeNumber("a level", -9999, 9999, "7");
+export const level = wholeNumber("a level", -9999, 9999);
 
 export function oneOf<T extends string>(...words: T[]): Shape<Found<T>> {
   return {

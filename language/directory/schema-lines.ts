@@ -86,7 +86,7 @@ const callerId = record("`caller_id`", {
   }),
 });
 
-const sipCode: Shape<Found<number>> = wholeNumber("a SIP code", 300, 699, "486");
+const sipCode: Shape<Found<number>> = wholeNumber("a SIP code", 300, 699);
 
 const trunk = record("a trunk", {
   to: key(listOf(uri), "its next hops; without any it only brings calls", {
@@ -132,11 +132,9 @@ const trunk = record("a trunk", {
       encoding: key(oneOf("hex", "ascii"), "how it is written: as RFC 7433 has it, or the text as it is", {
         otherwise: "hex",
       }),
-      at_most: key(
-        wholeNumber("a number of bytes", 1, 8192, "128"),
-        "bytes that get through; `check` tells what cannot fit",
-        { otherwise: "128" },
-      ),
+      at_most: key(wholeNumber("a number of bytes", 1, 8192), "bytes that get through; `check` tells what cannot fit", {
+        otherwise: "128",
+      }),
     }),
     "user-to-user information",
     { example: "{ encoding: ascii, at_most: 256 }" },
@@ -155,11 +153,9 @@ const trunk = record("a trunk", {
     { example: "{ ca: certs/carrier.pem }" },
   ),
   health: key(durationOrNever, "how often its hops are asked whether they live (OPTIONS)", { otherwise: "30s" }),
-  channels: key(
-    wholeNumber("a number of channels", 1, 100_000, "30"),
-    "calls it carries at once; without it, any number",
-    { example: "30" },
-  ),
+  channels: key(wholeNumber("a number of channels", 1, 100_000), "calls it carries at once; without it, any number", {
+    example: "30",
+  }),
 });
 
 const trunkGroup = record("a trunk group", {

@@ -52,7 +52,7 @@ const flag = record("a flag", {
 });
 
 const counter = record("a counter", {
-  start: key(wholeNumber("a start", -1e9, 1e9, "0"), "what it begins with", { otherwise: "0" }),
+  start: key(wholeNumber("a start", -1e9, 1e9), "what it begins with", { otherwise: "0" }),
   reset: key(
     oneOf("never", "daily", "weekly", "monthly"),
     "when it begins anew, at midnight of the site (of Monday, of the first)",

@@ -1,15 +1,56 @@
-import { text, wholeNumber, word } from "./kinds.ts";
+import type { JsonSchema } from "./json-schema.ts";
+import { file, text, wholeNumber, word } from "./kinds.ts";
 import * as lines from "./schema-lines.ts";
 import * as people from "./schema-people.ts";
 import * as rest from "./schema-rest.ts";
-import { either, key, type Key, listOf, mapOf, record } from "./shape.ts";
+import { either, key, type Key, listOf, mapOf, propertiesOf, record } from "./shape.ts";
 
 /*
  * Every key of a directory, as its author writes it. The reader, the JSON Schema and the reference in the docs all come out of these
  * tables: a key is added here and then given a place in `directory.ts`.
  */
 
-const numberOrList = "a number, or a list of numbers and of heads of numbers";
+const column = (what: string, otherwise: string, example: string) =>
+  key(text, `the heading of the column with ${what}`, { otherwise, example });
+
+/** Which columns of an export hold what. Without `columns`, those that are called as the keys of an agent are. */
+export const columns = record("`columns`", {
+  id: column("the name of the entry, which no other has", "id", "Login"),
+  name: column("his name", "name", "Full Name"),
+  extension: column("his extension", "extension", "Phone"),
+  device: column("his phone", "device", "Station"),
+  kind: column("`agent` or `worker`", "kind", "Role"),
+  redirect: column("the number at which he takes calls elsewhere", "redirect", "Mobile"),
+  auto_login: column("`yes` or `no`", "auto_login", "Auto"),
+  wrap_up: column("his time after a call, with its unit", "wrap_up", "ACW"),
+  supervisor: column("`yes` or `no`", "supervisor", "Supervisor"),
+  skills: key(
+    either(text, mapOf(text, word)),
+    "the heading of one column with skills and levels (`billing:7, cards:3`), or by skill the heading of the column with its level",
+    { otherwise: "skills", example: "{ billing: Billing, language_en: English }" },
+  ),
+});
+
+/** What stands beside the agents where others come out of an export; it is taken out before the agents are read. */
+export const agentsFrom = {
+  from: key(listOf(file), "an export, or several, that lists agents: CSV with headings, as a path from this file", {
+    example: "agents.csv",
+  }),
+  columns: key(columns, "which of its columns holds what; without it, headings are taken that are keys of an agent", {
+    example: '{ id: Login, name: "Full Name", extension: Phone, skills: { billing: Billing } }',
+  }),
+};
+
+/** An agent may be called `from`: then what stands there is a map. */
+const agents: typeof people.agents = {
+  ...people.agents,
+  schema: {
+    ...people.agents.schema,
+    properties: Object.fromEntries(
+      Object.entries(propertiesOf(agentsFrom)).map(([name, one]) => [name, { anyOf: [one, people.agent.schema] }]),
+    ),
+  },
+};
 
 /** Top-level keys, in the order in which one reads about them. */
 export const top = {
@@ -37,7 +78,7 @@ export const top = {
     otherwise: "{}",
     example: '{ ITTier2: { members: [otto, tom], mailbox: it }, SupportCore: { where: "support >= 5" } }',
   }),
-  agents: key(people.agents, "people who take calls", {
+  agents: key(agents, "people who take calls, here or in an export: `{ from: agents.csv, columns: { … } }`", {
     otherwise: "{}",
     example: '{ otto: { name: Otto, extension: "6177", skills: { support: 6 } } }',
   }),
@@ -77,7 +118,7 @@ export const top = {
     otherwise: "{}",
     example: "{ outage_reports: { start: 0, reset: daily } }",
   }),
-  numbers: key(rest.numbers, `each ${numberOrList}; one alone can be rung`, {
+  numbers: key(rest.numbers, "lists of numbers and of heads of numbers; a number alone can be rung", {
     otherwise: "{}",
     example: '{ new_jersey: ["+1201*", "+1973*"], duty_engineer: "+15095550139" }',
   }),
@@ -96,33 +137,19 @@ export const top = {
   }),
 };
 
-/** The format's version stands beside them. */
-export const version: Key<unknown> = key(
-  wholeNumber("the version of the format", 1, 1, "1"),
-  "the version of the format",
-  { otherwise: "1" },
-);
+const format = wholeNumber("the version of the format", 1, 1);
 
-const column = (what: string, otherwise: string, example: string) =>
-  key(text, `the heading of the column with ${what}`, { otherwise, example });
+/** The version stands beside the other keys; nothing else is to be read out of it. */
+export const version: Key<unknown> = key(format, "the version of this format", { otherwise: "1" });
 
-/** Which columns of an export hold what. Without `columns`, those that are called as the keys of an agent are. */
-export const columns = record("`columns`", {
-  id: column("the name of the entry, which no other has", "id", "Login"),
-  name: column("his name", "name", "Full Name"),
-  extension: column("his extension", "extension", "Phone"),
-  device: column("his phone", "device", "Station"),
-  kind: column("`agent` or `worker`", "kind", "Role"),
-  redirect: column("the number at which he takes calls elsewhere", "redirect", "Mobile"),
-  auto_login: column("`yes` or `no`", "auto_login", "Auto"),
-  wrap_up: column("his time after a call, with its unit", "wrap_up", "ACW"),
-  supervisor: column("`yes` or `no`", "supervisor", "Supervisor"),
-  skills: key(
-    either(text, mapOf(text, word)),
-    "the heading of one column with skills and levels (`billing:7, cards:3`), or by skill the heading of the column with its level",
-    { otherwise: "skills", example: "{ billing: Billing, language_en: English }" },
-  ),
-});
+/** A file of a directory as JSON Schema, for editors. What only several keys together tell, it does not know. */
+export const directorySchema: JsonSchema = {
+  $schema: "http://json-schema.org/draft-07/schema#",
+  title: "Cordboard directory",
+  type: ["object", "null"],
+  properties: propertiesOf({ directory: version, ...top }),
+  additionalProperties: false,
+};
 
 /** The whole directory as read, before defaults and references. */
 export type Raw = { [K in keyof typeof top]?: NonNullable<ReturnType<(typeof top)[K]["shape"]["read"]>> };

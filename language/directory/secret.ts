@@ -28,7 +28,7 @@ export function token(headerAbout: string) {
 function inOnePlace<T extends WrittenSecret>(shape: Shape<T>): Shape<T> {
   return {
     ...shape,
-    schema: { ...shape.schema, type: "object", anyOf: [{ required: ["env"] }, { required: ["file"] }] },
+    schema: { ...shape.schema, type: "object", oneOf: [{ required: ["env"] }, { required: ["file"] }] },
     read(node, diagnostics) {
       if (node.kind === "scalar" && node.value !== null) return undefined; // refused as a plain secret
       const before = diagnostics.length;
@@ -44,19 +44,18 @@ function inOnePlace<T extends WrittenSecret>(shape: Shape<T>): Shape<T> {
   };
 }
 
-const secretKeys = ["password", "secret", "token", "pin"];
+const secretKeys = new Set(["password", "secret", "token", "pin"]);
 
 /** Wherever it stands, also under keys that are not read. */
 export function refusePlainSecrets({ key: name, value }: Entry, diagnostics: Diagnostic[]): void {
-  const inner =
-    value.kind === "map"
-      ? value.entries
-      : value.kind === "list"
-        ? value.items.map((item) => ({ key: "", keyPlace: item.place, value: item }))
-        : [];
-  for (const one of inner) refusePlainSecrets(one, diagnostics);
-  if (!secretKeys.includes(name.toLowerCase()) || value.kind !== "scalar" || value.value === null) return;
-  const message = `a ${name} never stands in a directory`;
-  const hint = `say where it is kept: \`${name}: { env: NAME }\` or \`${name}: { file: PATH }\``;
-  diagnostics.push({ code: "D106", severity: "error", message, ...value.place, hint });
+  if (value.kind === "map") for (const inner of value.entries) refusePlainSecrets(inner, diagnostics);
+  else if (value.kind === "list") {
+    for (const item of value.items) {
+      if (item.kind !== "scalar") refusePlainSecrets({ key: "", keyPlace: item.place, value: item }, diagnostics);
+    }
+  } else if (value.value !== null && secretKeys.has(name.toLowerCase())) {
+    const message = `a ${name} never stands in a directory`;
+    const hint = `say where it is kept: \`${name}: { env: NAME }\` or \`${name}: { file: PATH }\``;
+    diagnostics.push({ code: "D106", severity: "error", message, ...value.place, hint });
+  }
 }

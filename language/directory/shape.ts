@@ -163,7 +163,10 @@ function needs(node: Node, what: string, name: string): Diagnostic {
 }
 
 export function propertiesOf(keys: Record<string, Key<unknown>>): Record<string, JsonSchema> {
-  const told = ({ shape, about }: Key<unknown>): JsonSchema => ({ description: about, ...shape.schema });
+  const told = ({ shape, about, otherwise }: Key<unknown>): JsonSchema => {
+    const description = otherwise === undefined ? about : `${about} (without it: ${otherwise})`;
+    return { description, ...shape.schema };
+  };
   return Object.fromEntries(Object.entries(keys).map(([name, one]) => [name, told(one)]));
 }
 

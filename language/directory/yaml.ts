@@ -155,7 +155,7 @@ class Expansion {
     if (from.anchor) this.anchors.set(from.anchor, from);
     const place = this.place(from.range);
     if (isScalar(from)) return this.scalar(from.value, from.source, place);
-    this.open.add(from);
+    if (from.anchor) this.open.add(from);
     const node: Node = isSeq(from)
       ? { kind: "list", place, items: this.items(from.items, depth, inAlias) }
       : { kind: "map", place, entries: isMap(from) ? this.entries(from.items, depth, inAlias) : [] };
@@ -173,19 +173,20 @@ class Expansion {
 
   private entries(from: { key: ParsedNode; value: ParsedNode | null }[], depth: number, inAlias: boolean): Entry[] {
     const entries: Entry[] = [];
-    const seen = new Map<string, Place>();
+    const first = from.length > 8 ? new Map<string, Place>() : undefined;
     for (const pair of from) {
       const key = this.key(pair.key);
       if (!key) continue;
-      const first = seen.get(key.key);
-      if (first) {
-        this.twice(key, first);
+      // Most maps are small: there looking through them costs less than an index.
+      const before = first ? first.get(key.key) : entries.find((entry) => entry.key === key.key)?.keyPlace;
+      if (before) {
+        this.diagnostics.push(sameNameTwice(key.key, key.keyPlace, before));
         continue;
       }
-      seen.set(key.key, key.keyPlace);
+      first?.set(key.key, key.keyPlace);
       const empty: Scalar = { kind: "scalar", place: key.keyPlace, value: null, written: "" };
       const value = pair.value === null ? empty : this.node(pair.value, depth + 1, inAlias);
-      if (value) entries.push({ ...key, value });
+      if (value) entries.push({ key: key.key, keyPlace: key.keyPlace, value });
     }
     return entries;
   }
@@ -204,10 +205,6 @@ class Expansion {
     }
     this.report("D100", from, "a key must be a name");
     return undefined;
-  }
-
-  private twice(key: { key: string; keyPlace: Place }, first: Place): void {
-    this.diagnostics.push(sameNameTwice(key.key, key.keyPlace, first));
   }
 
   private alias(from: ParsedNode, name: string, depth: number): Node | undefined {

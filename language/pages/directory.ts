@@ -366,6 +366,14 @@ trunks: { pbx: { to: "sip:pbx.example", roles: [pbx, voicemail] } }
     mend: "Write the other part, or leave this one out.",
   },
   {
+    code: "D127",
+    severity: "warning",
+    title: "an entry that no strategy uses",
+    what: "None of the strategies beside the directory, and nothing in the directory itself, uses the entry. It is told where all strategies of a folder are checked.",
+    why: "Most often its name is mistyped where it should be used, or callers that it is for are not sent to it.",
+    mend: "Take it out, or use it.",
+  },
+  {
     code: "D128",
     severity: "error",
     title: "a name that means something else",
