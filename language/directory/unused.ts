@@ -109,7 +109,7 @@ function addDestination(to: Overflow, { numbers }: Directory, add: (noun: string
 
 /** What stands for something else: `mailbox of group IT` is a mailbox, a group of trunks its trunks. */
 function addMeant(used: Set<string>, { groups, trunkGroups }: Directory): void {
-  for (const thing of [...used]) {
+  for (const thing of used) {
     const [, owner] = /^mailbox of group (.*)$/s.exec(thing) ?? [];
     if (owner === "*") used.add("mailbox *").add("group *");
     else if (owner !== undefined)
