@@ -26,13 +26,15 @@ const boundPackages: Record<string, string[]> = {
   "drachtio-srf": ["sip"],
   fastify: ["desk"],
   commander: ["cli"],
+  "vscode-languageserver": ["cli"],
+  "vscode-languageserver-textdocument": ["cli"],
   papaparse: ["language", "cli"],
   uplot: ["cli"],
   pino: ["cli"],
 };
 
 /** Faces of a room beside its `index.ts`: what needs Node, and what must load without signalling. */
-const faces = new Set(["runtime/node/index.ts", "sip/media/index.ts"]);
+const faces = new Set(["language/service/index.ts", "runtime/node/index.ts", "sip/media/index.ts"]);
 
 interface Module {
   path: string;

@@ -127,6 +127,12 @@ function commands(): Command {
     );
 
   program
+    .command("lsp")
+    .description("serve an editor on stdin and stdout (language server protocol)")
+    .option("--stdio", "the only way there is; editors say it")
+    .action(async () => (await import("./lsp.ts")).lsp());
+
+  program
     .command("new")
     .description("make a folder with a strategy, directory, tests, traffic and prompts that runs as it is")
     .argument("<name>", "the folder's name, and the strategy's")
