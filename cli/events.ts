@@ -23,8 +23,13 @@ export function openEvents(target: string): EventSink {
   };
 }
 
-function line({ at, seq, type, ...rest }: EventRecord): string {
-  return `${JSON.stringify({ at: new Date(at).toISOString(), seq, type, ...rest })}\n`;
+/** A record as others read it. */
+export function eventLine({ at, seq, type, ...rest }: EventRecord): string {
+  return JSON.stringify({ at: new Date(at).toISOString(), seq, type, ...rest });
+}
+
+function line(record: EventRecord): string {
+  return `${eventLine(record)}\n`;
 }
 
 function opened(target: string): number {

@@ -6,10 +6,12 @@ import type { ExplainOptions } from "./explain.ts";
 import type { FmtOptions } from "./fmt.ts";
 import type { GraphOptions } from "./graph.ts";
 import { complain } from "./output.ts";
+import type { ReplayOptions } from "./replay.ts";
 import type { RunFlags } from "./run.ts";
 import type { SimulateOptions } from "./simulate.ts";
 import type { TestOptions } from "./test.ts";
 import { version } from "./version.ts";
+import type { WhyOptions } from "./why.ts";
 
 /** Each command loads its own file, so that `check` starts without SIP and HTTP. */
 function commands(): Command {
@@ -106,6 +108,29 @@ function commands(): Command {
     .option("--assert", "exit with 1 when a target is missed", false)
     .action(async (path: string, options: SimulateOptions) =>
       finish((await import("./simulate.ts")).simulate(path, options)),
+    );
+
+  program
+    .command("replay")
+    .description("tell a journal again: is it as it was, or where does another strategy go another way?")
+    .argument("<journal>", "a .journal file, its programs beside it")
+    .option("--strategy <path>", "another strategy to tell it to")
+    .addOption(directory())
+    .option("--until <time>", "only as far as this, as 10:00:05 or 2026-11-20T10:00:05Z (UTC)")
+    .addOption(new Option("--format <format>").choices(["human", "json"]).default("human"))
+    .action(async (path: string, options: ReplayOptions) =>
+      finish((await import("./replay.ts")).replay(path, options)),
+    );
+
+  program
+    .command("why")
+    .description("why a call of a journal waits, agent by agent, or the way it went")
+    .argument("<journal>", "a .journal file, its programs beside it")
+    .argument("<call>")
+    .option("--at <time>", "at this time, as 10:00:05 or 2026-11-20T10:00:05Z (UTC)")
+    .addOption(new Option("--format <format>").choices(["human", "json"]).default("human"))
+    .action(async (path: string, call: string, options: WhyOptions) =>
+      finish((await import("./why.ts")).why(path, call, options)),
     );
 
   program

@@ -44,6 +44,7 @@ export function startHost({ engine, calls, http, clock, journal, watch, onDefect
         const now = clock.now();
         journal?.append(now, event, engine.shown(event));
         send(accept(event, now));
+        if (journal?.isFull?.()) journal.turn?.(now, engine.snapshot());
       }
     } finally {
       busy = false;
@@ -61,7 +62,10 @@ export function startHost({ engine, calls, http, clock, journal, watch, onDefect
   }
 
   function send({ commands, records }: Outcome): void {
-    for (const record of records) watch?.(record);
+    for (const record of records) {
+      journal?.note?.(record);
+      watch?.(record);
+    }
     for (const command of commands) perform(command);
   }
 

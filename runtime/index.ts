@@ -13,6 +13,8 @@ export {
   type JournalEntry,
   journalHeader,
   journalLine,
+  type JournalMark,
+  journalMark,
   type JournalStart,
   type ReadJournal,
   readJournal,

@@ -1,15 +1,17 @@
 import type { Library } from "./core.ts";
-import { createEngine } from "./engine.ts";
+import { createEngine, type Engine, restoreEngine } from "./engine.ts";
 import type { Event, Millis } from "./events.ts";
 import { startHost } from "./host.ts";
+import type { Snapshot } from "./snapshot.ts";
 import type { Program } from "./strategy/program.ts";
 import type { EventRecord } from "./records.ts";
 import { createTrace } from "./trace.ts";
 import type { Zones } from "./zone.ts";
 
 /*
- * The journal is text, one JSON object a line: first what the engine was started with, then every event with the time it was told.
- * From these alone the same commands and records come again.
+ * The journal is text, one JSON object a line: first what the engine was started with, then every event with the time it was told, and
+ * last, where it was closed in order, a mark that says what came of them. From the events alone the same commands and records come
+ * again. A long journal goes on in further files, each of which begins with the state of the engine.
  */
 
 const VERSION = 1;
@@ -21,6 +23,15 @@ export interface JournalStart {
   seed: number;
   /** How clocks are set in the zones of the program: machines differ in what they know of it. */
   zones: Zones;
+  /** The state to go on from, in a file that goes on with another. */
+  snapshot?: Snapshot;
+}
+
+/** What had come of all events of a file when it was closed. */
+export interface JournalMark {
+  records: number;
+  /** The digest of their trace. */
+  hash: string;
 }
 
 export interface JournalEntry {
@@ -29,8 +40,13 @@ export interface JournalEntry {
 }
 
 /** The first line, without its line end. */
-export function journalHeader({ program, startedAt, seed, zones }: JournalStart): string {
-  return JSON.stringify({ journal: VERSION, program, startedAt, seed, zones });
+export function journalHeader({ program, startedAt, seed, zones, snapshot }: JournalStart): string {
+  return JSON.stringify({ journal: VERSION, program, startedAt, seed, zones, snapshot });
+}
+
+/** The last line of a file that was closed in order. */
+export function journalMark(mark: JournalMark): string {
+  return JSON.stringify({ mark });
 }
 
 /** Makes of a text what only the holder of a key can read. */
@@ -44,7 +60,7 @@ export function journalLine(at: Millis, event: Event, shown: Event = event, seal
 
 export type ReadJournal =
   /** `unopened`: events whose secrets could not be read; a replay may go another way from there. */
-  | { start: JournalStart; entries: JournalEntry[]; torn: boolean; unopened: number }
+  | { start: JournalStart; entries: JournalEntry[]; torn: boolean; unopened: number; mark?: JournalMark }
   /** `line` counts from 1. */
   | { error: string; line: number };
 
@@ -60,6 +76,8 @@ export function readJournal(lines: readonly string[], open?: (sealed: string) =>
   for (const [index, line] of written.entries()) {
     if (index === 0) continue;
     const parsed = parseLine(line);
+    const mark = index === written.length - 1 ? markOf(parsed) : undefined;
+    if (mark) return { start, entries, torn: false, unopened, mark };
     const sealed = sealedIn(parsed);
     const opened = sealed === undefined ? undefined : parseLine(open?.(sealed) ?? "");
     const entry = entryOf(parsed);
@@ -72,6 +90,8 @@ export function readJournal(lines: readonly string[], open?: (sealed: string) =>
 }
 
 export interface Replayed {
+  /** As it stands after the last event. */
+  engine: Engine;
   records: EventRecord[];
   /** Of all records. */
   hash: string;
@@ -84,14 +104,19 @@ export function replay(
   program: Program,
   start: JournalStart,
   entries: readonly JournalEntry[],
-  library?: Library,
+  library: Library = new Map(),
 ): Replayed {
+  const { snapshot, seed, zones } = start;
+  const known: Library = { get: (hash) => (hash === program.hash ? program : library.get(hash)) };
   const records: EventRecord[] = [];
   const defects: unknown[] = [];
   const trace = createTrace();
   let now = start.startedAt;
+  const engine = snapshot
+    ? restoreEngine(snapshot, { library: known })
+    : createEngine({ program, now, seed, zones, library: known });
   const host = startHost({
-    engine: createEngine({ program, now, seed: start.seed, zones: start.zones, library }),
+    engine,
     calls: { perform: () => undefined },
     http: { perform: () => undefined },
     // The journal is the clock: what fell due stands in it.
@@ -106,7 +131,7 @@ export function replay(
     now = at;
     host.deliver(event);
   }
-  return { records, hash: trace.digest(), defects };
+  return { engine, records, hash: trace.digest(), defects };
 }
 
 function parseLine(line: string): unknown {
@@ -123,7 +148,8 @@ function startOf(line: unknown): JournalStart | { version: unknown } | undefined
   if (!("program" in line) || !("startedAt" in line) || !("seed" in line) || !("zones" in line)) return undefined;
   const { program, startedAt, seed, zones } = line;
   if (typeof program !== "string" || typeof startedAt !== "number" || typeof seed !== "number") return undefined;
-  return isZones(zones) ? { program, startedAt, seed, zones } : undefined;
+  const snapshot = "snapshot" in line && isSnapshot(line.snapshot) ? { snapshot: line.snapshot } : {};
+  return isZones(zones) ? { program, startedAt, seed, zones, ...snapshot } : undefined;
 }
 
 function sealedIn(line: unknown): string | undefined {
@@ -137,7 +163,19 @@ function entryOf(line: unknown): JournalEntry | undefined {
   return typeof at === "number" && isEvent(event) ? { at, event } : undefined;
 }
 
+function markOf(line: unknown): JournalMark | undefined {
+  if (typeof line !== "object" || line === null || !("mark" in line)) return undefined;
+  const { mark } = line;
+  if (typeof mark !== "object" || mark === null || !("records" in mark) || !("hash" in mark)) return undefined;
+  const { records, hash } = mark;
+  return typeof records === "number" && typeof hash === "string" ? { records, hash } : undefined;
+}
+
 /** What this wrote itself needs no closer look. */
+function isSnapshot(value: unknown): value is Snapshot {
+  return typeof value === "object" && value !== null && "snapshot" in value;
+}
+
 function isZones(value: unknown): value is Zones {
   return typeof value === "object" && value !== null;
 }

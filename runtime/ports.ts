@@ -1,6 +1,7 @@
 import type { CallCommand, HttpCommand } from "./commands.ts";
 import type { Event, Millis } from "./events.ts";
 import type { EventRecord } from "./records.ts";
+import type { Snapshot } from "./snapshot.ts";
 
 /** Performs what the engine asks of calls. Never returns a result: results come back as events. */
 export interface CallPort {
@@ -21,6 +22,11 @@ export interface Clock {
 /** Keeps every event in order, before the commands it caused leave. `shown` is another event where this one holds secrets: without them. */
 export interface Journal {
   append(at: Millis, event: Event, shown: Event): void;
+  /** Asked between two events: whether it wants to go on in a new file, which begins with the state of the engine. */
+  isFull?(): boolean;
+  turn?(at: Millis, snapshot: Snapshot): void;
+  /** Told every record, for the mark at the end. */
+  note?(record: EventRecord): void;
 }
 
 /** Shown every record, in order. */

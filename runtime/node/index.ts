@@ -4,4 +4,5 @@ export { systemClock } from "./clock.ts";
 export { createHttp, type HttpHosts, type HttpOptions } from "./http.ts";
 export { createSealing, type Sealing } from "./seal.ts";
 export { readSecret } from "./secret.ts";
-export { createJournalFile, type JournalFile, type JournalOptions, openJournal, type Sync } from "./journal-file.ts";
+export { type JournalFile, type JournalOptions, openJournal, type Sync } from "./journal-file.ts";
+export { keepProgram, keptProgram } from "./programs.ts";

@@ -6,8 +6,9 @@ import { expect, test } from "vitest";
 import { createEngine } from "../engine.ts";
 import type { Event } from "../events.ts";
 import { journalHeader, journalLine, type JournalStart, readJournal, replay } from "../journal.ts";
+import { startHost } from "../host.ts";
 import { loadProgram } from "../strategy/load.ts";
-import { createJournalFile, type JournalFile, openJournal } from "../node/index.ts";
+import { type JournalFile, openJournal } from "../node/index.ts";
 import { createTrace } from "../trace.ts";
 import { draw } from "../random.ts";
 import { programOf } from "./programs.ts";
@@ -120,9 +121,41 @@ test("a file holds what was appended before append returns", () => {
       torn: false,
       unopened: 0,
     });
-    expect(() => createJournalFile(file.path, start)).toThrow(/EEXIST/);
+    expect(() => openJournal(join(folder, "deep"), start)).toThrow(/EEXIST/);
     file.close();
     file.close();
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("a long journal goes on in further files, each of which can be replayed alone and ends with a mark", () => {
+  const folder = mkdtempSync(join(tmpdir(), "journal-"));
+  try {
+    const { lines } = live();
+    const read = readJournal(lines);
+    if ("error" in read) throw new Error(read.error);
+    const journal = openJournal(folder, start, { sync: "never", fileBytes: 8_000 });
+    const clock = { at: start.startedAt };
+    const host = startHost({
+      engine: createEngine({ program, now: start.startedAt, seed: start.seed }),
+      calls: { perform: () => undefined },
+      clock: { now: () => clock.at, wakeAt: () => undefined },
+      journal,
+    });
+    for (const { at, event } of read.entries) {
+      clock.at = at;
+      host.deliver(event);
+    }
+    journal.close();
+    const files = readdirSync(folder).toSorted();
+    expect(files.length).toBeGreaterThan(3);
+    for (const file of files) {
+      const part = readJournal(readFileSync(join(folder, file), "utf8").split("\n"));
+      if ("error" in part) throw new Error(part.error);
+      const { records, hash } = replay(program, part.start, part.entries);
+      expect({ records: records.length, hash }).toEqual(part.mark);
+    }
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,0 +1,61 @@
+import { readFileSync } from "node:fs";
+import { dirname } from "node:path";
+import type { CheckedProgram } from "../language/index.ts";
+import {
+  type JournalEntry,
+  type JournalMark,
+  type JournalStart,
+  loadProgram,
+  type Program,
+  readJournal,
+} from "../runtime/index.ts";
+import { createSealing, keptProgram } from "../runtime/node/index.ts";
+import { reason, UsageError } from "./exit.ts";
+import { complain } from "./output.ts";
+
+/** A journal that is to be told again, with what is kept beside it. */
+export interface KeptJournal {
+  start: JournalStart;
+  entries: JournalEntry[];
+  mark?: JournalMark;
+  program: CheckedProgram;
+  /** Programs that were loaded later, by hash. */
+  library: { get: (hash: string) => Program | undefined };
+}
+
+export function openKept(path: string): KeptJournal {
+  const key = process.env["CORDBOARD_JOURNAL_KEY"];
+  const read = readJournal(linesOf(path), key ? createSealing(key).open : undefined);
+  if ("error" in read) throw new UsageError(`${path}:${read.line}: ${read.error}`);
+  if (read.torn) complain(`${path}: the last line was not written to its end, and is left out`);
+  if (read.unopened > 0) {
+    complain(`${path}: ${read.unopened} events hold secrets that cannot be read; set CORDBOARD_JOURNAL_KEY`);
+  }
+  const folder = dirname(path);
+  const program = keptProgram(folder, read.start.program);
+  if (!program) throw new UsageError(`${path}: the program ${read.start.program} is not kept beside it, in programs/`);
+  const library = {
+    get(hash: string) {
+      const other = keptProgram(folder, hash);
+      return other && loadProgram(other);
+    },
+  };
+  return { start: read.start, entries: read.entries, ...(read.mark && { mark: read.mark }), program, library };
+}
+
+function linesOf(path: string): string[] {
+  try {
+    return readFileSync(path, "utf8").split("\n");
+  } catch (error) {
+    throw new UsageError(`cannot read ${path}: ${reason(error)}`);
+  }
+}
+
+/** Up to a time of day of the journal's first day, or an instant: `10:00:05`, `2026-11-20T10:00:05Z`. */
+export function upTo({ start, entries }: KeptJournal, until: string | undefined): JournalEntry[] {
+  if (until === undefined) return entries;
+  const day = new Date(start.startedAt).toISOString().slice(0, 10);
+  const at = Date.parse(/^\d{2}:\d{2}/.test(until) ? `${day}T${until}Z` : until);
+  if (Number.isNaN(at)) throw new UsageError(`\`${until}\` is no time; write 10:00:05 or 2026-11-20T10:00:05Z`);
+  return entries.filter((entry) => entry.at <= at);
+}

@@ -1,0 +1,124 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { load } from "../load.ts";
+import { createEngine, type Event, loadProgram, startHost, zonesFor } from "../../runtime/index.ts";
+import { keepProgram, openJournal } from "../../runtime/node/index.ts";
+import { cordboard, root } from "./command.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "cordboard-replay-"));
+const example = join(root, "examples/first-call");
+const startedAt = Date.UTC(2026, 10, 23, 9);
+let journal = "";
+
+const happenings: [seconds: number, event: Event][] = [
+  [0, { type: "agent.claimed", agent: "luc", source: "registration" }],
+  [1, { type: "call.arrived", call: "A", from: "+34600000001", to: "5000" }],
+  [1, { type: "call.answered", call: "A" }],
+  [5, { type: "treatment.ended", call: "A", task: 1, outcome: "done" }],
+  [12, { type: "call.arrived", call: "B", from: "+34600000002", to: "5000" }],
+  [40, { type: "call.gone", call: "A" }],
+  [41, { type: "call.gone", call: "B" }],
+];
+
+/** As `run` writes it. */
+beforeAll(() => {
+  const { program, sources } = load([example], []);
+  if (!program) throw new Error("the example does not check");
+  const loaded = loadProgram(program);
+  const begin = { startedAt, seed: 7, zones: zonesFor(loaded.zones, startedAt) };
+  keepProgram(
+    folder,
+    program,
+    sources.filter(({ path }) => path.endsWith(".strategy")),
+  );
+  const file = openJournal(folder, { program: program.hash, ...begin });
+  const clock = { at: startedAt };
+  const engine = createEngine({ program: loaded, now: startedAt, seed: 7, zones: begin.zones });
+  const host = startHost({
+    engine,
+    calls: { perform: () => undefined },
+    clock: { now: () => clock.at, wakeAt: () => undefined },
+    journal: file,
+  });
+  for (const [seconds, event] of happenings) {
+    for (
+      let due = engine.nextDeadline();
+      due !== undefined && due <= startedAt + seconds * 1000;
+      due = engine.nextDeadline()
+    ) {
+      clock.at = due;
+      host.deliver({ type: "time.passed" });
+    }
+    clock.at = startedAt + seconds * 1000;
+    host.deliver(event);
+  }
+  file.close();
+  journal = file.path;
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe("replay", { timeout: 60_000 }, () => {
+  it("finds the same trace as when it was written", async () => {
+    const { code, stdout } = await cordboard(["replay", journal]);
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/^identical: \d+ records, trace [0-9a-f]{16}\n/)]);
+  });
+
+  it("finds an event that was altered since", async () => {
+    const altered = join(folder, "altered.journal");
+    writeFileSync(altered, readFileSync(journal, "utf8").replace("+34600000001", "+34600000009"));
+    const { code, stdout } = await cordboard(["replay", altered]);
+    expect([code, stdout]).toEqual([1, expect.stringMatching(/^differs: /)]);
+  });
+
+  it("shows where another strategy goes another way", async () => {
+    const other = join(folder, "other.strategy");
+    const text = readFileSync(join(example, "first-call.strategy"), "utf8").replace(/at 20s[^\n]*\n/, "");
+    writeFileSync(other, text.split(/^test /m)[0] ?? "");
+    const args = ["replay", journal, "--directory", join(example, "directory.yaml"), "--strategy"];
+    const { code, stdout } = await cordboard([...args, other]);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^the first difference is record \d+\n- .*"call\.arrived".*\n\+ .*"nobody"/);
+    expect((await cordboard([...args, join(example, "first-call.strategy")])).code).toBe(0);
+  });
+
+  it("says what it cannot read", async () => {
+    const alone = mkdtempSync(join(tmpdir(), "cordboard-replay-"));
+    const copy = join(alone, "a.journal");
+    writeFileSync(copy, readFileSync(journal));
+    const wrong: [string[], RegExp][] = [
+      [["replay", copy], /is not kept beside it, in programs\//],
+      [["replay", join(alone, "b.journal")], /cannot read/],
+      [["replay", join(example, "directory.yaml")], /this is no journal/],
+      [["replay", journal, "--until", "noon"], /`noon` is no time/],
+      [["why", journal, "C"], /no call C in this journal; there are A, B/],
+    ];
+    for (const [args, message] of wrong) {
+      const { code, stderr } = await cordboard(args);
+      expect([code, stderr]).toEqual([2, expect.stringMatching(message)]);
+    }
+    rmSync(alone, { recursive: true });
+  });
+});
+
+describe("why", { timeout: 60_000 }, () => {
+  it("tells why a call waited at a time, agent by agent", async () => {
+    const { code, stdout } = await cordboard(["why", journal, "A", "--at", "09:00:30"]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^A waits in queue Helpdesk for \d+ s, place 1/);
+    for (const id of Object.keys(load([example], []).program?.directory.agents ?? {}))
+      expect(stdout).toContain(`  ${id}: `);
+  });
+
+  it("tells the way of a call that no longer waits", async () => {
+    const { stdout } = await cordboard(["why", journal, "A"]);
+    expect(stdout).toMatch(/"type":"call.arrived"/);
+    expect(stdout.trim().split("\n").at(-1)).toMatch(/"type":"call.ended".*"abandoned"/);
+  });
+});
+
+it("a folder of journals holds its programs once", () => {
+  expect(readdirSync(join(folder, "programs"))).toHaveLength(1);
+});
