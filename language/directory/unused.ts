@@ -1,4 +1,4 @@
-import type { AnyNode, File } from "../ast.ts";
+import type { AnyNode, Apply, File } from "../ast.ts";
 import { fixedName } from "../checks/things.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import { walk } from "../walk.ts";
@@ -54,6 +54,9 @@ function note(node: AnyNode, named: Set<string>): void {
     case "fetchValue":
       named.add(`host ${node.host.text}`);
       break;
+    case "apply":
+      if (node.name.text === "site_waits") for (const site of sitesOf(node)) named.add(`site ${site}`);
+      break;
     case "count":
       named.add(`counter ${node.counter.text}`);
       break;
@@ -63,6 +66,12 @@ function note(node: AnyNode, named: Set<string>): void {
     default:
       break;
   }
+}
+
+/** `site_waits(["madrid", "lyon"])` names sites by texts. */
+function sitesOf({ args: [sites] }: Apply): string[] {
+  if (sites?.kind !== "list") return ["*"];
+  return sites.items.map((item) => (item.kind === "text" ? fixedName(item) : undefined) ?? "*");
 }
 
 /** Things of which other parts of the directory make use. */

@@ -82,6 +82,13 @@ trunk_groups: { ab: { trunks: [a, b] } }
     expect(unused('voicemail to mailbox "{call.to}"\ndial call.to via trunk "{call.to}"', text)).toEqual([]);
   });
 
+  it("may be named by a text", () => {
+    const text = `${lines}sites: { s: { trunks: a }, t: { trunks: b } }\ntrunk_groups: { u: { trunks: c } }`;
+    const told = ["no strategy uses trunk `c`", "no strategy uses trunk `u`"];
+    expect(unused('let w = site_waits(["s"], { s: 20% })', text)).toEqual([...told, "no strategy uses site `t`"]);
+    expect(unused("let w = site_waits(call.data.sites)", text)).toEqual(told);
+  });
+
   it("is not used by tests", () => {
     const { directory, places } = directoryOf(`${lines}flags: { f: }`);
     const source = makeSource("x.strategy", 'test "t" for "x" {\n  flag f is yes\n  call A from "1" to "2" at 0s\n}\n');
