@@ -207,7 +207,7 @@ export const durationOrNever: Shape<Found<number>> = {
 /** `what` is how a message calls it: "a level". */
 export function wholeNumber(what: string, least: number, most: number): Shape<Found<number>> {
   return {
-    what,
+    what: "whole number",
     schema: { type: "integer", minimum: least, maximum: most },
     read(node, diagnostics) {
       const value = node.kind === "scalar" ? node.value : undefined;

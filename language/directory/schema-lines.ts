@@ -159,7 +159,7 @@ const trunk = record("a trunk", {
 });
 
 const trunkGroup = record("a trunk group", {
-  trunks: key(listOf(name), "its trunks", { needed: true, example: "[denver_a, denver_b]" }),
+  trunks: key(listOf(name), "the trunks it is made of", { needed: true, example: "[denver_a, denver_b]" }),
   order: key(order, `${orderAbout} of its trunks`, { otherwise: "priority", example: "rotate" }),
 });
 

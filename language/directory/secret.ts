@@ -25,9 +25,10 @@ export function token(headerAbout: string) {
   return inOnePlace(record("a token", { ...kept, header: key(header, headerAbout, { example: "X-Token" }) }));
 }
 
+/** Its keys are the same wherever one stands, so the reference tells them once. */
 function inOnePlace<T extends WrittenSecret>(shape: Shape<T>): Shape<T> {
   return {
-    ...shape,
+    what: shape.what.replace(/^an? /, ""),
     schema: { ...shape.schema, type: "object", oneOf: [{ required: ["env"] }, { required: ["file"] }] },
     read(node, diagnostics) {
       if (node.kind === "scalar" && node.value !== null) return undefined; // refused as a plain secret

@@ -69,7 +69,7 @@ export const noControl = "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]*$";
 /** A list; one value stands for a list of one, an empty value for an empty list. Undefined when no item could be read. */
 export function listOf<T>(shape: Shape<T>): Shape<T[]> {
   return {
-    what: `list of ${shape.what}`,
+    what: `one or several: ${shape.what}`,
     schema: { anyOf: [shape.schema, { type: "array", items: shape.schema }, { type: "null" }] },
     read(node, diagnostics) {
       if (empty(node)) return [];
