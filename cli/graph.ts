@@ -1,7 +1,8 @@
-import { graph as chartOf, mermaid, nameOf, nearest, parse } from "../language/index.ts";
+import { graph as chartOf, mermaid, nameOf, nearest } from "../language/index.ts";
 import { refuse } from "./check.ts";
 import { exit, UsageError } from "./exit.ts";
-import { readSource, strategyFiles } from "./files.ts";
+import { strategyFiles } from "./files.ts";
+import { readStrategies } from "./load.ts";
 import { say } from "./output.ts";
 
 export interface GraphOptions {
@@ -10,9 +11,7 @@ export interface GraphOptions {
 
 /** Needs no directory: a chart shows what is written, wherever names lead. */
 export function graph(paths: string[], { strategy }: GraphOptions): number {
-  const files = strategyFiles(paths)
-    .map(readSource)
-    .map((source) => ({ source, ...parse(source) }));
+  const files = readStrategies(strategyFiles(paths));
   const diagnostics = files.flatMap((one) => one.diagnostics);
   if (diagnostics.length > 0) {
     refuse(

@@ -40,7 +40,7 @@ export function loadFiles(files: Files): Loaded {
   const { folder } = directory.prompts;
   const prompts = isFolder(folder) ? promptsIn(folder, directory.site.languages) : undefined;
 
-  const parsed = withUsed(files.strategies);
+  const parsed = readStrategies(files.strategies);
   const [directorySource] = texts.sources;
   const reading = [...diagnostics, ...parsed.flatMap((one) => one.diagnostics)];
   let checked: CheckResult = { diagnostics: [] };
@@ -66,7 +66,7 @@ export function loadFiles(files: Files): Loaded {
 }
 
 /** The files named and those that they use, each once. A file that is not there is told by the checker, where it is used. */
-function withUsed(paths: string[]): (Parsed & { source: Source })[] {
+export function readStrategies(paths: string[]): (Parsed & { source: Source })[] {
   const read = (path: string) => {
     const source = readSource(path);
     return { source, ...parse(source) };
