@@ -1,7 +1,8 @@
 import type { Deadline } from "./deadlines.ts";
 import type { CallId, Millis, OfferId, TaskId } from "./events.ts";
+import type { ChooserTerm } from "./queue/choosers.ts";
 import type { Disposition, TreatmentKind } from "./records.ts";
-import type { SentAlong } from "./strategy/along.ts";
+import type { SentAlong } from "./along.ts";
 import type { Value } from "./values.ts";
 
 /**
@@ -54,6 +55,7 @@ export interface Call {
   bot?: { task: TaskId; name: string };
   collecting?: Collecting;
   dialing?: Dialing;
+  preview?: Preview;
   /** The call is over; what is left is `after call`. */
   ended?: Disposition;
   /** Running deadlines, at most one of each kind. */
@@ -75,7 +77,7 @@ export interface Frame {
  *   nothing → answer → treatment, time, idle … → connect → talk
  *                    → ring → connect → talk
  *                    → deposit
- *                    → digits, request, refer, bot
+ *                    → digits, request, refer, bot, preview
  */
 export type Wait =
   | { for: "nothing" }
@@ -92,6 +94,7 @@ export type Wait =
   | { for: "request"; task: TaskId }
   | { for: "refer"; task: TaskId }
   | { for: "bot"; task: TaskId }
+  | { for: "preview" }
   /** Before it may not be interrupted: for the phones that ring already. */
   | { for: "offers" };
 
@@ -111,6 +114,39 @@ export interface Dialing {
   along?: SentAlong;
   /** The last that a trunk has answered. */
   code: number;
+}
+
+/** A call that is shown to people, before the phone of whoever accepts is rung. */
+export interface Preview {
+  /** Of its operation, and how deep the code lies that holds it. */
+  pc: number;
+  depth: number;
+  mode: "all at once" | "one by one";
+  /** Class of the people it may be shown to. */
+  class: string;
+  chooser: ChooserTerm[];
+  /** People at the most. */
+  most: number;
+  /** For each person one by one, else for all together; and what is left of that. */
+  forMs: Millis;
+  leftMs: Millis;
+  showing?: Record<string, Value>;
+  sound?: string;
+  /** To whom it was shown so far, and how many of them said no. */
+  people: string[];
+  declined: number;
+  /** Whoever has said no, let it pass, or accepted without being reached. */
+  out: string[];
+  shown: Shown[];
+  /** Has the call and is to be rung. */
+  accepted?: { agent: string; offer: OfferId };
+}
+
+/** A lease of the call to one person who sees it. */
+export interface Shown {
+  id: OfferId;
+  agent: string;
+  since: Millis;
 }
 
 /** Digits as they come. */
@@ -165,6 +201,8 @@ export type CallDue =
   | "request"
   | "after_call"
   | "hold"
+  | "preview"
+  | "accepted"
   | "bot"
   | "ringback"
   | "step"

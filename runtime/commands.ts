@@ -1,5 +1,5 @@
 import type { CallId, OfferId, TaskId } from "./events.ts";
-import type { SentAlong } from "./strategy/along.ts";
+import type { SentAlong } from "./along.ts";
 import type { Json } from "./json.ts";
 import type { Value } from "./values.ts";
 

@@ -67,6 +67,9 @@ export type Event =
   | { type: "party.gone"; call: CallId; offer: OfferId }
   /** Answers `deposit`. `left_message`: the caller or the mailbox ended it after it was connected; `empty`: below 2 s. */
   | { type: "voicemail.ended"; call: CallId; task: TaskId; outcome: "left_message" | "empty" | "failed"; sip?: number }
+  /** Somebody to whom a call is shown wants it, or not. */
+  | { type: "preview.accepted"; call: CallId; preview: OfferId; agent: string }
+  | { type: "preview.declined"; call: CallId; preview: OfferId; agent: string }
   /** A source (desk, registration, presence …) claims a state for an agent, or, with `state` absent, withdraws its claim. */
   | { type: "agent.claimed"; agent: string; source: string; state?: ClaimState; reason?: string }
   /** The agent himself says that he is ready: withdraws the desk's claims and the engine's own after no answer, and ends work after a call. */

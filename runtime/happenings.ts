@@ -16,6 +16,9 @@ import { limits } from "./limits.ts";
 import { tryAgain } from "./queue/matching.ts";
 import { askToConfirm, endOffer } from "./queue/offers.ts";
 import { replaceProgram } from "./reload.ts";
+import { acceptPreview, endAllShown, endShown, releaseAccepted, showNext, shownAs } from "./queue/previews.ts";
+import { endWith } from "./strategy/previewing.ts";
+import { thing } from "./values.ts";
 import { capPlace } from "./queue/queue.ts";
 import { advanceSteps } from "./queue/stand.ts";
 import { netFor, raise } from "./strategy/nets.ts";
@@ -51,6 +54,10 @@ export function happen(core: Core, event: Event): void {
     case "site.told":
       core.house.siteWaits[event.site] = { waitMs: event.waitMs, at: core.now };
       return;
+    case "preview.accepted":
+      return previewAnswered(core, event, true);
+    case "preview.declined":
+      return previewAnswered(core, event, false);
     case "trunk.changed":
       return trunkChanged(core, event.trunk, event.up);
     case "time.passed":
@@ -75,6 +82,8 @@ type CallEvent = Exclude<
     | "trunk.changed"
     | "time.passed"
     | "offer.answered"
+    | "preview.accepted"
+    | "preview.declined"
   >
 >;
 
@@ -260,6 +269,36 @@ function offerAnswered(core: Core, id: CallId, offer: OfferId): void {
   command(core, { type: "withdraw", call: id, offer, reason: call ? "lost_race" : "caller_gone" });
 }
 
+/** The first who accepts in the order of events has the call; whoever comes later is told so. */
+function previewAnswered(
+  core: Core,
+  { call: id, preview, agent }: EventOf<"preview.accepted" | "preview.declined">,
+  accepted: boolean,
+): void {
+  const shown = shownAs(core, id, preview);
+  if (shown?.agent !== agent) {
+    if (accepted) record(core, { type: "preview.late", call: id, preview, agent });
+    return;
+  }
+  if (accepted) {
+    acceptPreview(core, id, shown);
+    return finishAttempt(core, id, "accepted", thing("agent", agent));
+  }
+  endShown(core, id, shown, "declined");
+  if (callOf(core, id).preview?.shown.length === 0) askOthers(core, id);
+}
+
+/** Nobody sees the call any more: whoever is next, or what it has come to. */
+function askOthers(core: Core, id: CallId): void {
+  change(core, "call", id, (call) => {
+    const { preview } = call;
+    if (preview) preview.leftMs = Math.max(0, (call.due.preview?.at ?? core.now) - core.now);
+    disarm(core, call, "preview");
+  });
+  const ended = endWith(core, id, showNext(core, id));
+  if (ended !== undefined) finishAttempt(core, id, ended);
+}
+
 /** Phones that do not stop by themselves. */
 const withdrawals: { [K in Unanswered]?: "no_answer" | "strategy" } = {
   no_answer: "no_answer",
@@ -340,6 +379,11 @@ function fallDueForCall(core: Core, id: CallId, what: keyof Call["due"]): void {
       const { bot } = callOf(core, id);
       return bot && endAsk(core, id, bot.task, "give_up") ? finishAttempt(core, id, "give_up") : undefined;
     }
+    case "preview":
+      endAllShown(core, id, "timeout");
+      return askOthers(core, id);
+    case "accepted":
+      return releaseAccepted(core, id);
     case "after_call":
       record(core, { type: "after_call.failed", call: id, reason: "it took longer than 5 s" });
       return forget(core, id);

@@ -24,6 +24,10 @@ export const limits = {
   unreachableRest: 5_000,
   /** The longest that whoever a call is transferred to may ring: RFC 3261 16.6, timer C. */
   transferMs: 180_000,
+  /** People to whom one call is shown at once. A number. */
+  previews: 50,
+  /** How long whoever accepted a preview is kept for the call that is to ring him. */
+  acceptedMs: 60_000,
   /** For the key of `confirmed by`, from picking up. */
   confirmMs: 20_000,
   /** The longest a phone rings. */

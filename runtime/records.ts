@@ -14,6 +14,9 @@ export type Disposition =
   | "default_routed"
   | "failed";
 
+/** How the showing of a call to somebody ended. */
+export type PreviewOutcome = "accepted" | "declined" | "timeout" | "answered_elsewhere" | "caller_gone" | "withdrawn";
+
 export type TreatmentKind = "play" | "say" | "music" | "ringback" | "silence";
 
 /** Outcome of an offer; each has its effect on the agent. */
@@ -65,6 +68,26 @@ export type RecordBody =
   | { type: "call.transferred"; call: CallId; agent?: string; destination?: string }
   /** The caller's network was asked to call somebody else. */
   | { type: "call.referred"; call: CallId; to: string }
+  | {
+      type: "preview.offered";
+      call: CallId;
+      preview: string;
+      agent: string;
+      mode: string;
+      forMs: number;
+      showing?: Record<string, Value>;
+      sound?: string;
+    }
+  | {
+      type: "preview.ended";
+      call: CallId;
+      preview: string;
+      agent: string;
+      outcome: PreviewOutcome;
+      responseMs: number;
+    }
+  /** He has accepted what was not his to accept any more. */
+  | { type: "preview.late"; call: CallId; preview: string; agent: string }
   | { type: "bot.started"; call: CallId; bot: string }
   | { type: "bot.ended"; call: CallId; bot: string; outcome: string; target?: string }
   | { type: "voicemail.started"; call: CallId; mailbox: string }

@@ -6,7 +6,7 @@ import { callOf, change, command, type Core, record } from "../core.ts";
 import { invariant } from "../defect.ts";
 import type { CallId, Millis, OfferId } from "../events.ts";
 import { limits } from "../limits.ts";
-import type { SentAlong } from "../strategy/along.ts";
+import type { SentAlong } from "../along.ts";
 import type { OfferOutcome } from "../records.ts";
 import type { Value } from "../values.ts";
 

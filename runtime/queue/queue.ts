@@ -40,8 +40,9 @@ export function enterQueue(core: Core, id: CallId, op: QueueOp): Failure | undef
 /** Keys of the classes that waiting calls name. */
 export function classesInUse(core: Core): Set<string> {
   const used = new Set<string>();
-  for (const { queued } of core.tables.call.values()) {
-    for (const key of [queued?.class, queued?.everybody, ...(queued?.stepClasses ?? [])]) if (key) used.add(key);
+  for (const { queued, preview } of core.tables.call.values()) {
+    for (const key of [preview?.class, queued?.class, queued?.everybody, ...(queued?.stepClasses ?? [])])
+      if (key) used.add(key);
   }
   return used;
 }

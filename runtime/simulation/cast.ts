@@ -101,6 +101,7 @@ export function castOf(test: Test, directory: Directory, lengths: PromptLengths 
       const answering = along([trunk], () => ({ act: "answers", afterMs: 0 }));
       return answering.act === "fails" ? answering : { act: "records", ms: speaks.get(call) ?? VOICEMAIL_MS };
     },
+    previewing: (agent) => (named.has(agent) ? agentAnswers(agent) : { act: "ignores" }),
     bot: () => ({ act: "ends", afterMs: 0, outcome: "failed", sip: 503 }),
     referred: (to) => numberAnswers(to.replace(/^\w+:/, "").replace(/@.*$/, "")),
     promptMs(name, language) {

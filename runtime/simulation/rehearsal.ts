@@ -15,7 +15,7 @@ import { hostsOf } from "./hosts.ts";
 import { literal, plainText } from "./literal.ts";
 import { pressesOf } from "./keys.ts";
 import { settingsIn, statedIn } from "./stated.ts";
-import { createStage, type Stage } from "./stage.ts";
+import { type Cast, createStage, type Stage } from "./stage.ts";
 
 /** How the lines of a test went, before anybody judges them. */
 export interface Rehearsal extends Story {
@@ -70,9 +70,10 @@ export function rehearse(checked: CheckedProgram, test: Test, options: Rehearsal
     stated: statedIn(test),
     ways: options.ways,
   });
+  const cast = castOf(test, directory, options.lengths);
   const stage = createStage({
     clock,
-    cast: castOf(test, directory, options.lengths),
+    cast,
     deliver: (event) => (options.deliver ? options.deliver(event, setting) : host.deliver(event)),
     onHeard: (call, name, at) => {
       heard.push({ call, name, at });
@@ -88,6 +89,7 @@ export function rehearse(checked: CheckedProgram, test: Test, options: Rehearsal
     watch: (record) => {
       records.push(record);
       options.ways?.seeRecord(record);
+      if (record.type === "preview.offered") seePreview(record, setting, cast);
     },
     onDefect: (defect) => defects.push(String(defect)),
   });
@@ -101,6 +103,18 @@ export function rehearse(checked: CheckedProgram, test: Test, options: Rehearsal
   const cameToEnd = runOut(clock, startedAt);
   host.stop();
   return { records, heard, carried, startedAt, directory, endedAt: clock.now(), cameToEnd, defects };
+}
+
+/** Somebody to whom a call is shown takes it, or not, as he would take an offer. */
+function seePreview(
+  { call, preview, agent }: Extract<EventRecord, { type: "preview.offered" }>,
+  { clock, deliver }: Setting,
+  cast: Cast,
+): void {
+  const seen = cast.previewing(agent);
+  if (seen.act === "ignores") return;
+  const type = seen.act === "answers" ? "preview.accepted" : "preview.declined";
+  clock.plan(clock.now() + seen.afterMs, () => deliver({ type, call, preview, agent }));
 }
 
 /** Agents whose state the test states have it before anything happens; those it does not name are offline. */

@@ -37,6 +37,8 @@ export type BotAct =
 export interface Cast {
   answering(party: Party): Answering;
   deposit(trunk: string, call: CallId): Deposit;
+  /** What somebody does to whom a call is shown. */
+  previewing(agent: string): Answering;
   /** What a bot does with a caller. */
   bot(name: string, trunks: readonly string[]): BotAct;
   /** What the caller's own network answers when it is asked to call `to`. */

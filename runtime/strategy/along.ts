@@ -2,20 +2,12 @@ import type { Expr, SentAlong as Written } from "../../language/index.ts";
 import type { Assembly } from "./assembly.ts";
 import { lowerExpression, plain } from "./expressions.ts";
 import { asText } from "./format.ts";
-import type { Uui } from "./uui.ts";
+import type { Along } from "./program.ts";
 import { writeUui } from "./uui.ts";
 import { kindOf } from "../values.ts";
 import { type Evaluate, fail, type Scope } from "./world.ts";
 
-/** What is sent with a call to another place. */
-export interface SentAlong {
-  uui?: Uui;
-  headers: Record<string, string>;
-}
-
-/** The same as it is written, to be evaluated when the call goes there. */
-export type Along = (scope: Scope) => SentAlong | undefined;
-
+/** What is sent along as it is written, to be evaluated when the call goes there. */
 export function lowerAlong({ uui, headers }: Written, code: Assembly): Along | undefined {
   if (!uui && headers.length === 0) return undefined;
   const lower = (expr: Expr): Evaluate => lowerExpression(expr, code);

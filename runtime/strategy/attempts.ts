@@ -5,6 +5,7 @@ import type {
   Expr,
   Fetch,
   Handler,
+  Preview,
   Range,
   Refer,
   Requesting,
@@ -18,6 +19,8 @@ import type {
 } from "../../language/index.ts";
 import { lowerAlong } from "./along.ts";
 import type { Assembly } from "./assembly.ts";
+import { lowerAllPeople } from "./people.ts";
+import { makeChooser } from "../queue/choosers.ts";
 import type { NoAnswer } from "../call.ts";
 import { lowerExpression, plain } from "./expressions.ts";
 import type { Collect, Goal, Handlers, Pc, Request } from "./program.ts";
@@ -105,6 +108,29 @@ export function lowerDial(statement: Dial, code: Assembly): void {
     along: lowerAlong(statement, code),
   };
   handled(code.emit({ op: "dial", at: statement.range, dial, handlers: {}, next: 0 }), statement.handlers, code);
+}
+
+export function lowerPreview(statement: Preview, code: Assembly): void {
+  const lower = (expr: Expr | undefined): Evaluate | undefined => expr && lowerExpression(expr, code);
+  const { mode, top, showing, sound } = statement;
+  const preview = {
+    people: lowerAllPeople(statement.targets, code),
+    top: lower(top),
+    atMost: lower(mode?.atMost),
+    length: lowerExpression(statement.for, code),
+    mode: mode?.is ?? "all at once",
+    chooser: makeChooser((statement.choose ?? []).map((each) => ({ name: each.name.text, skill: each.skill?.text }))),
+    showing: lower(showing),
+    sound: lower(sound),
+  };
+  const to = code.here;
+  const op = code.emit({ op: "preview", at: statement.range, preview, over: 0, handlers: {}, next: 0 });
+  op.handlers = lowerHandlers(statement.handlers, code, here, ({ outcomes, range }) => {
+    if (!outcomes.some(({ name }) => name.text === "accepted")) return;
+    code.emit({ op: "previewOn", at: range, to });
+    op.over = code.here;
+  });
+  op.next = code.here;
 }
 
 export function lowerAsk(statement: Ask, code: Assembly): void {
@@ -214,7 +240,12 @@ export type Where = <R>(line: object, write: () => R) => R;
 const here: Where = (_line, write) => write();
 
 /** The bodies of handlers, one after another, each ending behind them all. */
-export function lowerHandlers(handlers: readonly Handler[], code: Assembly, where: Where = here): Handlers {
+export function lowerHandlers(
+  handlers: readonly Handler[],
+  code: Assembly,
+  where: Where = here,
+  finish: (handler: Handler) => void = () => {},
+): Handlers {
   const table: Handlers = {};
   const over = code.jump(handlers[0]?.range ?? { start: 0, end: 0 });
   const ends = [over];
@@ -230,6 +261,7 @@ export function lowerHandlers(handlers: readonly Handler[], code: Assembly, wher
       };
     }
     code.block(handler.body);
+    finish(handler);
     ends.push(code.jump(handler.range));
   };
   for (const handler of handlers) where(handler, () => code.within(() => lower(handler)));

@@ -6,6 +6,7 @@ import { tryAgain } from "../queue/matching.ts";
 import { endOffer, withdrawAll } from "../queue/offers.ts";
 import { armWithin, backTo, codeOf } from "./frames.ts";
 import { interrupt } from "./interrupt.ts";
+import { dropPreview } from "../queue/previews.ts";
 import { countLeft, joinQueue, leaveQueue } from "../queue/queue.ts";
 import { finishAttempt } from "./strategy.ts";
 import { endTreatment } from "./treatments.ts";
@@ -41,6 +42,7 @@ export function connected(core: Core, id: CallId, offer: OfferId): void {
     delete call.queued;
     if (transferred) call.transferred = true;
   });
+  dropPreview(core, id, "withdrawn");
   if (!answered) record(core, { type: "call.answered", call: id });
   const { agent, destination } = party ?? {};
   record(core, { type: "call.connected", call: id, agent, destination });

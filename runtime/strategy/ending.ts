@@ -8,6 +8,7 @@ import { interrupt } from "./interrupt.ts";
 import { limits } from "../limits.ts";
 import type { Disposition } from "../records.ts";
 import { withdrawAll } from "../queue/offers.ts";
+import { dropPreview } from "../queue/previews.ts";
 import { countLeft, leaveQueue } from "../queue/queue.ts";
 import { endTreatment } from "./treatments.ts";
 
@@ -22,6 +23,7 @@ export function endCall(core: Core, id: CallId, ending: Ending): void {
   leaveQueue(core, id, byCaller ? "abandoned" : ending.disposition);
   const { queued } = callOf(core, id);
   if (queued && byCaller) countLeft(core, queued, "abandoned");
+  dropPreview(core, id, byCaller ? "caller_gone" : "withdrawn");
   interrupt(core, id);
   freeParty(core, id);
   disarmAll(core, id);

@@ -16,6 +16,7 @@ import type {
   DialOp,
   Goal,
   Op,
+  PreviewOp,
   Pc,
   QueueOp,
   ReferOp,
@@ -42,6 +43,8 @@ export type Need =
   | { need: "collect"; op: CollectOp }
   | { need: "request"; op: RequestOp }
   | { need: "ask"; op: AskOp }
+  | { need: "preview"; op: PreviewOp }
+  | { need: "previewOn"; to: number }
   | { need: "dial"; op: DialOp }
   | { need: "transfer"; op: TransferOp }
   | { need: "refer"; op: ReferOp }
@@ -212,6 +215,10 @@ function step(core: Core, call: Call, op: Op, scope: Scope, sounds: boolean): Ne
       return { need: "request", op };
     case "ask":
       return { need: "ask", op };
+    case "preview":
+      return { need: "preview", op };
+    case "previewOn":
+      return { need: "previewOn", to: op.to };
     case "dial":
       return { need: "dial", op };
     case "transfer":

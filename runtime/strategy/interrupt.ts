@@ -1,6 +1,7 @@
 import { callOf, change, command, type Core, disarm, record } from "../core.ts";
 import type { CallId } from "../events.ts";
 import { endOffer, withdrawAll } from "../queue/offers.ts";
+import { dropPreview } from "../queue/previews.ts";
 import { leaveQueue } from "../queue/queue.ts";
 import { endAsk } from "./asking.ts";
 import { endCollect } from "./collecting.ts";
@@ -14,6 +15,7 @@ export function interrupt(core: Core, id: CallId): void {
     endOffer(core, id, wait.offer, { outcome: "lost_race", withdrawn: "strategy" });
   }
   if (wait.for === "deposit") endDeposit(core, id);
+  if (wait.for === "preview") dropPreview(core, id, "withdrawn");
   if (wait.for === "bot") endAsk(core, id, wait.task, "abandoned");
   if (wait.for === "request") abandonRequest(core, id, "abandoned");
   change(core, "call", id, (call) => {

@@ -8,6 +8,7 @@ import { abandonBlock } from "./interrupt.ts";
 import { goOn, reasonOf } from "./interpreter.ts";
 import { limits } from "../limits.ts";
 import { takeStand } from "../queue/stand.ts";
+import { prunePreview } from "./previewing.ts";
 import type { Program, Try } from "./program.ts";
 import type { Failure } from "./world.ts";
 
@@ -33,6 +34,7 @@ export function raise(core: Core, id: CallId, failure: Failure): void {
     backTo(core, changing, net.depth);
     goOn(changing, net, failure.error);
   });
+  prunePreview(core, id);
   takeStand(core, id);
   resume(core, id);
 }
@@ -78,6 +80,7 @@ export function takeDefaultRoute(core: Core, id: CallId, reason: string): void {
     startOver(core, changing, home, program(core, changing).codes[home]?.defaultRoute ?? 0);
   });
   core.spent.delete(id);
+  prunePreview(core, id);
   resume(core, id);
 }
 

@@ -1,11 +1,11 @@
 import type { Directory, Entry, Order, Range, Source, Strategy } from "../../language/index.ts";
 import type { NoAnswer } from "../call.ts";
-import type { Along } from "./along.ts";
+import type { SentAlong } from "../along.ts";
 import type { EntryTable } from "./entries.ts";
 import type { Chooser } from "../queue/choosers.ts";
 import type { Freeze } from "../queue/targets.ts";
 import type { Read } from "./reads.ts";
-import type { Evaluate, Takes } from "./world.ts";
+import type { Evaluate, Scope, Takes } from "./world.ts";
 
 /** Everything a call needs to run: made once from a checked program, shared by all its calls, never changed. */
 export interface Program {
@@ -19,6 +19,9 @@ export interface Program {
   /** The first is the directory's entry route, the second net; then one a strategy, then one a sub. */
   codes: Code[];
 }
+
+/** What is sent along with a call. */
+export type Along = (scope: Scope) => SentAlong | undefined;
 
 /** How many calls an entry takes at once, and the code with which it refuses more. */
 export interface AtMost {
@@ -102,6 +105,10 @@ export type Op = { at: Range } & (
   | ({ op: "collect"; collect: Collect } & Goal)
   | ({ op: "request"; request: Request } & Goal)
   | ({ op: "dial"; dial: Dial } & Goal)
+  /** `over`: behind the handler of `accepted`. */
+  | ({ op: "preview"; preview: PreviewOptions; over: Pc } & Goal)
+  /** The end of `on accepted`: the preview at this place goes on. */
+  | { op: "previewOn"; to: Pc }
   | ({ op: "ask"; bot: Evaluate; over?: Evaluate; giveUp?: Evaluate; along?: Along } & Goal)
   | ({ op: "transfer"; target: Evaluate; along?: Along } & Goal)
   | ({ op: "refer"; target: Evaluate; along?: Along } & Goal)
@@ -123,6 +130,7 @@ export type QueueOp = Extract<Op, { op: "queue" }>;
 export type RingOp = Extract<Op, { op: "ring" }>;
 export type VoicemailOp = Extract<Op, { op: "voicemail" }>;
 export type SplitOp = Extract<Op, { op: "split" }>;
+export type PreviewOp = Extract<Op, { op: "preview" }>;
 export type AskOp = Extract<Op, { op: "ask" }>;
 export type DialOp = Extract<Op, { op: "dial" }>;
 export type TransferOp = Extract<Op, { op: "transfer" }>;
@@ -139,6 +147,17 @@ export interface Collect {
   tries?: { times: Evaluate; prompt?: Evaluate };
   /** The part of the call that the digits are for; it may be secret. */
   into?: string[];
+}
+
+export interface PreviewOptions {
+  people?: Freeze;
+  top?: Evaluate;
+  atMost?: Evaluate;
+  length: Evaluate;
+  mode: "all at once" | "one by one";
+  chooser: Chooser;
+  showing?: Evaluate;
+  sound?: Evaluate;
 }
 
 export interface Dial {

@@ -1,4 +1,5 @@
 import type { Agent as Person } from "../../language/index.ts";
+import type { Call } from "../call.ts";
 import type { Party } from "../commands.ts";
 import { isReachable } from "../agent.ts";
 import { makeChooser } from "../queue/choosers.ts";
@@ -7,6 +8,7 @@ import type { CallId } from "../events.ts";
 import { asDuration, asFields, asName } from "./needed.ts";
 import { makeOffer } from "../queue/offers.ts";
 import { scopeOf } from "./frames.ts";
+import { hasAccepted } from "./previewing.ts";
 import type { RingOp } from "./program.ts";
 import { masked } from "./secrets.ts";
 import { poolOf } from "../queue/seats.ts";
@@ -55,8 +57,8 @@ export function partyOf(
   at: Value,
   scope: Scope,
 ): { party: Party; agent?: string } | AtOnce | undefined {
-  if (isThing(target, "agent")) return agentParty(core, target.name, at);
-  if (isThing(target, "group")) return groupParty(core, target.name, at);
+  if (isThing(target, "agent")) return agentParty(core, scope.call, target.name, at);
+  if (isThing(target, "group")) return groupParty(core, scope.call, target.name, at);
   const number = phoneOf(target, core.directory);
   if (number === undefined) {
     fail(scope, "no_such_target", "nobody to ring");
@@ -66,11 +68,12 @@ export function partyOf(
 }
 
 /** A person is rung whether ready or not; only a phone that is in use or gone tells its outcome at once. */
-function agentParty(core: Core, id: string, at: Value): { party: Party; agent: string } | AtOnce {
+function agentParty(core: Core, call: Call, id: string, at: Value): { party: Party; agent: string } | AtOnce {
   const agent = core.tables.agent.get(id);
   const person = entry(core.directory.agents, id);
   if (!agent || !person || !isReachable(agent)) return "unreachable";
-  if (agent.work.kind !== "none" && agent.work.kind !== "wrap_up") return "busy";
+  const { work } = agent;
+  if ("offer" in work && work.offer !== hasAccepted(call, id)) return "busy";
   const party = deviceParty(core, person, at);
   return typeof party === "string" ? party : { party, agent: id };
 }
@@ -88,9 +91,9 @@ function numberParty(core: Core, number: string): { party: Party } | AtOnce {
 }
 
 /** The member who has been ready longest. */
-function groupParty(core: Core, group: string, at: Value): { party: Party; agent: string } | AtOnce {
+function groupParty(core: Core, call: Call, group: string, at: Value): { party: Party; agent: string } | AtOnce {
   const members = classOf(core, { is: "group", group });
   const first = poolOf(core, members, makeChooser([])).seats.first;
-  if (first) return agentParty(core, first.agent, at);
+  if (first) return agentParty(core, call, first.agent, at);
   return members.counts.reachable > 0 ? "busy" : "unreachable";
 }

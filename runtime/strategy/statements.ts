@@ -5,6 +5,7 @@ import {
   lowerCollect,
   lowerDial,
   lowerGiven,
+  lowerPreview,
   lowerRequest,
   lowerRing,
   lowerRun,
@@ -94,6 +95,8 @@ function lowerStatement(statement: Statement, code: Assembly): void {
       return lowerVoicemail(statement, code);
     case "collect":
       return lowerCollect(statement, code);
+    case "preview":
+      return lowerPreview(statement, code);
     case "ask":
       return lowerAsk(statement, code);
     case "dial":

@@ -14,6 +14,7 @@ import { takeStand } from "../queue/stand.ts";
 import { enterQueue } from "../queue/queue.ts";
 import type { QueueOp } from "./program.ts";
 import { startRequest } from "./requests.ts";
+import { goOnPreviewing, prunePreview, startPreview } from "./previewing.ts";
 import { type AtOnce, startRing } from "./ringing.ts";
 import { startRefer, startTransfer } from "./transferring.ts";
 import type { Value } from "../values.ts";
@@ -46,6 +47,10 @@ function perform(core: Core, id: CallId, needed: Need): void {
       return settleStart(core, id, startCollect(core, id, needed.op));
     case "request":
       return settleStart(core, id, startRequest(core, id, needed.op));
+    case "preview":
+      return settleStart(core, id, startPreview(core, id, needed.op));
+    case "previewOn":
+      return settleStart(core, id, goOnPreviewing(core, id, needed.to));
     case "ask":
       return settleStart(core, id, startAsk(core, id, needed.op));
     case "dial":
@@ -136,6 +141,7 @@ export function runLate(core: Core, id: CallId): void {
     const op = codeOf(core, call).ops[call.pc];
     if (op?.op === "run") call.pc = op.late;
   });
+  prunePreview(core, id);
   takeStand(core, id);
   resume(core, id);
 }

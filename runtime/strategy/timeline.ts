@@ -11,6 +11,7 @@ import { lowerHandlers, type Where } from "./attempts.ts";
 import { isConstant, readsOf } from "./reads.ts";
 import { makeChooser } from "../queue/choosers.ts";
 import { lowerExpression } from "./expressions.ts";
+import { lowerAllPeople, outsideKind } from "./people.ts";
 import type { Outside, Plan, QueueOp, Step } from "./program.ts";
 import type { Condition } from "../queue/skills.ts";
 import { type Freeze, lowerBelonging, lowerCondition } from "../queue/targets.ts";
@@ -75,20 +76,6 @@ function lowerStep(step: StepNode, code: Assembly): Step {
   };
 }
 
-/** Targets that are constants are frozen once. */
-function lowerAllPeople(targets: Target[], code: Assembly): Freeze | undefined {
-  const freeze = anyOf(targets.flatMap((target) => lowerPeople(target, code)));
-  if (freeze === undefined || !targets.every((target) => isConstant(target, code))) return freeze;
-  let known: Condition | undefined;
-  return (scope) => (known ??= freeze(scope));
-}
-
-function lowerPeople(target: Target, code: Assembly): Freeze[] {
-  if (target.kind === "skilled") return [lowerCondition(target.condition, code)];
-  if (target.thing.kind === "hole" || outsideKind(target.thing.noun) !== undefined) return [];
-  return [lowerBelonging(lowerExpression(target.thing, code))];
-}
-
 function lowerOutside(target: Target, lower: (expr: Expr) => Evaluate): Outside[] {
   if (target.kind === "skilled" || target.thing.kind === "hole") return [];
   const kind = outsideKind(target.thing.noun);
@@ -102,22 +89,4 @@ function lowerOutside(target: Target, lower: (expr: Expr) => Evaluate): Outside[
       againEvery: againEvery && lower(againEvery),
     },
   ];
-}
-
-function outsideKind(noun: string): Outside["kind"] | undefined {
-  return noun === "number" || noun === "trunk" ? noun : undefined;
-}
-
-function anyOf(parts: Freeze[]): Freeze | undefined {
-  const [first] = parts;
-  if (parts.length < 2) return first;
-  return (scope) => {
-    const of: Condition[] = [];
-    for (const part of parts) {
-      const condition = part(scope);
-      if (condition === undefined) return undefined;
-      of.push(condition);
-    }
-    return { is: "any", of };
-  };
 }

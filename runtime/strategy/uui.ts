@@ -1,3 +1,4 @@
+import type { Uui } from "../along.ts";
 import { hexOf, textOfHex } from "./encoding.ts";
 import { asText } from "./format.ts";
 import { fromJson, toJson } from "../json.ts";
@@ -7,13 +8,6 @@ import { fail, type Scope } from "./world.ts";
 /*
  * User-to-User data (RFC 7433): bytes in hexadecimal digits, before which a protocol discriminator may stand.
  */
-
-/** What is sent along with a call. Whoever sends it knows what the other side wants: hexadecimal digits or characters. */
-export interface Uui {
-  /** Two hexadecimal digits. */
-  discriminator?: string;
-  hex: string;
-}
 
 export function writeUui(
   encoding: "json" | "hex" | "text",

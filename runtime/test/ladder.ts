@@ -154,6 +154,10 @@ function offerEvent(call: string, offer: string, verb: string, outcome: string, 
   switch (verb) {
     case "rings":
       return { type: "offer.ringing", call, offer };
+    case "accepts":
+      return { type: "preview.accepted", call, preview: offer, agent: outcome };
+    case "declines":
+      return { type: "preview.declined", call, preview: offer, agent: outcome };
     case "answers":
       return { type: "offer.answered", call, offer };
     case "fails":
@@ -193,8 +197,10 @@ function recordLine(record: EventRecord): string | undefined {
       return [];
     if (key === "call" && "offer" in rest) return [];
     if (key === "ringFor" && typeof value === "number") return [`for ${formatDuration(value)}`];
+    if (key === "forMs" && typeof value === "number") return [`for ${formatDuration(value)}`];
+    if (key === "responseMs" && typeof value === "number") return [`after ${formatDuration(value)}`];
     if (Array.isArray(value)) return value.length > 0 ? [`(${value.join(", ")})`] : [];
-    return [String(value)];
+    return [typeof value === "object" ? JSON.stringify(value) : String(value)];
   });
   return [type, ...parts].join(" ");
 }

@@ -26,6 +26,7 @@ portContract({
       cast: {
         answering: (party) => answers.get(party.kind === "agent" ? party.agent : "") ?? { act: "ignores" },
         deposit: (trunk) => (trunk === "up" ? { act: "records", ms: 2500 } : { act: "fails", afterMs: 0, sip: 503 }),
+        previewing: () => ({ act: "ignores" }),
         bot: () => ({ act: "ends", afterMs: 30, outcome: "done" }),
         referred: (to) =>
           to.endsWith("2") ? { act: "answers", afterMs: 0 } : { act: "fails", afterMs: 0, outcome: "busy", sip: 486 },
