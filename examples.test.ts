@@ -12,8 +12,6 @@ const names = readdirSync(root, { withFileTypes: true })
 
 /** What checker or engine cannot do yet, by example. An entry that is no longer true fails, and in the end there is none. */
 const unfinished: Record<string, string> = {
-  expert: "previews; keys that a number presses in tests",
-  frontdesk: "bots in tests",
   vip: "callbacks",
 };
 

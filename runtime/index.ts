@@ -37,6 +37,7 @@ export { type DayFigures, figureNames, type QueueFigure } from "./traffic/figure
 export type { Estimate } from "./traffic/interval.ts";
 export { filesOf, planOf, type TrafficPlan } from "./traffic/plan.ts";
 export { type Comparison, compare, playDays, type QueueStudy, type Study, studyOf } from "./traffic/study.ts";
+export { uuiHeader } from "./strategy/uui.ts";
 export type { Value } from "./values.ts";
 export type { AgentView, CallView, QueueView } from "./views.ts";
 export { type Why, type WhyNot, whyText } from "./why.ts";

@@ -1,4 +1,4 @@
-import type { Command, OfferFailure } from "../runtime/index.ts";
+import { type Command, type OfferFailure, uuiHeader } from "../runtime/index.ts";
 import type { Headers } from "./srf.ts";
 import { type Board, callerSdp, type LiveCall, type Party } from "./call.ts";
 import { offerFailure, WITHDRAWN } from "./causes.ts";
@@ -72,7 +72,7 @@ export async function makeOffer(board: Board, call: LiveCall, command: Offer): P
 function headersAlong(along: Offer["along"]): Headers {
   const { uui, headers = {} } = along ?? {};
   if (!uui) return headers;
-  return { ...headers, "User-to-User": `${uui.discriminator ?? ""}${uui.hex};encoding=hex` };
+  return { ...headers, "User-to-User": uuiHeader(uui) };
 }
 
 /** Ends an offer in whatever state it is. */

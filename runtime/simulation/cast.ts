@@ -1,6 +1,7 @@
 import { type AgentActLine, type Directory, normalise, type Test, type TestLine } from "../../language/index.ts";
 import type { Party } from "../commands.ts";
 import { entry } from "../strategy/things.ts";
+import { botAct } from "./bots.ts";
 import { plainText } from "./literal.ts";
 import type { Answering, Cast, Deposit } from "./stage.ts";
 
@@ -55,6 +56,7 @@ export function castOf(test: Test, directory: Directory, lengths: PromptLengths 
   const numbers = new Map(linesOf(test, "numberAct").map((line) => [e164(plainText(line.number)), line]));
   const trunks = new Map(linesOf(test, "trunkAct").map((line) => [line.trunk.text, line]));
   const speaks = new Map(linesOf(test, "callIn").map((line) => [line.name.text, line.speaks?.ms]));
+  const bots = new Map(linesOf(test, "botAct").map((line) => [line.bot.text, line]));
   const missing = new Set(linesOf(test, "promptMissing").map((line) => plainText(line.prompt)));
 
   const agentAnswers = (id: string): Answering => {
@@ -102,7 +104,7 @@ export function castOf(test: Test, directory: Directory, lengths: PromptLengths 
       return answering.act === "fails" ? answering : { act: "records", ms: speaks.get(call) ?? VOICEMAIL_MS };
     },
     previewing: (agent) => (named.has(agent) ? agentAnswers(agent) : { act: "ignores" }),
-    bot: () => ({ act: "ends", afterMs: 0, outcome: "failed", sip: 503 }),
+    bot: (name) => botAct(bots.get(name)),
     referred: (to) => numberAnswers(to.replace(/^\w+:/, "").replace(/@.*$/, "")),
     promptMs(name, language) {
       if (missing.has(name)) return undefined;

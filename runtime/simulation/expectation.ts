@@ -108,7 +108,9 @@ function wordsFor(
   mailbox: string | undefined,
   story: Story,
 ): string | undefined {
-  if (what.kind === "offered" && record.type === "offer.made") return quoted(partyOf(record));
+  if (what.kind === "offered" && (record.type === "offer.made" || record.type === "preview.offered")) {
+    return quoted(partyOf(record));
+  }
   if (what.kind === "answered" && record.type === "call.connected") return quoted(answererOf(record, what.by, story));
   if (what.kind === "waits" && record.type === "call.queued") return quoted(record.queue);
   if (what.kind !== "ends" || record.type !== "call.ended") return undefined;

@@ -8,13 +8,11 @@ import {
 } from "../../language/index.ts";
 import type { Assembly } from "./assembly.ts";
 import { lowerHandlers, type Where } from "./attempts.ts";
-import { isConstant, readsOf } from "./reads.ts";
+import { readsOf } from "./reads.ts";
 import { makeChooser } from "../queue/choosers.ts";
 import { lowerExpression } from "./expressions.ts";
 import { lowerAllPeople, outsideKind } from "./people.ts";
 import type { Outside, Plan, QueueOp, Step } from "./program.ts";
-import type { Condition } from "../queue/skills.ts";
-import { type Freeze, lowerBelonging, lowerCondition } from "../queue/targets.ts";
 import type { Evaluate } from "./world.ts";
 
 /** The queue's lines with those of its plan, which are written as they stand in the plan's own file. */

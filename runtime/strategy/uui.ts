@@ -26,6 +26,11 @@ export function writeUui(
   return undefined;
 }
 
+/** As a `User-to-User` header. */
+export function uuiHeader({ discriminator = "", hex }: Uui): string {
+  return `${discriminator}${hex};encoding=hex`;
+}
+
 /** A `User-to-User` header as a record of what can be read from it. */
 export function readUui(header: string): Value {
   const [written = ""] = header.split(";");
