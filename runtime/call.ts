@@ -224,6 +224,8 @@ export interface Queued {
   place: Place;
   /** Absent: as the agent's phone has it. */
   ringMs?: Millis;
+  /** People who may be rung for it at once. */
+  most: number;
   exclude: string[];
   showing?: Record<string, Value>;
   /** Class of the people of each step, frozen on entry; null where a step has only outside parties. */

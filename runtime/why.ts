@@ -1,9 +1,10 @@
 import type { Call, Queued } from "./call.ts";
-import { callOf, type Core } from "./core.ts";
+import type { Core } from "./core.ts";
 import type { CallId, Millis } from "./events.ts";
 import { limits } from "./limits.ts";
 import { comparePlaces, scoreAt } from "./queue/lines.ts";
 import { type Condition, fits, type Person } from "./queue/skills.ts";
+import { peopleRung } from "./queue/stand.ts";
 import { waitingIn } from "./queue/statistics.ts";
 
 /*
@@ -118,6 +119,8 @@ function missingIn(condition: Condition, person: Person): string | undefined {
       return `a ${condition.kind} is wanted, this is a ${person.kind}`;
     case "group":
       return `not in group ${condition.group}`;
+    case "site":
+      return `not at site ${condition.site}`;
     default:
       return `only ${condition.agent} is wanted`;
   }
@@ -126,15 +129,14 @@ function missingIn(condition: Condition, person: Person): string | undefined {
 /** What happened between the two. */
 function between(core: Core, call: Call, id: string): string[] {
   const reasons: string[] = [];
-  const { queued, offers } = callOf(core, call.id);
+  const { queued, offers, failures } = call;
   if (offers.some(({ agent }) => agent === id)) reasons.push("rings for it now");
-  else if (offers.length > 0) reasons.push("another phone rings for it now");
+  else if (queued && peopleRung(call) >= queued.most) reasons.push("another phone rings for it now");
+  else if (queued && !queued.inLine) reasons.push("the call may not be interrupted now");
   if (queued?.exclude.includes(id)) reasons.push("excluded");
-  const failedAt = call.failures[id];
-  const until = failedAt === undefined ? 0 : failedAt + limits.pairRest;
+  const until = (failures[id] ?? -Infinity) + limits.pairRest;
   if (until > core.now)
     reasons.push(`an offer failed, the two rest for another ${Math.ceil((until - core.now) / 1000)} s`);
-  if (queued && offers.length === 0 && !queued.inLine) reasons.push("the call may not be interrupted now");
   return reasons;
 }
 

@@ -189,6 +189,8 @@ function differences(before: Person | undefined, after: Person): string[] {
     .filter((skill) => before?.skills[skill] !== after.skills[skill])
     .map((skill) => `skill ${skill}`);
   for (const group of groups) if (before?.groups.has(group) !== after.groups.has(group)) reads.push(`group ${group}`);
+  const sites = new Set([...(before?.sites ?? []), ...after.sites]);
+  for (const site of sites) if (before?.sites.has(site) !== after.sites.has(site)) reads.push(`site ${site}`);
   if (before?.kind !== after.kind) reads.push("kind");
   if (before === undefined) reads.push(`agent ${after.id}`);
   return reads;

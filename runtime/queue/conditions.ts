@@ -2,7 +2,7 @@ import type { Call } from "../call.ts";
 import { callOf, type Conditional, type Core } from "../core.ts";
 import { invariant } from "../defect.ts";
 import type { CallId } from "../events.ts";
-import type { Plan, Step } from "../strategy/program.ts";
+import type { Plan, Step, When } from "../strategy/program.ts";
 import { codeOf, scopeOf } from "../strategy/frames.ts";
 
 /*
@@ -20,7 +20,7 @@ export function planOf(core: Core, call: Call): Plan {
 
 export function watchConditions(core: Core, id: CallId): void {
   const plan = planOf(core, callOf(core, id));
-  if (!plan.steps.some((step) => step.when)) return;
+  if (!plan.steps.some((step) => conditionsOf(step).length > 0)) return;
   const known = core.conditional.get(plan);
   if (known) known.calls.add(id);
   else core.conditional.set(plan, { calls: new Set([id]) });
@@ -32,9 +32,18 @@ export function unwatchConditions(core: Core, id: CallId): void {
   if (known?.calls.delete(id) && known.calls.size === 0) core.conditional.delete(plan);
 }
 
+export function conditionsOf({ when, asSoonAs }: Step): When[] {
+  return [when, asSoonAs].filter((each) => each !== undefined);
+}
+
+/** Whether its time, of which so many steps' has come, or what it waits for has come, and its condition holds. */
+export function isInForce(core: Core, call: Call, step: Step, hasCome: boolean): boolean {
+  if (!hasCome && !(step.asSoonAs && holds(core, call, step.asSoonAs))) return false;
+  return !step.when || holds(core, call, step.when);
+}
+
 /** A condition that cannot be evaluated does not hold. */
-export function holds(core: Core, call: Call, { when }: Step): boolean {
-  if (!when) return true;
+function holds(core: Core, call: Call, when: When): boolean {
   const scope = scopeOf(core, call, call.queued?.depth);
   return when.condition(scope) === true && scope.failure === undefined;
 }
@@ -49,7 +58,9 @@ export function inSequence(core: Core, calls: Iterable<CallId>): CallId[] {
 export function takeCallsToReview(core: Core): CallId[] {
   const calls = new Set([...core.rewritten].filter((id) => core.tables.call.get(id)?.queued));
   for (const [{ steps }, watched] of core.conditional) {
-    const concerned = steps.filter(({ when }) => when && [...core.changed].some((read) => when.reads.has(read)));
+    const concerned = steps
+      .flatMap(conditionsOf)
+      .filter(({ reads }) => [...core.changed].some((read) => reads.has(read)));
     if (concerned.length === 0) continue;
     const now = sharedConditions(core, steps, watched);
     if (now !== watched.last || concerned.some(readsCall)) for (const id of watched.calls) calls.add(id);
@@ -60,8 +71,8 @@ export function takeCallsToReview(core: Core): CallId[] {
   return inSequence(core, calls);
 }
 
-function readsCall({ when }: Step): boolean {
-  return when?.reads.has("call") ?? false;
+function readsCall({ reads }: When): boolean {
+  return reads.has("call");
 }
 
 /** What the conditions are now that are the same for all calls, asked for any one of them. */
@@ -69,5 +80,8 @@ function sharedConditions(core: Core, steps: Step[], { calls: [any] }: Condition
   if (any === undefined) return "";
   core.inHand = any;
   const call = callOf(core, any);
-  return steps.map((step) => !readsCall(step) && holds(core, call, step)).join();
+  return steps
+    .flatMap(conditionsOf)
+    .map((when) => !readsCall(when) && holds(core, call, when))
+    .join();
 }

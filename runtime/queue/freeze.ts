@@ -16,6 +16,7 @@ import { type Evaluate, fail, type Failure, type Scope } from "../strategy/world
 export interface Frozen {
   place: Omit<Place, "call" | "sequence" | "key">;
   ringMs?: Millis;
+  most: number;
   /** `Infinity` for never. */
   giveUpMs: Millis;
   exclude: string[];
@@ -29,6 +30,7 @@ export function freezePlan(core: Core, call: Call, plan: Plan): Frozen | Failure
   const frozen: Frozen = {
     place: freezePlace(plan, scope),
     ringMs: plan.ringFor ? asDuration(plan.ringFor(scope), scope) : undefined,
+    most: plan.offerTo ? Math.max(1, Math.floor(asNumber(plan.offerTo(scope), scope))) : 1,
     giveUpMs: plan.giveUp ? asDuration(plan.giveUp(scope), scope) : Infinity,
     exclude: plan.exclude ? asAgents(plan.exclude(scope), scope) : [],
     showing: plan.showing && masked(core, call, asFields(plan.showing(scope))),

@@ -12,7 +12,7 @@ import { makeOffer } from "./offers.ts";
 import { Ordered } from "./ordered.ts";
 import { ringOutside } from "./outside.ts";
 import { poolOf, takeSeats } from "./seats.ts";
-import { armRetry, leaveLine, takeStand } from "./stand.ts";
+import { armRetry, leaveLine, peopleRung, takeStand } from "./stand.ts";
 
 /*
  * Between events no ready agent and no waiting call that he could take exist side by side. So only what an event has set free
@@ -34,8 +34,10 @@ export function match(core: Core): void {
     core.inHand = place.call;
     const { queued } = callOf(core, place.call);
     const agent = bestAgent(core, place.call);
-    if (agent !== undefined) offerTo(core, place.call, agent);
-    else if (calls.has(place.call)) ringOutside(core, place.call);
+    if (agent !== undefined) {
+      offerTo(core, place.call, agent);
+      addWaiting(core, heads, place.call);
+    } else if (calls.has(place.call)) ringOutside(core, place.call);
     core.inHand = undefined;
     const its = queued?.class === undefined ? undefined : core.classes.get(queued.class);
     if (its && open.has(its)) addHead(core, heads, its);
@@ -71,10 +73,10 @@ function matchOne(core: Core): void {
   else takeSeats(core, id);
 }
 
-/** The place of a call that waits still, and for which nothing rings. */
+/** The place of a call for which somebody more may be rung. */
 function addWaiting(core: Core, heads: Ordered<Place>, id: CallId): void {
   const call = core.tables.call.get(id);
-  if (call?.queued?.joined && call.offers.length === 0) heads.add(call.queued.place);
+  if (call?.queued?.joined && peopleRung(call) < call.queued.most) heads.add(call.queued.place);
 }
 
 /** The first call in order that waits for this agent and may have him. */
@@ -120,7 +122,7 @@ function offerTo(core: Core, id: CallId, agent: string): void {
     core.last.chosenLot = Math.max(core.last.chosenLot, core.tables.agent.get(agent)?.lot ?? 0);
   }
   makeOffer(core, id, { party: { kind: "agent", agent, device }, agent, ringMs, queue: name, showing });
-  leaveLine(core, id);
+  if (peopleRung(callOf(core, id)) >= queued.most) leaveLine(core, id);
 }
 
 /** After a failed offer, and when a rest is over: back in line, and another look. */

@@ -7,20 +7,20 @@ import { scopeOf } from "../strategy/frames.ts";
 import { makeOffer } from "./offers.ts";
 import type { Outside } from "../strategy/program.ts";
 import { planOf } from "./conditions.ts";
-import { armRetry, leaveLine } from "./stand.ts";
+import { armRetry } from "./stand.ts";
 import { isThing, phoneOf } from "../strategy/things.ts";
 import { inOrder, isUp, outbound } from "../strategy/trunks.ts";
 import type { Scope } from "../strategy/world.ts";
 
 /*
- * Parties outside in a queue's targets: rung when nobody of ours is free, once for each time their step says `again`, while the
- * call keeps its place.
+ * Parties outside in a queue's targets: rung when nobody of ours is free, one after another, once for each time their step says
+ * `again`, while the call keeps its place and waits on for our people.
  */
 
 export function ringOutside(core: Core, id: CallId): void {
   const call = callOf(core, id);
   const { queued } = call;
-  if (!queued?.joined || call.offers.length > 0) return;
+  if (!queued?.joined || call.offers.some(({ agent }) => agent === undefined)) return;
   const { steps } = planOf(core, call);
   for (const index of queued.inForce) {
     for (const [number, outside] of (steps[index]?.outside ?? []).entries()) {
@@ -45,7 +45,6 @@ function ring(core: Core, call: Call, outside: Outside, key: string): boolean {
   });
   if (queued === undefined || party === undefined || scope.failure) return false;
   makeOffer(core, call.id, { party, ringMs, queue: queued.name, showing: queued.showing });
-  leaveLine(core, call.id);
   return true;
 }
 

@@ -58,6 +58,7 @@ function newQueued(core: Core, call: Call, { plan }: QueueOp, frozen: Frozen): Q
     giveUpAt: frozen.giveUpMs === Infinity ? undefined : core.now + frozen.giveUpMs,
     place: { ...frozen.place, key: keyOf(frozen.place), call: call.id, sequence: ++core.last.sequence },
     ringMs: frozen.ringMs,
+    most: frozen.most,
     exclude: frozen.exclude,
     showing: frozen.showing,
     stepClasses,

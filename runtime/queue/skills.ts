@@ -6,6 +6,7 @@ export type Condition =
   | { is: "skill"; skill: string; op: Comparison; level: number }
   | { is: "kind"; kind: string }
   | { is: "group"; group: string }
+  | { is: "site"; site: string }
   | { is: "agent"; agent: string };
 
 export type Comparison = ">=" | ">" | "<=" | "<" | "==" | "!=";
@@ -16,6 +17,8 @@ export interface Person {
   kind: string;
   skills: Record<string, number>;
   groups: ReadonlySet<string>;
+  /** Whose trunks carry the phone. */
+  sites: ReadonlySet<string>;
 }
 
 /** Who lacks a skill has no level, so every comparison with it is `no`. */
@@ -35,6 +38,8 @@ export function fits(condition: Condition, person: Person): boolean {
       return person.kind === condition.kind;
     case "group":
       return person.groups.has(condition.group);
+    case "site":
+      return person.sites.has(condition.site);
     default:
       return person.id === condition.agent;
   }
@@ -72,6 +77,8 @@ export function conditionKey(condition: Condition): string {
       return `kind == ${condition.kind}`;
     case "group":
       return `group ${JSON.stringify(condition.group)}`;
+    case "site":
+      return `site ${JSON.stringify(condition.site)}`;
     default:
       return `agent ${JSON.stringify(condition.agent)}`;
   }
@@ -100,6 +107,8 @@ export function readsOf(condition: Condition): string[] {
       return ["kind"];
     case "group":
       return [`group ${condition.group}`];
+    case "site":
+      return [`site ${condition.site}`];
     default:
       return [`agent ${condition.agent}`];
   }

@@ -2,14 +2,15 @@ import type { Call, Queued } from "../call.ts";
 import { arm, callOf, change, type Core, record } from "../core.ts";
 import type { CallId } from "../events.ts";
 import { limits } from "../limits.ts";
-import { holds, planOf, takeCallsToReview } from "./conditions.ts";
+import { conditionsOf, isInForce, planOf, takeCallsToReview } from "./conditions.ts";
+import type { Step, When } from "../strategy/program.ts";
 import { unionOf } from "./statistics.ts";
 import { codeOf, placeOf } from "../strategy/frames.ts";
 
 /*
  * Whom a waiting call waits for. The targets in force are a pure function of the time since entering the block and of the
  * conditions now: the steps whose time has come and whose condition holds, in order; `only` drops those before it. A call
- * stands in the line of the class of these targets while nothing rings for it.
+ * stands in the line of the class of these targets until as many people are rung for it as may be at once.
  */
 
 /** Takes in the steps whose time has come, and sets the deadline of the next. */
@@ -27,21 +28,32 @@ export function advanceSteps(core: Core, id: CallId): void {
     if (changing.queued) changing.queued.step = step;
     const next = steps[step];
     if (next) arm(core, changing, "step", queued.enteredAt + next.atMs);
-    if (steps.slice(0, step).some((each) => each.when?.reads.has("clock"))) {
+    const watched = [...steps.slice(0, step).map(({ when }) => when), ...steps.slice(step).flatMap(conditionsBefore)];
+    if (watched.some((each) => each?.reads.has("clock"))) {
       arm(core, changing, "poll", core.now + limits.conditionPoll);
     }
   });
   takeStand(core, id);
 }
 
-/** Puts the call where it belongs now: in the line of the class in force, or, while something rings for it, in none. */
+/** Of a step whose time has not come. */
+function conditionsBefore(step: Step): When[] {
+  return step.asSoonAs ? conditionsOf(step) : [];
+}
+
+/** People who are rung for it now; parties outside ring beside them. */
+export function peopleRung({ offers }: Call): number {
+  return offers.reduce((count, { agent }) => count + (agent === undefined ? 0 : 1), 0);
+}
+
+/** Puts the call where it belongs now: in the line of the class in force, or, while as many ring as may, in none. */
 export function takeStand(core: Core, id: CallId): void {
   const call = callOf(core, id);
   const { queued } = call;
   if (!queued) return;
   const inForce = stepsInForce(core, call, queued);
   const wanted = classOfSteps(core, queued, inForce);
-  const free = queued.joined && call.offers.length === 0 && !isHeld(core, call, queued);
+  const free = queued.joined && peopleRung(call) < queued.most && !isHeld(core, call, queued);
   const { place } = queued;
   const stays = queued.inLine && free && queued.class === wanted;
   if (queued.inLine && !stays && queued.class !== undefined) core.classes.get(queued.class).lines.delete(place);
@@ -77,9 +89,8 @@ export function leaveLine(core: Core, id: CallId): void {
 function stepsInForce(core: Core, call: Call, queued: Queued): number[] {
   const { steps } = planOf(core, call);
   let inForce: number[] = [];
-  for (let index = 0; index < queued.step; index++) {
-    const step = steps[index];
-    if (!step || !holds(core, call, step)) continue;
+  for (const [index, step] of steps.entries()) {
+    if (!isInForce(core, call, step, index < queued.step)) continue;
     if (step.verb === "only") inForce = [];
     inForce.push(index);
   }

@@ -39,15 +39,16 @@ function lowerBoth(op: "and" | "or", left: Expr, right: Expr, names: Names): Fre
   };
 }
 
-/** `group G`, `agent A`. */
+/** `group G`, `site S`, `agent A`. */
 export function lowerBelonging(target: (scope: Scope) => Value): Freeze {
   return (scope) => {
     const value = target(scope);
     if (typeof value === "object" && value !== null && value.is === "thing") {
       if (value.noun === "group") return { is: "group", group: value.name };
+      if (value.noun === "site") return { is: "site", site: value.name };
       if (value.noun === "agent") return { is: "agent", agent: value.name };
     }
-    fail(scope, "bad_value", "a target is neither a group nor an agent");
+    fail(scope, "bad_value", "a target is no group, site or agent");
     return undefined;
   };
 }

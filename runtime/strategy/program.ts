@@ -195,6 +195,8 @@ export interface Plan {
   tier?: { tier: string; when?: Evaluate };
   chooser: Chooser;
   ringFor?: Evaluate;
+  /** People who are rung at once; one without it. */
+  offerTo?: Evaluate;
   keepPlaceOf?: Evaluate;
   exclude?: Evaluate;
   showing?: Evaluate;
@@ -211,6 +213,8 @@ export interface Step {
   people?: Freeze;
   outside: Outside[];
   when?: When;
+  /** Its time has come too while this holds. */
+  asSoonAs?: When;
 }
 
 export interface When {

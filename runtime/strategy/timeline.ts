@@ -12,7 +12,7 @@ import { readsOf } from "./reads.ts";
 import { makeChooser } from "../queue/choosers.ts";
 import { lowerExpression } from "./expressions.ts";
 import { lowerAllPeople, outsideKind } from "./people.ts";
-import type { Outside, Plan, QueueOp, Step } from "./program.ts";
+import type { Outside, Plan, QueueOp, Step, When } from "./program.ts";
 import type { Evaluate } from "./world.ts";
 
 /** The queue's lines with those of its plan, which are written as they stand in the plan's own file. */
@@ -54,6 +54,7 @@ function lowerPlan(name: string, rules: QueueRules, code: Assembly, where: Where
     tier: line(rules.tier, ({ name: tier, when }) => ({ tier: tier.text, when: when && lower(when) })),
     chooser: makeChooser((rules.choose ?? []).map((each) => ({ name: each.name.text, skill: each.skill?.text }))),
     ringFor: line(rules.ringFor, lower),
+    offerTo: line(rules.offerTo, lower),
     keepPlaceOf: line(rules.keepPlaceOf, lower),
     exclude: line(rules.exclude, lower),
     showing: line(rules.showing, lower),
@@ -70,8 +71,13 @@ function lowerStep(step: StepNode, code: Assembly): Step {
     verb: step.verb,
     people: lowerAllPeople(step.targets, code),
     outside: step.targets.flatMap((target) => lowerOutside(target, lower)),
-    when: step.when && { condition: lower(step.when), reads: readsOf(step.when, code) },
+    when: step.when && lowerWhen(step.when, code),
+    asSoonAs: step.asSoonAs && lowerWhen(step.asSoonAs, code),
   };
+}
+
+function lowerWhen(expr: Expr, code: Assembly): When {
+  return { condition: lowerExpression(expr, code), reads: readsOf(expr, code) };
 }
 
 function lowerOutside(target: Target, lower: (expr: Expr) => Evaluate): Outside[] {

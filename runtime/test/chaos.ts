@@ -51,6 +51,7 @@ strategy "direct" {
     keep place of call.arrived
     exclude owner
     ring for 8s
+    offer to at most 2 people
     at 0s group Sales
     at 25s add group Reception
     give up after 1m

@@ -16,6 +16,7 @@ const person = (id: string, skills: Record<string, number>, groups: string[] = [
   kind,
   skills,
   groups: new Set(groups),
+  sites: new Set(),
 });
 
 const ana = person("ana", { a: 5, b: 0 }, ["G"]);

@@ -26,7 +26,7 @@ export function pairsDue(
   if (!agents.some(({ state }) => state === "ready")) return [];
   const blocks = queueBlocks(checked);
   const ready = new Map(agents.filter((agent) => agent.state === "ready").map((agent) => [agent.id, agent]));
-  const waiting = calls.filter((call) => call.queued?.joined && call.offers.length === 0);
+  const waiting = calls.filter((call) => call.queued?.joined && roomOf(call) > 0);
   waiting.sort((a, b) => comparePlaces(a, b, now));
   const pairs: Pair[] = [];
   for (const call of waiting) {
@@ -35,12 +35,17 @@ export function pairsDue(
     const able = agents.filter(({ id }) => mayServe(id, call, block, checked.directory, now, calls));
     const free = able.filter(({ id }) => ready.has(id) && isRested(id, call, able, checked.directory, now));
     free.sort((a, b) => compareAgents(a, b, block, checked.directory));
-    const [first] = free;
-    if (!first) continue;
-    ready.delete(first.id);
-    pairs.push({ call: call.id, agent: first.id });
+    for (const { id } of free.slice(0, roomOf(call))) {
+      ready.delete(id);
+      pairs.push({ call: call.id, agent: id });
+    }
   }
   return pairs;
+}
+
+/** How many people more may be rung for a call. */
+function roomOf({ queued, offers }: Call): number {
+  return (queued?.most ?? 0) - offers.filter(({ agent }) => agent !== undefined).length;
 }
 
 /** A pair that failed rests for a minute; for the cool-down only, when nobody else could be reached for this call. */
