@@ -64,8 +64,15 @@ function alignSteps(pieces: readonly Piece[], all: number[]): void {
   }
 }
 
+/** Whether an item is the first on its line, once its block takes several. */
+function leadsLine(pieces: readonly Piece[], item: number): boolean {
+  const before = pieces[item - 1];
+  return (pieces[item]?.breaks ?? 0) > 0 || (before !== undefined && opens(before));
+}
+
 /** The arrow of an arm, the `{` of a branch of `split`; undefined for other items. */
 function columnOf(pieces: readonly Piece[], item: number): Column | undefined {
+  if (!leadsLine(pieces, item)) return undefined;
   let width = 0;
   const end = pieces[item]?.itemEnd ?? item;
   const isBranch = pieces[item]?.type === T.Percent;

@@ -65,11 +65,20 @@ function frameOf(page: Page, piece: Piece, at: number): Frame {
   const { partner, block } = piece;
   const isEmpty = partner === at + 1;
   const hasBreaks = between(page.breaks, at + 1, partner + 1) > 0;
-  const fits = page.current.length + between(page.columns, at + 1, partner + 1) <= widest;
+  const fits = page.current.length + between(page.columns, at + 1, endOnLine(page.pieces, partner)) <= widest;
   const lines = block && !isEmpty && (hasBreaks || !fits);
   const outer = page.frames.at(-1) ?? page.top;
   const indent = block && outer.block ? outer.itemIndent : page.indent;
   return { indent, block, lines, forced: lines && !hasBreaks, itemIndent: indent, itemLine: page.lines.length };
+}
+
+/** One behind what has to stand on the line of a `}`: the `else` that follows it, up to its `{` or a line end of the author. */
+function endOnLine(pieces: readonly Piece[], close: number): number {
+  let end = close + 1;
+  if (pieces[end]?.type !== T.W.else) return end;
+  do end++;
+  while (end < pieces.length && pieces[end]?.breaks === 0 && !isOpening(pieces[end - 1]));
+  return end;
 }
 
 function place(page: Page, piece: Piece, at: number): void {
@@ -81,7 +90,7 @@ function place(page: Page, piece: Piece, at: number): void {
     const isBlank = piece.breaks > 1 && isAmongItems && !isOpening(page.pieces[at - 1]);
     page.lines.push(page.current.trimEnd());
     if (isBlank) page.lines.push("");
-    page.indent = closed ? closed.indent : isAmongItems ? frame.indent + 2 : indentWithin(frame, piece);
+    page.indent = closed ? closed.indent : isAmongItems ? frame.indent + 2 : indentWithin(page, frame, at);
     page.current = " ".repeat(page.indent) + piece.text;
   } else page.current += at > 0 ? " ".repeat(piece.gap) + piece.text : piece.text;
   if (!piece.item) return;
@@ -122,7 +131,13 @@ function belongsToHead(piece: Piece, before: Piece): boolean {
 }
 
 /** Indent of a line that goes on with an item. */
-function indentWithin(frame: Frame, piece: Piece): number {
+function indentWithin({ pieces }: Page, frame: Frame, at: number): number {
   if (!frame.block) return frame.indent + 2;
-  return isOpening(piece) || piece.type === T.W.else ? frame.itemIndent : frame.itemIndent + 2;
+  const piece = pieces[at];
+  let last = at - 1;
+  while (pieces[last]?.type === "comment") last--;
+  const before = pieces[last];
+  // The `else` of an `if`, and comments before it, stand below the `if`.
+  const isElse = before !== undefined && before.block && closes(before);
+  return isElse || isOpening(piece) ? frame.itemIndent : frame.itemIndent + 2;
 }

@@ -1,6 +1,6 @@
 import type * as ast from "../ast.ts";
 import { binding, plainOf, type Values } from "./values.ts";
-import { onLine, stick } from "./holes.ts";
+import { stick } from "./holes.ts";
 import { attemptBody, gather, type Option, option, type Shared } from "./options.ts";
 
 import type { Reader, Rule } from "./reader.ts";
@@ -22,11 +22,7 @@ export function handlers(g: Reader, values: Values, block: Rule<ast.Block>): Rul
     const range = g.range(start);
     return { kind: "outcome", range, name: { kind: "name", range, text: plainOf(g, quoted) }, digits: true };
   });
-  const either = g.oneOf("outcomeEither", [named, pressed], "an outcome");
-  const outcome = g.rule("outcome", () => {
-    onLine(g, "an outcome");
-    return g.part(either);
-  });
+  const outcome = g.oneOf("outcome", [named, pressed], "an outcome");
   return g.rule("handler", (): ast.Handler => {
     const start = g.start();
     g.take(W.on);

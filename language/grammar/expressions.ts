@@ -64,17 +64,13 @@ function row(g: Reader, operand: Rule<ast.Expr>): Rule<ast.Expr> {
       pieces.push(g.part(operator));
       term(1);
     };
-    const operations = (): void =>
+    const first = term(0);
+    do {
       g.each(() => {
         if (pieces.length > longest) tooLong(g);
         g.either<unknown>([operation, () => pieces.push(g.part(test))], "an operator");
       }, 2);
-    const first = term(0);
-    operations();
-    while (equalsSign(g, pieces)) {
-      term(1);
-      operations();
-    }
+    } while (equalsSign(g, pieces) && term(1));
     if (pieces.length === 1 || g.RECORDING_PHASE) return first;
     if (pieces.length > longest) tooLong(g);
     const { value, chained } = climb(pieces);
@@ -85,7 +81,7 @@ function row(g: Reader, operand: Rule<ast.Expr>): Rule<ast.Expr> {
 
 /** `=` where `==` was meant. */
 function equalsSign(g: Reader, pieces: Piece[]): boolean {
-  if (!g.isNext(T.Assign) || !g.isOnSameLine()) return false;
+  if (g.next().tokenType !== T.Assign || !g.isOnSameLine()) return false;
   g.report(unexpected(g.next(), "a comparison"));
   pieces.push({ is: "binary", op: "==", range: rangeOf(g.pass()) });
   return true;
@@ -164,7 +160,8 @@ function accessed(g: Reader, primary: Rule<ast.Expr>, inner: Rule<ast.Expr>): Ru
       const step = g.part(access);
       value = { ...step, range: g.range(start), object: value };
     });
-    if (value.kind === "member" && g.isNext(T.LParen) && g.next().startOffset === value.range.end) g.fail(noMethod(g));
+    if (value.kind === "member" && g.next().tokenType === T.LParen && g.next().startOffset === value.range.end)
+      g.fail(noMethod(g));
     return value;
   };
   return g.rule("operand", (): ast.Expr => orHole(g, read));

@@ -106,8 +106,8 @@ export function valueHere(g: Reader): void {
   const { image, tokenType } = g.next();
   if (tokenType === T.LBrace && g.work.inHead) g.fail(missing("a value", g.before()));
   if (attempts.has(tokenType)) g.fail(alone(g.next()));
-  if ((clauses.has(image) || !g.isOnSameLine()) && g.isNext(T.Word) && goesOn(g))
-    g.fail(missing("a value", g.before()));
+  const isWord = g.isNext(T.Word) && (clauses.has(image) || !g.isOnSameLine());
+  if (isWord && goesOn(g)) g.fail(missing("a value", g.before()));
 }
 
 /** Reads a value after which `{` opens a block. */
