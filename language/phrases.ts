@@ -306,6 +306,9 @@ export const allPhrases: Record<string, Phrase> = {
   ...linesOfTraffic,
 };
 
+/** Items and statements, by their rule: what an editor offers as snippets before it understands a text. */
+export const wholePhrases: Record<string, Phrase> = { ...items, ...statements, ...attempts };
+
 /** What is written by a rule that begins with a word; where the rule has several beginnings, each may have its own. */
 export function phraseOf(rule: string, word: string): Phrase | undefined {
   const own = `${rule} ${word}`;
@@ -321,3 +324,15 @@ export function headOf(form: string): string {
   const [fixed = ""] = form.split(/ *["({‹\n]/, 1);
   return fixed.trimEnd();
 }
+
+/** A form as a snippet: its ‹…› in order, the last `‹›` empty places to go to. */
+export function snippetOf(form: string): string {
+  let nth = 0;
+  return form
+    .split(/‹([^›]*)›/)
+    .map((part, index) => (index % 2 === 0 ? part.replace(/[\\$]/g, "\\$&") : placeholder(++nth, part)))
+    .join("");
+}
+
+const placeholder = (nth: number, text: string): string =>
+  text === "" ? `$${nth}` : `\${${nth}:${text.replace(/[\\$}]/g, "\\$&")}}`;

@@ -1,5 +1,13 @@
-import { Alternation, type IProduction, NonTerminal, Option, Repetition, Terminal } from "./chevrotain.ts";
-import type { IToken, TokenType } from "./chevrotain.ts";
+import {
+  Alternation,
+  type IProduction,
+  type IToken,
+  NonTerminal,
+  Option,
+  Repetition,
+  type TokenType,
+} from "./chevrotain.ts";
+import { first, partsOf, type Start } from "./first.ts";
 import { opensLine } from "./holes.ts";
 import { Reader, type Rule } from "./reader.ts";
 import { end, type Finding } from "./recovery.ts";
@@ -137,12 +145,6 @@ interface Question {
   starts: readonly Start[];
 }
 
-/** A token that something can begin with, and the rules that are entered on the way to it. */
-interface Start {
-  type: TokenType;
-  begins: readonly string[];
-}
-
 function find(
   definition: IProduction[],
   kind: new (...args: never[]) => IProduction,
@@ -155,34 +157,4 @@ function find(
     if (found) return found;
   }
   return undefined;
-}
-
-function partsOf(part: object): IProduction[] {
-  return "definition" in part && Array.isArray(part.definition) ? part.definition : [];
-}
-
-/** What a row of parts can begin with, and whether all of it can be left out. */
-function first(parts: readonly IProduction[]): { starts: Start[]; empty: boolean } {
-  const starts: Start[] = [];
-  for (const part of parts) {
-    const one = firstOf(part);
-    starts.push(...one.starts);
-    if (!one.empty) return { starts, empty: false };
-  }
-  return { starts, empty: true };
-}
-
-function firstOf(part: IProduction): { starts: Start[]; empty: boolean } {
-  if (part instanceof Terminal) return { starts: [{ type: part.terminalType, begins: [] }], empty: false };
-  if (part instanceof NonTerminal) {
-    const { starts, empty } = first(part.referencedRule.definition);
-    const name = part.nonTerminalName.slice(1, -1);
-    return { starts: starts.map(({ type, begins }) => ({ type, begins: [name, ...begins] })), empty };
-  }
-  if (part instanceof Alternation) {
-    const each = part.definition.map((alternative) => first(partsOf(alternative)));
-    return { starts: each.flatMap(({ starts }) => starts), empty: each.some(({ empty }) => empty) };
-  }
-  const { starts, empty } = first(partsOf(part));
-  return { starts, empty: empty || part instanceof Option || part instanceof Repetition };
 }

@@ -6,7 +6,8 @@ import type { Project } from "./project.ts";
 export interface Lens {
   range: Range;
   title: string;
-  does: "run" | "test" | "simulate";
+  /** `test` is one test, `tests` are those of the file. */
+  does: "run" | "test" | "tests" | "simulate";
   /** The name of the strategy, test or traffic block. */
   name: string;
 }
@@ -27,6 +28,6 @@ export function lenses(project: Project, path: string): Lens[] {
     const run: Lens = { range, title: "run this strategy", does: "run", name };
     return own === 0
       ? [run]
-      : [run, { range, title: `run ${own} ${own === 1 ? "test" : "tests"}`, does: "test", name }];
+      : [run, { range, title: `run ${own} ${own === 1 ? "test" : "tests"}`, does: "tests", name }];
   });
 }

@@ -1,12 +1,13 @@
 import type { TokenType } from "../../grammar/chevrotain.ts";
 import type { Expected } from "../../grammar/probe.ts";
 import * as T from "../../grammar/tokens.ts";
+import { snippetOf } from "../../phrases.ts";
 import { cursorAt } from "../cursor.ts";
 import type { Project } from "../project.ts";
 import { namesFor } from "./names.ts";
 import { usedUp } from "./once.ts";
 import type { Spot } from "./spot.ts";
-import { type Offer, snippetOf, type Suggestion } from "./suggestion.ts";
+import type { Offer, Suggestion } from "./suggestion.ts";
 import { textsFor } from "./texts.ts";
 import { unitsFor } from "./units.ts";
 import { wordsFor } from "./words.ts";

@@ -24,15 +24,3 @@ export interface Offer {
   /** What is written, ‹…› standing for what is to be filled in. */
   form?: string;
 }
-
-/** A form as a snippet: its ‹…› in order, the last `‹›` empty places to go to. */
-export function snippetOf(form: string): string {
-  let nth = 0;
-  return form
-    .split(/‹([^›]*)›/)
-    .map((part, index) => (index % 2 === 0 ? part.replace(/[\\$]/g, "\\$&") : placeholder(++nth, part)))
-    .join("");
-}
-
-const placeholder = (nth: number, text: string): string =>
-  text === "" ? `$${nth}` : `\${${nth}:${text.replace(/[\\$}]/g, "\\$&")}}`;

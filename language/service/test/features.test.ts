@@ -121,7 +121,7 @@ it("lets a selection grow", () => {
 
 it("offers to run things", () => {
   const shown = lenses(project.project, "a.strategy").map(({ title, does, name }) => `${title}: ${does} ${name}`);
-  expect(shown).toEqual(["run this strategy: run main", "run 1 test: test main", "run this test: test one"]);
+  expect(shown).toEqual(["run this strategy: run main", "run 1 test: tests main", "run this test: test one"]);
 });
 
 describe("hover", () => {
