@@ -28,7 +28,7 @@ mailboxes:
   sales: { owner: group Sales, on: pbx, deposit: "2002" }
 prompts: { folder: prompts, lengths: { default: 4s, welcome: 2s } }
 numbers: { duty: "+34600000900" }
-sites: { upstairs: { trunks: pbx }, elsewhere: { trunks: pstn } }
+sites: { upstairs: { trunks: pbx }, elsewhere: { trunks: pstn }, madrid: { trunks: pstn }, lyon: { trunks: pbx } }
 flags: { storm: { default: no } }
 counters: { reports: { start: 2 }, today: { reset: daily }, week: { reset: weekly }, rounds: { start: 0 } }
 hosts: { crm: { url: "https://crm.example", trusted: yes } }
