@@ -1,0 +1,61 @@
+import { array, assert, nat, property } from "fast-check";
+import { describe, expect, it } from "vitest";
+import { bases } from "./fuzz/bases.ts";
+import { Deriver } from "./fuzz/derive.ts";
+import { mutate } from "./fuzz/mutate.ts";
+import { brokenPromises } from "./fuzz/promises.ts";
+import { Random } from "./fuzz/random.ts";
+import { slowest } from "./fuzz/slowest.ts";
+import { grammarRules } from "./gast.ts";
+
+/*
+ * Every text that is made here is read, checked, formatted and asked what an editor asks. A fixed sample runs with the tests;
+ * `npm run soak` takes a million.
+ */
+
+const soak = process.env["CORDBOARD_SOAK"] === "1";
+/** Milliseconds that one text may take. */
+const patience = 50;
+const hours = 3_600_000;
+
+describe("a strategy with mistakes", () => {
+  const texts = bases();
+  const [from, count] = soak ? [1_000_000, 1_000_000] : [0, 1500];
+
+  it(
+    `keeps every promise, ${count.toLocaleString("en")} times`,
+    () => {
+      const clock = slowest();
+      for (let seed = from; seed < from + count; seed++) {
+        const random = new Random(seed);
+        const text = mutate(random.of(texts), texts, random);
+        const offset = random.below(text.length + 1);
+        const broken = clock.time(seed, () => brokenPromises(text, offset));
+        if (broken.length > 0) expect.fail(`seed ${seed}: ${broken.join("\n")}\n${JSON.stringify(text)}`);
+      }
+      if (soak) console.log(`${count.toLocaleString("en")} strategies with mistakes: ${clock.report()}`);
+      expect(clock.above(patience)).toEqual([]);
+    },
+    6 * hours,
+  );
+});
+
+describe("a text of the grammar", () => {
+  const deriver = new Deriver(grammarRules());
+  const decisions = array(nat({ max: 1_000_000 }), { maxLength: 200 });
+
+  it(
+    "keeps every promise",
+    () => {
+      const clock = slowest();
+      const kept = property(decisions, nat(), (given, place) => {
+        const text = deriver.text("items", given);
+        const broken = clock.time(0, () => brokenPromises(text, place % (text.length + 1)));
+        expect(broken, text).toEqual([]);
+      });
+      assert(kept, { numRuns: soak ? 50_000 : 300 });
+      if (soak) console.log(`50,000 texts of the grammar: ${clock.report()}`);
+    },
+    2 * hours,
+  );
+});
