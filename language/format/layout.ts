@@ -27,6 +27,8 @@ interface Page {
   /** Sums over all pieces before: columns when everything stood on one line, and line ends of the author. */
   columns: number[];
   breaks: number[];
+  /** Of every comment: whether it stands behind the last word of an item. */
+  ending: boolean[];
   lines: string[];
   current: string;
   indent: number;
@@ -41,7 +43,17 @@ export function layout(pieces: readonly Piece[]): string {
   const top: Frame = { indent: -2, block: true, lines: true, forced: false, itemIndent: 0, itemLine: 0 };
   const columns = sums(pieces, (piece) => piece.gap + piece.text.length);
   const breaks = sums(pieces, (piece) => piece.breaks);
-  const page: Page = { pieces, columns, breaks, lines: [], current: "", indent: 0, frames: [], top };
+  const page: Page = {
+    pieces,
+    columns,
+    breaks,
+    ending: ending(pieces),
+    lines: [],
+    current: "",
+    indent: 0,
+    frames: [],
+    top,
+  };
   for (const [at, piece] of pieces.entries()) {
     place(page, piece, at);
     if (opens(piece)) page.frames.push(frameOf(page, piece, at));
@@ -84,8 +96,7 @@ function endOnLine(pieces: readonly Piece[], close: number): number {
 function place(page: Page, piece: Piece, at: number): void {
   const closed = closes(piece) ? page.frames.pop() : undefined;
   const frame = page.frames.at(-1) ?? page.top;
-  const isAmongItems =
-    frame.block && !closed && (piece.item || (piece.type === "comment" && endsItem(page.pieces, at)));
+  const isAmongItems = frame.block && !closed && (piece.item || (piece.type === "comment" && page.ending[at] === true));
   if (at > 0 && breaksBefore(page, at, frame, closed)) {
     const isBlank = piece.breaks > 1 && isAmongItems && !isOpening(page.pieces[at - 1]);
     page.lines.push(page.current.trimEnd());
@@ -102,12 +113,14 @@ function isOpening(piece: Piece | undefined): boolean {
   return piece !== undefined && piece.block && opens(piece);
 }
 
-/** Whether a comment stands behind the last word of an item. */
-function endsItem(pieces: readonly Piece[], at: number): boolean {
-  let next = at + 1;
-  while (pieces[next]?.type === "comment") next++;
-  const piece = pieces[next];
-  return !piece || piece.item || (piece.block && closes(piece));
+/** Whether comments stand behind the last word of an item; those that follow one another do so together. */
+function ending(pieces: readonly Piece[]): boolean[] {
+  const found: boolean[] = [];
+  for (let at = pieces.length - 1; at >= 0; at--) {
+    const next = pieces[at + 1];
+    found[at] = next?.type === "comment" ? found[at + 1] === true : !next || next.item || (next.block && closes(next));
+  }
+  return found;
 }
 
 /** Whether a line ends before the piece at `at`. */

@@ -19,6 +19,8 @@ interface Line {
 interface Pairing {
   text: string;
   result: IToken[];
+  /** The last token that was looked at, whether it was kept or not. */
+  before: IToken | undefined;
   findings: Finding[];
   open: { token: IToken; line: Line }[];
   lines: Line[];
@@ -30,7 +32,7 @@ interface Pairing {
 export function pairBraces(text: string, tokens: IToken[]): { tokens: IToken[]; findings: Finding[] } {
   const { lacking, surplus } = unpaired(tokens);
   if (lacking === 0 && surplus === 0) return { tokens, findings: [] };
-  const pairing: Pairing = { text, result: [], findings: [], open: [], lines: [], lacking, surplus };
+  const pairing: Pairing = { text, result: [], before: undefined, findings: [], open: [], lines: [], lacking, surplus };
   for (const token of tokens) put(pairing, token);
   while (pairing.open.length > 0) closeHere(pairing);
   return { tokens: pairing.result, findings: pairing.findings };
@@ -48,8 +50,8 @@ function unpaired(tokens: IToken[]): { lacking: number; surplus: number } {
 }
 
 function put(pairing: Pairing, token: IToken): void {
-  const { text, result, open, lines } = pairing;
-  const before = result.at(-1);
+  const { text, before, result, open, lines } = pairing;
+  pairing.before = token;
   const closes = token.tokenType === RBrace;
   const leads = !before || text.slice(end(before), token.startOffset).includes("\n");
   if (leads) {
@@ -91,9 +93,12 @@ const heads = new Set(
   ).split(" "),
 );
 
+/** Lines within which the head of a block is looked for. */
+const furthest = 1000;
+
 /** Puts in the `{` of the head that the `}` of `closing` is aligned with, if deeper lines follow it. */
 function openAbove({ lines, result, open, findings }: Pairing, closing: Line): boolean {
-  for (let at = lines.length - 2; at >= 0; at--) {
+  for (let at = lines.length - 2; at >= Math.max(0, lines.length - furthest); at--) {
     const line = lines[at];
     const next = lines[at + 1];
     if (!line || !next || line.indent < closing.indent) return false;
@@ -119,7 +124,8 @@ function closeHere(pairing: Pairing): void {
   const opener = open.pop();
   if (!last || !opener) return;
   const at = end(last);
-  const head = text.slice(opener.line.first.startOffset, opener.token.startOffset).trim();
+  const { startOffset } = opener.line.first;
+  const head = text.slice(startOffset, Math.min(opener.token.startOffset, startOffset + 100)).trim();
   const named = head.length > 60 ? `${head.slice(0, 59)}…` : head;
   const owner = head === "" || head.includes("\n") ? "" : ` of \`${named}\``;
   findings.push({
