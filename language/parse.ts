@@ -118,6 +118,7 @@ function strangeEscape(text: string, at: number): Finding {
 function inOrder(path: string, findings: Finding[]): Diagnostic[] {
   return findings
     .toSorted((a, b) => a.range.start - b.range.start || a.range.end - b.range.end)
+    .filter((each, at, all) => !isSame(each, all[at - 1]))
     .map(({ write, ...each }) => ({
       ...each,
       severity: "error",
@@ -125,6 +126,11 @@ function inOrder(path: string, findings: Finding[]): Diagnostic[] {
       ...(each.related && { related: each.related.map((other) => ({ ...other, path })) }),
       ...(write !== undefined && { fix: fix(path, each.range, write) }),
     }));
+}
+
+/** What is strange in a part of a text is met twice: in the text, and when the part is read. */
+function isSame(one: Finding, other: Finding | undefined): boolean {
+  return one.message === other?.message && one.range.start === other.range.start && one.range.end === other.range.end;
 }
 
 function fix(path: string, range: Range, text: string): Diagnostic["fix"] {

@@ -1,7 +1,7 @@
 import Papa from "papaparse";
 import type { Diagnostic } from "../diagnostic.ts";
 import type { Source } from "../source.ts";
-import type { Place, Scalar } from "./yaml.ts";
+import { isUtf8, type Place, type Scalar } from "./yaml.ts";
 
 /** A table as a spreadsheet or another system exports it, every cell with its place; the first row that holds anything is `headings`. */
 export interface Csv {
@@ -17,8 +17,9 @@ interface Step {
   meta: { cursor: number };
 }
 
-/** Reads up to the first quote that nothing can be made of: what comes after it would be guesswork. */
-export function readCsv(source: Source, diagnostics: Diagnostic[]): Csv {
+/** Reads up to the first quote that nothing can be made of: what comes after it would be guesswork. Nothing where it is no text. */
+export function readCsv(source: Source, diagnostics: Diagnostic[]): Csv | undefined {
+  if (!isUtf8(source, diagnostics)) return undefined;
   const bom = source.text.startsWith("\uFEFF") ? 1 : 0;
   const text = source.text.slice(bom);
   const rows: Scalar[][] = [];

@@ -25,8 +25,9 @@ export function agentsOf(value: Node, attached: Attached, diagnostics: Diagnosti
     const path = beside(file.place.path, file.value);
     attached.named.add(path);
     const source = attached.files.get(path);
-    if (source) entries.push(...rowsOf(readCsv(source, diagnostics), wanted, file, diagnostics));
-    else diagnostics.push(noFile(file));
+    const csv = source && readCsv(source, diagnostics);
+    if (csv) entries.push(...rowsOf(csv, wanted, file, diagnostics));
+    else if (!source) diagnostics.push(noFile(file));
   }
   return { ...value, entries: once(entries, diagnostics) };
 }

@@ -1,5 +1,6 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, parseDocument, type ParsedNode } from "yaml";
 import type { Diagnostic } from "../diagnostic.ts";
+import { misread, misreadAt } from "../encoding.ts";
 import type { Range, Source } from "../source.ts";
 
 /** Where something stands in which file. */
@@ -45,6 +46,14 @@ const deepestRead = 200;
 /** Parts that aliases may repeat in one file, so that a few lines cannot become millions. */
 const mostRepeated = 10_000;
 
+/** Tells of a file in another encoding. */
+export function isUtf8({ path, text }: Source, diagnostics: Diagnostic[]): boolean {
+  const start = misreadAt(text);
+  if (start !== -1)
+    diagnostics.push({ code: "D100", severity: "error", ...misread, path, range: { start, end: start + 1 } });
+  return start === -1;
+}
+
 /** Reads one text. Without a node there is at least one error among `diagnostics`, or the text is empty. */
 export function readYaml(source: Source, diagnostics: Diagnostic[]): Node | undefined {
   const { path, text } = source;
@@ -54,6 +63,7 @@ export function readYaml(source: Source, diagnostics: Diagnostic[]): Node | unde
     diagnostics.push({ code: "D101", severity: "error", message, path, range: { start: 0, end: 0 }, hint });
     return undefined;
   }
+  if (!isUtf8(source, diagnostics)) return undefined;
   const document = parseText(source, diagnostics);
   if (!document?.contents) return undefined;
   return new Expansion(source, diagnostics).node(document.contents, 0);

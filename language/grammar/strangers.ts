@@ -1,3 +1,4 @@
+import { misread } from "../encoding.ts";
 import type { IToken } from "./chevrotain.ts";
 import { end, type Finding } from "./recovery.ts";
 import { meantLiteral } from "./units.ts";
@@ -40,6 +41,10 @@ export function badNumber(token: IToken): Finding {
 export function foreignComment(token: IToken): Finding {
   const range = { start: token.startOffset, end: token.startOffset + 2 };
   return { code: "S106", message: "`//` begins no comment", range, hint: "write `#`", write: "#" };
+}
+
+export function notUtf8(start: number): Finding {
+  return { code: "S106", ...misread, range: { start, end: start + 1 } };
 }
 
 const remedies: ReadonlyMap<string, string> = new Map([

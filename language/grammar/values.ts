@@ -7,7 +7,7 @@ import { end, type Finding } from "./recovery.ts";
 import type { Range } from "../source.ts";
 import { plain } from "./templates.ts";
 import * as T from "./tokens.ts";
-import { dayOf, durationMs, minutesOf } from "./units.ts";
+import { dayOf, durationMs, meantLiteral, minutesOf } from "./units.ts";
 
 const { W } = T;
 
@@ -83,13 +83,13 @@ export function values(g: Reader): Values {
   const duration = g.rule("duration", (): ast.Duration => {
     onLine(g, "a duration");
     const token = g.take(T.Duration);
-    return { kind: "duration", range: rangeOf(token), ms: durationMs(token.image) };
+    return { kind: "duration", range: rangeOf(token), ms: durationMs(token.image) || likelyMs(token) };
   });
 
   const number = g.rule("number", (): ast.Num => {
     onLine(g, "a number");
     const token = g.take(T.Num);
-    return { kind: "number", range: rangeOf(token), value: Number(token.image) };
+    return { kind: "number", range: rangeOf(token), value: Number.parseFloat(token.image) };
   });
 
   const day = g.rule("day", (): ast.CalendarDate => {
@@ -121,7 +121,7 @@ export function values(g: Reader): Values {
 
   const percent = g.rule("percent", (): ast.Percent => {
     const token = g.take(T.Percent);
-    return { kind: "percent", range: rangeOf(token), value: Number(token.image.slice(0, -1)) };
+    return { kind: "percent", range: rangeOf(token), value: Number.parseFloat(token.image) };
   });
 
   const single = (name: string, type: TokenType, node: (range: Range) => Literal): Rule<Literal> =>
@@ -214,6 +214,11 @@ export function binding(g: Reader, name: Rule<ast.Name>): ast.Name {
 
 function hasBraces(image: string): boolean {
   return image.replace(/\\./g, "").includes("{");
+}
+
+/** Of a duration that cannot be read, and of which the lexer told: something of which nothing more is to be said. */
+function likelyMs({ image, tokenType }: IToken): number {
+  return tokenType === T.BadNumber ? durationMs(meantLiteral(image) ?? "") || 1000 : 0;
 }
 
 /** A text that must stand for itself: the name of a strategy, an entry, a prompt in a test. */

@@ -6,7 +6,7 @@ export const directoryPages: Page[] = [
     code: "D100",
     severity: "error",
     title: "text that is no YAML",
-    what: "The file breaks the rules of YAML: lines that are indented unevenly, a bracket or a quote that is not closed, a tab.",
+    what: "The file breaks the rules of YAML: lines that are indented unevenly, a bracket or a quote that is not closed, a tab. Or it, or a list of agents, is not text in UTF-8.",
     why: "Nothing of the file is known, so no call can be routed by it; a running service keeps the directory that it has.",
     wrong: `agents:
   ana: {}

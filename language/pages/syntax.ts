@@ -76,7 +76,7 @@ hangup`,
     code: "S106",
     severity: "error",
     title: "a character that means nothing here",
-    what: "Signs of other languages such as `;`, `&&`, `!` or `//` have no meaning: line ends need no sign, conditions are written in words, comments begin with `#`.",
+    what: "Signs of other languages such as `;`, `&&`, `!` or `//` have no meaning: line ends need no sign, conditions are written in words, comments begin with `#`. Characters that cannot be seen have none either, and a file is text in UTF-8.",
     why: "A strategy that cannot be read takes no calls, and the version before it goes on running.",
     wrong: `answer;
 hangup`,

@@ -15,6 +15,14 @@ function read(csv: string, columns = "{ id: Login, name: Name, extension: Phone 
 }
 
 describe("agents of an export", () => {
+  it("are not read from a file in another encoding", () => {
+    const { told } = read("Login,Name,Phone\notto,J\uFFFDrg,6177\n");
+    expect(told).toEqual([
+      "d/export.csv:2:7 D100 this file is not text in UTF-8: from here on it cannot be read " +
+        "(save it as UTF-8; spreadsheets call it “CSV UTF-8”)",
+    ]);
+  });
+
   it("are read as they are: quotes, line ends, a mark at the beginning, cells without use", () => {
     const csv =
       '\uFEFFNo;Name;Login;Phone\r\n1;"Berg; Otto";otto; 6177 \r\n2;"Tom ""T"" Berg";tom;6178;\r\n\r\n3;;eva\r\n';

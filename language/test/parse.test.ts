@@ -142,3 +142,36 @@ describe("depth and size", () => {
     expect(item?.kind === "strategy" && item.body.statements.at(-1)?.kind).toBe("hangup");
   });
 });
+
+describe("what is no text", () => {
+  const told = (text: string) => {
+    const source = makeSource("t", text);
+    return parse(source).diagnostics.map(({ code, message, range }) => [code, message, range.start]);
+  };
+  const misread = "this file is not text in UTF-8: from here on it cannot be read";
+
+  it.each<[string, string, number]>([
+    ["bytes of another encoding, decoded", 'strategy "caf\uFFFD" {\n  play "\uFFFD"\n}', 13],
+    ["UTF-16", "s\0t\0r\0a\0t\0e\0g\0y\0", 1],
+    ["a picture", "\uFFFDPNG\r\n\x1a\n\0\0", 0],
+  ])("%s is told once", (_what, text, at) => expect(told(text)).toEqual([["S106", misread, at]]));
+
+  it("a character that cannot be seen is told, also in texts and comments", () => {
+    const text = 'strategy "a" { # x\u202E\n  note "a\u0007\u0008b {c\x7f}"\n  hangup\x1b\n}\n';
+    expect(told(text)).toEqual([
+      ["S106", "the character U+202E means nothing here", text.indexOf("\u202E")],
+      ["S106", "the character U+0007 means nothing here", text.indexOf("\u0007")],
+      ["S106", "the character U+007F means nothing here", text.indexOf("\x7f")],
+      ["S106", "the character U+001B means nothing here", text.indexOf("\x1b")],
+    ]);
+  });
+
+  it("line ends of all kinds end lines", () => {
+    const text = 'strategy "a" {\r\n  answer # x\r  play "a"\n\r\n  hangup\r}\n';
+    const { file, diagnostics } = parse(makeSource("t", text));
+    expect(diagnostics).toEqual([]);
+    expect(file.items[0]).toMatchObject({
+      body: { statements: [{ kind: "answer" }, { kind: "play" }, { kind: "hangup" }] },
+    });
+  });
+});

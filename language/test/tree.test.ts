@@ -130,6 +130,14 @@ describe("expressions", () => {
   ])("%s", (text, expected) => expect(value(text)).toBe(expected));
 });
 
+it("reads a number that is none as what it may be, so that nothing more is said of it", () => {
+  const lines = "during 08:00..20:00 seed 7x no_answer 4xyz target 80% within 30sec calls 1 per hour each 1q";
+  const { file } = parse(makeSource("t", `traffic "a" for "b" { ${lines} }`));
+  expect(file.items[0]).toMatchObject({
+    lines: [{}, { value: { value: 7 } }, { share: { value: 4 } }, { within: { ms: 30_000 } }, { each: { ms: 1000 } }],
+  });
+});
+
 it("gives an operation the place of all it is made of, with the brackets", () => {
   const text = "let x = (a + 1) * (b or not (c)) is not found";
   const found = statement(text);
