@@ -3,7 +3,7 @@ import { handlers, ring, voicemail } from "./attempts.ts";
 import { ask } from "./bot.ts";
 import { callback } from "./callback.ts";
 import { collects } from "./collect.ts";
-import { data, givenValue, return_ } from "./data.ts";
+import { data, givenValue, return_ } from "./assignments.ts";
 import { dial } from "./dial.ts";
 import type { Expressions } from "./expressions.ts";
 import { flow } from "./flow.ts";

@@ -65,7 +65,8 @@ export class Deriver {
         if (deep <= 60 && next(2) === 1) this.write(part.part, next, words, deep);
         return;
       case "many":
-        while (deep <= 60 && next(2) === 1) this.write(part.part, next, words, deep);
+        if (deep > 60) return;
+        while (next(2) === 1) this.write(part.part, next, words, deep);
         return;
       default:
     }

@@ -1,13 +1,10 @@
 import { keywords } from "../../grammar/tokens.ts";
 import type { Random } from "./random.ts";
 
-const words = [
-  ...keywords.keys(),
-  ...'{ } ( ) [ ] , : . .. -> = == != < <= ?? + - * / " \' "x" "{a}" "{" "{}" \\ # // 5 30s 09:00 2026-12-24 20% 1m30 9:5 1.2.3'.split(
-    " ",
-  ),
-  ...["\n", "\r\n", "\r", "\t", "\0", "\uFEFF", "\u2028", "ä", "İ", "😀", "\uD800", "“x”", " \n\n"],
-];
+const signs =
+  '{ } ( ) [ ] , : . .. -> = == != < <= ?? + - * / " \' "x" "{a}" "{" "{}" \\ # // 5 30s 09:00 2026-12-24 20% 1m30 9:5 1.2.3';
+const strange = ["\n", "\r\n", "\r", "\t", "\0", "\uFEFF", "\u2028", "ä", "İ", "😀", "\uD800", "“x”", " \n\n"];
+const words = [...keywords.keys(), ...signs.split(" "), ...strange];
 const piece = /"[^"\n]*"|\w+|\s+|[^\s\w]/g;
 
 /** `text` with one to four mistakes of the kinds that hands and clipboards make. */
