@@ -56,8 +56,12 @@ export interface Call {
   collecting?: Collecting;
   dialing?: Dialing;
   preview?: Preview;
+  /** This call calls somebody back. */
+  callback?: Callback;
+  /** The callback that has this call's place. */
+  calledBack?: CallId;
   /** The call is over; what is left is `after call`. */
-  ended?: Disposition;
+  ended?: Disposition | CallbackOutcome;
   /** Running deadlines, at most one of each kind. */
   due: Partial<Record<CallDue, Deadline>>;
 }
@@ -115,6 +119,27 @@ export interface Dialing {
   /** The last that a trunk has answered. */
   code: number;
 }
+
+/** What is promised to a caller who hung up and keeps his place. */
+export interface Callback {
+  /** His call. */
+  of: CallId;
+  number: string;
+  agentFirst: boolean;
+  /** Said to the agent. */
+  announce?: string;
+  attemptsLeft: number;
+  everyMs: Millis;
+  /** He is being called. */
+  placing?: true;
+  /** The agent who is kept for him meanwhile, where he is called first. */
+  reserved?: { agent: string; offer: OfferId };
+  /** Between two attempts. */
+  resting?: true;
+  outcome?: CallbackOutcome;
+}
+
+export type CallbackOutcome = "answered" | "expired" | "unreachable";
 
 /** A call that is shown to people, before the phone of whoever accepts is rung. */
 export interface Preview {
@@ -201,6 +226,9 @@ export type CallDue =
   | "request"
   | "after_call"
   | "hold"
+  | "place"
+  | "rest"
+  | "expires"
   | "preview"
   | "accepted"
   | "bot"

@@ -59,6 +59,14 @@ export type CallCommand =
   | { type: "ask"; call: CallId; task: TaskId; bot: string; trunks: string[]; along?: SentAlong }
   /** Take the caller from the bot. No event follows. */
   | { type: "dismiss"; call: CallId; task: TaskId }
+  /** A call begins with us: parties may be rung for it, and somebody be called to be its caller. → `call.gone` where that cannot be */
+  | { type: "open"; call: CallId }
+  /** Call somebody to be the caller of an opened call; no ring limit of its own. → `call.answered` or `place.failed` */
+  | { type: "place"; call: CallId; number: string; trunks: string[] }
+  /** Do not call him any more, in whatever state that is. No event follows. */
+  | { type: "unplace"; call: CallId }
+  /** Say something to a party who has picked up and waits for the caller. */
+  | { type: "announce"; call: CallId; offer: OfferId; text: string; language: string }
   /** Have the caller's own network call somebody. → `refer.ended`; after `accepted` it is done with us */
   | { type: "refer"; call: CallId; task: TaskId; to: string; along?: SentAlong }
   /** End an offer in whatever state it is: CANCEL, or ACK and BYE when the answer crosses. No event follows. */

@@ -34,6 +34,8 @@ export type Event =
   | { type: "call.answered"; call: CallId }
   /** The caller hung up, or his leg was lost; nothing more can be done with it. */
   | { type: "call.gone"; call: CallId; reason?: string }
+  /** Who is to be called back was not reached. Answers `place`; `call.answered` says that he was. */
+  | { type: "place.failed"; call: CallId; outcome: OfferFailure; sip?: number }
   /** A treatment with an end has ended. `missing`: no such prompt. `failed`: media could not play it. Answers `play`, `say`, `music` with a length. */
   | { type: "treatment.ended"; call: CallId; task: TaskId; outcome: "done" | "missing" | "failed" }
   /** Answers `refer`: the caller's network does it, does not want to, or could not. */

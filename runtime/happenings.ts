@@ -6,11 +6,13 @@ import { weigh } from "./strategy/assignment.ts";
 import { invariant, unreachable } from "./defect.ts";
 import { endAsk, transferValue } from "./strategy/asking.ts";
 import { countIn, refusedBy } from "./strategy/admission.ts";
+import { agentAnswered, customerAnswered, customerFailed, endCallback, rested } from "./strategy/calling-back.ts";
 import { type Collected, decide, goOnAsking, takeKey } from "./strategy/collecting.ts";
 import { endCall, forget, served } from "./strategy/ending.ts";
 import { findEntry, patternText } from "./strategy/entries.ts";
 import type { CallId, Event, OfferFailure, OfferId } from "./events.ts";
 import { setCounter, setFlag } from "./house.ts";
+import { stopPlacing } from "./queue/callbacks.ts";
 import { hasHope } from "./queue/hope.ts";
 import { limits } from "./limits.ts";
 import { tryAgain } from "./queue/matching.ts";
@@ -111,6 +113,8 @@ function happenToCall(core: Core, event: CallEvent): void {
       return botEnded(core, event);
     case "refer.ended":
       return referEnded(core, event);
+    case "place.failed":
+      return customerFailed(core, id, event.outcome);
     case "offer.confirmed":
       return confirmed(core, id, event.offer, event.confirmed);
     case "offer.failed":
@@ -196,12 +200,14 @@ function takeEntryRoute(core: Core, id: CallId): void {
 }
 
 function answered(core: Core, id: CallId): void {
-  const { wait, answered: already } = callOf(core, id);
-  if (already) return;
+  const { wait, answered: already, callback } = callOf(core, id);
+  const placing = callback?.placing;
+  if (already || (callback && !placing)) return;
   change(core, "call", id, (call) => {
     call.answered = true;
   });
   record(core, { type: "call.answered", call: id });
+  if (placing) return customerAnswered(core, id);
   if (wait.for !== "answer") return;
   if (wait.ringback) change(core, "call", id, (call) => startTreatment(core, call, "ringback"));
   resume(core, id);
@@ -209,6 +215,7 @@ function answered(core: Core, id: CallId): void {
 
 function gone(core: Core, id: CallId): void {
   const call = callOf(core, id);
+  if (call.callback && !call.answered) return endCallback(core, id, "unreachable");
   endCall(core, id, { by: "caller", disposition: call.wait.for === "talk" ? served(call, "answered") : "abandoned" });
 }
 
@@ -264,6 +271,7 @@ function offerAnswered(core: Core, id: CallId, offer: OfferId): void {
   const call = core.tables.call.get(id);
   const its = call?.offers.find((each) => each.id === offer);
   if (its?.confirming) return;
+  if (its && call?.callback) return agentAnswered(core, id, offer);
   if (its) return its.confirm ? askToConfirm(core, id, offer) : acceptOffer(core, id, offer);
   if (call?.party?.offer === offer) return;
   command(core, { type: "withdraw", call: id, offer, reason: call ? "lost_race" : "caller_gone" });
@@ -320,6 +328,7 @@ function isConfirming(core: Core, id: CallId, offer: OfferId): boolean {
 function offerFailed(core: Core, id: CallId, offer: OfferId, outcome: Unanswered, sip?: number): void {
   if (!callOf(core, id).offers.some((each) => each.id === offer)) return;
   endOffer(core, id, offer, { outcome, withdrawn: withdrawals[outcome] });
+  stopPlacing(core, id, true);
   const { wait } = callOf(core, id);
   if (wait.for === "ring" && wait.offer === offer) return ringFailed(core, id, outcome, sip);
   if (wait.for === "offers" && callOf(core, id).offers.length === 0) resume(core, id);
@@ -382,6 +391,12 @@ function fallDueForCall(core: Core, id: CallId, what: keyof Call["due"]): void {
     case "preview":
       endAllShown(core, id, "timeout");
       return askOthers(core, id);
+    case "place":
+      return customerFailed(core, id, "no_answer");
+    case "rest":
+      return rested(core, id);
+    case "expires":
+      return endCallback(core, id, "expired");
     case "accepted":
       return releaseAccepted(core, id);
     case "after_call":

@@ -24,6 +24,11 @@ export const limits = {
   unreachableRest: 5_000,
   /** The longest that whoever a call is transferred to may ring: RFC 3261 16.6, timer C. */
   transferMs: 180_000,
+  /** How long a caller who is called back may ring. */
+  placeMs: 45_000,
+  /** When a callback expires that says nothing, and the rest between its attempts. */
+  callbackMs: 86_400_000,
+  callbackRestMs: 300_000,
   /** People to whom one call is shown at once. A number. */
   previews: 50,
   /** How long whoever accepted a preview is kept for the call that is to ring him. */

@@ -88,6 +88,11 @@ export type RecordBody =
     }
   /** He has accepted what was not his to accept any more. */
   | { type: "preview.late"; call: CallId; preview: string; agent: string }
+  /** A call of its own has the place of `of`. */
+  | { type: "callback.booked"; call: CallId; of: CallId; number: string }
+  /** The caller could not be reached this time. */
+  | { type: "callback.tried"; call: CallId; outcome: string }
+  | { type: "callback.ended"; call: CallId; of: CallId; outcome: string }
   | { type: "bot.started"; call: CallId; bot: string }
   | { type: "bot.ended"; call: CallId; bot: string; outcome: string; target?: string }
   | { type: "voicemail.started"; call: CallId; mailbox: string }

@@ -134,6 +134,9 @@ export async function connectCalls(options: CallsOptions): Promise<LiveCalls> {
     },
     perform(command) {
       const call = calls.get(command.call);
+      // No call begins with us yet, and that is told.
+      if (command.type === "open")
+        setImmediate(() => deliver({ type: "call.gone", call: command.call, reason: "not possible" }));
       if (call) board.settle(call, perform(board, call, command));
     },
     registrations: () => registrar.list(),
@@ -169,6 +172,10 @@ async function perform(board: Board, call: LiveCall, command: CallCommand): Prom
     case "ask":
       // No bot is called yet, and that is told.
       return board.deliver({ type: "bot.ended", call: call.id, task: command.task, outcome: "failed" });
+    case "open":
+    case "place":
+    case "unplace":
+    case "announce":
     case "dismiss":
       return;
     case "refer":

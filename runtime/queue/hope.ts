@@ -13,7 +13,8 @@ import { inSequence, planOf } from "./conditions.ts";
 /** Starts or stops the 5 s. */
 export function lookForHope(core: Core, id: CallId): void {
   const call = callOf(core, id);
-  if (!call.queued || call.party) return;
+  // Who is called back is not on the line: for him somebody may come back to work tomorrow.
+  if (!call.queued || call.party || call.callback) return;
   const hope = hasHope(core, call);
   change(core, "call", id, (changing) => {
     if (hope) disarm(core, changing, "nobody");

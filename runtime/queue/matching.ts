@@ -1,4 +1,5 @@
 import type { Call, Place } from "../call.ts";
+import { isAwaited, reserve } from "./callbacks.ts";
 import { choosesByLot } from "./choosers.ts";
 import { planOf } from "./conditions.ts";
 import { callOf, type Core } from "../core.ts";
@@ -118,6 +119,7 @@ function offerTo(core: Core, id: CallId, agent: string): void {
   invariant(queued, `${id} is offered out of no queue`);
   const device = core.directory.agents[agent]?.device ?? agent;
   const { name, ringMs, showing } = queued;
+  if (isAwaited(callOf(core, id))) return reserve(core, id, agent);
   if (choosesByLot(planOf(core, callOf(core, id)).chooser)) {
     core.last.chosenLot = Math.max(core.last.chosenLot, core.tables.agent.get(agent)?.lot ?? 0);
   }

@@ -20,6 +20,8 @@ import type { Scope } from "../strategy/world.ts";
 export function ringOutside(core: Core, id: CallId): void {
   const call = callOf(core, id);
   const { queued } = call;
+  // Two strangers outside are not called for one another.
+  if (call.callback && !call.answered) return;
   if (!queued?.joined || call.offers.some(({ agent }) => agent === undefined)) return;
   const { steps } = planOf(core, call);
   for (const index of queued.inForce) {

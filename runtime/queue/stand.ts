@@ -53,7 +53,7 @@ export function takeStand(core: Core, id: CallId): void {
   if (!queued) return;
   const inForce = stepsInForce(core, call, queued);
   const wanted = classOfSteps(core, queued, inForce);
-  const free = queued.joined && peopleRung(call) < queued.most && !isHeld(core, call, queued);
+  const free = queued.joined && peopleRung(call) < queued.most && !isHeld(core, call, queued) && !isResting(call);
   const { place } = queued;
   const stays = queued.inLine && free && queued.class === wanted;
   if (queued.inLine && !stays && queued.class !== undefined) core.classes.get(queued.class).lines.delete(place);
@@ -63,6 +63,11 @@ export function takeStand(core: Core, id: CallId): void {
     if (changing.queued)
       Object.assign(changing.queued, { inForce, class: wanted, inLine: free && wanted !== undefined });
   });
+}
+
+/** Nobody is offered this callback now: it is being made, or was tried in vain a short while ago. */
+export function isResting({ callback }: Call): boolean {
+  return callback !== undefined && (callback.placing === true || callback.resting === true);
 }
 
 /** Whether it may not be interrupted now: what runs beside the queue, or what that has called, stands in such a part. */

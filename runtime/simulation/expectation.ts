@@ -40,7 +40,7 @@ export function failureOf(expect: Expect, story: Story): string | undefined {
   const verb = PAST[expect.what.kind];
 
   if (expect.never) {
-    const first = inTime[0];
+    const first = inTime[twice ? 1 : 0];
     return first && `\`${call}\` ${verb} ${wanted} at ${formatDuration(first.at)}`;
   }
   if (twice ? inTime.length === 2 : inTime.length > 0) return undefined;
@@ -85,7 +85,17 @@ function wantedBy(what: Expectation, directory: Directory): string {
 }
 
 /** Everything of the wanted kind that happened to the call, in order. */
-function happenings(what: Expectation, call: CallId, story: Story): Happening[] {
+function happenings(what: Expectation, named: CallId, story: Story): Happening[] {
+  return callsOf(named, story).flatMap((call) => happeningsOf(what, call, story));
+}
+
+/** A call and the callback that has its place: both answer to its name. */
+function callsOf(call: CallId, { records }: Story): CallId[] {
+  const booked = records.flatMap((each) => (each.type === "callback.booked" && each.of === call ? [each.call] : []));
+  return [call, ...booked];
+}
+
+function happeningsOf(what: Expectation, call: CallId, story: Story): Happening[] {
   if (what.kind === "hears") {
     const heard = story.heard.filter((each) => each.call === call);
     return heard.map(({ name, at }) => ({ at: at - story.startedAt, what: quoted(name) }));

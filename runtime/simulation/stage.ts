@@ -75,6 +75,10 @@ export function createStage(options: StageOptions): Stage {
   return {
     calls: {
       perform(command) {
+        if (command.type === "open") {
+          visits.set(command.call, visitOf(options, command.call, "nobody yet"));
+          return;
+        }
         const visit = visits.get(command.call);
         if (!visit) return;
         switch (command.type) {
@@ -91,14 +95,7 @@ export function createStage(options: StageOptions): Stage {
       },
     },
     arrive(call) {
-      visits.set(call.call, {
-        ...options,
-        call: call.call,
-        gone: false,
-        stopSound: nothing,
-        stopBot: nothing,
-        offers: new Map(),
-      });
+      visits.set(call.call, visitOf(options, call.call, "there"));
       options.deliver({ type: "call.arrived", ...call });
     },
     hangUp(call) {
@@ -115,8 +112,17 @@ export function createStage(options: StageOptions): Stage {
         }
       }
     },
-    legs: () => [...visits.values()].reduce((sum, { gone, offers }) => sum + (gone ? 0 : 1) + offers.size, 0),
+    legs: () =>
+      [...visits.values()].reduce(
+        (sum, { gone, caller, offers }) => sum + (gone || caller !== "there" ? 0 : 1) + offers.size,
+        0,
+      ),
   };
+}
+
+function visitOf(options: StageOptions, call: CallId, caller: Visit["caller"]): Visit {
+  const still = { stopSound: nothing, stopPlacing: nothing, stopBot: nothing };
+  return { ...options, call, gone: false, caller, ...still, offers: new Map() };
 }
 
 /** One caller's visit, with what it takes to answer the engine about it. */
@@ -126,6 +132,10 @@ interface Visit extends StageOptions {
   gone: boolean;
   /** Takes back the end of what sounds now. */
   stopSound(): void;
+  /** A call that begins with us has none at first. */
+  caller: "there" | "nobody yet";
+  /** Takes back what he who is called to be the caller would do next. */
+  stopPlacing(): void;
   /** Takes back what the bot would do next. */
   stopBot(): void;
   offers: Map<OfferId, Ringing>;
@@ -143,7 +153,7 @@ interface Ringing {
 
 type Of<T extends CallCommand["type"]> = Extract<CallCommand, { type: T }>;
 
-type Service = Exclude<CallCommand, { type: "withdraw" | "hangup" | "reject" | "redirect" }>;
+type Service = Exclude<CallCommand, { type: "open" | "withdraw" | "hangup" | "reject" | "redirect" }>;
 
 /** What takes the place of the treatment that sounds. */
 const SOUNDS = new Set<CallCommand["type"]>([
@@ -173,6 +183,7 @@ function close(visit: Visit): void {
   visit.gone = true;
   visit.stopSound();
   visit.stopBot();
+  visit.stopPlacing();
   visit.deposit?.cancel();
   for (const ringing of visit.offers.values()) ringing.cancel();
 }
@@ -189,6 +200,12 @@ function serve(visit: Visit, command: Service): void {
     case "say":
       visit.onHeard?.(visit.call, command.values.map(asText).join(", "), visit.clock.now());
       return sound(visit, command.task, command.values.length * SPOKEN_MS);
+    case "place":
+      return place(visit, command);
+    case "unplace":
+      return visit.stopPlacing();
+    case "announce":
+      return;
     case "ask":
       return ask(visit, command);
     case "dismiss":
@@ -242,6 +259,18 @@ function play(visit: Visit, { task, prompt, otherwise, language }: Of<"play">): 
     return sound(visit, task, ms);
   }
   visit.stopSound = soon(visit, { type: "treatment.ended", call: visit.call, task, outcome: "missing" });
+}
+
+/** Somebody outside is called to be the caller. */
+function place(visit: Visit, { call, number, trunks }: Of<"place">): void {
+  const answering = visit.cast.answering({ kind: "number", number, trunks });
+  if (answering.act === "ignores") return;
+  visit.stopPlacing = after(visit, answering.afterMs, () => {
+    visit.stopPlacing = nothing;
+    if (answering.act === "fails") return visit.deliver({ type: "place.failed", call, outcome: answering.outcome });
+    visit.caller = "there";
+    visit.deliver({ type: "call.answered", call });
+  });
 }
 
 function ask(visit: Visit, { call, task, bot, trunks }: Of<"ask">): void {

@@ -39,13 +39,13 @@ export function refusedBy(core: Core, call: Call, { strategy, pattern }: Entranc
   return typeof code === "number" ? code : limits.fullCode;
 }
 
-export function countIn(core: Core, { entry }: Call): void {
-  if (entry !== undefined) core.admitted.set(entry, (core.admitted.get(entry) ?? 0) + 1);
+export function countIn(core: Core, { entry, callback }: Call): void {
+  if (entry !== undefined && !callback) core.admitted.set(entry, (core.admitted.get(entry) ?? 0) + 1);
 }
 
-export function countOut(core: Core, { entry }: Call): void {
+export function countOut(core: Core, { entry, callback }: Call): void {
   const left = entry === undefined ? 0 : (core.admitted.get(entry) ?? 0) - 1;
-  if (entry === undefined) return;
+  if (entry === undefined || callback) return;
   if (left > 0) core.admitted.set(entry, left);
   else core.admitted.delete(entry);
 }

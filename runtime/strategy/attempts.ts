@@ -1,5 +1,6 @@
 import type {
   Ask,
+  Callback,
   Collecting,
   Dial,
   Expr,
@@ -23,7 +24,7 @@ import { lowerAllPeople } from "./people.ts";
 import { makeChooser } from "../queue/choosers.ts";
 import type { NoAnswer } from "../call.ts";
 import { lowerExpression, plain } from "./expressions.ts";
-import type { Collect, Goal, Handlers, Pc, Request } from "./program.ts";
+import type { CallbackOp, Collect, Goal, Handlers, Pc, Request } from "./program.ts";
 import { lowerPath } from "./requests.ts";
 import type { Evaluate } from "./world.ts";
 
@@ -130,6 +131,39 @@ export function lowerPreview(statement: Preview, code: Assembly): void {
     code.emit({ op: "previewOn", at: range, to });
     op.over = code.here;
   });
+  op.next = code.here;
+}
+
+export function lowerCallback(statement: Callback, code: Assembly): void {
+  const lower = (expr: Expr | undefined): Evaluate | undefined => expr && lowerExpression(expr, code);
+  const { expires, attempts, agentFirst, announce, afterCallback } = statement;
+  const callback = {
+    to: lowerExpression(statement.to, code),
+    expiresAfter: lower(expires?.after),
+    expiresAt: lower(expires?.at),
+    attempts: lower(attempts?.times),
+    every: lower(attempts?.every),
+    agentFirst,
+    announce: lower(announce),
+  };
+  const op = code.emit<CallbackOp>({ op: "callback", at: statement.range, callback, handlers: {}, next: 0 });
+  if (afterCallback) {
+    const over = code.jump(afterCallback.range);
+    op.after = code.here;
+    code.block(afterCallback);
+    code.emit({ op: "finished", at: afterCallback.range });
+    over.to = code.here;
+  }
+  // The place is the callback's now: there is nothing left to wait for here.
+  op.handlers = lowerHandlers(statement.handlers, code, here, ({ outcomes, range }) => {
+    if (outcomes.some(({ name }) => name.text === "accepted")) code.emit({ op: "leave", at: range });
+  });
+  if (!Object.hasOwn(op.handlers, "accepted")) {
+    const others = code.jump(statement.range);
+    op.handlers.accepted = { at: statement.range, to: code.here, outcome: code.newSlot() };
+    code.emit({ op: "leave", at: statement.range });
+    others.to = code.here;
+  }
   op.next = code.here;
 }
 

@@ -51,14 +51,14 @@ export function connected(core: Core, id: CallId, offer: OfferId): void {
 
 /** Not the fault of who picked up: he is free again, and the call is where it was before, in its old place. */
 export function connectFailed(core: Core, id: CallId, offer: OfferId): void {
-  const { wait, party, queued } = callOf(core, id);
+  const { wait, party, queued, callback } = callOf(core, id);
   if (wait.for !== "connect" || wait.offer !== offer || !party) return;
   command(core, { type: "withdraw", call: id, offer, reason: "strategy" });
   if (party.agent !== undefined) release(core, party.agent, offer, "unharmed");
   change(core, "call", id, (call) => {
     if (party.agent !== undefined) call.failures[party.agent] = core.now;
     delete call.party;
-    if (queued) {
+    if (queued && !callback) {
       backTo(core, call, queued.depth);
       call.pc = queued.pc;
     }
@@ -68,7 +68,8 @@ export function connectFailed(core: Core, id: CallId, offer: OfferId): void {
     return opOf(core, id) === "ring" ? finishAttempt(core, id, "unreachable") : finishAttempt(core, id, "failed", 0);
   joinQueue(core, id);
   tryAgain(core, id);
-  restartTreatment(core, id);
+  if (callback) change(core, "call", id, (call) => void (call.wait = { for: "idle" }));
+  else restartTreatment(core, id);
 }
 
 /** What the call has rung somebody by. */

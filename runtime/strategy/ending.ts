@@ -1,12 +1,13 @@
 import { release, wrapUp } from "../agents.ts";
-import type { Call, CallDue, Ending } from "../call.ts";
+import type { Call, CallbackOutcome, CallDue, Ending } from "../call.ts";
 import { arm, callOf, change, command, type Core, disarm, record, resume } from "../core.ts";
 import type { CallId } from "../events.ts";
-import { startOver } from "./frames.ts";
+import { codeOf, startOver } from "./frames.ts";
 import { countOut } from "./admission.ts";
 import { interrupt } from "./interrupt.ts";
 import { limits } from "../limits.ts";
 import type { Disposition } from "../records.ts";
+import { stopPlacing } from "../queue/callbacks.ts";
 import { withdrawAll } from "../queue/offers.ts";
 import { dropPreview } from "../queue/previews.ts";
 import { countLeft, leaveQueue } from "../queue/queue.ts";
@@ -20,15 +21,19 @@ export function endCall(core: Core, id: CallId, ending: Ending): void {
   const byCaller = ending.by === "caller";
   change(core, "call", id, (call) => endTreatment(core, call, "interrupted"));
   withdrawAll(core, id, byCaller ? "caller_gone" : "strategy");
-  leaveQueue(core, id, byCaller ? "abandoned" : ending.disposition);
-  const { queued } = callOf(core, id);
-  if (queued && byCaller) countLeft(core, queued, "abandoned");
+  leaveQueue(core, id, byCaller ? "abandoned" : (callOf(core, id).callback?.outcome ?? ending.disposition));
+  const { queued, calledBack, callback, wait } = callOf(core, id);
+  if (queued && byCaller && calledBack === undefined) countLeft(core, queued, "abandoned");
+  stopPlacing(core, id, false);
   dropPreview(core, id, byCaller ? "caller_gone" : "withdrawn");
   interrupt(core, id);
   freeParty(core, id);
   disarmAll(core, id);
   const { answered } = callOf(core, id);
-  const { by, disposition, redirectTo } = ending;
+  const { by, redirectTo } = ending;
+  const disposition = calledBack !== undefined && isLeaving(ending.disposition) ? "callback" : ending.disposition;
+  const outcome = callback && (callback.outcome ?? (wait.for === "talk" ? "answered" : "unreachable"));
+  if (callback && outcome) record(core, { type: "callback.ended", call: id, of: callback.of, outcome });
   const sip = answered ? undefined : ending.sip;
   record(core, { type: "call.ended", call: id, by, disposition, sip });
   if (sip !== undefined) command(core, { type: "reject", call: id, code: sip });
@@ -36,7 +41,32 @@ export function endCall(core: Core, id: CallId, ending: Ending): void {
   command(core, { type: "hangup", call: id });
   core.freeCalls.delete(id);
   countOut(core, callOf(core, id));
-  startAfterCall(core, id, disposition);
+  if (outcome) startAfterCallback(core, id, outcome);
+  else startAfterCall(core, id, disposition);
+}
+
+/** What a caller does who has been promised a callback. */
+function isLeaving(disposition: Disposition): boolean {
+  return disposition === "hung_up" || disposition === "abandoned";
+}
+
+/** The same for a callback, which still stands where it was booked. */
+function startAfterCallback(core: Core, id: CallId, outcome: CallbackOutcome): void {
+  const call = callOf(core, id);
+  const op = codeOf(core, call).ops[call.pc];
+  const after = op?.op === "callback" ? op.after : undefined;
+  if (after === undefined) {
+    core.tables.call.delete(id);
+    return;
+  }
+  change(core, "call", id, (changing) => {
+    changing.ended = outcome;
+    delete changing.queued;
+    changing.pc = after;
+    arm(core, changing, "after_call", core.now + limits.afterCallMs);
+  });
+  core.spent.delete(id);
+  resume(core, id);
 }
 
 /** What the strategy still does when everybody has gone: it has 5 s, and nobody hears it. */

@@ -11,6 +11,7 @@ import { asBoolean } from "./operators.ts";
 import { backTo, codeOf, enter, scopeOf } from "./frames.ts";
 import type {
   AskOp,
+  CallbackOp,
   Code,
   CollectOp,
   DialOp,
@@ -43,6 +44,7 @@ export type Need =
   | { need: "collect"; op: CollectOp }
   | { need: "request"; op: RequestOp }
   | { need: "ask"; op: AskOp }
+  | { need: "callback"; op: CallbackOp }
   | { need: "preview"; op: PreviewOp }
   | { need: "previewOn"; to: number }
   | { need: "dial"; op: DialOp }
@@ -215,6 +217,8 @@ function step(core: Core, call: Call, op: Op, scope: Scope, sounds: boolean): Ne
       return { need: "request", op };
     case "ask":
       return { need: "ask", op };
+    case "callback":
+      return { need: "callback", op };
     case "preview":
       return { need: "preview", op };
     case "previewOn":

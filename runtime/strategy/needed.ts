@@ -27,6 +27,13 @@ export function asMoment(value: Value, scope: Scope): Millis {
   return scope.world.now;
 }
 
+/** An instant, past or to come. */
+export function asMomentToCome(value: Value, scope: Scope): Millis {
+  if (typeof value === "object" && value?.is === "moment") return value.at;
+  fail(scope, "bad_value", `${kindOf(value)} where a moment is needed`);
+  return scope.world.now;
+}
+
 /** The name of a prompt or music. */
 export function asName(value: Value, scope: Scope): string {
   const name = asText(value);

@@ -109,6 +109,7 @@ export type Op = { at: Range } & (
   | ({ op: "preview"; preview: PreviewOptions; over: Pc } & Goal)
   /** The end of `on accepted`: the preview at this place goes on. */
   | { op: "previewOn"; to: Pc }
+  | ({ op: "callback"; callback: CallbackOptions; after?: Pc } & Goal)
   | ({ op: "ask"; bot: Evaluate; over?: Evaluate; giveUp?: Evaluate; along?: Along } & Goal)
   | ({ op: "transfer"; target: Evaluate; along?: Along } & Goal)
   | ({ op: "refer"; target: Evaluate; along?: Along } & Goal)
@@ -131,6 +132,7 @@ export type RingOp = Extract<Op, { op: "ring" }>;
 export type VoicemailOp = Extract<Op, { op: "voicemail" }>;
 export type SplitOp = Extract<Op, { op: "split" }>;
 export type PreviewOp = Extract<Op, { op: "preview" }>;
+export type CallbackOp = Extract<Op, { op: "callback" }>;
 export type AskOp = Extract<Op, { op: "ask" }>;
 export type DialOp = Extract<Op, { op: "dial" }>;
 export type TransferOp = Extract<Op, { op: "transfer" }>;
@@ -147,6 +149,16 @@ export interface Collect {
   tries?: { times: Evaluate; prompt?: Evaluate };
   /** The part of the call that the digits are for; it may be secret. */
   into?: string[];
+}
+
+export interface CallbackOptions {
+  to: Evaluate;
+  expiresAfter?: Evaluate;
+  expiresAt?: Evaluate;
+  attempts?: Evaluate;
+  every?: Evaluate;
+  agentFirst: boolean;
+  announce?: Evaluate;
 }
 
 export interface PreviewOptions {

@@ -2,6 +2,7 @@ import type { Block, Expr, Let, Return, SetData, Statement } from "../../languag
 import type { Assembly } from "./assembly.ts";
 import {
   lowerAsk,
+  lowerCallback,
   lowerCollect,
   lowerDial,
   lowerGiven,
@@ -22,7 +23,7 @@ import {
   lowerTry,
   lowerUninterrupted,
 } from "./branching.ts";
-import { Defect } from "../defect.ts";
+import { Defect, unreachable } from "../defect.ts";
 import { lowerExpression } from "./expressions.ts";
 import { lowerQueue } from "./timeline.ts";
 import type { Evaluate } from "./world.ts";
@@ -97,6 +98,8 @@ function lowerStatement(statement: Statement, code: Assembly): void {
       return lowerCollect(statement, code);
     case "preview":
       return lowerPreview(statement, code);
+    case "callback":
+      return lowerCallback(statement, code);
     case "ask":
       return lowerAsk(statement, code);
     case "dial":
@@ -125,7 +128,7 @@ function lowerStatement(statement: Statement, code: Assembly): void {
     case "hole":
       throw new Defect("a checked program with a hole");
     default:
-      throw new Defect(`${statement.kind} has no code`);
+      return unreachable(statement);
   }
 }
 

@@ -1,5 +1,6 @@
 import { callOf, change, type Core, resume } from "../core.ts";
 import { unreachable } from "../defect.ts";
+import { startCallback } from "./booking.ts";
 import { startAsk } from "./asking.ts";
 import { startCollect } from "./collecting.ts";
 import { CODES, startDial, trunkFailed, type Undialled } from "./dialing.ts";
@@ -51,6 +52,8 @@ function perform(core: Core, id: CallId, needed: Need): void {
       return settleStart(core, id, startPreview(core, id, needed.op));
     case "previewOn":
       return settleStart(core, id, goOnPreviewing(core, id, needed.to));
+    case "callback":
+      return settleStart(core, id, startCallback(core, id, needed.op));
     case "ask":
       return settleStart(core, id, startAsk(core, id, needed.op));
     case "dial":

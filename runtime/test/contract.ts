@@ -86,6 +86,20 @@ class Scene {
     throw new Error(`no \`${type}\` came within ${PATIENCE_MS} ms`);
   }
 
+  /** The next event, of one of these types. */
+  async any(types: readonly Event["type"][]): Promise<Event> {
+    for (let waited = 0; waited < PATIENCE_MS; waited += STEP_MS) {
+      const event = this.rig.events[this.taken];
+      if (event) {
+        this.taken++;
+        if (types.includes(event.type)) return event;
+        throw new Error(`${JSON.stringify(event)} came where one of ${types.join(", ")} was due`);
+      }
+      await this.rig.pass(STEP_MS);
+    }
+    throw new Error(`none of ${types.join(", ")} came within ${PATIENCE_MS} ms`);
+  }
+
   async silence(ms = SILENCE_MS): Promise<void> {
     await this.rig.pass(ms);
     const more = this.rig.events.slice(this.taken).filter((event) => event.type !== "offer.ringing");
@@ -298,6 +312,19 @@ const cases: Case[] = [
       scene.rig.calls.perform({ type: "confirm", call: scene.call, offer, prompt: "hello", key: "1", language: "en" });
       expect(await scene.next("offer.confirmed")).toMatchObject({ call: scene.call, offer });
       scene.withdraw(offer);
+      await scene.hangup();
+    },
+  },
+  {
+    name: "a call that begins with us has a caller once he was called, or is gone at once",
+    async run(scene) {
+      await scene.answered();
+      scene.rig.calls.perform({ type: "open", call: "ours" });
+      scene.rig.calls.perform({ type: "place", call: "ours", number: "+34600000009", trunks: [] });
+      const told = await scene.any(["call.answered", "place.failed", "call.gone"]);
+      expect(told).toMatchObject({ call: "ours" });
+      scene.rig.calls.perform({ type: "unplace", call: "ours" });
+      scene.rig.calls.perform({ type: "hangup", call: "ours" });
       await scene.hangup();
     },
   },

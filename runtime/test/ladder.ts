@@ -109,6 +109,8 @@ function eventOf(text: string): Event {
       return { type: "request.ended", call, task: Number(first), code: Number(second), ...bodyOf(rest.slice(2)) };
     case "bot":
       return botEvent(call, Number(first), second ?? "", rest.slice(2));
+    case "unreached":
+      return { type: "place.failed", call, outcome: failureOf(first) };
     case "referred":
       return {
         type: "refer.ended",

@@ -24,7 +24,7 @@ portContract({
       clock,
       deliver: (event) => events.push(event),
       cast: {
-        answering: (party) => answers.get(party.kind === "agent" ? party.agent : "") ?? { act: "ignores" },
+        answering: (party) => answers.get(party.kind === "agent" ? party.agent : "answers") ?? { act: "ignores" },
         deposit: (trunk) => (trunk === "up" ? { act: "records", ms: 2500 } : { act: "fails", afterMs: 0, sip: 503 }),
         previewing: () => ({ act: "ignores" }),
         bot: () => ({ act: "ends", afterMs: 30, outcome: "done" }),
