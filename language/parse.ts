@@ -2,11 +2,12 @@ import type { Expr, File } from "./ast.ts";
 import { pairBraces } from "./grammar/braces.ts";
 import type { IToken } from "./grammar/chevrotain.ts";
 import type { Diagnostic } from "./diagnostic.ts";
+import { withoutEchoes } from "./grammar/echoes.ts";
 import { type Grammar, grammar } from "./grammar/grammar.ts";
 import { lex } from "./grammar/lex.ts";
 import { Reader } from "./grammar/reader.ts";
 import type { Finding } from "./grammar/recovery.ts";
-import { positionAt, type Range, type Source } from "./source.ts";
+import type { Range, Source } from "./source.ts";
 import { split } from "./grammar/templates.ts";
 import { type Marks, newWork, type Work } from "./grammar/work.ts";
 
@@ -35,8 +36,8 @@ export function parseMarked(source: Source): Parsed & { tokens: IToken[]; marks:
   const items = made.reader.read(made.items, braces.tokens, work);
   fillTexts(made, work, lexed.badTexts);
   const file: File = { kind: "file", range: { start: 0, end: text.length }, items, comments: lexed.comments };
-  const findings = [...lexed.findings, ...withoutEchoes(source, braces.findings, work.findings), ...work.findings];
-  const diagnostics = inOrder(source.path, findings);
+  const found = { lexed: lexed.findings, braces: braces.findings, parsed: work.findings };
+  const diagnostics = inOrder(source.path, withoutEchoes(source, found));
   return { file, diagnostics, tokens: lexed.tokens, marks: work.marks };
 }
 
@@ -47,25 +48,6 @@ export function parseExpression({ path, text }: Source, range: Range): { express
   const expression = parsePart(made, work, range);
   fillTexts(made, work, new Set());
   return { expression, diagnostics: inOrder(path, work.findings) };
-}
-
-/**
- * Where something else is wrong on a line, a brace of that line is most likely what the parser missed: a `}` that closes nothing,
- * a `{` with more behind it that is not closed.
- */
-function withoutEchoes(source: Source, braces: Finding[], findings: Finding[]): Finding[] {
-  if (braces.length === 0) return braces;
-  const lineOf = ({ start }: Range): number => positionAt(source, start).line;
-  const lines = new Set(findings.map(({ range }) => lineOf(range)));
-  return braces.filter(({ range, related = [] }) => {
-    const [opener] = related;
-    if (opener) return endsLine(source, opener.range) || !lines.has(lineOf(opener.range));
-    return range.start === range.end || !lines.has(lineOf(range));
-  });
-}
-
-function endsLine({ text }: Source, { end }: Range): boolean {
-  return /^[ \t]*(?:#|\r?\n|$)/.test(text.slice(end, text.indexOf("\n", end) + 1 || undefined));
 }
 
 /** Parses the `{…}` parts of all texts, one after another: a part may hold texts of its own. */

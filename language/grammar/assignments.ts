@@ -26,7 +26,7 @@ export function data(g: Reader, shared: Shared, given: Rule<ast.Expr | ast.Value
   const let_ = g.rule("let", (): ast.Statement => {
     const start = g.start();
     g.take(W.let);
-    const reserved = standIn(g, T.AnyName, T.Word);
+    const reserved = g.isNext(T.Assign, 2) ? standIn(g, T.AnyName, T.Word) : undefined;
     if (reserved) g.work.misnamed.add(reserved.image);
     const name = reserved ? nameOf(reserved) : g.part(values.name);
     g.take(T.Assign);

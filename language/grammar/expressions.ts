@@ -41,6 +41,7 @@ function row(g: Reader, operand: Rule<ast.Expr>): Rule<ast.Expr> {
   const test = tests(g);
   return g.rule("expression", () => {
     const pieces: Piece[] = [];
+    const said = g.work.findings.length;
     const term = (nth: number): ast.Expr => {
       if (!breaksLine(g)) g.each(() => pieces.push(g.part(prefix, nth)), nth);
       const start = g.start();
@@ -62,7 +63,7 @@ function row(g: Reader, operand: Rule<ast.Expr>): Rule<ast.Expr> {
     if (pieces.length === 1 || g.RECORDING_PHASE) return first;
     if (pieces.length > longest) tooLong(g);
     const { value, chained } = climb(pieces);
-    if (chained) g.note(chaining(chained));
+    if (chained && g.work.findings.length === said) g.note(chaining(chained));
     return value;
   });
 }

@@ -72,13 +72,14 @@ export function gather<N extends { handlers: ast.Handler[]; headers?: ast.Header
 /** Puts options or clauses into their node, in any order; of those that say the same thing the first counts. */
 export function clauses<N extends object>(g: Reader, node: N, found: Option<N>[]): N {
   if (g.RECORDING_PHASE) return node;
-  const said = new Map<string, string>();
-  for (const { word, range, put } of found) {
+  const said = new Map<string, Option<N>>();
+  for (const each of found) {
+    const { word, range, put } = each;
     const keys = Object.keys(put);
     const before = said.get(keys[0] ?? word);
-    if (before !== undefined) g.note(twice(word, range, before));
-    else Object.assign(node, put);
-    for (const key of keys) said.set(key, word);
+    if (!before) Object.assign(node, put);
+    else if (isSound(g, before.range.start, range.start)) g.note(twice(word, range, before.word));
+    for (const key of keys) said.set(key, each);
   }
   return node;
 }
@@ -95,6 +96,11 @@ export function noValue(g: Reader): void {
   if (!g.isNext(W.else)) return;
   const hint = "`else` belongs to the value of `let x = …`; a statement has handlers: `{ on failed { … } }`";
   g.fail({ ...unexpected(g.next(), "expected here"), hint });
+}
+
+/** Whether nothing was said of what stands between two places: a word written twice leaves a clause without its value. */
+function isSound({ work }: Reader, start: number, end: number): boolean {
+  return !work.findings.some(({ range }) => range.start >= start && range.start <= end);
 }
 
 export function twice(word: string, range: Range, before = word): Finding {

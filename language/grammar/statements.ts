@@ -30,11 +30,11 @@ const statementWords = (
   "else for with within times digits prompt ended tries via over"
 ).split(" ");
 
-/** Without the words that are clauses too: `stop`, `every`, `run` and others. */
+/** Without the words that are clauses or values too: `stop`, `every`, `run` and others. */
 const stops = new Set(
   (
-    "let set answer play say music ringback silence wait voicemail hangup reject redirect note leave loop split try " +
-    "collect fetch send return preview ask dial transfer refer"
+    "let set answer play say music ringback silence wait voicemail hangup redirect note leave split try send return " +
+    "preview ask dial transfer refer"
   ).split(" "),
 );
 

@@ -180,6 +180,8 @@ function withoutQuotes(g: Reader): ast.Text | undefined {
   let length = 1;
   const isWithin = (): boolean => g.next(length + 1).startOffset === end(g.next(length));
   while (isWithin() && !mayEnd.has(g.next(length + 1).tokenType)) length++;
+  // Two in a row: the first is something else.
+  if (g.isNext(T.Text, length + 1) && g.isOnSameLine(length + 1)) return undefined;
   const range = { start, end: end(g.next(length)) };
   const image = g.work.text.slice(range.start, range.end);
   const message = `a text was expected instead of \`${image}\``;

@@ -2,6 +2,7 @@ import { array, assert, constantFrom, nat, property, string, tuple } from "fast-
 import { describe, expect, it } from "vitest";
 import { parse } from "../parse.ts";
 import { makeSource, positionAt } from "../source.ts";
+import { lex } from "../grammar/lex.ts";
 import { keywords } from "../grammar/tokens.ts";
 import { walk } from "../walk.ts";
 import { fixtures } from "./fixtures.ts";
@@ -102,6 +103,36 @@ describe("a word taken out of a strategy", () => {
     const echoes = found.filter(({ diagnostics }) => diagnostics.length > 1);
     expect(found.length).toBeGreaterThan(2500);
     expect(echoes.map(({ image, line }) => `without ${image} in line ${line}`)).toEqual([]);
+  });
+});
+
+describe("a slip in a strategy", () => {
+  type Slip = (word: string) => string | undefined;
+  const slips: [string, Slip, number][] = [
+    ["a letter left out", (word) => (/^[A-Za-z_]{4,}$/.test(word) ? word.charAt(0) + word.slice(2) : undefined), 0],
+    ["a word written twice", (word) => `${word} ${word}`, 5],
+    ["a text that does not end", (word) => (word.endsWith('"') ? word.slice(0, -1) : undefined), 4],
+    ["a semicolon for a comma", (word) => (word === "," ? ";" : undefined), 0],
+  ];
+
+  it.each(slips)("%s is told on its line, and hardly ever twice", (_title, slip, most) => {
+    const echoes: string[] = [];
+    const elsewhere: string[] = [];
+    for (const text of texts) {
+      // Every third word is enough.
+      for (const { image, startOffset } of lex(text).tokens.filter((_, at) => at % 3 === 0)) {
+        const slipped = slip(image);
+        if (slipped === undefined) continue;
+        const source = makeSource("t", text.slice(0, startOffset) + slipped + text.slice(startOffset + image.length));
+        const lineOf = (at: number): number => positionAt(source, at).line;
+        const [first, second] = parse(source).diagnostics;
+        const line = lineOf(startOffset);
+        if (second) echoes.push(`${image} in line ${line}: ${second.message}`);
+        if (first && ![line - 1, line].includes(lineOf(first.range.start))) elsewhere.push(`${image} in line ${line}`);
+      }
+    }
+    expect(echoes.length, echoes.join("\n")).toBeLessThanOrEqual(most);
+    expect(elsewhere.length, elsewhere.join("\n")).toBeLessThanOrEqual(1);
   });
 });
 
