@@ -38,13 +38,14 @@ export function completion(project: Project, path: string, offset: number): Sugg
 const rank: Partial<Record<Offer["kind"], number>> = { word: 1, phrase: 1, function: 2 };
 
 const names = new Set<TokenType>([T.AnyName, T.Word]);
+const literals = new Set<TokenType>([T.Duration, T.Percent, T.TimeOfDay]);
 
 function offersFor(spot: Spot, expected: Expected, isNumber: boolean): Offer[] {
   if (spot.cursor.quoted) return expected.type === T.Text ? textsFor(spot, expected) : [];
   if (isNumber) return unitsFor(spot, expected);
   if (names.has(expected.type)) return namesFor(spot, expected);
   if (expected.type === T.Text) return textsFor(spot, expected).map(quoted);
-  if (expected.type === T.Duration) return unitsFor(spot, expected);
+  if (literals.has(expected.type)) return unitsFor(spot, expected);
   return wordsFor(spot, expected);
 }
 

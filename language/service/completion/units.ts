@@ -17,9 +17,11 @@ const durations: [unit: string, about: string][] = [
 ];
 
 /** A number that is being written, with the units that it can have. */
-export function unitsFor(spot: Spot, { type }: Expected): Offer[] {
+export function unitsFor(spot: Spot, expected: Expected): Offer[] {
+  const { type } = expected;
   const { written } = spot.cursor;
-  if (!/^\d{1,9}$/.test(written)) return type === T.Duration && written === "" ? times(spot) : [];
+  if (written === "") return examples(spot, expected);
+  if (!/^\d{1,9}$/.test(written)) return [];
   if (type === T.Percent) return [{ label: `${written}%`, kind: "value" }];
   if (type !== T.Duration) return [];
   return durations.map(([unit, about]) => ({
@@ -29,12 +31,17 @@ export function unitsFor(spot: Spot, { type }: Expected): Offer[] {
   }));
 }
 
+/** Where nothing is written yet: what it could look like. */
+function examples(spot: Spot, { type, within, begins }: Expected): Offer[] {
+  if (type === T.Duration) return times(spot);
+  if (type === T.TimeOfDay && within.includes("hours")) return [example("09:00..18:00", "hours")];
+  if (type !== T.Percent || !begins.includes("branch")) return [];
+  return [{ label: "20% label", kind: "phrase", about: "a share of the calls", form: "‹20%› ‹label› { ‹› }" }];
+}
+
+const example = (label: string, detail: string): Offer => ({ label, kind: "value", detail, form: `‹${label}›` });
+
 function times(spot: Spot): Offer[] {
   if (!beforeTimes.has(previous(spot))) return [];
-  return ["5s", "20s", "1m30s", "5m"].map((label) => ({
-    label,
-    kind: "value",
-    detail: "a duration",
-    form: `‹${label}›`,
-  }));
+  return ["5s", "20s", "1m30s", "5m"].map((label) => example(label, "a duration"));
 }

@@ -48,7 +48,10 @@ function variables({ project, sheet, cursor }: Spot): Offer[] {
   const types = typesOf(project);
   const item = cursor.before.findLast(({ startOffset }) => sheet.items.has(startOffset))?.startOffset;
   return visibleAt(sheet, cursor.offset)
-    .filter(({ kind, node }) => kind !== "caller" && !(node.kind === "let" && node.range.start === item))
+    .filter(
+      ({ kind, node }) =>
+        kind !== "caller" && !(node.kind === "let" && (node.range.start === item || cursor.offset <= node.range.end)),
+    )
     .map(({ name, kind, gives }) => ({
       label: name,
       kind: "name",

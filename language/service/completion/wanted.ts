@@ -43,7 +43,7 @@ const wants: Partial<Record<string, TypeName[]>> = {
   exclude: ["agent", "list"],
   giveUpAfter: time,
   again: time,
-  targetFor: time,
+  "targetFor for": time,
   ringAt: ["device", "phone"],
   "confirmed prompt": text,
   collectPrompt: text,
@@ -68,6 +68,7 @@ const wants: Partial<Record<string, TypeName[]>> = {
 /** The kinds of value that can stand right behind the word before the cursor; undefined where any can. */
 export function wantedAt(spot: Spot, expected: Expected): readonly TypeName[] | undefined {
   const word = previous(spot);
+  if (word === "in") return ["list", "numbers"];
   if (!T.keywords.has(word)) return undefined;
   const owner = ownerOf(expected);
   return wants[`${owner} ${word}`] ?? wants[owner];

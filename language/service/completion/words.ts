@@ -41,19 +41,19 @@ const literals = new Map<TokenType, TypeName>([
 
 /** Whether the value that begins with this word is of another kind than the construct takes, or skill expressions know. */
 function unwanted(spot: Spot, expected: Expected): boolean {
-  const { type, within, begins } = expected;
+  const { type, within } = expected;
   const kind = literals.get(type);
-  if (within.includes("skilled")) return !beginsSkills(spot, type, begins);
+  if (within.includes("skilled")) return !beginsSkills(spot, expected);
   const wanted = wantedAt(spot, expected);
   return kind !== undefined && wanted !== undefined && !wanted.includes(kind);
 }
 
 /** In a skill expression: `not`, and a thing that people belong to, but not on the right of a comparison or in brackets. */
-function beginsSkills(spot: Spot, type: TokenType, begins: readonly string[]): boolean {
-  const isValue = begins.some((rule) => rule === "operand" || rule === "prefix");
-  if (!isValue) return true;
+function beginsSkills(spot: Spot, { type, within, begins }: Expected): boolean {
+  const path = [...within.slice(within.lastIndexOf("skilled")), ...begins];
+  if (!path.includes("operand") && !path.includes("prefix")) return true;
   const continues = /^[=!<>(]/.test(previous(spot));
-  return !continues && (type === T.W.not || begins.includes("thing"));
+  return !continues && (type === T.W.not || path.includes("thing"));
 }
 
 function ofKind(type: TokenType): Offer[] {
