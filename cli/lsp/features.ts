@@ -17,6 +17,7 @@ import {
   offsetsOf,
   rangeOf,
   selectionOf,
+  signatureOf,
   symbolOf,
   textEditOf,
   tokensOf,
@@ -63,6 +64,12 @@ function writing(connection: Connection, session: Session, answers: Answers, cli
       const found = service.hover(project, path, documentOf(source).offsetAt(position));
       if (!found) return null;
       return { range: rangeOf(source, found.range), contents: { kind: "markdown", value: found.markdown } };
+    }, null),
+  );
+  connection.onSignatureHelp(
+    answers(({ project, path, source }, { position }) => {
+      const found = service.signatureAt(project, path, documentOf(source).offsetAt(position));
+      return found ? signatureOf(found) : null;
     }, null),
   );
   connection.onDocumentFormatting(
@@ -121,6 +128,7 @@ function names(connection: Connection, session: Session, answers: Answers): void
       return locations(asked, context.includeDeclaration ? found : found.filter(({ declares }) => !declares));
     }, []),
   );
+  connection.onWorkspaceSymbol(({ query }) => session.symbols(query));
   connection.onDocumentHighlight(
     answers(({ project, path, source }, { position }) => {
       const found = service.highlights(project, path, documentOf(source).offsetAt(position));

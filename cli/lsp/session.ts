@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import type { Location, TextEdit, WorkspaceEdit } from "vscode-languageserver/node.js";
+import type { Location, SymbolInformation, TextEdit, WorkspaceEdit } from "vscode-languageserver/node.js";
 import type { Edit, Range, Source } from "../../language/index.ts";
-import type { Project } from "../../language/service/index.ts";
-import { rangeOf, textEditOf } from "./shapes.ts";
+import { outline, type Project } from "../../language/service/index.ts";
+import { rangeOf, symbolKind, textEditOf } from "./shapes.ts";
 import { nameIn, pathIn, type Site, Sites } from "./sites.ts";
 
 /** A document that an editor asks about, with the project that it belongs to. */
@@ -57,6 +57,21 @@ export class Session {
     const name = nameIn(site, path);
     const source = sourceIn(site, name);
     return source && { site, project: site.project, path: name, source };
+  }
+
+  /** Items of all sites whose name holds a text. */
+  symbols(query: string): SymbolInformation[] {
+    const wanted = query.toLowerCase();
+    return this.sites.all().flatMap((site) =>
+      [...site.project.sheets].flatMap(([name, sheet]) =>
+        outline(sheet)
+          .filter((entry) => entry.name.toLowerCase().includes(wanted))
+          .flatMap((entry) => {
+            const location = this.location(site, name, entry.selection);
+            return location ? [{ name: entry.name, kind: symbolKind(entry), location }] : [];
+          }),
+      ),
+    );
   }
 
   location(site: Site, name: string, range: Range): Location | undefined {

@@ -13,6 +13,7 @@ import {
   type Range as LspRange,
   type SelectionRange,
   SemanticTokensBuilder,
+  type SignatureHelp,
   SymbolKind,
   type TextEdit,
 } from "vscode-languageserver/node.js";
@@ -23,6 +24,7 @@ import {
   type Inlay,
   type Painted,
   paints,
+  type Signature,
   type Suggestion,
   type SuggestionKind,
 } from "../../language/service/index.ts";
@@ -115,6 +117,15 @@ function withoutPlaceholders(snippet: string): string {
     .replace(/\\([\\$}])/g, "$1");
 }
 
+export function signatureOf({ label, about, parameters, active }: Signature): SignatureHelp {
+  const signature = {
+    label,
+    parameters: parameters.map((name) => ({ label: name })),
+    ...(about && { documentation: about }),
+  };
+  return { signatures: [signature], activeSignature: 0, activeParameter: active };
+}
+
 const symbolKinds: Record<Entry["kind"], SymbolKind> = {
   strategy: SymbolKind.Class,
   test: SymbolKind.Event,
@@ -127,6 +138,9 @@ const symbolKinds: Record<Entry["kind"], SymbolKind> = {
   attempt: SymbolKind.Method,
   call: SymbolKind.Variable,
 };
+
+/** The kind under which an editor lists an entry of an outline. */
+export const symbolKind = ({ kind }: Entry): SymbolKind => symbolKinds[kind];
 
 export function symbolOf(source: Source, { name, detail, kind, range, selection, children }: Entry): DocumentSymbol {
   return {

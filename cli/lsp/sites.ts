@@ -52,6 +52,12 @@ export class Sites {
     return entry;
   }
 
+  /** Every site that was asked for, as its texts are now. */
+  all(): Site[] {
+    for (const entry of this.entries.values()) if (entry.isStale) this.read(entry);
+    return [...this.entries.values()];
+  }
+
   /** The text of a file has changed, or may have. */
   change(path: string): void {
     const entry = this.entries.get(this.home(path));

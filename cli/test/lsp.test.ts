@@ -149,6 +149,7 @@ describe("an editor", () => {
 
   it.each([
     ["hover", { position: at("run cus") }, /sub customer\(phone\)/],
+    ["signatureHelp", { position: at("run customer(") }, /"label":"customer\(phone\)"/],
     ["references", { position: at("let wh"), context: { includeDeclaration: false } }, /"line":6/],
     ["documentHighlight", { position: at("let wh") }, /"line":5.*"line":6/],
     ["documentSymbol", {}, /"name":"queue Q"/],
@@ -165,6 +166,11 @@ describe("an editor", () => {
     ],
   ])("asks for %s", async (method, params, wanted) => {
     expect(JSON.stringify(await one.ask(`textDocument/${method}`, { ...document, ...params }))).toMatch(wanted);
+  });
+
+  it("finds items by name, in all files", async () => {
+    const found = await one.ask<{ name: string }[]>("workspace/symbol", { query: "cust" });
+    expect(found.map(({ name }) => name)).toEqual(["customer"]);
   });
 
   it("hears of files that change on disk", async () => {

@@ -18,3 +18,4 @@ export { type Paint, type Painted, painting, paints } from "./painting.ts";
 export { openProject, type Project, type Sheet, type Texts } from "./project.ts";
 export { type Refused, renamable, rename } from "./rename.ts";
 export { selections } from "./selection.ts";
+export { type Signature, signatureAt } from "./signatures.ts";

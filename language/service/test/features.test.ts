@@ -10,6 +10,7 @@ import { lenses } from "../lenses.ts";
 import { type Entry, outline } from "../outline.ts";
 import { painting } from "../painting.ts";
 import { selections } from "../selection.ts";
+import { signatureAt } from "../signatures.ts";
 import { apply, inStrategy, type Marked, marked, sheetOf } from "./marked.ts";
 
 const text = `# Looks customers up.
@@ -122,6 +123,17 @@ it("lets a selection grow", () => {
 it("offers to run things", () => {
   const shown = lenses(project.project, "a.strategy").map(({ title, does, name }) => `${title}: ${does} ${name}`);
   expect(shown).toEqual(["run this strategy: run main", "run 1 test: tests main", "run this test: test one"]);
+});
+
+it.each([
+  ["if service_level(queue Q, <|>", "service_level(queue, within) → a percent: within"],
+  ["if ewt(<|>", "ewt(whose) → a duration: whose"],
+  ["if ready(group Sales) > <|>", "nothing"],
+  ["say (<|>", "nothing"],
+])("tells what is called in %j", (body, wanted) => {
+  const place = marked({ "a.strategy": inStrategy(body) });
+  const found = signatureAt(place.project, place.path, place.offset);
+  expect(found ? `${found.label}: ${found.parameters[found.active]}` : "nothing").toBe(wanted);
 });
 
 describe("hover", () => {
