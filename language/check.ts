@@ -46,11 +46,13 @@ export function check(files: readonly ReadFile[], directory: Directory, options:
   const resolved = resolveNames(files);
   const program = gather(files, resolved, directory);
   const shared = sharedBy(program, options);
-  const checkingOf = (source: Source): Checking => ({
-    ...shared,
-    source,
-    names: resolved.names.get(source.path) ?? noNames(),
-  });
+  const bySource = new Map(
+    files.map(({ source }) => {
+      const names = resolved.names.get(source.path) ?? noNames();
+      return [source, { ...shared, source, names }];
+    }),
+  );
+  const checkingOf = (source: Source): Checking => bySource.get(source) ?? { ...shared, source, names: noNames() };
   const strategies = program.strategies.map((one) => ({ ...one, checking: checkingOf(one.source) }));
   checkNames(strategies, program.tests, checkingOf);
   for (const { source, file } of files) checkLater(checkingOf(source), file);
