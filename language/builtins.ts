@@ -196,7 +196,7 @@ export const callFields: Record<string, Described> = {
   arrived: { type: moment, about: "when the call came" },
   waited: { type: duration, about: "how long ago that was" },
   conversation: { type: text, about: "joins all calls that belong together" },
-  header: { type: { is: "record" }, about: 'what came with the call: `call.header["X-Cell"]`' },
+  header: { type: { is: "record", item: text }, about: 'what came with the call: `call.header["X-Cell"]`' },
   uui: { type: uui, about: "the User-to-User data that came with the call: `call.uui.json.topic`" },
   data: {
     type: { is: "record" },

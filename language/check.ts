@@ -1,4 +1,4 @@
-import type { Block, Expr, Name, Queue, Strategy, Test } from "./ast.ts";
+import type { Expr, Name, Statement, Strategy, Test } from "./ast.ts";
 import { blocksOfQueue, blocksOfStrategy, statementsIn } from "./blocks.ts";
 import type { Checking } from "./checks/checking.ts";
 import { checkCircles } from "./checks/circles.ts";
@@ -14,6 +14,7 @@ import { checkTraffic } from "./checks/tests/traffic.ts";
 import { fixedName } from "./checks/things.ts";
 import { checkClashes, checkNamed, checkUses } from "./checks/uses.ts";
 import { walkAll } from "./checks/walks.ts";
+import { dataKeys } from "./data-keys.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { Directory, Places } from "./directory/directory.ts";
 import { unusedEntries } from "./directory/unused.ts";
@@ -86,11 +87,13 @@ function sharedBy(program: Items, { hadErrors, prompts, types }: CheckOptions): 
   const { directory, strategies } = program;
   const { country } = directory.site;
   const people = Object.values(directory.agents);
+  const statements = allStatements(program);
   return {
     directory,
     strategies,
     diagnostics: [],
-    queues: new Set(allQueues(program).map((queue) => queue.name.text)),
+    queues: new Set(statements.flatMap((one) => (one.kind === "queue" ? [one.name.text] : []))),
+    dataKeys: dataKeys(program, statements),
     secrets: new Set(),
     uses: new Map(),
     ends: new Set(),
@@ -106,11 +109,9 @@ function sharedBy(program: Items, { hadErrors, prompts, types }: CheckOptions): 
   };
 }
 
-const queuesIn = (...blocks: Block[]): Queue[] => statementsIn(...blocks).filter((one) => one.kind === "queue");
-
-/** Every queue that there is. */
-const allQueues = ({ strategies, subs, plans }: Items): Queue[] =>
-  queuesIn(
+/** Every statement that there is. */
+const allStatements = ({ strategies, subs, plans }: Items): Statement[] =>
+  statementsIn(
     ...strategies.flatMap(({ strategy }) => blocksOfStrategy(strategy)),
     ...subs.map(({ item }) => item.body),
     ...plans.flatMap(({ item }) => blocksOfQueue(item)),

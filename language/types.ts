@@ -30,7 +30,7 @@ export interface Type {
   words?: readonly string[];
   /** What `name(x)` in a pattern names, by word. */
   carries?: Record<string, Type>;
-  /** What a list holds. */
+  /** What a list holds, and every field of an open record. */
   item?: Type;
   /** What a record is known to hold. Without it, anything. */
   fields?: Record<string, Type>;
@@ -132,7 +132,7 @@ export const isOpen = (type: Type): boolean => type.fields === undefined || Bool
 /** What a field of a record is; undefined where the record has none of this name. */
 export function fieldIn(type: Type, key: string): Type | undefined {
   if (type.fields && Object.hasOwn(type.fields, key)) return type.fields[key];
-  return isOpen(type) ? { is: "unknown", optional: true } : undefined;
+  return isOpen(type) ? optional(type.item ?? unknown) : undefined;
 }
 
 /** `a duration`, `an agent`, `yes or no`: for messages. */

@@ -14,11 +14,15 @@ export interface Checking {
   names: Names;
   /** Paths such as `call.data.card` that are secret here. */
   secrets: ReadonlySet<string>;
+  /** Behind the last line of the strategy's head. */
+  headEnd?: { path: string; range: Range };
   /** Which files name a sub, calendar, plan or strategy. */
   uses: Map<object, Set<Source>>;
   directory: Directory;
   /** Of all files: a queue may be asked about from another strategy. */
   queues: ReadonlySet<string>;
+  /** Keys of `call.data` that anything writes, in any file. */
+  dataKeys: ReadonlySet<string>;
   strategies: readonly { source: Source; strategy: Strategy }[];
   /** All their entries, those that win first. */
   doors: readonly Entrance[];
@@ -52,6 +56,8 @@ export function markUsed({ uses, source }: Checking, item: object): void {
 export interface Advice {
   hint?: string;
   write?: string;
+  /** What `write` replaces, where it is not the range of the finding. */
+  writeAt?: Range;
   /** A fix elsewhere, or of several edits. */
   fix?: Diagnostic["fix"];
   related?: Diagnostic["related"];
@@ -63,11 +69,13 @@ export function report(
   code: string,
   range: Range,
   message: string,
-  { hint, write, fix, related }: Advice = {},
+  { hint, write, writeAt, fix, related }: Advice = {},
 ): void {
   const { path } = checking.source;
   const written =
-    write === undefined ? undefined : { title: `write \`${write}\``, edits: [{ path, range, text: write }] };
+    write === undefined
+      ? undefined
+      : { title: `write \`${write}\``, edits: [{ path, range: writeAt ?? range, text: write }] };
   checking.diagnostics.push({ code, severity, message, path, range, hint, fix: fix ?? written, related });
 }
 

@@ -1,7 +1,8 @@
-import type { EntryPattern, Strategy } from "../ast.ts";
+import type { Entry, EntryPattern, Strategy } from "../ast.ts";
 import { type Entrance, entranceOf, takes } from "../entries.ts";
 import { dialable } from "../phone.ts";
 import { type Checking, quote, report } from "./checking.ts";
+import { checkRefusal } from "./ranges.ts";
 import { fixedName } from "./things.ts";
 
 /** The entries of one strategy by themselves. */
@@ -12,11 +13,19 @@ export function checkEntries(checking: Checking, strategy: Strategy): void {
     report(checking, "error", "S415", strategy.name.range, message, { hint: 'write `entry "+34910603165"`' });
   }
   for (const pattern of patterns) checkPattern(checking, strategy, pattern);
+  for (const { atMost } of strategy.entries) if (atMost) checkAtMost(checking, atMost);
 }
 
 /** Whether a part of it could not be read: what seems to be missing may be that. */
 export function isTorn({ body }: Strategy): boolean {
   return body.statements.some(({ kind }) => kind === "hole");
+}
+
+function checkAtMost(checking: Checking, { calls, code }: NonNullable<Entry["atMost"]>): void {
+  if (calls.kind === "number" && (!Number.isInteger(calls.value) || calls.value < 1)) {
+    report(checking, "error", "S306", calls.range, `an entry takes at least one call, not \`${calls.value}\``);
+  }
+  checkRefusal(checking, code);
 }
 
 function checkPattern(checking: Checking, strategy: Strategy, pattern: EntryPattern): void {

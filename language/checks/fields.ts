@@ -1,7 +1,7 @@
 import type { Expr, Name } from "../ast.ts";
 import { agentFields, calendarFields, callFields } from "../builtins.ts";
 import { fieldIn, fits, named, optional, secretly, type Type, unknown } from "../types.ts";
-import { type Checking, instead, quote, report } from "./checking.ts";
+import { type Checking, instead, meant, quote, report } from "./checking.ts";
 import type { Place } from "./place.ts";
 import { dataType } from "./secrets.ts";
 
@@ -25,16 +25,29 @@ export function partOf(type: Type, object: Expr, name: Name, checking: Checking)
     report(checking, "error", "S203", name.range, message, instead(name.text, Object.keys(type.fields ?? {})));
     return unknown;
   }
+  if (isData(object)) checkKey(checking, name);
   return fieldOf(type, name.text);
+}
+
+const isData = (expr: Expr): boolean =>
+  expr.kind === "member" && expr.name.text === "data" && expr.object.kind === "variable" && expr.object.name === "call";
+
+/** A key that nothing writes may come with the call; one that is nearly one of those that are written is a slip. */
+function checkKey(checking: Checking, { text, range }: Name): void {
+  if (checking.dataKeys.has(text) || checking.torn) return;
+  const near = meant(text, checking.dataKeys);
+  if (near === undefined) return;
+  const advice = { hint: `did you mean \`${near}\`?`, write: near };
+  report(checking, "warning", "S220", range, `nothing sets \`call.data.${text}\``, advice);
 }
 
 /** `call.from` */
 export function callField(name: Name, { checking, ended }: Place): Type {
   const field = Object.hasOwn(callFields, name.text) ? callFields[name.text] : undefined;
   if (!field) {
-    const data = instead(name.text, Object.keys(callFields));
-    const hint = data.write ? data.hint : `data of your own is \`call.data.${name.text}\``;
-    report(checking, "error", "S203", name.range, `a call has no \`${name.text}\``, { ...data, hint });
+    const near = instead(name.text, Object.keys(callFields));
+    const own = { hint: `data of your own is \`call.data.${name.text}\``, write: `data.${name.text}` };
+    report(checking, "error", "S203", name.range, `a call has no \`${name.text}\``, near.write ? near : own);
     return unknown;
   }
   if (name.text === "data") return dataType(checking.secrets);
@@ -58,6 +71,6 @@ export function callField(name: Name, { checking, ended }: Place): Type {
 export function fieldOf(type: Type, name: string | undefined): Type {
   // What could not be read has parts that nothing is known of, and nothing is said about.
   if (type.is === "unknown" && !type.optional) return unknown;
-  const field = (name === undefined ? undefined : fieldIn(type, name)) ?? { is: "unknown", optional: true };
+  const field = (name === undefined ? undefined : fieldIn(type, name)) ?? optional(type.item ?? unknown);
   return secretly(type.optional ? optional(field) : field, Boolean(type.secret));
 }

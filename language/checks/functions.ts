@@ -9,7 +9,9 @@ export function functionOf({ name, args, range }: Apply, { checking }: Place): F
   const known = Object.hasOwn(functions, name.text) ? functions[name.text] : undefined;
   if (!known) {
     const message = `there is no function \`${name.text}\``;
-    const sub = checking.names.subs.has(name.text) ? { hint: "it is a sub: write `run` before it" } : undefined;
+    const sub = checking.names.subs.has(name.text)
+      ? { hint: "it is a sub: write `run` before it", write: `run ${name.text}` }
+      : undefined;
     report(checking, "error", "S203", name.range, message, sub ?? instead(name.text, Object.keys(functions)));
     return undefined;
   }

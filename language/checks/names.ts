@@ -1,5 +1,6 @@
 import type { Name, ThingNoun } from "../ast.ts";
 import { everywhere, reserved, words } from "../builtins.ts";
+import type { Diagnostic } from "../diagnostic.ts";
 import type { Range } from "../source.ts";
 import { type Type, unknown } from "../types.ts";
 import { type Checking, meant, report, reportUnknown } from "./checking.ts";
@@ -52,8 +53,16 @@ export function checkUnused(checking: Checking, scope: Scope): void {
   if (scope.torn || checking.torn) return;
   for (const [name, { range, used }] of scope.names) {
     if (used) continue;
-    report(checking, "hint", "S214", range, `\`${name}\` is never used`, { hint: "take it out, or use it" });
+    const message = `\`${name}\` is never used`;
+    report(checking, "hint", "S214", range, message, { hint: "take it out, or use it", fix: without(checking, range) });
   }
+}
+
+/** Takes out what stands in brackets alone: `on failed(code)`. Taking out a `let` would take out what its value does. */
+function without({ source: { path, text } }: Checking, { start, end }: Range): Diagnostic["fix"] {
+  const inHandler = /\bon\s+\w+\($/.test(text.slice(Math.max(0, start - 60), start));
+  if (!inHandler || text[end] !== ")") return undefined;
+  return { title: "take it out", edits: [{ path, range: { start: start - 1, end: end + 1 }, text: "" }] };
 }
 
 /** A word that stands for nothing here. */

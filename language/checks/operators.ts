@@ -72,6 +72,9 @@ function advise(checking: Checking, expr: Expr, wanted: readonly TypeName[]): Ad
   if (expr.kind === "number" && wanted.includes("duration")) {
     return { hint: `write the unit: \`${written}s\` is seconds, \`${written}m\` minutes`, write: `${written}s` };
   }
+  if (expr.kind === "number" && wanted.includes("percent")) {
+    return { hint: `write \`${written}%\``, write: `${written}%` };
+  }
   if (expr.kind === "number" && fits({ is: "text" }, wanted))
     return { hint: `put it in quotes: \`"${written}"\``, write: `"${written}"` };
   return {};
@@ -120,7 +123,7 @@ function checkAlike(checking: Checking, whole: Binary, left: Side, right: Side):
   if (!alike(left.type, right.type)) {
     const equality = whole.op === "==" || whole.op === "!=";
     const message = `${quote(checking, left.expr.range)} is ${named(left.type)} and ${quote(checking, right.expr.range)} is ${named(right.type)}: ${equality ? "they are never equal" : "they cannot be compared"}`;
-    report(checking, "error", "S302", whole.range, message, { hint: unlikeAdvice(checking, left, right).hint });
+    report(checking, "error", "S302", whole.range, message, unlikeAdvice(checking, left, right));
     return false;
   }
   checkWord(checking, left, right);
@@ -144,10 +147,13 @@ function unlikeAdvice(checking: Checking, left: Side, right: Side): Advice {
   const number = sides.find(({ expr }) => expr.kind === "number");
   const word = sides.find(({ expr, type }) => expr.kind === "variable" && type.is === "word");
   const textual = sides.some(({ type }) => type.is !== "unknown" && fits(type, ["text"]));
-  if (number && textual) return advise(checking, number.expr, ["text"]);
-  if (number && sides.some(({ type }) => type.is === "duration")) return advise(checking, number.expr, ["duration"]);
+  const unit = sides.find(({ type }) => type.is === "duration" || type.is === "percent")?.type.is;
+  if (number && (textual || unit)) {
+    return { ...advise(checking, number.expr, [textual ? "text" : (unit ?? "text")]), writeAt: number.expr.range };
+  }
   if (word?.expr.kind === "variable" && textual) {
-    return { hint: `a text stands in quotes: \`"${word.expr.name}"\`` };
+    const write = `"${word.expr.name}"`;
+    return { hint: `a text stands in quotes: \`${write}\``, write, writeAt: word.expr.range };
   }
   return {};
 }
@@ -219,9 +225,7 @@ function arithmetic(checking: Checking, whole: Binary, left: Side, right: Side):
   if (result) return { is: result };
   const message = `\`${whole.op}\` cannot take ${named(left.type)} and ${named(right.type)}`;
   const texts = whole.op === "+" && (fits(left.type, ["text"]) || fits(right.type, ["text"]));
-  const { hint } = unlikeAdvice(checking, left, right);
-  report(checking, "error", "S303", whole.range, message, {
-    hint: texts ? 'join texts inside one: `"{a} {b}"`' : hint,
-  });
+  const advice = texts ? { hint: 'join texts inside one: `"{a} {b}"`' } : unlikeAdvice(checking, left, right);
+  report(checking, "error", "S303", whole.range, message, advice);
   return unknown;
 }

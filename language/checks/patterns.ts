@@ -1,5 +1,5 @@
 import type { Arm, Expr, Pattern } from "../ast.ts";
-import { alike, named, type Type } from "../types.ts";
+import { alike, fits, named, type Type } from "../types.ts";
 import { type Checking, instead, quote, report } from "./checking.ts";
 import type { Binding } from "./names.ts";
 import { checkPhone } from "./operators.ts";
@@ -29,8 +29,9 @@ function checkWord(checking: Checking, pattern: Extract<Pattern, { kind: "word" 
   if (subject.is === "unknown") return;
   if (subject.is !== "word") {
     const message = `\`${name.text}\` is a word, but what is matched is ${named(subject)}`;
-    const hint = subject.is === "text" ? `a text stands in quotes: \`"${name.text}"\`` : undefined;
-    report(checking, "error", "S302", pattern.range, message, { hint });
+    const write = `"${name.text}"`;
+    const advice = fits(subject, ["text"]) ? { hint: `a text stands in quotes: \`${write}\``, write } : {};
+    report(checking, "error", "S302", pattern.range, message, advice);
   } else if (subject.words && !subject.words.includes(name.text)) {
     report(checking, "error", "S202", name.range, `this is never \`${name.text}\``, instead(name.text, subject.words));
   } else if (binding && subject.words && !carriedBy(subject, name.text)) {
@@ -48,8 +49,16 @@ function checkLiteral(checking: Checking, value: Expr, type: Type, subject: Type
   checkPhone(checking, { expr: value }, subject);
   if (alike(type, subject)) return;
   const message = `${quote(checking, value.range)} is ${named(type)}, but what is matched is ${named(subject)}`;
-  const hint = value.kind === "number" && subject.is !== "duration" ? "put it in quotes" : undefined;
-  report(checking, "error", "S302", value.range, message, { hint });
+  const textual = value.kind === "number" && fits(subject, ["text"]);
+  const write = `"${quote(checking, value.range).slice(1, -1)}"`;
+  report(
+    checking,
+    "error",
+    "S302",
+    value.range,
+    message,
+    textual ? { hint: `put it in quotes: \`${write}\``, write } : {},
+  );
 }
 
 /** The names that an arm gives, with what each is. */

@@ -21,8 +21,13 @@ export function checkPreview(preview: Preview, at: Place): void {
   if (sound) inferAs(sound, at, ["text"], "`sound`");
   if (handlers.some((handler) => handler.outcomes.some((one) => one.name.text === "accepted"))) return;
   const message = "this preview does not say what happens when somebody accepts";
+  const handler = "on accepted(worker) { ring worker for 25s }";
+  const { path, text } = at.checking.source;
+  const end = preview.range.end - 1;
+  const edits = [{ path, range: { start: end, end }, text: ` ${handler} ` }];
   report(at.checking, "error", "S219", firstWord(preview), message, {
-    hint: "write `on accepted(worker) { ring worker for 25s }`",
+    hint: `write \`${handler}\``,
+    ...(text[end] === "}" && { fix: { title: `write \`${handler}\``, edits } }),
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Expr } from "../ast.ts";
-import { report } from "./checking.ts";
+import { rejectCodes } from "../builtins.ts";
+import { type Checking, report } from "./checking.ts";
 import { inferAs } from "./expressions.ts";
 import type { Place } from "./place.ts";
 
@@ -11,6 +12,16 @@ export function inferCount(expr: Expr, at: Place, by: string, { from, to }: { fr
   if (Number.isInteger(value) && value >= from && value <= to) return;
   const range = to === Infinity ? `at least ${from}` : `from ${from} to ${to}`;
   report(at.checking, "error", "S306", expr.range, `${by} takes a whole number, ${range}, not \`${value}\``);
+}
+
+/** A SIP code that refuses a call. */
+export function checkRefusal(checking: Checking, code: Expr): void {
+  const { from, to } = rejectCodes;
+  if (code.kind !== "number" || (Number.isInteger(code.value) && code.value >= from && code.value <= to)) return;
+  const message = `\`${code.value}\` does not reject a call`;
+  report(checking, "error", "S306", code.range, message, {
+    hint: `a code from ${from} to ${to}: \`486\` is busy, \`603\` declined`,
+  });
 }
 
 /** A time that passes: longer than nothing, and not for ever unless `never` makes sense there. */

@@ -10,6 +10,23 @@ import { type Checking, quote, report } from "./checking.ts";
 
 export const secretPath = ({ path }: Secret): string => `call.${path.map((name) => name.text).join(".")}`;
 
+/** Only what strategies write can be secret, and once is enough. */
+export function checkSecrets(checking: Checking, secrets: readonly Secret[]): void {
+  const first = new Map<string, Range>();
+  for (const secret of secrets) {
+    const path = secretPath(secret);
+    const before = first.get(path);
+    if (secret.path[0]?.text !== "data" || secret.path.length < 2) {
+      const message = `only parts of \`call.data\` can be secret, and not \`${path}\``;
+      report(checking, "error", "S301", secret.range, message, { hint: "write `secret call.data.NAME`" });
+    } else if (before) {
+      const related = [{ path: checking.source.path, range: before, message: "here" }];
+      report(checking, "warning", "S214", secret.range, `\`${path}\` is secret already`, { related });
+    }
+    first.set(path, secret.range);
+  }
+}
+
 /** Whether a path is secret, or a part of what is. */
 export function isSecret(secrets: ReadonlySet<string>, path: string): boolean {
   if (secrets.size === 0) return false;
@@ -42,7 +59,10 @@ function put(fields: Record<string, Type>, [key, ...deeper]: string[]): void {
 export function checkKept(checking: Checking, path: string, range: Range): boolean {
   if (isSecret(checking.secrets, path)) return true;
   const message = `${quote(checking, range)} is secret, and \`${path}\` is written down as it is`;
-  report(checking, "error", "S308", range, message, { hint: `write \`secret ${path}\` in the head of the strategy` });
+  const { headEnd } = checking;
+  const title = `write \`secret ${path}\` in the head of the strategy`;
+  const edits = headEnd && [{ ...headEnd, text: `\n  secret ${path}` }];
+  report(checking, "error", "S308", range, message, { hint: title, ...(edits && { fix: { title, edits } }) });
   return false;
 }
 

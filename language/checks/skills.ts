@@ -97,7 +97,8 @@ function checkComparison(condition: Binary, at: Place): void {
     const word = condition.right.kind === "variable" ? condition.right.name : undefined;
     const kinds: readonly string[] = agentKinds;
     if (condition.right.kind === "hole" || (word !== undefined && kinds.includes(word))) return;
-    report(checking, "error", "S202", condition.right.range, "`kind` is `agent` or `worker`");
+    const advice = word === undefined ? {} : instead(word, kinds);
+    report(checking, "error", "S202", condition.right.range, "`kind` is `agent` or `worker`", advice);
   } else if (subject.is === "state_age") {
     inferAs(condition.right, at, ["duration"], "`state_age`");
   } else {

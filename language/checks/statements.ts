@@ -1,10 +1,9 @@
-import type { Block, Expr, Statement } from "../ast.ts";
-import { callbackOutcomes, rejectCodes } from "../builtins.ts";
+import type { Block, Statement } from "../ast.ts";
+import { callbackOutcomes } from "../builtins.ts";
 import { checkRing, checkVoicemail } from "./attempts.ts";
 import { given, walkLet, walkSet } from "./bindings.ts";
 import { walkIf, walkLoop, walkMatch, walkSplit, walkTry } from "./branches.ts";
 import { checkCallback } from "./callback.ts";
-import { report } from "./checking.ts";
 import { checkCollecting } from "./collect.ts";
 import { inferAs } from "./expressions.ts";
 import type { Place } from "./place.ts";
@@ -15,7 +14,7 @@ import { checkAsk, checkDial, checkRefer, checkTransfer } from "./outward.ts";
 import { checkPreview } from "./preview.ts";
 import { checkSound } from "./prompts.ts";
 import { walkQueue } from "./queueing.ts";
-import { inferTime } from "./ranges.ts";
+import { checkRefusal, inferTime } from "./ranges.ts";
 import { checkRequest } from "./requests.ts";
 import { checkSaid } from "./said.ts";
 import { checkOpen } from "./secrets.ts";
@@ -155,7 +154,8 @@ function checkPlain(statement: Statement, at: Place): void {
       inferTime(statement.for, at, "`wait`");
       return;
     case "reject":
-      checkCode(statement.code, at);
+      inferAs(statement.code, at, ["number"], "`reject`");
+      checkRefusal(at.checking, statement.code);
       return;
     case "redirect":
       inferAs(statement.to, at, ["uri", "phone"], "`redirect to`");
@@ -181,14 +181,4 @@ function unread(state: State, frame: Frame): State {
   frame.scope.torn = true;
   frame.leaving?.push(copy(state));
   return state;
-}
-
-export function checkCode(code: Expr, at: Place): void {
-  inferAs(code, at, ["number"], "`reject`");
-  const { from, to } = rejectCodes;
-  if (code.kind !== "number" || (Number.isInteger(code.value) && code.value >= from && code.value <= to)) return;
-  const message = `\`${code.value}\` does not reject a call`;
-  report(at.checking, "error", "S306", code.range, message, {
-    hint: `a code from ${from} to ${to}: \`486\` is busy, \`603\` declined`,
-  });
 }

@@ -7,7 +7,7 @@ import { unknown } from "../types.ts";
 import type { Checking } from "./checking.ts";
 import type { Frame, Walker } from "./frame.ts";
 import { walkPlan } from "./queueing.ts";
-import { secretPath } from "./secrets.ts";
+import { checkSecrets, secretPath } from "./secrets.ts";
 import { nothingKnown, outside } from "./state.ts";
 import { walkBlock } from "./statements.ts";
 import { subs, walkSub } from "./subs.ts";
@@ -49,8 +49,19 @@ export function walkAll(
 /** Nobody knows where a sub is run that nobody runs: whatever can be known there may be asked. */
 const anywhere = (frame: Frame): Frame => ({ ...frame, queued: true, ended: callOutcomes, leaving: [] });
 
-function walkStrategy({ secrets, body, afterCall }: Strategy, outer: Frame): void {
-  const frame = { ...outer, checking: { ...outer.checking, secrets: new Set(secrets.map(secretPath)) } };
+function walkStrategy(strategy: Strategy, outer: Frame): void {
+  const { secrets, defaultRoute, body, afterCall } = strategy;
+  const { checking } = outer;
+  checkSecrets(checking, secrets);
+  const end = (secrets.at(-1) ?? defaultRoute)?.range.end;
+  const frame: Frame = {
+    ...outer,
+    checking: {
+      ...checking,
+      secrets: new Set(secrets.map(secretPath)),
+      ...(end !== undefined && { headEnd: { path: checking.source.path, range: { start: end, end } } }),
+    },
+  };
   walkBlock(body, nothingKnown(), frame);
   // The call may have ended anywhere.
   if (afterCall) walkBlock(afterCall, nothingKnown(), { ...frame, ended: callOutcomes });

@@ -340,4 +340,18 @@ preview to group Sales for 20s {
 hangup`,
     mend: "Write `on accepted(worker) { ring worker for 25s }`.",
   },
+  {
+    code: "S220",
+    severity: "warning",
+    title: "data that nothing sets, with a name near another",
+    what: "No strategy sets this part of `call.data`, and no test gives it, but one with a very similar name is set. Parts that come with the call from elsewhere are not told.",
+    why: "The value would be missing for every call.",
+    wrong: `set call.data.topic = "loans"
+note call.data.topc ?? "none"
+hangup`,
+    right: `set call.data.topic = "loans"
+note call.data.topic
+hangup`,
+    mend: "Correct the name.",
+  },
 ];

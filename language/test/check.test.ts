@@ -6,8 +6,7 @@ import type { Diagnostic } from "../diagnostic.ts";
 import { readDirectory } from "../directory/read.ts";
 import { parse } from "../parse.ts";
 import { makeSource, type Source } from "../source.ts";
-import { type Chunk, differences, readChunks } from "./chunks.ts";
-import { isPiece } from "./pieces.ts";
+import { differences, readChunks, whole } from "./chunks.ts";
 
 const read = (name: string) => readFileSync(new URL(name, import.meta.url), "utf8");
 const { directory } = readDirectory([makeSource("cases.yaml", read("cases.yaml"))]);
@@ -17,13 +16,6 @@ function findings(source: Source, known?: ReadonlySet<string>): Diagnostic[] {
   const { file, diagnostics } = parse(source);
   const hadErrors = diagnostics.length > 0;
   return [...diagnostics, ...check([{ source, file }], directory, { hadErrors, prompts: known }).diagnostics];
-}
-
-/** A piece without a strategy of its own is the body of one, on the same lines. */
-function whole(chunk: Chunk): Source {
-  if (!isPiece(chunk.source.text)) return chunk.source;
-  const head = 'strategy "s" { entry "5000"  default route to group Sales ';
-  return makeSource(chunk.source.path, `${head}${chunk.source.text}}`);
 }
 
 for (const name of readdirSync(new URL("check-cases", import.meta.url))) {

@@ -1,3 +1,4 @@
+import { isPiece } from "./pieces.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import { makeSource, positionAt, type Source } from "../source.ts";
 
@@ -43,4 +44,11 @@ export function differences(chunk: Chunk, diagnostics: readonly Diagnostic[]): s
   for (const one of open)
     lines.push(`unexpected ${one.line}: ${one.code} ${one.severity}: ${one.message} (${one.hint})`);
   return lines;
+}
+
+/** A piece without a strategy of its own is the body of one, on the same lines. */
+export function whole(chunk: Chunk): Source {
+  if (!isPiece(chunk.source.text)) return chunk.source;
+  const head = 'strategy "s" { entry "5000"  default route to group Sales ';
+  return makeSource(chunk.source.path, `${head}${chunk.source.text}}`);
 }
