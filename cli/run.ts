@@ -5,7 +5,6 @@ import { demonstrate, offerDemonstration } from "./demo.ts";
 import { exit, UsageError } from "./exit.ts";
 import { load } from "./load.ts";
 import { complain, count, keepStdoutForData, say } from "./output.ts";
-import { keepProgram } from "../runtime/node/index.ts";
 import { type Address, type Service, type ServiceOptions, startService } from "./service.ts";
 
 export interface RunFlags {
@@ -31,14 +30,8 @@ export async function run(path: string, flags: RunFlags): Promise<number> {
   if (loaded.diagnostics.length > 0) refuse(loaded.diagnostics, loaded.sources);
   if (!loaded.program) return exit.usage;
   outliveTerminal();
-  if (options.journal) {
-    keepProgram(
-      options.journal,
-      loaded.program,
-      loaded.sources.filter(({ path }) => path.endsWith(".strategy")),
-    );
-  }
-  const service = await startService(loaded.program, options);
+  const texts = loaded.sources.filter(({ path }) => path.endsWith(".strategy"));
+  const service = await startService(loaded.program, { ...options, texts });
   const http = service.http ? ` http=${service.http}` : "";
   say(`ready sip=${service.sip.join(",")}${http}`);
   if (flags.demo) demonstrate(service);

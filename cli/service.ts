@@ -1,9 +1,9 @@
 import { randomBytes, randomInt } from "node:crypto";
 import { type Logger, pino } from "pino";
 import { startDesk } from "../desk/index.ts";
-import type { CheckedProgram } from "../language/index.ts";
+import type { CheckedProgram, Source } from "../language/index.ts";
 import { createEngine, type EventRecord, loadProgram, type Seal, startHost, zonesFor } from "../runtime/index.ts";
-import { createHttp, createSealing, openJournal, readSecret, systemClock } from "../runtime/node/index.ts";
+import { createHttp, createSealing, keepProgram, openJournal, readSecret, systemClock } from "../runtime/node/index.ts";
 import { connectCalls, type LogEvent, startEndpointThread, startMedia } from "../sip/index.ts";
 import { openEvents } from "./events.ts";
 import { startError } from "./exit.ts";
@@ -21,8 +21,9 @@ export interface ServiceOptions {
   drachtio?: Address & { secret: string };
   http?: Address;
   origins: string[];
-  /** Folder for the journal. */
+  /** Folder for the journal, and for the texts of its program. */
   journal?: string;
+  texts?: readonly Source[];
   /** File for event records; `-` is stdout. */
   events?: string;
   logLevel: string;
@@ -78,6 +79,7 @@ async function assemble(
     ? openJournal(options.journal, { program: program.hash, ...begin }, { seal: sealOf(program, log) })
     : undefined;
   if (journal) stops.push(() => journal.close());
+  if (options.journal) keepProgram(options.journal, program, options.texts ?? []);
 
   const media = await startMedia({
     address: addressOf(options.sip[0]),
