@@ -1,17 +1,12 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { load } from "./cli/load.ts";
 import { format, makeSource, parse, positionAt, type Range } from "./language/index.ts";
-import { runTests } from "./runtime/index.ts";
+import { coverageOf, loadProgram, runTests, Ways } from "./runtime/index.ts";
 
 const root = join(import.meta.dirname, "examples");
-const names = readdirSync(root, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map((entry) => entry.name);
-
-/** What checker or engine cannot do yet, by example. An entry that is no longer true fails, and in the end there is none. */
-const unfinished: Record<string, string> = {};
+const names = readdirSync(root).filter((name) => existsSync(join(root, name, "directory.yaml")));
 
 describe.each(names)("%s", (name) => {
   const folder = join(root, name);
@@ -28,32 +23,22 @@ describe.each(names)("%s", (name) => {
     const source = sources.find((one) => one.path === path);
     return `${path}:${source ? positionAt(source, range.start).line : 0} ${message}`;
   };
-  const failures = (): string[] =>
-    runTests(program ?? expect.fail("no program")).flatMap((one) => one.failures.map(line));
-
-  if (unfinished[name] !== undefined) {
-    test(`is not finished: ${unfinished[name]}`, () => {
-      let lines: string[];
-      try {
-        lines = failures();
-      } catch (error) {
-        lines = [String(error)];
-      }
-      expect(lines).not.toEqual([]);
-    });
-    return;
-  }
 
   test("has no findings", () => {
     expect(diagnostics.map(line)).toEqual([]);
   });
 
-  test("passes its tests", () => {
-    expect(program?.tests.length).toBeGreaterThan(0);
-    expect(failures()).toEqual([]);
+  test("has a README", () => {
+    expect(readdirSync(folder)).toContain("README.md");
   });
-});
 
-test("what is listed as unfinished is there", () => {
-  expect(Object.keys(unfinished).filter((name) => !names.includes(name))).toEqual([]);
+  test("passes its tests, which come to every branch, outcome and step", () => {
+    const ways = new Ways();
+    const results = program ? runTests(program, { ways }) : [];
+    expect(results.length).toBeGreaterThan(0);
+    expect(results.flatMap((one) => one.failures.map(line))).toEqual([]);
+    const covered = program ? coverageOf(loadProgram(program), ways) : [];
+    const missed = covered.filter((one) => one.times === 0);
+    expect(missed.map((one) => line({ ...one, message: `no test comes to ${one.what} ${one.name}` }))).toEqual([]);
+  });
 });

@@ -22,7 +22,7 @@ export function create(folder: string): number {
     copy(fileURLToPath(examples()), folder, (from, to) => {
       if (from.endsWith(".strategy")) writeFileSync(join(dirname(to), strategy), renamed(from, name));
       else if (from.endsWith(".yaml")) writeFileSync(to, renamed(from, name));
-      else if (/\.(wav|md)$/.test(from)) copyFileSync(from, to);
+      else if (from.endsWith(".wav")) copyFileSync(from, to);
     });
   } catch (error) {
     throw new UsageError(`cannot write ${folder}: ${reason(error)}`);

@@ -170,7 +170,7 @@ describe("fmt", () => {
 describe("test", () => {
   test("the example's tests pass", async () => {
     const { code, stdout } = await cordboard(["test", "examples/first-call"]);
-    expect(stdout).toContain("3 tests passed, 0 failed");
+    expect(stdout).toContain("5 tests passed, 0 failed");
     expect(code).toBe(0);
   });
 
@@ -191,7 +191,7 @@ describe("test", () => {
 
   test("junit and json", async () => {
     const report = (await cordboard(["test", good.path, "--format", "junit"])).stdout;
-    expect(report).toContain('tests="3" failures="0"');
+    expect(report).toContain('tests="5" failures="0"');
     const json = JSON.parse(
       (await cordboard(["test", good.path, "--format", "json", "--filter", "widens"])).stdout,
     ) as { passed: boolean }[];
@@ -201,13 +201,13 @@ describe("test", () => {
 
 describe("test --coverage and --watch", () => {
   test("what no test comes to stands with its place, and in json beside the tests", async () => {
-    const { stdout } = await cordboard(["test", "examples/first-call", "--coverage"]);
+    const { stdout } = await cordboard(["test", "examples/first-call", "--coverage", "--filter", "widens"]);
     expect(stdout).toMatch(/first-call\.strategy:\d+:\d+: no test comes to outcome `nobody`/);
     expect(stdout).toMatch(/covered: 0 of 0 branches, \d of \d outcomes, 2 of 2 steps/);
     const json = JSON.parse(
-      (await cordboard(["test", "examples/first-call", "--coverage", "--format", "json"])).stdout,
+      (await cordboard(["test", "examples/first-call", "--coverage", "--filter", "widens", "--format", "json"])).stdout,
     ) as { tests: unknown[]; coverage: { what: string; times: number }[] };
-    expect(json.tests).toHaveLength(3);
+    expect(json.tests).toHaveLength(1);
     expect(json.coverage.filter(({ what, times }) => what === "step" && times > 0)).toHaveLength(2);
   });
 
@@ -223,8 +223,8 @@ describe("test --coverage and --watch", () => {
           if (text.split(wanted).length > times) resolve();
         });
       });
-    const first = seen("3 tests passed, 0 failed", 1);
-    const broken = seen("2 tests passed, 1 failed", 1);
+    const first = seen("5 tests passed, 0 failed", 1);
+    const broken = seen("4 tests passed, 1 failed", 1);
     await first;
     writeFileSync(join(watched.path, "a.strategy"), sound.replace("answered by ana", "answered by luc"));
     await broken;

@@ -34,9 +34,9 @@ test("it checks clean, is formatted, and its tests pass", () => {
 
 test("it takes calls as it is", async () => {
   const service = await running(made, ["--demo"]);
-  await service.event((one) => one.type === "call.connected", 20_000);
+  await service.event((one) => one.type === "call.connected", 40_000);
   await service.stop();
-});
+}, 60_000);
 
 test("what exists is not touched", () => {
   const before = readFileSync(strategy, "utf8");
