@@ -131,7 +131,7 @@ strategy "line ${index}" {
     on failed, silent, give_up { set call.data.reason = "bot {outcome}" }
   }
   queue Line${index} by orders_${index} {
-    tier vip when who.tier in ["gold", "platinum"]
+    tier vip when (who.tier ?? "none") in ["gold", "platinum"]
     exclude owner
     showing { name: call.data.name, reason: call.data.reason, waited: call.waited }
     at 0s     agents with ${pick(skills)} >= 7
