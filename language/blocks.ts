@@ -49,14 +49,15 @@ export const blocksOfStrategy = ({ body, afterCall }: Strategy): Block[] => [bod
 /** Every statement in these blocks, however deep, in the order of the text. */
 export function statementsIn(...blocks: Block[]): Statement[] {
   const found: Statement[] = [];
-  const open = [...blocks];
-  for (let next = open.pop(); next; next = open.pop()) {
-    for (const statement of next.statements) {
-      found.push(statement);
-      open.push(...blocksOf(statement));
-    }
+  for (const block of blocks) collect(block, found);
+  return found;
+}
+
+function collect({ statements }: Block, found: Statement[]): void {
+  for (const statement of statements) {
+    found.push(statement);
+    for (const block of blocksOf(statement)) collect(block, found);
   }
-  return found.toSorted((a, b) => a.range.start - b.range.start);
 }
 
 const bodies = (handlers: readonly Handler[]): Block[] => handlers.map((handler) => handler.body);

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { makeSource, parse, readDirectory } from "../../language/index.ts";
+import { check, makeSource, parse, readDirectory } from "../../language/index.ts";
 import { descend } from "../language/descent.ts";
 import { langiumParser } from "../language/langium.ts";
 import { directory, subset, whole } from "../language/texts.ts";
@@ -7,7 +7,8 @@ import { directory, subset, whole } from "../language/texts.ts";
 it("measures a text without mistakes, of the wanted length", () => {
   const source = makeSource("whole.strategy", whole(100));
   const site = readDirectory([makeSource("directory.yaml", directory)]);
-  expect([...site.diagnostics, ...parse(source).diagnostics]).toEqual([]);
+  const { file, diagnostics } = parse(source);
+  expect([...site.diagnostics, ...diagnostics, ...check([{ source, file }], site.directory).diagnostics]).toEqual([]);
   expect(source.text.split("\n").length).toBeLessThan(250);
 });
 

@@ -59,7 +59,7 @@ export function waysThrough<S, N extends AtStatement>(
 
 function throughBlock<S, N extends AtStatement>({ statements }: Block, start: S, walk: Walk<S, N>): Exits<S> {
   const { analysis } = walk;
-  let exits: Exits<S> = { below: start };
+  const exits: Exits<S> = { below: start };
   for (const statement of statements) {
     if (exits.below === undefined) {
       analysis.dead?.(statement);
@@ -67,24 +67,29 @@ function throughBlock<S, N extends AtStatement>({ statements }: Block, start: S,
     }
     const next = past(statement, exits.below, walk);
     analysis.done?.(statement, next);
-    exits = meet(analysis, { ...exits, below: undefined }, next);
+    exits.below = next.below;
+    exits.left = either(analysis, exits.left, next.left);
+    exits.stopped = either(analysis, exits.stopped, next.stopped);
+    exits.returned = either(analysis, exits.returned, next.returned);
   }
   return exits;
 }
 
 function hereIn<S, N extends AtStatement>({ notes, source, through }: Walk<S, N>): Here<N> {
-  const at = { source, ...(through && { through }) };
-  return { ...at, note: (what) => void notes.push({ what, ...at }) };
+  return { source, through, note: (what) => void notes.push({ what, source, through }) };
 }
 
-function meet<S, N extends AtStatement>({ join }: Analysis<S, N>, one: Exits<S>, other: Exits<S>): Exits<S> {
-  const both = (a: S | undefined, b: S | undefined) => (a === undefined ? b : b === undefined ? a : join(a, b));
+function meet<S, N extends AtStatement>(analysis: Analysis<S, N>, one: Exits<S>, other: Exits<S>): Exits<S> {
   return {
-    below: both(one.below, other.below),
-    left: both(one.left, other.left),
-    stopped: both(one.stopped, other.stopped),
-    returned: both(one.returned, other.returned),
+    below: either(analysis, one.below, other.below),
+    left: either(analysis, one.left, other.left),
+    stopped: either(analysis, one.stopped, other.stopped),
+    returned: either(analysis, one.returned, other.returned),
   };
+}
+
+function either<S, N extends AtStatement>({ join }: Analysis<S, N>, one?: S, other?: S): S | undefined {
+  return one === undefined ? other : other === undefined ? one : join(one, other);
 }
 
 /** From above a statement to wherever a call can go from it. */
