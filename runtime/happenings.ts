@@ -25,6 +25,7 @@ import { capPlace } from "./queue/queue.ts";
 import { advanceSteps } from "./queue/stand.ts";
 import { netFor, raise } from "./strategy/nets.ts";
 import { abandonRequest, requestEnded } from "./strategy/requests.ts";
+import { CODES } from "./strategy/dialing.ts";
 import { masked } from "./strategy/secrets.ts";
 import { finishAttempt, finishQueue, ringFailed, runLate } from "./strategy/strategy.ts";
 import { awaitsRefer } from "./strategy/transferring.ts";
@@ -307,6 +308,14 @@ function askOthers(core: Core, id: CallId): void {
   if (ended !== undefined) finishAttempt(core, id, ended);
 }
 
+/** A trunk that does not even ring. */
+function staysSilent(core: Core, id: CallId): void {
+  const { wait } = callOf(core, id);
+  if (wait.for !== "ring") return;
+  endOffer(core, id, wait.offer, { outcome: "unreachable", withdrawn: "no_answer" });
+  ringFailed(core, id, "unreachable", CODES.no_answer);
+}
+
 /** Phones that do not stop by themselves. */
 const withdrawals: { [K in Unanswered]?: "no_answer" | "strategy" } = {
   no_answer: "no_answer",
@@ -380,10 +389,8 @@ function fallDueForCall(core: Core, id: CallId, what: keyof Call["due"]): void {
     case "request":
       abandonRequest(core, id, "timeout");
       return finishAttempt(core, id, "timeout");
-    case "ringback": {
-      const { wait } = callOf(core, id);
-      return wait.for === "ring" ? offerFailed(core, id, wait.offer, "no_answer") : undefined;
-    }
+    case "ringback":
+      return staysSilent(core, id);
     case "bot": {
       const { bot } = callOf(core, id);
       return bot && endAsk(core, id, bot.task, "give_up") ? finishAttempt(core, id, "give_up") : undefined;

@@ -116,7 +116,7 @@ export function takePlace(core: Core, id: CallId, { name, place, everybody }: Qu
   watchConditions(core, id);
 }
 
-const queueDues = ["step", "give_up", "cap", "nobody", "retry", "poll"] as const;
+const queueDues = ["step", "give_up", "cap", "nobody", "retry", "poll", "hold"] as const;
 
 /** Gives the place up. What the block froze stays with the call, so that it can join again. */
 export function leaveQueue(core: Core, id: CallId, outcome: string): void {

@@ -1,5 +1,5 @@
 import type { Call, Queued } from "../call.ts";
-import { arm, callOf, change, type Core, record } from "../core.ts";
+import { arm, callOf, change, type Core, disarm, record } from "../core.ts";
 import type { CallId } from "../events.ts";
 import { limits } from "../limits.ts";
 import { conditionsOf, isInForce, planOf, takeCallsToReview } from "./conditions.ts";
@@ -60,8 +60,12 @@ export function takeStand(core: Core, id: CallId): void {
   if (!stays && free && wanted !== undefined) core.classes.get(wanted).lines.add(place, core.now);
   if (free && (!stays || inForce.join() !== queued.inForce.join())) core.freeCalls.add(id);
   change(core, "call", id, (changing) => {
-    if (changing.queued)
-      Object.assign(changing.queued, { inForce, class: wanted, inLine: free && wanted !== undefined });
+    if (!changing.queued) return;
+    Object.assign(changing.queued, { inForce, class: wanted, inLine: free && wanted !== undefined });
+    if (changing.queued.heldUntil !== undefined && !isInside(core, changing, queued.depth)) {
+      delete changing.queued.heldUntil;
+      disarm(core, changing, "hold");
+    }
   });
 }
 
@@ -72,7 +76,10 @@ export function isResting({ callback }: Call): boolean {
 
 /** Whether it may not be interrupted now: what runs beside the queue, or what that has called, stands in such a part. */
 function isHeld(core: Core, call: Call, { depth, heldUntil }: Queued): boolean {
-  if (heldUntil !== undefined && core.now >= heldUntil) return false;
+  return (heldUntil === undefined || core.now < heldUntil) && isInside(core, call, depth);
+}
+
+function isInside(core: Core, call: Call, depth: number): boolean {
   for (let above = depth; above <= call.frames.length; above++) {
     const { uninterrupted } = codeOf(core, call, above);
     const pc = call.frames[above]?.pc ?? placeOf(call);

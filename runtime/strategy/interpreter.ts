@@ -1,7 +1,7 @@
 import { positionAt, rejectCodes } from "../../language/index.ts";
 import { setAttribute } from "./assignment.ts";
 import { type Call, emptyLocals } from "../call.ts";
-import { arm, change, command, type Core, disarm, record } from "../core.ts";
+import { arm, change, command, type Core, record } from "../core.ts";
 import { invariant, unreachable } from "../defect.ts";
 import type { CallId } from "../events.ts";
 import { asText } from "./format.ts";
@@ -177,8 +177,6 @@ function step(core: Core, call: Call, op: Op, scope: Scope, sounds: boolean): Ne
       return uninterrupted(core, call);
     case "interruptible":
       call.pc++;
-      if (call.queued) delete call.queued.heldUntil;
-      disarm(core, call, "hold");
       return { need: "stand" };
     case "once":
       call.pc = call.locals[op.slot] === true ? op.to : call.pc + 1;

@@ -1,5 +1,6 @@
 import type { Command } from "../commands.ts";
 import type { CallId, Event, Millis, OfferId } from "../events.ts";
+import { limits } from "../limits.ts";
 import type { EventRecord } from "../records.ts";
 
 /*
@@ -22,6 +23,8 @@ interface LedgerCall {
   /** Offers made and not ended, by the commands. */
   out: Map<OfferId, { agent?: string; answered: boolean; hungUp?: boolean }>;
   everOffered: Set<OfferId>;
+  /** To whom it is shown, by the records; whoever has accepted stays until he is rung or free. */
+  shown: Map<string, string>;
   /** Leases made and not ended, by the records. */
   leases: Map<string, { madeAt: Millis; ringFor: number }>;
 }
@@ -31,6 +34,7 @@ export class Ledger {
   /** Claims by agent and source. */
   readonly claims = new Map<string, Map<string, string>>();
   private lastSeq = 0;
+  private now = 0;
   private readonly report: (violation: string) => void;
 
   constructor(report: (violation: string) => void) {
@@ -39,7 +43,13 @@ export class Ledger {
 
   take(event: Event, now: Millis, commands: readonly Command[], records: readonly EventRecord[]): void {
     this.noteEvent(event);
+    this.now = now;
     const about = "offer" in event ? event.offer : undefined;
+    for (const each of records) {
+      // Commands of a callback come before its records, which tell what it is.
+      if (each.type === "callback.booked") this.calls.set(each.call, { ...newCall(), answerAsked: true });
+      if (each.type === "preview.ended" || each.type === "agent.state") this.noteShown(each);
+    }
     for (const command of commands) this.noteCommand(command, about);
     for (const record of records) this.noteRecord(record, now);
     for (const [id, call] of this.calls) {
@@ -55,6 +65,7 @@ export class Ledger {
       for (const { agent } of call.out.values()) {
         if (agent !== undefined) held.set(agent, [...(held.get(agent) ?? []), id]);
       }
+      for (const agent of call.shown.values()) held.set(agent, [...(held.get(agent) ?? []), id]);
     }
     return held;
   }
@@ -80,11 +91,24 @@ export class Ledger {
     if (event.type === "party.gone") offer.hungUp = true;
   }
 
+  /** An accepted preview keeps its agent until he is rung for the call; any other frees him. */
+  private noteShown(record: Of<"preview.ended"> | Of<"agent.state">): void {
+    if (record.type === "preview.ended" && record.outcome !== "accepted") {
+      this.calls.get(record.call)?.shown.delete(record.preview);
+    }
+    if (record.type === "agent.state" && record.state !== "ringing") {
+      for (const { shown } of this.calls.values()) {
+        for (const [preview, agent] of shown) if (agent === record.agent) shown.delete(preview);
+      }
+    }
+  }
+
   private noteCommand(command: Command, about: OfferId | undefined): void {
     const call = this.calls.get(command.call);
     const wrong = (what: string) => this.report(`${command.call}: ${command.type} ${what}`);
     if (!call) return wrong("for a call that never arrived");
     const isCleaning = command.type === "withdraw" && command.offer === about;
+    if (command.type === "request" || command.type === "abandonRequest") return;
     if (call.closed && !isCleaning && !(command.type === "hangup" && call.rejected)) return wrong("after the end");
     switch (command.type) {
       case "answer":
@@ -101,10 +125,22 @@ export class Ledger {
       case "offer": {
         if (call.everOffered.has(command.offer)) wrong(`${command.offer} twice`);
         const agent = command.party.kind === "agent" ? command.party.agent : undefined;
+        for (const [preview, shownTo] of call.shown) if (shownTo === agent) call.shown.delete(preview);
         const holders = agent === undefined ? [] : (this.holders().get(agent) ?? []);
         if (holders.length > 0) wrong(`to ${agent}, who is taken by ${holders.join(", ")}`);
         call.everOffered.add(command.offer);
         call.out.set(command.offer, { agent, answered: false });
+        return;
+      }
+      case "confirm": {
+        // The time to confirm begins when somebody has picked up.
+        const lease = call.leases.get(command.offer);
+        if (lease) call.leases.set(command.offer, { madeAt: this.now, ringFor: limits.confirmMs });
+        return;
+      }
+      case "announce": {
+        const lease = call.leases.get(command.offer);
+        if (lease) call.leases.set(command.offer, { madeAt: this.now, ringFor: 2 * limits.placeMs });
         return;
       }
       case "withdraw":
@@ -135,7 +171,7 @@ export class Ledger {
     const call = this.calls.get(record.call);
     const wrong = (what: string) => this.report(`${record.call}: record ${record.type} ${what}`);
     if (!call) return wrong("of a call that never arrived");
-    if (call.endedAt !== undefined) return wrong("after call.ended");
+    if (call.endedAt !== undefined) return AFTER_CALL.has(record.type) ? undefined : wrong("after call.ended");
     switch (record.type) {
       case "call.queued":
         if (call.queued) wrong("twice");
@@ -152,6 +188,13 @@ export class Ledger {
       case "treatment.ended":
         if (call.sounding === undefined) wrong("without treatment.started");
         call.sounding = undefined;
+        return;
+      case "preview.offered":
+        call.shown.set(record.preview, record.agent);
+        call.leases.set(record.preview, { madeAt: now, ringFor: record.forMs });
+        return;
+      case "preview.ended":
+        call.leases.delete(record.preview);
         return;
       case "offer.made":
         call.leases.set(record.offer, { madeAt: now, ringFor: record.ringFor });
@@ -206,6 +249,17 @@ export class Ledger {
   }
 }
 
+/** What `after call` may still tell. */
+const AFTER_CALL = new Set<EventRecord["type"]>([
+  "call.noted",
+  "request.ended",
+  "after_call.failed",
+  "call.split",
+  "counter.counted",
+  "limit.reached",
+  "preview.late",
+]);
+
 type Of<T extends EventRecord["type"]> = Extract<EventRecord, { type: T }>;
 
 function newCall(): LedgerCall {
@@ -220,6 +274,7 @@ function newCall(): LedgerCall {
     inVoicemail: false,
     out: new Map(),
     everOffered: new Set(),
+    shown: new Map(),
     leases: new Map(),
   };
 }

@@ -44,7 +44,9 @@ export function pairsDue(
 }
 
 /** How many people more may be rung for a call. */
-function roomOf({ queued, offers }: Call): number {
+function roomOf({ queued, offers, callback, wait }: Call): number {
+  const passedOver = queued?.heldUntil !== undefined || wait.for === "offers" || callback?.placing || callback?.resting;
+  if (passedOver) return 0;
   return (queued?.most ?? 0) - offers.filter(({ agent }) => agent !== undefined).length;
 }
 

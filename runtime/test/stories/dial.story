@@ -44,7 +44,7 @@ strategy "s" {
   offer.made A/4 5000 for 5m
   > offer A/4 5000 via backup
 27s -
-  offer.ended A/4 5000 no_answer
+  offer.ended A/4 5000 unreachable
   offer.made A/5 5000 for 5m
   > withdraw A/4 no_answer
   > offer A/5 5000 via pstn
@@ -58,7 +58,7 @@ strategy "s" {
   offer.made B/1 +34600000777 for 20s
   > offer B/1 +34600000777 via pstn from 34600000001 {"headers":{"X-Why":"a b"}}
 45s -
-  offer.ended B/1 +34600000777 no_answer
+  offer.ended B/1 +34600000777 unreachable
   offer.made B/2 +34600000777 for 20s
   > withdraw B/1 no_answer
   > offer B/2 +34600000777 via backup from 34600000001 {"headers":{"X-Why":"a b"}}
