@@ -1,10 +1,13 @@
 import { isIP } from "node:net";
+import type { CheckedProgram, Source } from "../language/index.ts";
 import { isLoopback } from "../desk/index.ts";
 import { refuse } from "./check.ts";
+import { notLive } from "../sip/index.ts";
 import { demonstrate, offerDemonstration } from "./demo.ts";
 import { exit, UsageError } from "./exit.ts";
 import { load } from "./load.ts";
 import { complain, count, keepStdoutForData, say } from "./output.ts";
+import { place } from "./place.ts";
 import { type Address, type Service, type ServiceOptions, startService } from "./service.ts";
 
 export interface RunFlags {
@@ -22,6 +25,19 @@ export interface RunFlags {
   demo?: boolean;
 }
 
+/** What its strategies ask for and live calls do not get in this version. */
+function warnOfNotLive({ strategies, subs }: CheckedProgram, sources: Source[]): void {
+  const parts = [
+    ...strategies.map(({ source, strategy }) => ({ source, node: strategy })),
+    ...subs.map(({ source, item }) => ({ source, node: item })),
+  ];
+  for (const { source, node } of parts) {
+    for (const { at, what } of notLive(node)) {
+      complain(`${place(source.path, at, sources)} not on live calls in this version: ${what}`);
+    }
+  }
+}
+
 /** Runs until SIGINT or SIGTERM: then takes no new call, lets those under way end for `--drain` seconds, and stops. A second signal stops at once. */
 export async function run(path: string, flags: RunFlags): Promise<number> {
   const options = readFlags(flags);
@@ -30,6 +46,7 @@ export async function run(path: string, flags: RunFlags): Promise<number> {
   if (loaded.diagnostics.length > 0) refuse(loaded.diagnostics, loaded.sources);
   if (!loaded.program) return exit.usage;
   outliveTerminal();
+  warnOfNotLive(loaded.program, loaded.sources);
   const texts = loaded.sources.filter(({ path }) => path.endsWith(".strategy"));
   const service = await startService(loaded.program, { ...options, texts });
   const http = service.http ? ` http=${service.http}` : "";

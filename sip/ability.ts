@@ -1,0 +1,33 @@
+import { type AnyNode, walk } from "../language/index.ts";
+
+/** What a strategy can say and the live side cannot do yet, with what becomes of the call. Whoever makes one work takes it out here. */
+const notYet: { [kind in AnyNode["kind"]]?: string } = {
+  say: "nothing is spoken, and the call goes on",
+  preview: "nobody is shown the call, so it ends in `timeout`",
+  ask: "no bot is called: the outcome is `failed`",
+  refer: "nobody is asked: the outcome is `failed`",
+  callback: "nobody can be called back: its call ends at once",
+  recordCall: "nothing is recorded, and the call goes on",
+};
+
+export interface NotLive {
+  /** Offset in the text. */
+  at: number;
+  what: string;
+}
+
+/** The statements below a node that are not done on live calls. */
+export function notLive(node: AnyNode): NotLive[] {
+  const found: NotLive[] = [];
+  walk(node, (each) => {
+    const what = notYet[each.kind];
+    if (what !== undefined) found.push({ at: each.range.start, what });
+    if (each.kind === "ring" && each.confirmed) {
+      found.push({
+        at: each.confirmed.range.start,
+        what: "nobody is asked, so nobody is connected: the outcome is `not_confirmed`",
+      });
+    }
+  });
+  return found;
+}
