@@ -10,6 +10,8 @@ import {
   type Silenced,
   type Source,
   silence,
+  withoutDirectory,
+  withoutPrompts,
   usedPath,
 } from "../language/index.ts";
 import { loadDirectory } from "./directory.ts";
@@ -51,8 +53,18 @@ export function loadFiles(files: Files): Loaded {
       ...(files.whole && parsed.length > 0 ? { places } : {}),
       ...(prompts ? { prompts: new Set(prompts.keys()) } : {}),
     });
-    if (!prompts) reading.push(withoutPrompts(directorySource, directory.prompts.folder));
-  } else reading.push(...parsed.slice(0, 1).map(({ source }) => withoutDirectory(source)));
+    if (!prompts) reading.push(withoutPrompts(directorySource.path, directory.prompts.folder));
+  } else
+    reading.push(
+      ...parsed
+        .slice(0, 1)
+        .map(({ source }) =>
+          withoutDirectory(
+            source.path,
+            `${resolve(dirname(source.path), "directory.yaml")}, or name the directory with --directory`,
+          ),
+        ),
+    );
 
   const { told, allowed } = silence([...reading, ...checked.diagnostics], parsed, texts.sources);
   const sources = [...texts.sources, ...texts.attached, ...parsed.map((one) => one.source)];
@@ -82,29 +94,6 @@ export function readStrategies(paths: string[]): (Parsed & { source: Source })[]
     }
   }
   return files;
-}
-
-/** Told alone: without a directory every name of it would be a finding. */
-function withoutDirectory({ path }: Source): Diagnostic {
-  return {
-    code: "D117",
-    severity: "error",
-    message: `there is no directory.yaml beside \`${path}\``,
-    path,
-    range: { start: 0, end: 0 },
-    hint: `write ${resolve(dirname(path), "directory.yaml")}, or name the directory with --directory`,
-  };
-}
-
-function withoutPrompts({ path }: Source, folder: string): Diagnostic {
-  return {
-    code: "D125",
-    severity: "warning",
-    message: "there is no folder of prompts, so callers hear nothing",
-    path,
-    range: { start: 0, end: 0 },
-    hint: `make ${folder}, or name another in the directory: prompts: { folder: … }`,
-  };
 }
 
 /** As one reads: file by file, from top to bottom. */

@@ -17,6 +17,7 @@ export {
   outcomesOf,
   rejectCodes,
 } from "./builtins.ts";
+export { withoutDirectory, withoutPrompts } from "./absent.ts";
 // the directory, and tree to checked program
 export { type CheckOptions, type CheckResult, check } from "./check.ts";
 export type { Diagnostic, Edit, Severity } from "./diagnostic.ts";

@@ -1,8 +1,8 @@
 import { dirname, relative, resolve, sep } from "node:path";
 import { pathOfUse, type Source } from "../../language/index.ts";
-import { openProject, type Project } from "../../language/service/index.ts";
+import { openProject, type Project, type Texts } from "../../language/service/index.ts";
 import { isFolder, promptsIn } from "../prompts.ts";
-import { directoryIn, filesBelow, folderWithDirectory, Texts } from "./texts.ts";
+import { directoryIn, filesBelow, folderWithDirectory, OpenTexts } from "./texts.ts";
 
 /** Strategies that share one directory. The paths of its project count from its folder. */
 export interface Site {
@@ -14,7 +14,7 @@ export interface Site {
 interface Entry extends Site {
   strategies: Set<string>;
   directory: string[];
-  prompts: Map<string, ReadonlySet<string> | undefined>;
+  prompts: Map<string, Texts["prompts"]>;
   isStale: boolean;
 }
 
@@ -23,7 +23,7 @@ const mostRounds = 8;
 
 /** The sites that an editor works in. One is read when it is first asked for, and again after a change. */
 export class Sites {
-  readonly texts = new Texts();
+  readonly texts = new OpenTexts();
   private readonly entries = new Map<string, Entry>();
   /** The folder of the site that a file belongs to. */
   private readonly homes = new Map<string, string>();
@@ -139,7 +139,7 @@ export function pathIn({ folder }: Pick<Site, "folder">, name: string): string {
   return resolve(folder, name);
 }
 
-function promptsOf({ folder, project, prompts }: Entry): ReadonlySet<string> | undefined {
+function promptsOf({ folder, project, prompts }: Entry): Texts["prompts"] {
   const { directory } = project.binder;
   const place = resolve(folder, directory.prompts.folder);
   const key = [place, ...directory.site.languages].join("\n");
@@ -147,9 +147,9 @@ function promptsOf({ folder, project, prompts }: Entry): ReadonlySet<string> | u
   return prompts.get(key);
 }
 
-function namesIn(folder: string, languages: string[]): ReadonlySet<string> | undefined {
+function namesIn(folder: string, languages: string[]): Texts["prompts"] {
   try {
-    return isFolder(folder) ? new Set(promptsIn(folder, languages).keys()) : undefined;
+    return isFolder(folder) ? new Set(promptsIn(folder, languages).keys()) : "no folder";
   } catch {
     return undefined;
   }

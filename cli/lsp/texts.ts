@@ -8,7 +8,7 @@ const largestFileBytes = 4 * 1024 * 1024;
 const mostFiles = 5000;
 
 /** Texts of files: what an editor has open, else what the disk has. Nothing here throws: what cannot be read is not there. */
-export class Texts {
+export class OpenTexts {
   private readonly open = new Map<string, string>();
   private readonly onDisk = new Map<string, string | undefined>();
   private readonly sources = new Map<string, Source>();

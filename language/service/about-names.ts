@@ -9,7 +9,7 @@ import { typesOf } from "./findings.ts";
 import { type Meaning, meaningOf, placesOf } from "./meaning.ts";
 import { mentionsOf } from "./mentions.ts";
 import type { Mention } from "./naming.ts";
-import type { Project, Sheet } from "./project.ts";
+import { type Project, promptNames, type Sheet } from "./project.ts";
 import { aboutThing } from "./things.ts";
 import { partsOf, signature, typeLine } from "./type-words.ts";
 
@@ -42,10 +42,7 @@ export function aboutName(project: Project, sheet: Sheet, mention: Mention): str
     case "queue":
       return titled(`queue ${name}`, count(placesOf(project, meaning).length, "place"));
     case "prompt":
-      return (
-        project.texts.prompts &&
-        titled(`prompt "${name}"`, project.texts.prompts.has(name) ? "there is a recording" : "there is no recording")
-      );
+      return aboutPrompt(project, name);
     default:
       return aboutEntry(project, meaning);
   }
@@ -77,6 +74,11 @@ function declared(project: Project, meaning: Meaning): string | undefined {
     .trim()
     .replace(/ *\{.*$/, "");
   return titled(head, comment.join(" "));
+}
+
+function aboutPrompt({ texts }: Project, name: string): string | undefined {
+  const names = promptNames(texts);
+  return names && titled(`prompt "${name}"`, names.has(name) ? "there is a recording" : "there is no recording");
 }
 
 function aboutFunction(name: string): string | undefined {

@@ -1,10 +1,11 @@
 import type { Expr, Name } from "../ast.ts";
+import { withoutDirectory, withoutPrompts } from "../absent.ts";
 import { check } from "../check.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import { silence } from "../silence.ts";
 import type { Type } from "../types.ts";
 import { memo } from "./memo.ts";
-import type { Project } from "./project.ts";
+import { type Project, promptNames } from "./project.ts";
 
 interface Judged {
   /** By the path of the file they are shown in; an empty list where nothing is wrong. */
@@ -24,9 +25,10 @@ const judged: (project: Project) => Judged = memo((project) => {
   const types = new Map<Expr | Name, Type>();
   const found = [...binder.diagnostics, ...sheets.flatMap((sheet) => sheet.diagnostics)];
   const hadErrors = found.some((one) => one.severity === "error");
-  const options = { hadErrors, types, ...(texts.prompts && { prompts: texts.prompts }) };
-  const checked = check(sheets, binder.directory, options).diagnostics;
-  found.push(...(texts.directory.length === 0 ? withoutDirectory(project) : checked));
+  const prompts = promptNames(texts);
+  const places = sheets.length > 0 && { places: binder.places };
+  const { diagnostics } = check(sheets, binder.directory, { hadErrors, types, ...places, ...(prompts && { prompts }) });
+  found.push(...(texts.directory.length === 0 ? lacking(project) : [...lacking(project), ...diagnostics]));
   const byPath = new Map<string, Diagnostic[]>();
   for (const { path } of [...binder.sources, ...texts.strategies]) byPath.set(path, []);
   for (const one of silence(found, sheets, texts.directory).told) byPath.get(one.path)?.push(one);
@@ -34,11 +36,11 @@ const judged: (project: Project) => Judged = memo((project) => {
   return { findings: byPath, types };
 });
 
-/** Told alone and once: without a directory every name of it would be a finding. */
-function withoutDirectory({ texts }: Project): Diagnostic[] {
+/** A directory or prompts that are not there. */
+function lacking({ texts, binder }: Project): Diagnostic[] {
   const [first] = texts.strategies;
-  if (!first) return [];
-  const message = `there is no directory.yaml beside \`${first.path}\``;
-  const hint = "write one, beside the strategies or in a folder above";
-  return [{ code: "D117", severity: "error", message, path: first.path, range: { start: 0, end: 0 }, hint }];
+  const [source] = texts.directory;
+  if (source)
+    return texts.prompts === "no folder" ? [withoutPrompts(source.path, binder.directory.prompts.folder)] : [];
+  return first ? [withoutDirectory(first.path, "one, beside the strategies or in a folder above")] : [];
 }

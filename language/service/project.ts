@@ -13,8 +13,13 @@ export interface Texts {
   directory: readonly Source[];
   /** Other files that the directory names: lists of agents. */
   attached?: readonly Source[];
-  /** Names of the prompts there are. Without it, prompts are not looked at. */
-  prompts?: ReadonlySet<string>;
+  /** Names of the prompts there are, or that they have no folder. Without it, prompts are not looked at. */
+  prompts?: ReadonlySet<string> | "no folder";
+}
+
+/** The prompts there are, where that is known. */
+export function promptNames({ prompts }: Texts): ReadonlySet<string> | undefined {
+  return prompts === "no folder" ? undefined : prompts;
 }
 
 /** One strategy file, read. */

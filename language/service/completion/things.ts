@@ -2,6 +2,7 @@ import type { ThingNoun } from "../../ast.ts";
 import * as T from "../../grammar/tokens.ts";
 import { mentionsOf } from "../mentions.ts";
 import type { Kind } from "../named.ts";
+import { promptNames } from "../project.ts";
 import { aboutThing, namesInDirectory } from "../things.ts";
 import type { Spot } from "./spot.ts";
 import type { Offer } from "./suggestion.ts";
@@ -12,7 +13,7 @@ const most = 100;
 /** Names of one kind that the directory or the strategies know. */
 export function namesOfKind(spot: Spot, kind: Kind): Offer[] {
   const { project, cursor } = spot;
-  const names = kind === "prompt" ? [...(project.texts.prompts ?? [])] : known(spot, kind);
+  const names = kind === "prompt" ? [...(promptNames(project.texts) ?? [])] : known(spot, kind);
   return nearFirst(names, cursor.written).map((name) => ({
     label: name,
     kind: "thing",
