@@ -1,7 +1,8 @@
 import Papa from "papaparse";
 import type { Diagnostic } from "../diagnostic.ts";
 import type { Source } from "../source.ts";
-import { isUtf8, type Place, type Scalar } from "./yaml.ts";
+import type { Place, Scalar } from "./node.ts";
+import { isUtf8 } from "./yaml.ts";
 
 /** A table as a spreadsheet or another system exports it, every cell with its place; the first row that holds anything is `headings`. */
 export interface Csv {

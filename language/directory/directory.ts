@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../diagnostic.ts";
 import type { Condition } from "./condition.ts";
-import type { Place } from "./yaml.ts";
+import type { Place } from "./node.ts";
 
 /*
  * The directory after reading: defaults filled in, references checked, plain data. Durations are milliseconds (`…Ms`). Every map is

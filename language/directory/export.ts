@@ -5,7 +5,7 @@ import { type Csv, readCsv } from "./csv.ts";
 import { agentsFrom, columns } from "./schema.ts";
 import type { Found } from "./shape.ts";
 import { beside } from "./table.ts";
-import { type Entry, type Node, type Scalar, sameNameTwice } from "./yaml.ts";
+import { type Entry, type Node, type Scalar, sameNameTwice } from "./node.ts";
 
 /** Files that a directory names: those at hand, and the paths that were asked for. */
 export interface Attached {

@@ -13,7 +13,7 @@ import {
   wrong,
   written,
 } from "./shape.ts";
-import { type Node, unquoted } from "./yaml.ts";
+import { type Node, unquoted } from "./node.ts";
 
 /* The kinds of value that stand alone: each says what it takes, in a message and as JSON Schema. */
 

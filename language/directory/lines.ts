@@ -4,7 +4,7 @@ import type { Directory } from "./directory.ts";
 import { credentialName, userName } from "./kinds.ts";
 import type { Raw } from "./schema.ts";
 import { saysNothing, type Say, sayInto } from "./say.ts";
-import { sameNameTwice } from "./yaml.ts";
+import { sameNameTwice } from "./node.ts";
 
 type Trunk = NonNullable<Raw["trunks"]>[number];
 type Mailbox = NonNullable<Raw["mailboxes"]>[number];

@@ -3,7 +3,7 @@ import { agentsOf, type Attached } from "./export.ts";
 import { type Raw, top } from "./schema.ts";
 import { refusePlainSecrets } from "./secret.ts";
 import { type Key, unknownKey } from "./shape.ts";
-import { type Entry, type Node, sameNameTwice } from "./yaml.ts";
+import { type Entry, type Node, sameNameTwice } from "./node.ts";
 
 /** Several files become one: maps join by name, and a name that two files have is an error. Returns what their keys hold. */
 export function mergeRoots(roots: Node[], attached: Attached, diagnostics: Diagnostic[]): Raw {

@@ -1,7 +1,7 @@
 import type { Places } from "./directory.ts";
 import type { Raw } from "./schema.ts";
 import type { Named } from "./shape.ts";
-import type { Place } from "./yaml.ts";
+import type { Place } from "./node.ts";
 
 /** Where each thing of the directory stands, by the noun of strategies: `mailbox it`, `skill billing`. A number is among `numbers`. */
 export function placesOf(raw: Raw): Places {

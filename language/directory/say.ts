@@ -1,7 +1,7 @@
 import type { Diagnostic, Severity } from "../diagnostic.ts";
 import { nearest } from "../nearest.ts";
 import type { Found } from "./shape.ts";
-import type { Place } from "./yaml.ts";
+import type { Place } from "./node.ts";
 
 export type Say = (severity: Severity, code: string, place: Place, message: string, hint?: string) => void;
 

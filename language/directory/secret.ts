@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../diagnostic.ts";
 import { file, header, variable } from "./kinds.ts";
 import { type Found, key, record, type Shape, type Shaped, wrong } from "./shape.ts";
-import type { Entry } from "./yaml.ts";
+import type { Entry } from "./node.ts";
 
 /* Secrets never stand in a directory: it says where they are kept. */
 

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../diagnostic.ts";
 import { nearest } from "../nearest.ts";
 import type { JsonSchema } from "./json-schema.ts";
-import type { Entry, Node, Place } from "./yaml.ts";
+import type { Entry, Node, Place } from "./node.ts";
 
 /** A value that was read, and where it stands. */
 export interface Found<T> {

@@ -2,41 +2,8 @@ import { type Document, isAlias, isMap, isScalar, isSeq, parseDocument, type Par
 import type { Diagnostic } from "../diagnostic.ts";
 import { misread, misreadAt } from "../encoding.ts";
 import type { Range, Source } from "../source.ts";
-
-/** Where something stands in which file. */
-export interface Place {
-  path: string;
-  range: Range;
-}
-
-/** What a YAML text says, every part with its place: aliases written out, duplicate keys refused, nothing interpreted yet. */
-export type Node = Scalar | ListNode | MapNode;
-
-export interface Scalar {
-  kind: "scalar";
-  place: Place;
-  value: string | number | boolean | null;
-  /** As it stands in the file, without quotes. */
-  written: string;
-}
-
-export interface ListNode {
-  kind: "list";
-  place: Place;
-  items: Node[];
-}
-
-export interface MapNode {
-  kind: "map";
-  place: Place;
-  entries: Entry[];
-}
-
-export interface Entry {
-  key: string;
-  keyPlace: Place;
-  value: Node;
-}
+import { type Entry, type Node, type Place, sameNameTwice, type Scalar, unquoted } from "./node.ts";
+import { type Rows, takeRows, worthwhile } from "./rows.ts";
 
 /** Above this a text is not read at all: 50,000 agents need about half of it. */
 const longestText = 16 * 1024 * 1024;
@@ -55,7 +22,7 @@ export function isUtf8({ path, text }: Source, diagnostics: Diagnostic[]): boole
 }
 
 /** Reads one text. Without a node there is at least one error among `diagnostics`, or the text is empty. */
-export function readYaml(source: Source, diagnostics: Diagnostic[]): Node | undefined {
+export function readYaml(source: Source, diagnostics: Diagnostic[], rowsFrom = worthwhile): Node | undefined {
   const { path, text } = source;
   if (text.length > longestText) {
     const hint = "split the directory into several files";
@@ -64,9 +31,12 @@ export function readYaml(source: Source, diagnostics: Diagnostic[]): Node | unde
     return undefined;
   }
   if (!isUtf8(source, diagnostics)) return undefined;
-  const document = parseText(source, diagnostics);
+  const rows = takeRows(source, rowsFrom);
+  const taken = rows.values.size > 0 ? parseText({ ...source, text: rows.text }, []) : undefined;
+  // What is wrong with a text is told of it as it stands.
+  const document = taken ?? parseText(source, diagnostics);
   if (!document?.contents) return undefined;
-  return new Expansion(source, diagnostics).node(document.contents, 0);
+  return new Expansion(source, taken ? rows.values : new Map(), diagnostics).node(document.contents, 0);
 }
 
 function parseText(source: Source, diagnostics: Diagnostic[]): Document.Parsed | undefined {
@@ -140,10 +110,12 @@ class Expansion {
   private readonly open = new Set<ParsedNode>();
   private repeated = 0;
   private readonly source: Source;
+  private readonly rows: Rows["values"];
   private readonly diagnostics: Diagnostic[];
 
-  constructor(source: Source, diagnostics: Diagnostic[]) {
+  constructor(source: Source, rows: Rows["values"], diagnostics: Diagnostic[]) {
     this.source = source;
+    this.rows = rows;
     this.diagnostics = diagnostics;
   }
 
@@ -164,7 +136,7 @@ class Expansion {
     }
     if (from.anchor) this.anchors.set(from.anchor, from);
     const place = this.place(from.range);
-    if (isScalar(from)) return this.scalar(from.value, from.source, place);
+    if (isScalar(from)) return this.rows.get(place.range.start) ?? this.scalar(from.value, from.source, place);
     if (from.anchor) this.open.add(from);
     const node: Node = isSeq(from)
       ? { kind: "list", place, items: this.items(from.items, depth, inAlias) }
@@ -238,29 +210,4 @@ class Expansion {
 
 function plain(value: unknown): Scalar["value"] {
   return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? value : null;
-}
-
-/** A number or yes/no stands where a text is meant. */
-export function unquoted(node: Scalar, meant?: string): Diagnostic {
-  const text = `"${node.written}"`;
-  const what = typeof node.value === "number" ? "a number" : "`yes` or `no`";
-  return {
-    code: "D105",
-    severity: "error",
-    message: `\`${node.written}\` is read as ${what}, and ${meant ?? "a text"} is meant here`,
-    ...node.place,
-    hint: `put it in quotes: \`${text}\``,
-    fix: { title: "put it in quotes", edits: [{ path: node.place.path, range: node.place.range, text }] },
-  };
-}
-
-export function sameNameTwice(name: string, second: Place, first: Place): Diagnostic {
-  return {
-    code: "D102",
-    severity: "error",
-    message: `\`${name}\` is here a second time`,
-    ...second,
-    hint: "nothing overrides in a directory: remove or rename one of the two",
-    related: [{ ...first, message: "the first one" }],
-  };
 }

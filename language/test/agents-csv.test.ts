@@ -1,3 +1,4 @@
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readDirectory } from "../directory/read.ts";
 import { makeSource, positionAt } from "../source.ts";
@@ -187,4 +188,35 @@ it("an agent may be called `from`", () => {
     makeSource("d.yaml", "agents: { from: { name: From }, columns: {} }"),
   ]);
   expect([diagnostics, files, Object.keys(directory.agents)]).toEqual([[], [], ["from", "columns"]]);
+});
+
+it("never throws, and what it tells lies within the file", () => {
+  const scrap = fc.constantFrom(
+    ",",
+    ";",
+    "\n",
+    "\r\n",
+    '"',
+    '""',
+    "Login",
+    "Name",
+    " ",
+    "otto",
+    "7",
+    "\u0000",
+    "\uFEFF",
+    "billing:7",
+  );
+  fc.assert(
+    fc.property(fc.array(scrap, { maxLength: 40 }), (parts) => {
+      const csv = makeSource("a.csv", `Login,Name,S\n${parts.join("")}`);
+      const columns = "{ id: Login, name: Name, skills: S }";
+      const yaml = makeSource("d.yaml", `agents: { from: a.csv, columns: ${columns} }`);
+      for (const { path, range } of readDirectory([yaml], [csv]).diagnostics) {
+        const { text } = path === csv.path ? csv : yaml;
+        expect(0 <= range.start && range.start <= range.end && range.end <= text.length).toBe(true);
+      }
+    }),
+    { numRuns: 400 },
+  );
 });
