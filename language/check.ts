@@ -58,7 +58,7 @@ export function check(files: readonly ReadFile[], directory: Directory, options:
   checkNames(strategies, program.tests, checkingOf);
   for (const { source, file } of files) checkLater(checkingOf(source), file);
   const stretches = stretchesOf(files, resolved, checkingOf);
-  stretches.forEach(checkReach);
+  checkReach(stretches);
   for (const { checking, strategy } of strategies) {
     checkEntries(checking, strategy);
     checkDefaultRoute(checking, strategy);

@@ -75,8 +75,11 @@ function carriedBy({ carries }: Type, word: string): Type | undefined {
 
 /** Whether every word that the subject can be has an arm. */
 export function coversAll(arms: readonly Arm<unknown>[], subject: Type): boolean {
-  const words = new Set(
-    arms.flatMap((arm) => arm.patterns.map((pattern) => (pattern.kind === "word" ? pattern.name.text : undefined))),
-  );
-  return !subject.optional && subject.words !== undefined && subject.words.every((word) => words.has(word));
+  const named = new Set<string | boolean>();
+  for (const pattern of arms.flatMap((arm) => arm.patterns)) {
+    if (pattern.kind === "word") named.add(pattern.name.text);
+    else if (pattern.value.kind === "yesno") named.add(pattern.value.value);
+  }
+  const all = subject.is === "yes or no" ? [true, false] : subject.words;
+  return !subject.optional && all !== undefined && all.every((one) => named.has(one));
 }

@@ -103,6 +103,23 @@ describe("the result", () => {
   });
 });
 
+describe("many subs", () => {
+  const subs = (count: number, body: (nth: number) => string) =>
+    Array.from({ length: count }, (_, nth) => `sub s${nth}() { ${body(nth)} }\n`).join("");
+  const start = 'strategy "s" { entry "1"  default route to group Sales  run s0()  hangup }';
+
+  it("that run the next one twice are each followed once", () => {
+    const text = `${subs(32, (nth) => (nth === 31 ? 'answer play "m"' : `run s${nth + 1}() run s${nth + 1}()`))}${start}`;
+    expect(findings(makeSource("s", text)).map(({ code }) => code)).toEqual([]);
+  });
+
+  it("go only so deep", () => {
+    const text = `${subs(3000, (nth) => (nth === 2999 ? "answer" : `run s${nth + 1}()`))}${start}`;
+    const codes = findings(makeSource("s", text)).map(({ code }) => code);
+    expect(codes).toContain("S445");
+  });
+});
+
 describe("hostile texts", () => {
   const texts = readdirSync(new URL("check-cases", import.meta.url)).map((name) => read(`check-cases/${name}`));
   const words = texts
@@ -143,6 +160,9 @@ describe("hostile texts", () => {
       `if yes { ${"} else if yes { ".repeat(3000)}}`,
       `${"if yes { ".repeat(2000)}${"}".repeat(2000)}`,
       "let a = 1 ".repeat(2000),
+      `${'loop 2 times { play "m" if yes { hangup } '.repeat(45)}${"}".repeat(45)}`,
+      `${"try { loop 9 times { collect 1 digit { ".repeat(15)}${"} } } ".repeat(15)}`,
+      `${'if call.waited > 1s { note "a" } else { play "m" } '.repeat(2000)}`,
     ]) {
       expect(Array.isArray(findings(body(text)))).toBe(true);
     }

@@ -4,12 +4,21 @@ import { checkHandlers } from "../handlers.ts";
 import { firstWord } from "../words.ts";
 import type { Analysis } from "./analysis.ts";
 import type { Stretch } from "./stretches.ts";
-import { waysThrough } from "./ways.ts";
+import { type Followed, waysThrough } from "./ways.ts";
 
 /** Tells what no call ever comes to, and which outcomes never come; and where no call goes on below a statement. */
-export function checkReach({ checking, names, block, place, sub }: Stretch): void {
-  const waiting = place.waiting ?? sub !== undefined;
-  const analysis: Analysis<true, never> = {
+export function checkReach(stretches: readonly Stretch[]): void {
+  // What a sub leads to is the same wherever it is run.
+  const followed: Followed<true, never> = new Map();
+  for (const { checking, names, block, place, sub } of stretches) {
+    const waiting = place.waiting ?? sub !== undefined;
+    const start = { source: checking.source, names, waiting, ...(sub && { sub }) };
+    waysThrough(block, true, reaching(checking), start, followed);
+  }
+}
+
+function reaching(checking: Checking): Analysis<true, never> {
+  return {
     after: () => true,
     join: () => true,
     key: () => "",
@@ -22,7 +31,6 @@ export function checkReach({ checking, names, block, place, sub }: Stretch): voi
       if (statement.kind === "if") checkAskedTwice(checking, statement);
     },
   };
-  waysThrough(block, true, analysis, { source: checking.source, names, waiting, ...(sub && { sub }) });
 }
 
 function tellShut(checking: Checking, { range }: Expr, holds: boolean): void {

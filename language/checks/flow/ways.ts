@@ -24,8 +24,11 @@ interface Walk<S, N extends AtStatement> {
   inSub: boolean;
   through?: Name;
   running: readonly Sub[];
-  followed: Map<string, { exits: Exits<S>; notes: Noted<N>[] }>;
+  followed: Followed<S, N>;
 }
+
+/** Subs that were followed, by their name and what was known above them. */
+export type Followed<S, N extends AtStatement> = Map<string, { exits: Exits<S>; notes: Noted<N>[] }>;
 
 /** What a walk begins in: a text with its names, and whether it is a sub or stands inside `while waiting`. */
 export interface Start {
@@ -35,12 +38,16 @@ export interface Start {
   waiting?: boolean;
 }
 
-/** All ways through the body of a strategy or a sub, or through a block that is run by itself. */
+/**
+ * All ways through the body of a strategy or a sub, or through a block that is run by itself. Walks of one analysis may share what
+ * they `followed`.
+ */
 export function waysThrough<S, N extends AtStatement>(
   body: Block,
   state: S,
   analysis: Analysis<S, N>,
   { source, names, sub, waiting }: Start,
+  followed: Followed<S, N> = new Map(),
 ): { exits: Exits<S>; notes: Noted<N>[] } {
   const notes: Noted<N>[] = [];
   const walk: Walk<S, N> = {
@@ -52,7 +59,7 @@ export function waysThrough<S, N extends AtStatement>(
     looping: false,
     inSub: sub !== undefined,
     running: sub ? [sub] : [],
-    followed: new Map(),
+    followed,
   };
   return { exits: throughBlock(body, state, walk), notes };
 }
@@ -207,15 +214,19 @@ function throughMatch<S, N extends AtStatement>(match: Match, state: S, walk: Wa
   return meetAll(walk, ways);
 }
 
-/** A second round starts from what the first one left; further rounds find nothing that these two do not. */
+/** A second round starts from what the first one left, if that is more; further rounds find nothing that these two do not. */
 function throughLoop<S, N extends AtStatement>(loop: Loop, state: S, outer: Walk<S, N>): Exits<S> {
+  const { analysis } = outer;
   const walk = { ...outer, looping: true };
-  const once = into(loop, loop.body, state, { ...walk, analysis: quietly(walk.analysis) }).below;
-  const notes: Noted<N>[] = [];
-  const start = once === undefined ? state : walk.analysis.join(state, once);
-  const { stopped, ...exits } = into(loop, loop.body, start, { ...walk, notes });
-  const told = new Set(walk.notes.map(({ what }) => what.at));
-  walk.notes.push(...notes.filter(({ what }) => !told.has(what.at)));
+  let round = into(loop, loop.body, state, walk);
+  const again = round.below === undefined ? state : analysis.join(state, round.below);
+  if (analysis.key(again) !== analysis.key(state)) {
+    const told = new Set(walk.notes.map(({ what }) => what.at));
+    const notes: Noted<N>[] = [];
+    round = into(loop, loop.body, again, { ...walk, notes });
+    walk.notes.push(...notes.filter(({ what }) => !told.has(what.at)));
+  }
+  const { stopped, ...exits } = round;
   const never = loop.times.kind === "number" && loop.times.value >= 1 ? {} : { below: state };
   return meetAll(walk, [exits, { below: stopped }, never]);
 }
