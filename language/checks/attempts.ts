@@ -2,7 +2,7 @@ import type { Expr, Ring, Voicemail } from "../ast.ts";
 import { normalise } from "../phone.ts";
 import { named, oneOfThem, type Type, type TypeName } from "../types.ts";
 import { type Checking, instead, quote, report } from "./checking.ts";
-import { inferAs } from "./expressions.ts";
+import { inferAs, quietly } from "./expressions.ts";
 import type { Place } from "./place.ts";
 import { checkSound } from "./prompts.ts";
 import { checkOutside, checkShowing } from "./queue.ts";
@@ -28,7 +28,7 @@ export function checkRing(ring: Ring, at: Place): void {
   }
   if (ring.at) {
     const device = inferAs(ring.at, at, ["device", "phone"], "`at`");
-    if (!confirmed && isOutside(checking, ring.at, device)) checkConfirmed(checking, ring.at);
+    if (!confirmed && isOutside(ring.at, device, at)) checkConfirmed(checking, ring.at);
     if (ring.all) {
       const message = "one phone rings for `at`, and `ring all of` rings many";
       report(checking, "error", "S301", ring.at.range, message, {
@@ -51,8 +51,8 @@ function checkTargets({ target, confirmed }: Ring, at: Place): void {
   const listed = target.kind === "list" ? target.items : [target];
   for (const one of listed) {
     const type = target.kind === "list" ? inferAs(one, at, ringable, "`ring`") : inferTarget(one, at);
-    if (!confirmed && isOutside(checking, one, type)) checkConfirmed(checking, one);
-    else if (isOutside(checking, one, type)) checkOutside(checking, one);
+    if (!confirmed && isOutside(one, type, at)) checkConfirmed(checking, one);
+    else if (isOutside(one, type, at)) checkOutside(checking, one);
   }
   if (target.kind !== "list" || target.items.length > 0) return;
   report(checking, "error", "S301", target.range, "there is nobody in this list to ring");
@@ -68,14 +68,24 @@ function inferTarget(target: Expr, at: Place): Type {
   return type;
 }
 
-/** A phone that is nobody's extension. */
-function isOutside(checking: Checking, target: Expr, type: Type): boolean {
-  if (target.kind === "thing") return target.noun === "number";
-  if (target.kind === "text") {
-    const phone = fixedName(target);
-    return phone === undefined || !checking.extensions.has(normalise(phone, checking.directory.site.country));
+/** A phone that is nobody's extension, or may be one: `worker.redirect ?? worker.device`. */
+function isOutside(target: Expr, type: Type, at: Place): boolean {
+  const { checking } = at;
+  const mayBe = (one: Expr) => isOutside(one, quietly(one, at), at);
+  switch (target.kind) {
+    case "thing":
+      return target.noun === "number";
+    case "text": {
+      const phone = fixedName(target);
+      return phone === undefined || !checking.extensions.has(normalise(phone, checking.directory.site.country));
+    }
+    case "binary":
+      return target.op === "??" && (mayBe(target.left) || mayBe(target.right));
+    case "choice":
+      return mayBe(target.then) || mayBe(target.otherwise);
+    default:
+      return type.is === "phone";
   }
-  return type.is === "phone";
 }
 
 function checkConfirmed(checking: Checking, target: Expr): void {

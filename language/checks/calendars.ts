@@ -1,12 +1,17 @@
-import type { Calendar, CalendarDate, HolidayLine, Hours, OpenLine, Weekday } from "../ast.ts";
-import { type Checking, quote, report } from "./checking.ts";
+import type { Calendar, CalendarDate, HolidayLine, HolidaysLine, Hours, OpenLine, Text, Weekday } from "../ast.ts";
+import type { Holiday } from "../directory/directory.ts";
+import type { Range } from "../source.ts";
+import { knownZone, zones } from "../zones.ts";
+import { type Checking, instead, quote, report } from "./checking.ts";
+import { fixedName, unknownThing } from "./things.ts";
 
 const week: readonly Weekday[] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 const dayMinutes = 1440;
 
-/** Opening hours that are told twice or never, holidays that cannot be. Names and time zones are others' concern. */
+/** Opening hours that are told twice or never, holidays that cannot be, zones and lists that there are. */
 export function checkCalendar(checking: Checking, calendar: Calendar): void {
+  if (calendar.zone) checkZone(checking, calendar.zone);
   const opens = calendar.lines.filter((line) => line.kind === "open");
   const holidays = calendar.lines.filter((line) => line.kind === "holiday");
   for (const line of [...opens, ...holidays]) for (const hours of line.hours) checkLength(checking, hours);
@@ -19,11 +24,21 @@ export function checkCalendar(checking: Checking, calendar: Calendar): void {
       "",
     );
   }
-  checkTwice(checking, holidays);
+  checkTwice(checking, calendar);
   const isTorn = calendar.lines.some((line) => line.kind === "hole");
   if (isTorn || opens.length > 0 || holidays.some((holiday) => holiday.hours.length > 0)) return;
   const message = `calendar \`${calendar.name.text}\` never opens`;
   report(checking, "warning", "S464", calendar.name.range, message, { hint: "write `open mon..fri 09:00..18:00`" });
+}
+
+function checkZone(checking: Checking, zone: Text): void {
+  const name = fixedName(zone) ?? "";
+  if (knownZone(name)) return;
+  const { hint = "a name of the time zone database: `Europe/Madrid`", write } = instead(name, zones());
+  report(checking, "error", "S201", zone.range, `there is no time zone \`${name}\``, {
+    hint,
+    write: write && `"${write}"`,
+  });
 }
 
 /** A range that ends where it begins is read as a whole day, which nobody means. */
@@ -123,25 +138,35 @@ function checkDates(checking: Checking, { from, to, yearly }: HolidayLine): void
 const orderOf = ({ year, month, day }: CalendarDate): number => (year * 100 + month) * 100 + day;
 
 /** Of two holidays on one day the first in the text counts: a later one that has no other day never does. */
-function checkTwice(checking: Checking, holidays: readonly HolidayLine[]): void {
-  const seen = new Map<string, HolidayLine>();
-  for (const holiday of holidays) {
-    const days = datesOf(holiday);
-    const first = days.map(
-      ({ date, everyYear }) => (holiday.yearly ? undefined : seen.get(date)) ?? seen.get(everyYear),
-    );
+function checkTwice(checking: Checking, { lines }: Calendar): void {
+  const seen = new Map<string, { name: string; range: Range }>();
+  const take = (day: string, one: { name: string; range: Range }) => void (seen.has(day) || seen.set(day, one));
+  for (const line of lines) {
+    if (line.kind === "holidays") {
+      for (const { date, name } of listed(checking, line)) take(date, { name, range: line.range });
+    }
+    if (line.kind !== "holiday") continue;
+    const days = datesOf(line);
+    const first = days.map(({ date, everyYear }) => (line.yearly ? undefined : seen.get(date)) ?? seen.get(everyYear));
     const [before] = first;
     if (before && first.every((one) => one !== undefined)) {
-      const message = `this holiday never counts: \`${nameOf(before)}\` above has its day already`;
+      const message = `this holiday never counts: \`${before.name}\` above has its day already`;
       const related = [{ path: checking.source.path, range: before.range, message: "the first one" }];
       const hint = "of two holidays on one day the first counts: put the special one above";
-      report(checking, "warning", "S461", holiday.range, message, { hint, related });
+      report(checking, "warning", "S461", line.range, message, { hint, related });
     }
     for (const { date, everyYear } of days) {
-      const key = holiday.yearly ? everyYear : date;
-      if (!seen.has(key)) seen.set(key, holiday);
+      take(line.yearly ? everyYear : date, { name: nameOf(line), range: line.range });
     }
   }
+}
+
+/** The days of a list of the directory. */
+function listed(checking: Checking, { list }: HolidaysLine): readonly Holiday[] {
+  const { holidays } = checking.directory;
+  if (Object.hasOwn(holidays, list.text)) return holidays[list.text] ?? [];
+  unknownThing(checking, "list of holidays", list, list.text, Object.keys(holidays));
+  return [];
 }
 
 const nameOf = ({ name }: HolidayLine): string => name.parts.filter((part) => typeof part === "string").join("");
@@ -153,7 +178,8 @@ function datesOf({ from, to }: HolidayLine): { date: string; everyYear: string }
   for (const last = to ?? from; dates.length < 12 * 31; day++) {
     if (day > 31) [month, day] = [month + 1, 1];
     if (month > 12) [year, month] = [year + 1, 1];
-    dates.push({ date: `${year}-${month}-${day}`, everyYear: `*-${month}-${day}` });
+    const ofYear = `${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
+    dates.push({ date: `${year}-${ofYear}`, everyYear: ofYear });
     if (month === last.month && day === last.day) break;
   }
   return dates;

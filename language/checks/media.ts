@@ -69,7 +69,10 @@ function tell(checking: Checking, { what, source, through }: Noted<Trouble>): vo
   if (what.of === "reject") {
     const message = "the call is answered already, so it cannot be rejected any more";
     const severity = answered === "yes" ? "error" : "warning";
-    report(checking, severity, "S421", range, message, { hint: "write `hangup`", related });
+    const write = through
+      ? {}
+      : { fix: { title: "write `hangup`", edits: [{ path: checking.source.path, range: at.range, text: "hangup" }] } };
+    report(checking, severity, "S421", range, message, { hint: "write `hangup`", related, ...write });
     return;
   }
   const sound = quote({ ...checking, source }, soundOf(at) ?? at.range);

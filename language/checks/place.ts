@@ -1,5 +1,5 @@
 import type { Checking } from "./checking.ts";
-import type { Scope, State } from "./state.ts";
+import { nothingKnown, outside, type Scope, type State } from "./state.ts";
 
 /** Where an expression stands. */
 export interface Place {
@@ -14,3 +14,11 @@ export interface Place {
   queued: boolean;
   depth?: number;
 }
+
+/** Outside all calls: where values of entries, default routes and tests stand. */
+export const nowhere = (checking: Checking): Place => ({
+  checking,
+  scope: outside(),
+  state: nothingKnown(),
+  queued: false,
+});

@@ -4,6 +4,7 @@ import { dialable, normalise } from "../phone.ts";
 import { type Checking, quote, report } from "./checking.ts";
 import { inferAs } from "./expressions.ts";
 import { isTorn } from "./entries.ts";
+import { nowhere } from "./place.ts";
 import { checkOutside } from "./queue.ts";
 import { fixedName } from "./things.ts";
 
@@ -30,13 +31,7 @@ export function checkDefaultRoute(checking: Checking, strategy: Strategy): void 
     });
     return;
   }
-  const state = { known: new Map(), ended: false };
-  inferAs(
-    to,
-    { checking, scope: { names: new Map() }, state, queued: false },
-    ["group", "mailbox", "agent", "phone"],
-    "`default route to`",
-  );
+  inferAs(to, nowhere(checking), ["group", "mailbox", "agent", "phone"], "`default route to`");
   if (to.kind === "text") checkNumber(checking, to);
 }
 

@@ -1,4 +1,5 @@
 import { agentStates, reserved } from "../builtins.ts";
+import { knownZone } from "../zones.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import { knownCountry } from "../phone.ts";
 import type { Directory } from "./directory.ts";
@@ -23,14 +24,6 @@ function checkSite({ site }: Raw, say: Say): void {
   if (site?.country && !knownCountry(site.country.value)) {
     const hint = "write outside numbers with `+` and the country code";
     say("warning", "D122", site.country.place, `how \`${site.country.value}\` dials is not known here`, hint);
-  }
-}
-
-function knownZone(zone: string): boolean {
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone !== "";
-  } catch {
-    return false;
   }
 }
 

@@ -103,6 +103,37 @@ describe("the result", () => {
   });
 });
 
+describe("fixes", () => {
+  const mended = (text: string, code: string) => {
+    const source = makeSource("s", `strategy "s" {\n  entry "1"\n  default route to group Sales\n${text}}\n`);
+    const fix = findings(source).find((one) => one.code === code)?.fix;
+    const [edit] = fix?.edits ?? [];
+    if (!edit) return undefined;
+    const { start, end } = edit.range;
+    return (source.text.slice(0, start) + edit.text + source.text.slice(end)).slice(source.text.indexOf(text), -2);
+  };
+
+  it.each([
+    ["S401", '  play "m"\n  hangup\n', '  answer\n  play "m"\n  hangup\n'],
+    ["S421", "  answer\n  reject 486\n", "  answer\n  hangup\n"],
+    [
+      "S424",
+      '  answer\n  if yes and call.waited > 1m {\n    play "m"\n  }\n  else { hangup }\n',
+      '  answer\n  if yes and call.waited > 1m {\n    play "m"\n    hangup\n  }\n  else { hangup }\n',
+    ],
+    [
+      "S424",
+      '  answer\n  match call.language { "en" -> { play "m" }  else -> { hangup } }\n',
+      '  answer\n  match call.language { "en" -> { play "m"  hangup }  else -> { hangup } }\n',
+    ],
+    ["S426", "  ring agent ana for 20m\n", "  ring agent ana for 20s\n"],
+    ["S450", "  split { 50% a { hangup }  30% b { hangup } }\n", "  split { 50% a { hangup }  50% b { hangup } }\n"],
+    ["S450", "  split { 50% a { hangup }  80% b { hangup } }\n", "  split { 50% a { hangup }  50% b { hangup } }\n"],
+  ])("mend %s", (code, wrong, right) => {
+    expect(mended(wrong, code)).toBe(right);
+  });
+});
+
 describe("many subs", () => {
   const subs = (count: number, body: (nth: number) => string) =>
     Array.from({ length: count }, (_, nth) => `sub s${nth}() { ${body(nth)} }\n`).join("");
@@ -162,7 +193,7 @@ describe("hostile texts", () => {
       "let a = 1 ".repeat(2000),
       `${'loop 2 times { play "m" if yes { hangup } '.repeat(45)}${"}".repeat(45)}`,
       `${"try { loop 9 times { collect 1 digit { ".repeat(15)}${"} } } ".repeat(15)}`,
-      `${'if call.waited > 1s { note "a" } else { play "m" } '.repeat(2000)}`,
+      'if call.waited > 1s { note "a" } else { play "m" } '.repeat(2000),
     ]) {
       expect(Array.isArray(findings(body(text)))).toBe(true);
     }

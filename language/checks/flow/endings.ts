@@ -3,7 +3,7 @@ import { statementsIn } from "../../blocks.ts";
 import type { Names } from "../../names.ts";
 import type { Range } from "../../source.ts";
 import { outcomesOf } from "../../builtins.ts";
-import { type Checking, quote, report } from "../checking.ts";
+import { type Advice, type Checking, quote, report } from "../checking.ts";
 import { isTried, type Tried } from "../handlers.ts";
 import { firstWord } from "../words.ts";
 import type { Analysis, Here, Turn } from "./analysis.ts";
@@ -97,7 +97,20 @@ function tellUntried(checking: Checking, { said, turns }: Way, strategy: Range):
   const words = said && quote(checking, said.through?.range ?? said.statement.range);
   const what = words ? `the strategy ends after ${words}` : "the strategy ends with nothing tried";
   const message = `${where ? `${where.words} ` : ""}${what}, and the call goes to its default route`;
-  report(checking, "warning", "S424", range, message, { hint: "write `hangup`, or what is tried next" });
+  const hint = "write `hangup`, or what is tried next";
+  report(checking, "warning", "S424", range, message, {
+    hint,
+    ...(said && !said.through && hangUpBelow(checking, said.statement)),
+  });
+}
+
+/** The fix that ends the way there: on a line of its own, where the statement has one. */
+function hangUpBelow({ source: { path, text } }: Checking, { range: { start, end } }: Statement): Advice {
+  const lineStart = text.lastIndexOf("\n", start - 1) + 1;
+  const indent = text.slice(lineStart, start);
+  const hasLine = /^[ \t]*$/.test(indent) && /^[ \t]*(\n|$)/.test(text.slice(end, end + 200));
+  const edits = [{ path, range: { start: end, end }, text: hasLine ? `\n${indent}hangup` : "  hangup" }];
+  return { fix: { title: "hang up below it", edits } };
 }
 
 /** The last decision that says something about the call. */

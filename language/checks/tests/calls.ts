@@ -1,11 +1,10 @@
-import type { CallLine, Strategy } from "../../ast.ts";
+import type { CallLine, Strategy, Text } from "../../ast.ts";
 import { entranceFor } from "../../entries.ts";
 import { type Checking, quote, report } from "../checking.ts";
 import { infer } from "../expressions.ts";
+import { nowhere } from "../place.ts";
 import { fixedName } from "../things.ts";
-import type { Text } from "../../ast.ts";
 import type { Bench } from "./bench.ts";
-import { nowhere } from "./given.ts";
 import { checkPress } from "./presses.ts";
 
 /** Calls by their names, the first of each. */

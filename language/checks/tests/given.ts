@@ -3,21 +3,12 @@ import { dialable } from "../../phone.ts";
 import type { TypeName } from "../../types.ts";
 import { type Checking, instead, quote, report, reportUnknown } from "../checking.ts";
 import { infer, inferAs } from "../expressions.ts";
-import type { Place } from "../place.ts";
+import { nowhere } from "../place.ts";
 import { checkPrompt } from "../prompts.ts";
-import { nothingKnown, outside } from "../state.ts";
 import { fixedName } from "../things.ts";
 import { type Bench, checkCode, checkKnown } from "./bench.ts";
 import { checkPress } from "./presses.ts";
 import { has } from "./script.ts";
-
-/** Where values of a test stand: outside all calls. */
-export const nowhere = (checking: Checking): Place => ({
-  checking,
-  scope: outside(),
-  state: nothingKnown(),
-  queued: false,
-});
 
 /** What a test takes as given, and how others behave. */
 export function checkGiven(bench: Bench, line: TestLine): void {
