@@ -100,7 +100,7 @@ function tellUntried(checking: Checking, { said, turns }: Way, strategy: Range):
   const hint = "write `hangup`, or what is tried next";
   report(checking, "warning", "S424", range, message, {
     hint,
-    ...(said && !said.through && hangUpBelow(checking, said.statement)),
+    ...(said && !said.through && said.statement.kind !== "collect" && hangUpBelow(checking, said.statement)),
   });
 }
 
