@@ -197,6 +197,8 @@ export interface Treatment {
 export interface Offer {
   id: OfferId;
   agent?: string;
+  /** Where he is rung: a device of the directory or a number. */
+  device?: string;
   /** An outside party. */
   number?: string;
   queue?: string;

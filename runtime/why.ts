@@ -2,7 +2,9 @@ import type { Call, Queued } from "./call.ts";
 import type { Core } from "./core.ts";
 import type { CallId, Millis } from "./events.ts";
 import { limits } from "./limits.ts";
+import { formatDuration } from "./strategy/format.ts";
 import { comparePlaces, scoreAt } from "./queue/lines.ts";
+import { type Unanswered, unanswered } from "./queue/offers.ts";
 import { type Condition, fits, type Person } from "./queue/skills.ts";
 import { peopleRung } from "./queue/stand.ts";
 import { waitingIn } from "./queue/statistics.ts";
@@ -35,6 +37,8 @@ export interface WhyNot {
   name: string;
   /** Nearest first; without any, the two would be joined. */
   reasons: string[];
+  /** How long his phone rings for this call and what becomes of him if he lets it, each with who says so. */
+  unanswered: Unanswered;
 }
 
 /** undefined: the call waits in no queue. */
@@ -76,6 +80,7 @@ function whyNot(core: Core, call: Call, queued: Queued, id: string): WhyNot {
     agent: id,
     name,
     reasons: [...targeted(core, queued, id), ...between(core, call, id), ...himself(core, id)],
+    unanswered: unanswered(core, { agent: id, ringMs: queued.ringMs }),
   };
 }
 
@@ -160,7 +165,7 @@ export function whyText(found: Why): string {
   const lines = [
     `${call} waits in queue ${queue} for ${Math.floor(found.waitedMs / 1000)} s, place ${position}, tier ${tier}, ${Math.round(score * 10) / 10} points`,
     targets === undefined ? "  waits for nobody: no step is in force" : `  waits for ${targets}`,
-    ...ringing.map((who) => `  rings at ${who}`),
+    ...ringing.map((who) => `  rings at ${who}${ringText(agents.find(({ agent }) => agent === who))}`),
     ...ahead.map(
       (other) => `  before it ${other.call}, tier ${other.tier}, ${Math.round(other.score * 10) / 10} points`,
     ),
@@ -169,4 +174,10 @@ export function whyText(found: Why): string {
     ),
   ];
   return lines.join("\n");
+}
+
+function ringText(who: WhyNot | undefined): string {
+  if (!who) return "";
+  const { ring, makes } = who.unanswered;
+  return ` for ${formatDuration(ring.value)} (${ring.level}), then ${makes.value.state} (${makes.level})`;
 }

@@ -1,4 +1,4 @@
-import { noAnswerSettings } from "../../language/index.ts";
+import { type Level, noAnswerSettings } from "../../language/index.ts";
 import { lease, type Made, release, talk } from "../agents.ts";
 import type { Confirm, NoAnswer, Offer } from "../call.ts";
 import type { Command, Party } from "../commands.ts";
@@ -32,12 +32,16 @@ export interface Proposal {
 
 export function makeOffer(core: Core, call: CallId, proposal: Proposal): OfferId {
   const { party, agent, queue, showing, noAnswerMakes, confirm, along } = proposal;
-  const ringMs = Math.max(0, Math.min(proposal.ringMs ?? usualRing(core, agent), limits.ringMs));
+  const device = party.kind === "number" ? party.number : party.device;
+  const ringMs = Math.max(
+    0,
+    Math.min(unanswered(core, { agent, device, ringMs: proposal.ringMs }).ring.value, limits.ringMs),
+  );
   const { id, from } = change(core, "call", call, (changing) => {
     const offer = `${call}/${++changing.lastAttempt}`;
     const deadline = core.deadlines.add(core.now + ringMs, { what: "offer", call, offer });
     const number = party.kind === "number" ? party.number : undefined;
-    changing.offers.push({ id: offer, agent, number, queue, deadline, noAnswerMakes, confirm });
+    changing.offers.push({ id: offer, agent, device, number, queue, deadline, noAnswerMakes, confirm });
     return { id: offer, from: changing.from };
   });
   const destination = party.kind === "number" ? party.number : undefined;
@@ -47,9 +51,32 @@ export function makeOffer(core: Core, call: CallId, proposal: Proposal): OfferId
   return id;
 }
 
-function usualRing(core: Core, agent: string | undefined): Millis {
-  return noAnswerSettings(core.directory, { agent }).afterMs.value;
+/** What holds for an offer that nobody answers, and whose word it is: the strategy's before all others. */
+export interface Unanswered {
+  ring: Said<Millis>;
+  makes: Said<NoAnswer>;
 }
+
+interface Said<T> {
+  value: T;
+  level: Level | "strategy";
+}
+
+/** An outside number at which an agent is rung has no device of his. */
+export function unanswered(
+  { directory }: Core,
+  { agent, device, ringMs, noAnswerMakes }: Pick<Proposal, "agent" | "ringMs" | "noAnswerMakes"> & { device?: string },
+): Unanswered {
+  const { afterMs, makes } = noAnswerSettings(directory, { agent, device });
+  return {
+    ring: ringMs === undefined ? afterMs : { value: ringMs, level: "strategy" },
+    makes: noAnswerMakes
+      ? { value: noAnswerMakes, level: "strategy" }
+      : { value: { state: byDirectory[makes.value], reason: "no_answer" }, level: makes.level },
+  };
+}
+
+const byDirectory = { ready: "ready", not_ready: "not_ready", logout: "offline" } as const;
 
 type Withdrawal = Extract<Command, { type: "withdraw" }>["reason"];
 
@@ -116,14 +143,10 @@ function rest(reason: string, forMs: number): Made | undefined {
   return forMs > 0 ? { source: reason, state: "not_ready", reason, forMs } : undefined;
 }
 
-/** The strategy's word before the directory's. */
-function afterNoAnswer(core: Core, { noAnswerMakes }: Offer): Made | undefined {
-  const state = noAnswerMakes?.state ?? byDirectory[core.directory.defaults.afterNoAnswer];
-  const reason = noAnswerMakes?.reason ?? "no_answer";
+function afterNoAnswer(core: Core, offer: Offer): Made | undefined {
+  const { state, reason } = unanswered(core, offer).makes.value;
   if (state === "ready") return undefined;
   return state === "offline"
     ? { source: "login", state: "offline", reason }
     : { source: "no_answer", state: "not_ready", reason };
 }
-
-const byDirectory = { ready: "ready", not_ready: "not_ready", logout: "offline" } as const;

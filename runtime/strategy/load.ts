@@ -32,19 +32,24 @@ export function loadProgram(checked: CheckedProgram): Program {
     atMost: atMostOf(strategies.map(({ strategy }) => strategy)),
     codes: [
       entryRoute(directory),
-      ...strategies.map(({ source, strategy, names }) => lowerStrategy(source, strategy, settingOf(names))),
+      ...strategies.map(({ source, strategy, names }) =>
+        lowerStrategy({ source, strategy, directory }, settingOf(names)),
+      ),
       ...subs.map((sub) => lowerSub(sub, settingOf(sub.names))),
     ],
     codeOf: new Map(strategies.map(({ strategy }, index) => [strategy, index + 1])),
   };
 }
 
-function lowerStrategy(source: Source, strategy: Strategy, setting: Setting): Code {
+function lowerStrategy(
+  { source, strategy, directory }: { source: Source; strategy: Strategy; directory: Directory },
+  setting: Setting,
+): Code {
   const code = new Assembly(plain(strategy.name), setting);
   lowerBlock(strategy.body, code);
   code.emit({ op: "end", at: lastOf(strategy.range) });
   const defaultRoute = code.here;
-  if (strategy.defaultRoute) writeRoute(strategy.defaultRoute.to, code);
+  if (strategy.defaultRoute) writeRoute(strategy.defaultRoute.to, directory, code);
   code.emit({ op: "undone", at: strategy.defaultRoute?.range ?? strategy.range });
   const afterCall = strategy.afterCall && code.here;
   if (strategy.afterCall) {
@@ -72,7 +77,7 @@ function entryRoute(directory: Directory): Code {
     codeOf: () => 0,
     calendarOf: (text) => calendarOf(text, directory),
   });
-  if (directory.defaults.entryRoute) writeDestination(directory.defaults.entryRoute, code);
+  if (directory.defaults.entryRoute) writeDestination(directory.defaults.entryRoute, directory, code);
   code.emit({ op: "undone", at: nowhere });
   return written(code);
 }
