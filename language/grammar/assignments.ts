@@ -37,14 +37,7 @@ export function data(g: Reader, shared: Shared, given: Rule<ast.Expr | ast.Value
     const start = g.start();
     g.take(W.set);
     if (g.isNext(T.Word) && g.isNext(T.Assign, 2)) g.fail(noData(g.next()));
-    g.take(W.call);
-    const path: ast.Name[] = [];
-    g.each(() => {
-      g.take(T.Dot);
-      onLine(g, "a name");
-      path.push(nameOf(g.take(T.AnyName)));
-    });
-    if (!g.RECORDING_PHASE && path.length === 0) g.take(T.Dot, 1);
+    const path = g.part(values.callPath);
     g.take(T.Assign);
     const value = g.part(given);
     return { kind: "set", range: g.range(start), path, value };

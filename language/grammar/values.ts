@@ -142,13 +142,13 @@ export function values(g: Reader): Values {
   const literal = g.oneOf("literal", literals, "a value");
   const pattern = patterns(g, name, literal);
   const callPath = g.rule("callPath", (): ast.Name[] => {
+    const step = (nth: number): ast.Name => {
+      g.take(T.Dot, nth);
+      return g.part(anyName, nth);
+    };
     g.take(W.call);
-    const path: ast.Name[] = [];
-    g.each(() => {
-      g.take(T.Dot);
-      path.push(g.part(anyName));
-    });
-    if (!g.RECORDING_PHASE && path.length === 0) g.take(T.Dot, 1);
+    const path = [step(0)];
+    g.each(() => path.push(step(1)));
     return path;
   });
   return { name, anyName, text, plainText, duration, number, percent, day, time, hours, callPath, literal, pattern };
