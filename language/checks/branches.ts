@@ -9,7 +9,7 @@ import { assume, pathOf } from "./narrow.ts";
 import { bindingsOf, checkArms, coversAll } from "./patterns.ts";
 import { inferCount, inferShare, inferTime } from "./ranges.ts";
 import { walkCaught } from "./outcomes.ts";
-import { copy, join, type State } from "./state.ts";
+import { copy, join, learn, type State } from "./state.ts";
 
 export function walkIf(statement: If, state: State, frame: Frame): State {
   const ways: State[] = [];
@@ -50,7 +50,7 @@ function walkArm(arm: Arm<Block>, subject: Expr, type: Type, above: State, frame
   const state = copy(above);
   const path = pathOf(subject);
   const sayMissing = arm.patterns.some((pattern) => pattern.kind === "literal" && pattern.value.kind === "missing");
-  if (path !== undefined && !sayMissing) state.known.set(path, present(type));
+  if (path !== undefined && !sayMissing) learn(state, path, present(type));
   const scope = bound(frame, bindingsOf(arm.patterns, type));
   const below = frame.walker.block(arm.body, state, { ...frame, scope });
   checkUnused(frame.checking, scope);

@@ -42,7 +42,8 @@ export function infer(expr: Expr, at: Place): Type {
 function narrowed(expr: Expr, type: Type, { checking, state }: Place): Type {
   const path = pathOf(expr);
   if (path === undefined) return type;
-  return secretly(state.known.get(path) ?? type, isSecret(checking.secrets, path));
+  const known = state.known.get(path) ?? (state.full ? present(type) : type);
+  return secretly(known, isSecret(checking.secrets, path));
 }
 
 /** Infers, and reports a value of another type or one that may be missing. `by` says who asks: "`ring for`". */

@@ -1,6 +1,6 @@
 import type { Expr } from "../ast.ts";
 import { present, type Type, unknown } from "../types.ts";
-import { copy, type State } from "./state.ts";
+import { copy, learn, type State } from "./state.ts";
 
 /** An expression nested deeper is not looked into, so that no text can exhaust the stack. */
 export const deepestExpression = 300;
@@ -22,7 +22,7 @@ export function assume(state: State, condition: Expr, outcome: boolean, typeOf: 
   for (const expr of foundBy(condition, outcome)) {
     const path = pathOf(expr);
     if (path === undefined) continue;
-    narrowed.known.set(path, present(narrowed.known.get(path) ?? typeOf(expr) ?? unknown));
+    learn(narrowed, path, present(narrowed.known.get(path) ?? typeOf(expr) ?? unknown));
   }
   return narrowed;
 }

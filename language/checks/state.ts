@@ -7,7 +7,12 @@ export interface State {
   known: Map<string, Type>;
   /** No call comes here. */
   ended: boolean;
+  /** More is known than is kept: what is not in `known` is not known to be missing. */
+  full: boolean;
 }
+
+/** So many paths are followed, which no call plan comes near to, so that no text makes their number a matter of minutes. */
+const mostKnown = 300;
 
 /** A name that `let`, a parameter, an arm or a handler gives. */
 export interface Bound {
@@ -26,7 +31,7 @@ export interface Scope {
 
 export const outside = (): Scope => ({ names: new Map() });
 
-export const nothingKnown = (): State => ({ known: new Map(), ended: false });
+export const nothingKnown = (): State => ({ known: new Map(), ended: false, full: false });
 
 export const copy = (state: State): State => ({ ...state, known: new Map(state.known) });
 
@@ -61,9 +66,10 @@ export function namesIn(scope: Scope | undefined): string[] {
 export function join(ways: readonly State[]): State {
   const open = ways.filter((way) => !way.ended);
   const [first, ...others] = open;
-  if (!first) return { known: new Map(), ended: true };
+  if (!first) return { known: new Map(), ended: true, full: false };
   const joined = copy(first);
   for (const other of others) {
+    joined.full ||= other.full;
     for (const [path, type] of joined.known) {
       const there = other.known.get(path);
       if (there) joined.known.set(path, either(type, there));
@@ -80,7 +86,13 @@ export function forget(state: State, path: string): void {
   }
 }
 
+/** Something is known of a path. */
+export function learn(state: State, path: string, type: Type): void {
+  if (state.known.size < mostKnown || state.known.has(path)) state.known.set(path, type);
+  else state.full = true;
+}
+
 export function overwrite(state: State, path: string, type: Type): void {
   forget(state, path);
-  state.known.set(path, type);
+  learn(state, path, type);
 }

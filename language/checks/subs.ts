@@ -6,7 +6,7 @@ import { instead, markUsed, report, reportUnknown, within } from "./checking.ts"
 import { infer } from "./expressions.ts";
 import { type Frame, placeIn, type Returned, type Walker } from "./frame.ts";
 import { bind, checkUnused } from "./names.ts";
-import { copy, forget, join, nothingKnown, outside, type Scope, type State } from "./state.ts";
+import { copy, forget, join, learn, nothingKnown, outside, type Scope, type State } from "./state.ts";
 
 /** What a sub does with certain arguments at a certain kind of place. */
 interface Passage {
@@ -27,9 +27,9 @@ export const deepestRun = 32;
 
 /**
  * Subs are walked where they are run, with the types of the arguments as given there. The same sub with the same types is walked
- * once.
+ * once. Notes which subs were.
  */
-export function subs(block: Walker["block"]): Walker["run"] {
+export function subs(block: Walker["block"], walked: Set<Sub>): Walker["run"] {
   const passages = new Map<Sub, Map<string, Passage>>();
   return (run, state, frame) => {
     const sub = subOf(run, frame);
@@ -40,6 +40,7 @@ export function subs(block: Walker["block"]): Walker["run"] {
     const parameters = sub.item.parameters.map((_, index) => types[index] ?? unknown);
     const known = passages.get(sub.item) ?? new Map<string, Passage>();
     passages.set(sub.item, known);
+    walked.add(sub.item);
     const given = known.size < mostPassages ? parameters : parameters.map(() => unknown);
     const key = JSON.stringify([
       given,
@@ -99,7 +100,7 @@ function pass(passage: Passage, state: State, frame: Frame): { type: Type | unde
 function after(above: State, { writes }: Passage, below: State): State {
   const state = copy(above);
   for (const path of writes) forget(state, path);
-  for (const [path, type] of below.known) if (path.startsWith("call.")) state.known.set(path, type);
+  for (const [path, type] of below.known) if (path.startsWith("call.")) learn(state, path, type);
   return state;
 }
 

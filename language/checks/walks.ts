@@ -1,6 +1,6 @@
-import type { Strategy } from "../ast.ts";
+import type { Strategy, Sub } from "../ast.ts";
 import { callOutcomes } from "../builtins.ts";
-import type { Declared, Names } from "../names.ts";
+import type { Names } from "../names.ts";
 import type { CheckedProgram } from "../program.ts";
 import type { Source } from "../source.ts";
 import { unknown } from "../types.ts";
@@ -17,7 +17,8 @@ export function walkAll(
   { strategies, subs: allSubs, plans }: Pick<CheckedProgram, "strategies" | "subs" | "plans">,
   checkingOf: (source: Source) => Checking,
 ): void {
-  const walker: Walker = { block: walkBlock, run: subs(walkBlock) };
+  const walked = new Set<Sub>();
+  const walker: Walker = { block: walkBlock, run: subs(walkBlock, walked) };
   const frameOf = ({ source }: { source: Source; names: Names }): Frame => ({
     checking: checkingOf(source),
     scope: outside(),
@@ -26,23 +27,15 @@ export function walkAll(
     walker,
   });
   for (const one of strategies) walkStrategy(one.strategy, frameOf(one));
-  const alone = ({ source, item, names }: Declared<object>): Frame | undefined =>
-    checkingOf(source).uses.has(item) ? undefined : anywhere(frameOf({ source, names }));
   for (const plan of plans) {
-    const frame = alone(plan);
-    if (frame) walkPlan(plan, nothingKnown(), frame);
+    const frame = anywhere(frameOf(plan));
+    if (!frame.checking.uses.has(plan.item)) walkPlan(plan, nothingKnown(), frame);
   }
   for (const sub of allSubs) {
-    const frame = alone(sub);
-    if (frame)
-      frame.checking.diagnostics.push(
-        ...walkSub(
-          sub,
-          sub.item.parameters.map(() => unknown),
-          frame,
-          walkBlock,
-        ).found,
-      );
+    if (walked.has(sub.item)) continue;
+    const frame = anywhere(frameOf(sub));
+    const parameters = sub.item.parameters.map(() => unknown);
+    frame.checking.diagnostics.push(...walkSub(sub, parameters, frame, walkBlock).found);
   }
 }
 

@@ -150,6 +150,8 @@ describe("many subs", () => {
     expect(codes).toContain("S445");
   });
 });
+const counted = (times: number, text: (at: number) => string) =>
+  Array.from({ length: times }, (_, at) => text(at)).join(" ");
 
 describe("hostile texts", () => {
   const texts = readdirSync(new URL("check-cases", import.meta.url)).map((name) => read(`check-cases/${name}`));
@@ -183,6 +185,23 @@ describe("hostile texts", () => {
     expect(findings(body(`let a = ${text}  note "{a}"`)).map(({ code }) => code)).toEqual(["S307"]);
   });
 
+  it("follows more data than any call plan has without a false word", () => {
+    const text = counted(
+      600,
+      (at) => `set call.data.k${at} = ${at}  if call.data.k${at} > 1 { note "{call.data.k${at}}" }`,
+    );
+    expect(findings(body(text))).toEqual([]);
+  });
+
+  it("walks subs that run each other in two ways at every level but once for each", () => {
+    const subs = counted(
+      200,
+      (at) => `sub s${at}(x) { ${at ? `run s${at - 1}(x)  run s${at - 1}("{x}")` : 'note "{x}"'} }\n`,
+    );
+    const text = `${subs}strategy "s" { entry "1"  default route to group Sales  run s199(1)  hangup }`;
+    expect(findings(makeSource("s", text)).every(({ code }) => code === "S445")).toBe(true);
+  });
+
   it("takes long chains and deep nesting", () => {
     for (const text of [
       `let a = ${"1 + ".repeat(20_000)}1`,
@@ -194,6 +213,9 @@ describe("hostile texts", () => {
       `${'loop 2 times { play "m" if yes { hangup } '.repeat(45)}${"}".repeat(45)}`,
       `${"try { loop 9 times { collect 1 digit { ".repeat(15)}${"} } } ".repeat(15)}`,
       'if call.waited > 1s { note "a" } else { play "m" } '.repeat(2000),
+      `${"loop 2 times { ".repeat(40)}note "x"${" }".repeat(40)}`,
+      `let a0 = { x: 1 } ${counted(60, (at) => `let a${at + 1} = { x: a${at}, y: a${at} }`)}`,
+      counted(600, (at) => `set call.data.k${at} = ${at}  if call.data.k${at} > 1 { note "x" }`),
     ]) {
       expect(Array.isArray(findings(body(text)))).toBe(true);
     }
