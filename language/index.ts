@@ -24,6 +24,7 @@ export type { Diagnostic, Edit, Severity } from "./diagnostic.ts";
 export { type Comparison, type Condition, meets, type Person } from "./directory/condition.ts";
 export type * from "./directory/directory.ts";
 export { type Entrance, entranceFor, entrances } from "./entries.ts";
+export { groupsBySkill, listed, listing } from "./directory/groups.ts";
 export { noAnswerSettings, type Level, type Setting } from "./directory/settings.ts";
 export { readDirectory } from "./directory/read.ts";
 export { type Formatted, format } from "./format/format.ts";

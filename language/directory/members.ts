@@ -1,7 +1,8 @@
 import type { Diagnostic } from "../diagnostic.ts";
 import type { Source } from "../source.ts";
-import { type Condition, groupsIn, meets } from "./condition.ts";
+import { type Condition, groupsIn } from "./condition.ts";
 import type { Directory } from "./directory.ts";
+import { groupsBySkill } from "./groups.ts";
 import type { Raw } from "./schema.ts";
 import { readWhere } from "./where.ts";
 
@@ -9,7 +10,11 @@ import { readWhere } from "./where.ts";
 export function fillMembers(raw: Raw, directory: Directory, sources: Source[], diagnostics: Diagnostic[]): void {
   for (const site of Object.values(directory.sites)) site.members = membersOfSite(site.trunks, directory);
   const conditions = readConditions(raw, directory, sources, diagnostics);
-  for (const { name } of raw.groups ?? []) fill(name, { directory, conditions });
+  for (const [name, condition] of conditions) {
+    const group = directory.groups[name];
+    if (group) group.where = { condition, listed: group.members };
+  }
+  directory.groups = groupsBySkill(directory);
   const loggedIn = new Set(
     (raw.groups ?? [])
       .filter((group) => group.value.auto_login?.value)
@@ -66,32 +71,4 @@ function circleFrom(start: string, conditions: ReadonlyMap<string, Condition>): 
     }
   }
   return undefined;
-}
-
-interface Filling {
-  directory: Directory;
-  conditions: ReadonlyMap<string, Condition>;
-}
-
-/** Adds those who meet the condition, once the groups that it asks about are filled. */
-function fill(name: string, filling: Filling): void {
-  const { directory, conditions } = filling;
-  const group = directory.groups[name];
-  const condition = conditions.get(name);
-  if (!group || !condition || group.where) return;
-  for (const other of groupsIn(condition)) fill(other, filling);
-  const sets = new Map<string, Set<string>>();
-  const setOf = (to: "group" | "site", other: string): Set<string> => {
-    const key = `${to} ${other}`;
-    const members = (to === "group" ? directory.groups : directory.sites)[other]?.members;
-    const set = sets.get(key) ?? new Set(members);
-    sets.set(key, set);
-    return set;
-  };
-  const listed = group.members;
-  const met = Object.values(directory.agents).filter((agent) =>
-    meets(condition, agent, (to, other) => setOf(to, other).has(agent.id)),
-  );
-  group.where = { condition, listed };
-  group.members = [...new Set([...listed, ...met.map((agent) => agent.id)])];
 }

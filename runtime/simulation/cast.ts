@@ -1,4 +1,13 @@
-import { type AgentActLine, type Directory, normalise, type Test, type TestLine } from "../../language/index.ts";
+import {
+  type AgentActLine,
+  type Directory,
+  groupsBySkill,
+  listed,
+  listing,
+  normalise,
+  type Test,
+  type TestLine,
+} from "../../language/index.ts";
 import type { Party } from "../commands.ts";
 import { entry } from "../strategy/things.ts";
 import { botAct } from "./bots.ts";
@@ -32,12 +41,12 @@ export function directoryFor(test: Test, directory: Directory): Directory {
     agents[id] = { ...agent, skills, kind: kind === "worker" || kind === "agent" ? kind : agent.kind };
     const named = new Set(line.withGroups.map((group) => group.text));
     for (const [name, group] of Object.entries(groups)) {
-      const others = group.members.filter((member) => member !== id);
+      const others = listed(group).filter((member) => member !== id);
       const stays = named.has(name) || (name === "Everyone" && group.members.includes(id));
-      groups[name] = { ...group, members: stays ? [...others, id] : others };
+      groups[name] = listing(group, stays ? [...others, id] : others);
     }
   }
-  return { ...directory, agents, groups };
+  return { ...directory, agents, groups: groupsBySkill({ ...directory, agents, groups }) };
 }
 
 /** Agents that the test names anywhere; all others are offline. */

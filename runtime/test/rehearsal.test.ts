@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { matches } from "../simulation/hosts.ts";
 import { runTests } from "../simulation/test.ts";
-import { programOf } from "./programs.ts";
+import { house, programOf } from "./programs.ts";
 
 /* Lines with which a test states what is outside: switches, figures, hosts, keys. */
 
@@ -97,4 +97,14 @@ test.each([
   ["/a*a", "/a", false],
 ])("the path %s takes %s: %s", (pattern, path, wanted) => {
   expect(matches(pattern, path)).toBe(wanted);
+});
+
+test("a group by skill has those as members whose skills, as the test gives them, meet it", () => {
+  const text = `strategy "s" { entry "5000"  default route to group Reception
+    answer  queue Core { at 0s group Core  give up after 1m } hangup }
+  test "t" for "s" { agent ana with sales 7, ready  agent ben with sales 9, ready
+    call A from "+34600000001" to "5000" at 0s
+    expect A offered to ben at 0s  expect A never offered to ana }`;
+  const core = house.replace("groups:", 'groups:\n  Core: { where: "sales >= 8" }');
+  expect(runTests(programOf(text, core)).flatMap((result) => result.failures)).toEqual([]);
 });

@@ -1,4 +1,12 @@
-import type { Agent, CheckedProgram, Device, Directory, Group } from "../../language/index.ts";
+import {
+  type Agent,
+  type CheckedProgram,
+  type Device,
+  type Directory,
+  type Group,
+  groupsBySkill,
+  listing,
+} from "../../language/index.ts";
 import { createEngine } from "../engine.ts";
 import type { Millis } from "../events.ts";
 import { loadProgram } from "../strategy/load.ts";
@@ -91,13 +99,15 @@ function directoryWith(directory: Directory, people: Person[]): Directory {
     people
       .filter(({ staff }) => group.name === "Everyone" || staff.groups.includes(group.name))
       .map(({ agent }) => agent.id);
+  const agents = Object.fromEntries(people.map(({ agent }) => [agent.id, agent]));
+  const groups = Object.fromEntries(
+    Object.entries(directory.groups).map(([name, group]) => [name, listing(group, members(group))]),
+  );
   return {
     ...directory,
-    agents: Object.fromEntries(people.map(({ agent }) => [agent.id, agent])),
+    agents,
     devices: { ...directory.devices, ...Object.fromEntries(people.map(({ device }) => [device.id, device])) },
-    groups: Object.fromEntries(
-      Object.entries(directory.groups).map(([name, group]) => [name, { ...group, members: members(group) }]),
-    ),
+    groups: groupsBySkill({ ...directory, agents, groups }),
   };
 }
 
