@@ -1,4 +1,7 @@
-import { makeSource, positionAt } from "../source.ts";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { type Parsed, parse } from "../parse.ts";
+import { makeSource, positionAt, type Source } from "../source.ts";
 
 /*
  * Examples in the docs, by the words after `strategy` at their fence:
@@ -10,6 +13,16 @@ import { makeSource, positionAt } from "../source.ts";
  * - `values`: a value on each line
  * - `told CODE …` after any of these: the codes that it is told
  */
+
+export const docs = join(import.meta.dirname, "../../docs");
+
+/** Examples of codes.md are checked with their pages. */
+export const docPages = [
+  "../README.md",
+  ...readdirSync(docs, { recursive: true, encoding: "utf8" }).filter(
+    (name) => name.endsWith(".md") && name !== "codes.md",
+  ),
+];
 
 export interface Fence {
   /** Where its first line stands in the page. */
@@ -114,10 +127,17 @@ function values(text: string): string {
 }
 
 /** Used by examples: `use "lib/crm.strategy"`. */
-export const library = {
+const library = {
   path: "lib/crm.strategy",
   text: `sub customer(phone) {
   return fetch GET crm "/customers" with { phone } within 1s else { name: "", tier: "none" }
 }
 `,
 };
+
+/** The example, and beside it what it uses. */
+export function filesOf({ text }: Framed): (Parsed & { source: Source })[] {
+  const sources = [makeSource("example.strategy", text)];
+  if (/^use /m.test(text)) sources.push(makeSource(library.path, library.text));
+  return sources.map((source) => ({ source, ...parse(source) }));
+}

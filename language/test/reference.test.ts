@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import {
@@ -16,12 +16,10 @@ import { check } from "../check.ts";
 import { readDirectory } from "../directory/read.ts";
 import { format } from "../format/format.ts";
 import { standard } from "../pages/standard.ts";
-import { parse } from "../parse.ts";
 import { silence } from "../silence.ts";
 import { makeSource, positionAt } from "../source.ts";
-import { type Fence, fencesIn, framed, library, unframed } from "./fences.ts";
+import { docPages, docs, type Fence, fencesIn, filesOf, framed, unframed } from "./fences.ts";
 
-const docs = join(import.meta.dirname, "../../docs");
 const home = makeSource("directory.yaml", standard.directory);
 const { directory, diagnostics: own } = readDirectory([home]);
 
@@ -31,13 +29,11 @@ const unfinished = [/ is not part of this version/];
 /** What a reader who copied the example would be told about it, by line of the page. */
 function told(fence: Fence): { line: number; code: string; message: string }[] {
   const example = framed(fence);
-  const sources = [makeSource("example.strategy", example.text)];
-  if (/^use /m.test(example.text)) sources.push(makeSource(library.path, library.text));
-  const files = sources.map((source) => ({ source, ...parse(source) }));
+  const files = filesOf(example);
   const syntax = files.flatMap((file) => file.diagnostics);
   const checked = check(files, directory, { hadErrors: syntax.length > 0, prompts: new Set(standard.prompts) });
   const findings = silence([...syntax, ...checked.diagnostics], files, [home]).told;
-  const [source] = sources;
+  const source = files[0]?.source;
   return findings.flatMap(({ code, message, range, path }) => {
     if (unfinished.some((one) => one.test(message))) return [];
     // What such an example declares is used in others.
@@ -52,14 +48,6 @@ it("the example site is sound", () => {
   expect(own).toEqual([]);
 });
 
-/** Examples of codes.md are checked with their pages. */
-const pages = [
-  "../README.md",
-  ...readdirSync(docs, { recursive: true, encoding: "utf8" }).filter(
-    (name) => name.endsWith(".md") && name !== "codes.md",
-  ),
-];
-
 it("the reference shows every word of the language", () => {
   const grammar = readFileSync(join(docs, "grammar.ebnf"), "utf8");
   const wanted = new Set([
@@ -70,7 +58,7 @@ it("the reference shows every word of the language", () => {
     ...callbackOutcomes,
     ...agentStates,
   ]);
-  const examples = pages
+  const examples = docPages
     .filter((name) => name.startsWith("language"))
     .flatMap((name) => fencesIn(readFileSync(join(docs, name), "utf8")))
     .map(({ text }) => text);
@@ -78,7 +66,7 @@ it("the reference shows every word of the language", () => {
   expect([...wanted]).toEqual([]);
 });
 
-describe.each(pages)("docs/%s", (name) => {
+describe.each(docPages)("docs/%s", (name) => {
   const path = join(docs, name);
   const page = readFileSync(path, "utf8");
   const fences = fencesIn(page);
