@@ -166,7 +166,7 @@ export const outcomes = {
     handled: {
       digits: { about: "what was pressed, where no handler names it", carries: text },
       nothing: { about: "no key was pressed in time" },
-      invalid: { about: "too few keys, or others than digits" },
+      invalid: { about: "too few keys, or none of those that handlers name" },
       no_choice: { about: "all `tries` are used up" },
     },
   },

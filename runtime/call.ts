@@ -90,7 +90,7 @@ export type Wait =
   | { for: "time" }
   /** In a queue without anything more to do beside it. */
   | { for: "idle" }
-  | { for: "ring"; offer: OfferId }
+  | { for: "ring" }
   | { for: "connect"; offer: OfferId }
   | { for: "talk"; offer: OfferId }
   | { for: "deposit"; task: TaskId }

@@ -108,7 +108,8 @@ function happenToCall(core: Core, event: CallEvent): void {
       return record(core, { type: "recording.changed", call: id, state: event.state });
     case "offer.ringing":
       return change(core, "call", id, (call) => {
-        if (call.wait.for === "ring" && call.wait.offer === event.offer) disarm(core, call, "ringback");
+        if (call.wait.for === "ring" && call.offers.some(({ id: its }) => its === event.offer))
+          disarm(core, call, "ringback");
       });
     case "bot.ended":
       return botEnded(core, event);
@@ -310,9 +311,9 @@ function askOthers(core: Core, id: CallId): void {
 
 /** A trunk that does not even ring. */
 function staysSilent(core: Core, id: CallId): void {
-  const { wait } = callOf(core, id);
+  const { wait, offers } = callOf(core, id);
   if (wait.for !== "ring") return;
-  endOffer(core, id, wait.offer, { outcome: "unreachable", withdrawn: "no_answer" });
+  for (const offer of offers) endOffer(core, id, offer.id, { outcome: "unreachable", withdrawn: "no_answer" });
   ringFailed(core, id, "unreachable", CODES.no_answer);
 }
 
@@ -338,9 +339,10 @@ function offerFailed(core: Core, id: CallId, offer: OfferId, outcome: Unanswered
   if (!callOf(core, id).offers.some((each) => each.id === offer)) return;
   endOffer(core, id, offer, { outcome, withdrawn: withdrawals[outcome] });
   stopPlacing(core, id, true);
-  const { wait } = callOf(core, id);
-  if (wait.for === "ring" && wait.offer === offer) return ringFailed(core, id, outcome, sip);
-  if (wait.for === "offers" && callOf(core, id).offers.length === 0) resume(core, id);
+  const { wait, offers } = callOf(core, id);
+  // Of several that ring at once the last one to stop tells the outcome.
+  if (wait.for === "ring") return offers.length === 0 ? ringFailed(core, id, outcome, sip) : undefined;
+  if (wait.for === "offers" && offers.length === 0) resume(core, id);
   tryAgain(core, id);
 }
 

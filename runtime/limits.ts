@@ -31,6 +31,8 @@ export const limits = {
   callbackRestMs: 300_000,
   /** People to whom one call is shown at once. A number. */
   previews: 50,
+  /** Phones that `ring all of` rings at once. A number. */
+  ringsAtOnce: 50,
   /** How long whoever accepted a preview is kept for the call that is to ring him. */
   acceptedMs: 60_000,
   /** For the key of `confirmed by`, from picking up. */

@@ -37,6 +37,7 @@ export function lowerRing(statement: Ring, code: Assembly): void {
   const { confirmed } = statement;
   const lower = (expr: Expr): Evaluate => lowerExpression(expr, code);
   const ring = {
+    all: statement.all,
     target: lower(statement.target),
     length: lower(statement.for),
     at: statement.at && lower(statement.at),

@@ -71,9 +71,9 @@ function dialNext(core: Core, id: CallId): Undialled | undefined {
   const { number, from, answerMs, ringbackMs, along } = dialing;
   soundRingback(core, id);
   const ringMs = answerMs ?? core.directory.trunks[trunk]?.noAnswerMs ?? limits.ringMs;
-  const offer = makeOffer(core, id, { party: { kind: "number", number, trunks: [trunk] }, ringMs, from, along });
+  makeOffer(core, id, { party: { kind: "number", number, trunks: [trunk] }, ringMs, from, along });
   change(core, "call", id, (call) => {
-    call.wait = { for: "ring", offer };
+    call.wait = { for: "ring" };
     if (call.dialing) Object.assign(call.dialing, { trunks: others, trunk });
     const within = ringbackMs ?? core.directory.trunks[trunk]?.noRingbackMs;
     if (within !== undefined && within < ringMs) arm(core, call, "ringback", core.now + within);

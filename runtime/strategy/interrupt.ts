@@ -1,6 +1,6 @@
 import { callOf, change, command, type Core, disarm, record } from "../core.ts";
 import type { CallId } from "../events.ts";
-import { endOffer, withdrawAll } from "../queue/offers.ts";
+import { withdrawAll } from "../queue/offers.ts";
 import { dropPreview } from "../queue/previews.ts";
 import { leaveQueue } from "../queue/queue.ts";
 import { endAsk } from "./asking.ts";
@@ -10,10 +10,8 @@ import { stopWaitedFor } from "./treatments.ts";
 
 /** Calls off whatever the strategy waits for; nothing follows from it. A treatment without an end of its own sounds on. */
 export function interrupt(core: Core, id: CallId): void {
-  const { wait, offers } = callOf(core, id);
-  if (wait.for === "ring" && offers.some((offer) => offer.id === wait.offer)) {
-    endOffer(core, id, wait.offer, { outcome: "lost_race", withdrawn: "strategy" });
-  }
+  const { wait } = callOf(core, id);
+  if (wait.for === "ring") withdrawAll(core, id, "strategy");
   if (wait.for === "deposit") endDeposit(core, id);
   if (wait.for === "preview") dropPreview(core, id, "withdrawn");
   if (wait.for === "bot") endAsk(core, id, wait.task, "abandoned");

@@ -192,6 +192,8 @@ export interface Request {
 }
 
 export interface Ring {
+  /** Everybody at once. */
+  all: boolean;
   target: Evaluate;
   length?: Evaluate;
   at?: Evaluate;

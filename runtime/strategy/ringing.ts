@@ -7,6 +7,7 @@ import { callOf, change, command, type Core } from "../core.ts";
 import type { CallId } from "../events.ts";
 import { asDuration, asFields, asName } from "./needed.ts";
 import { makeOffer } from "../queue/offers.ts";
+import { limits } from "../limits.ts";
 import { scopeOf } from "./frames.ts";
 import { hasAccepted } from "./previewing.ts";
 import type { RingOp } from "./program.ts";
@@ -31,14 +32,18 @@ export function startRing(core: Core, id: CallId, { ring }: RingOp): AtOnce | Fa
   const ringMs = ring.length ? asDuration(ring.length(scope), scope) : undefined;
   const prompt = ring.confirmed && asName(ring.confirmed.prompt(scope), scope);
   const showing = ring.showing && masked(core, call, asFields(ring.showing(scope)));
-  const found = scope.failure ? undefined : partyOf(core, target, at, scope);
+  const found = scope.failure ? [] : partiesOf(core, target, at, scope, ring.all);
   if (scope.failure) return scope.failure;
-  if (found === undefined || typeof found === "string") return found ?? "unreachable";
+  const parties = eachOnce(found.filter((each) => typeof each !== "string"));
+  if (parties.length === 0) return found.includes("busy") ? "busy" : "unreachable";
   soundRingback(core, id);
   const confirm = ring.confirmed && { key: ring.confirmed.key, prompt: prompt ?? "" };
-  const offer = makeOffer(core, id, { ...found, ringMs, showing, noAnswerMakes: ring.noAnswerMakes, confirm });
+  const { noAnswerMakes } = ring;
+  for (const party of ring.all ? parties.slice(0, limits.ringsAtOnce) : parties.slice(0, 1)) {
+    makeOffer(core, id, { ...party, ringMs, showing, noAnswerMakes, confirm });
+  }
   change(core, "call", id, (changing) => {
-    changing.wait = { for: "ring", offer };
+    changing.wait = { for: "ring" };
   });
   return undefined;
 }
@@ -51,12 +56,30 @@ export function soundRingback(core: Core, id: CallId): void {
   command(core, { type: "ringback", call: id, task });
 }
 
-export function partyOf(
-  core: Core,
-  target: Value,
-  at: Value,
-  scope: Scope,
-): { party: Party; agent?: string } | AtOnce | undefined {
+type Rung = { party: Party; agent?: string };
+
+/** Who stands in two groups has one phone. */
+function eachOnce(parties: Rung[]): Rung[] {
+  const byWho = new Map(parties.map((each) => [each.agent ?? JSON.stringify(each.party), each]));
+  return [...byWho.values()];
+}
+
+/** Of a list everybody, of a group with `all` the members who are ready. */
+function partiesOf(core: Core, target: Value, at: Value, scope: Scope, all: boolean): (Rung | AtOnce)[] {
+  if (typeof target === "object" && target?.is === "list")
+    return target.items.flatMap((each) => partiesOf(core, each, at, scope, all));
+  if (all && isThing(target, "group")) return readyOf(core, scope.call, target.name, at);
+  const one = partyOf(core, target, at, scope);
+  return one === undefined ? [] : [one];
+}
+
+function readyOf(core: Core, call: Call, group: string, at: Value): (Rung | AtOnce)[] {
+  const members = classOf(core, { is: "group", group });
+  const ready = [...poolOf(core, members, makeChooser([])).seats].map((seat) => agentParty(core, call, seat.agent, at));
+  return ready.length > 0 ? ready : [members.counts.reachable > 0 ? "busy" : "unreachable"];
+}
+
+export function partyOf(core: Core, target: Value, at: Value, scope: Scope): Rung | AtOnce | undefined {
   if (isThing(target, "agent")) return agentParty(core, scope.call, target.name, at);
   if (isThing(target, "group")) return groupParty(core, scope.call, target.name, at);
   const number = phoneOf(target, core.directory);

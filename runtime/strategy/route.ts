@@ -102,7 +102,7 @@ function writeDeposit(mailbox: Evaluate, at: Range, code: Assembly): void {
 
 function writeRing(target: Evaluate, at: Range, code: Assembly, ringMs?: Millis): RingOp {
   const length = ringMs === undefined ? undefined : constant(duration(ringMs));
-  const op: RingOp = { op: "ring", at, ring: { target: phone(target), length }, handlers: {}, next: 0 };
+  const op: RingOp = { op: "ring", at, ring: { all: false, target: phone(target), length }, handlers: {}, next: 0 };
   code.emit(op);
   op.next = code.here;
   return op;

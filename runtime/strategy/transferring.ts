@@ -21,9 +21,9 @@ export function startTransfer(core: Core, id: CallId, op: TransferOp): AtOnce | 
   if (scope.failure) return scope.failure;
   if (found === undefined || typeof found === "string") return found ?? "unreachable";
   soundRingback(core, id);
-  const offer = makeOffer(core, id, { ...found, ringMs: limits.transferMs, along });
+  makeOffer(core, id, { ...found, ringMs: limits.transferMs, along });
   change(core, "call", id, (call) => {
-    call.wait = { for: "ring", offer };
+    call.wait = { for: "ring" };
   });
   return undefined;
 }

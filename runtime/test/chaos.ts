@@ -109,7 +109,7 @@ strategy "everything" {
     on bad_value { note "bad" }
   }
   split {
-    40% left { }
+    40% left { ring all of [group Sales, number duty] for 7s }
     30% middle { ask bot helper { give up after 20s  on transfer(t) { note "{t.reason ?? "?"}" } } }
     30% right { ring number duty for 9s { confirmed by "1" prompt "take-call"  on not_confirmed { note "no key" } } }
   }
