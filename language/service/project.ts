@@ -5,6 +5,7 @@ import { readDirectory } from "../directory/read.ts";
 import type { IToken } from "../grammar/chevrotain.ts";
 import { parseMarked } from "../parse.ts";
 import type { Source } from "../source.ts";
+import { reread } from "./reread.ts";
 
 /** All texts of one site, as an editor holds them at one moment. */
 export interface Texts {
@@ -59,6 +60,8 @@ export function openProject(texts: Texts, before?: Project): Project {
 function sheet(source: Source, before: Project | undefined): Sheet {
   const known = before?.sheets.get(source.path);
   if (known?.source.text === source.text) return known;
+  const changed = known && reread(known, source);
+  if (changed) return changed;
   const { file, diagnostics, tokens, marks } = parseMarked(source);
   return { source, file, diagnostics, tokens, items: marks.items };
 }
