@@ -7,5 +7,11 @@ export function copy<T>(value: T): T {
 function copyOf(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map(copyOf);
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, copyOf(part)]));
+  const made: Record<string, unknown> = {};
+  for (const [key, part] of Object.entries(value)) {
+    if (key !== "__proto__") made[key] = copyOf(part);
+    // Callers bring such names, and a plain assignment would not make a field of it.
+    else Object.defineProperty(made, key, { value: copyOf(part), enumerable: true, writable: true, configurable: true });
+  }
+  return made;
 }
