@@ -53,6 +53,8 @@ export interface Call {
   transferred?: true;
   deposit?: { task: TaskId; mailbox: string };
   bot?: { task: TaskId; name: string };
+  /** The expected wait that was said last. */
+  saidMs?: Millis;
   collecting?: Collecting;
   dialing?: Dialing;
   preview?: Preview;

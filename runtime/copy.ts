@@ -11,7 +11,8 @@ function copyOf(value: unknown): unknown {
   for (const [key, part] of Object.entries(value)) {
     if (key !== "__proto__") made[key] = copyOf(part);
     // Callers bring such names, and a plain assignment would not make a field of it.
-    else Object.defineProperty(made, key, { value: copyOf(part), enumerable: true, writable: true, configurable: true });
+    else
+      Object.defineProperty(made, key, { value: copyOf(part), enumerable: true, writable: true, configurable: true });
   }
   return made;
 }

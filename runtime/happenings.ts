@@ -10,7 +10,7 @@ import { agentAnswered, customerAnswered, customerFailed, endCallback, rested } 
 import { type Collected, decide, goOnAsking, takeKey } from "./strategy/collecting.ts";
 import { endCall, forget, served } from "./strategy/ending.ts";
 import { findEntry, patternText } from "./strategy/entries.ts";
-import type { CallId, Event, OfferFailure, OfferId } from "./events.ts";
+import type { CallId, Event, OfferId } from "./events.ts";
 import { setCounter, setFlag } from "./house.ts";
 import { stopPlacing } from "./queue/callbacks.ts";
 import { hasHope } from "./queue/hope.ts";
@@ -21,6 +21,7 @@ import { replaceProgram } from "./reload.ts";
 import { acceptPreview, endAllShown, endShown, releaseAccepted, showNext, shownAs } from "./queue/previews.ts";
 import { endWith } from "./strategy/previewing.ts";
 import { thing } from "./values.ts";
+import type { Unanswered } from "./records.ts";
 import { capPlace } from "./queue/queue.ts";
 import { advanceSteps } from "./queue/stand.ts";
 import { netFor, raise } from "./strategy/nets.ts";
@@ -322,8 +323,6 @@ const withdrawals: { [K in Unanswered]?: "no_answer" | "strategy" } = {
   no_answer: "no_answer",
   not_confirmed: "strategy",
 };
-
-type Unanswered = OfferFailure | "no_answer" | "not_confirmed";
 
 function confirmed(core: Core, id: CallId, offer: OfferId, pressed: boolean): void {
   if (!isConfirming(core, id, offer)) return;

@@ -14,6 +14,9 @@ export type Disposition =
   | "default_routed"
   | "failed";
 
+/** Outcome of an offer that nobody took. */
+export type Unanswered = "no_answer" | "not_confirmed" | "rejected" | "busy" | "unreachable";
+
 /** How the showing of a call to somebody ended. */
 export type PreviewOutcome = "accepted" | "declined" | "timeout" | "answered_elsewhere" | "caller_gone" | "withdrawn";
 

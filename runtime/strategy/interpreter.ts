@@ -29,8 +29,9 @@ import type {
 import { countOne } from "../house.ts";
 import { hush, masked } from "./secrets.ts";
 import { branchOf } from "./splits.ts";
+import { startSaying } from "./saying.ts";
 import { startTreatment } from "./treatments.ts";
-import { kindOf, textOf, told, type Value, word } from "../values.ts";
+import { kindOf, textOf, type Value, word } from "../values.ts";
 import { fail, type Failure, type Scope } from "./world.ts";
 
 /**
@@ -293,14 +294,8 @@ function play(core: Core, call: Call, op: OpOf<"play">, scope: Scope): Need | un
 }
 
 function say(core: Core, call: Call, op: OpOf<"say">, scope: Scope): Need | undefined {
-  const values = op.values.map((value) => told(value(scope)));
-  const missing = values.find((value) => asText(value) === undefined);
-  if (missing !== undefined) fail(scope, "bad_value", `${kindOf(missing)} cannot be said`);
-  if (scope.failure) return undefined;
-  const words = masked(core, call, values.map(asText).join(", "));
-  const task = startTreatment(core, call, "say", words);
-  command(core, { type: "say", call: call.id, task, values, language: call.language });
-  return treatment(call, task);
+  const task = startSaying(core, call, op.values, scope);
+  return task === undefined ? undefined : treatment(call, task);
 }
 
 function music(core: Core, call: Call, op: OpOf<"music">, scope: Scope): Need | undefined {

@@ -91,7 +91,7 @@ export type Op = { at: Range } & (
   | { op: "interruptible" }
   | { op: "answer"; withRingback: boolean }
   | { op: "play"; prompt: Evaluate; otherwise?: Evaluate }
-  | { op: "say"; values: Evaluate[] }
+  | { op: "say"; values: Said[] }
   | { op: "music"; name: Evaluate; length?: Evaluate }
   | { op: "ringback" }
   | { op: "silence" }
@@ -139,6 +139,13 @@ export type TransferOp = Extract<Op, { op: "transfer" }>;
 export type ReferOp = Extract<Op, { op: "refer" }>;
 export type CollectOp = Extract<Op, { op: "collect" }>;
 export type RequestOp = Extract<Op, { op: "request" }>;
+
+/** One value of `say`. */
+export interface Said {
+  value: Evaluate;
+  /** What is to come: it must not grow for nothing while the caller waits. */
+  isExpected: boolean;
+}
 
 export interface Collect {
   atLeast: number;

@@ -56,7 +56,7 @@ export function soundRingback(core: Core, id: CallId): void {
   command(core, { type: "ringback", call: id, task });
 }
 
-type Rung = { party: Party; agent?: string };
+export type Rung = { party: Party; agent?: string };
 
 /** Who stands in two groups has one phone. */
 function eachOnce(parties: Rung[]): Rung[] {

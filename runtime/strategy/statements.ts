@@ -25,6 +25,7 @@ import {
 } from "./branching.ts";
 import { Defect, unreachable } from "../defect.ts";
 import { lowerExpression } from "./expressions.ts";
+import type { Said } from "./program.ts";
 import { lowerQueue } from "./timeline.ts";
 import type { Evaluate } from "./world.ts";
 
@@ -74,7 +75,7 @@ function lowerStatement(statement: Statement, code: Assembly): void {
       return;
     }
     case "say":
-      code.emit({ op: "say", at, values: statement.values.map(lower) });
+      code.emit({ op: "say", at, values: statement.values.map((value) => lowerSaid(value, code)) });
       return;
     case "music":
       code.emit({ op: "music", at, name: lower(statement.name), length: statement.for && lower(statement.for) });
@@ -130,6 +131,10 @@ function lowerStatement(statement: Statement, code: Assembly): void {
     default:
       return unreachable(statement);
   }
+}
+
+function lowerSaid(value: Expr, code: Assembly): Said {
+  return { value: lowerExpression(value, code), isExpected: value.kind === "apply" && value.name.text === "ewt" };
 }
 
 /** The name is known below, not in its own value. */

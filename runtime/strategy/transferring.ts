@@ -4,8 +4,9 @@ import { scopeOf } from "./frames.ts";
 import { limits } from "../limits.ts";
 import type { ReferOp, TransferOp } from "./program.ts";
 import { makeOffer } from "../queue/offers.ts";
-import { type AtOnce, partyOf, soundRingback } from "./ringing.ts";
-import { kindOf, textOf } from "../values.ts";
+import { type AtOnce, partyOf, type Rung, soundRingback } from "./ringing.ts";
+import { inOrder, isUp } from "./trunks.ts";
+import { kindOf, textOf, type Value } from "../values.ts";
 import { fail, type Failure } from "./world.ts";
 
 /*
@@ -17,7 +18,7 @@ export function startTransfer(core: Core, id: CallId, op: TransferOp): AtOnce | 
   const scope = scopeOf(core, callOf(core, id));
   const target = op.target(scope);
   const along = op.along?.(scope);
-  const found = scope.failure ? undefined : partyOf(core, target, null, scope);
+  const found = scope.failure ? undefined : (elsewhere(core, target) ?? partyOf(core, target, null, scope));
   if (scope.failure) return scope.failure;
   if (found === undefined || typeof found === "string") return found ?? "unreachable";
   soundRingback(core, id);
@@ -26,6 +27,30 @@ export function startTransfer(core: Core, id: CallId, op: TransferOp): AtOnce | 
     call.wait = { for: "ring" };
   });
   return undefined;
+}
+
+/** A SIP URI is called over the trunk that leads to its host; no other way leads out of here. */
+function elsewhere(core: Core, target: Value): Rung | AtOnce | undefined {
+  const [, scheme = "", user, host = ""] = /^(sips?|tel):([^@;?]+)(?:@([^;?:]+))?/i.exec(textOf(target) ?? "") ?? [];
+  if (scheme === "") return undefined;
+  if (scheme.toLowerCase() === "tel") return over(core, core.directory.defaults.outbound, user);
+  const trunks = Object.values(core.directory.trunks).filter(({ to }) =>
+    to.some((hop) => hostOf(hop) === host.toLowerCase()),
+  );
+  return over(
+    core,
+    trunks.map(({ id }) => id),
+    user,
+  );
+}
+
+function over(core: Core, named: readonly string[], number: string | undefined): Rung | AtOnce {
+  const trunks = inOrder(core, named, "priority", "transfer").filter((trunk) => isUp(core, trunk));
+  return number === undefined || trunks.length === 0 ? "unreachable" : { party: { kind: "number", number, trunks } };
+}
+
+function hostOf(uri: string): string {
+  return (/^sips?:(?:[^@]+@)?([^;?:]+)/i.exec(uri)?.[1] ?? "").toLowerCase();
 }
 
 export function startRefer(core: Core, id: CallId, op: ReferOp): Failure | undefined {
