@@ -123,6 +123,38 @@ sub menu() {
     mend: "What is done again is a `loop`.",
   },
   {
+    code: "S446",
+    severity: "warning",
+    title: "called back, and still in line",
+    what: "When a callback is booked, the caller leaves the queue. Here `on accepted` does not end his call, and the queue does not say `on left`, so that he goes on below it like all whom nobody answered.",
+    why: "Who was promised a call back is asked to leave a message, or waits again by the default route.",
+    wrong: `answer
+queue Sales {
+  at 0s group Sales
+  give up after 5m
+  while waiting {
+    music "moh/calm" for 30s
+    callback to call.from {
+      on accepted { play "sorry" }
+    }
+  }
+}
+voicemail to mailbox sales`,
+    right: `answer
+queue Sales {
+  at 0s group Sales
+  give up after 5m
+  while waiting {
+    music "moh/calm" for 30s
+    callback to call.from {
+      on accepted { play "sorry"  hangup }
+    }
+  }
+}
+voicemail to mailbox sales`,
+    mend: "Write `hangup` at the end of `on accepted`, or `on left { … }` at the queue.",
+  },
+  {
     code: "S450",
     severity: "error",
     title: "shares that do not make 100%",

@@ -7,6 +7,7 @@ import { checkCalendar } from "../calendars.ts";
 import { type Checking, report } from "../checking.ts";
 import { checkAnswered } from "../media.ts";
 import { fixedName } from "../things.ts";
+import { checkBooked } from "./booked.ts";
 import { checkEndings } from "./endings.ts";
 import { ending, routing } from "./kinds.ts";
 import { checkAfter, checkLoop, checkUninterrupted } from "./limits.ts";
@@ -96,6 +97,7 @@ function checkStatement({ checking, names, subs }: Flow, statement: Statement): 
   switch (statement.kind) {
     case "queue":
       checkTimeline(checking, statement, names);
+      checkBooked(checking, statement, names);
       if (statement.whileWaiting) checkRounds(checking, statement.whileWaiting, start);
       return;
     case "loop":

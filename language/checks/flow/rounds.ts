@@ -1,5 +1,6 @@
 import type { Block, Statement } from "../../ast.ts";
 import { type Checking, report } from "../checking.ts";
+import { firstWord, wordOf } from "../words.ts";
 import type { Analysis } from "./analysis.ts";
 import { runIn } from "../../runs.ts";
 import { type Start, waysThrough } from "./ways.ts";
@@ -72,9 +73,22 @@ export function checkRounds(checking: Checking, body: Block, start: Start): void
     report(checking, "warning", "S414", body.range, message, { hint: 'write `music "…"`' });
     return;
   }
+  checkEvery(checking, body);
   const { exits } = waysThrough(body, "nothing", rounds(takesTime), { ...start, waiting: true });
   if (exits.below !== "nothing") return;
   const message = "a round of `while waiting` can pass without taking time";
   const hint = "each way through needs a `play`, a `wait` or `music … for 20s`, or ends with `music` that plays on";
   report(checking, "warning", "S414", { start: body.range.start, end: body.range.start + 1 }, message, { hint });
+}
+
+/** What is to come round again in a body that does not. */
+function checkEvery(checking: Checking, { statements }: Block): void {
+  const last = statements.at(-1);
+  if (!last || !isEndless(last)) return;
+  for (const statement of statements) {
+    if (statement.kind !== "every") continue;
+    const message = `this never comes round: the body ends on a \`${wordOf(last.kind)}\` that plays on, and does not begin again`;
+    const hint = "give the sound a time: `music … for 20s`";
+    report(checking, "warning", "S402", firstWord(statement), message, { hint });
+  }
 }

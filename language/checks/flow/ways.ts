@@ -299,9 +299,14 @@ function throughHandlers<S, N extends AtStatement>(
       // The preview rests meanwhile, and goes on below.
       if (way.below !== undefined) state = join(state, way.below);
       ways.push({ ...way, below: undefined });
+    } else if (of.kind === "callback" && names.includes("accepted")) {
+      // The place is the callback's now: there is nothing left to wait for here.
+      const { below, ...others } = way;
+      ways.push(others, walk.waiting ? { left: below } : { below });
     } else ways.push(way);
   }
   if (of.kind === "preview") open.delete("accepted");
+  if (of.kind === "callback" && walk.waiting && open.delete("accepted")) ways.push({ left: state });
   if (open.delete("left")) ways.push({ below: left });
   if (open.size > 0) ways.push(passBy(of, state, walk, [...open]));
   return meetAll(walk, ways);
