@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import type { Chapter, Row } from "./chapter.ts";
+import { directoryChapter } from "./directory/chapter.ts";
 import { languageChapter } from "./language/chapter.ts";
 
 /*
@@ -7,7 +8,7 @@ import { languageChapter } from "./language/chapter.ts";
  * milliseconds: these depend on the machine.
  */
 
-const chapters: Chapter[] = [languageChapter];
+const chapters: Chapter[] = [languageChapter, directoryChapter];
 
 const { values, positionals } = parseArgs({ options: { json: { type: "boolean" } }, allowPositionals: true });
 const chosen = chapters.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
