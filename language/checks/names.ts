@@ -17,7 +17,7 @@ export function bind({ checking, scope }: { checking: Checking; scope: Scope }, 
     report(checking, "error", "S205", name.range, message, { hint: "choose another name" });
   } else if (reserved.has(name.text)) return;
   else if (first) {
-    const message = `\`${name.text}\` is declared already, and \`let\` binds once`;
+    const message = `\`${name.text}\` is declared already, and a name stands for one thing`;
     const related = [{ path: checking.source.path, range: first.range, message: "the first one" }];
     const hint = "choose another name; what changes is `set call.data.NAME`";
     report(checking, "error", "S205", name.range, message, { hint, related });

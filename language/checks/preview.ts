@@ -4,6 +4,7 @@ import { infer, inferAs } from "./expressions.ts";
 import type { Place } from "./place.ts";
 import { checkChoosers, checkShowing } from "./queue.ts";
 import { inferCount, inferTime } from "./ranges.ts";
+import { checkOpen } from "./secrets.ts";
 import { checkSkills } from "./skills.ts";
 import { firstWord } from "./words.ts";
 
@@ -18,7 +19,8 @@ export function checkPreview(preview: Preview, at: Place): void {
   if (mode?.atMost) inferCount(mode.atMost, at, "`at most`", { from: 1, to: mostPeople });
   checkChoosers(choose ?? [], at);
   if (showing) checkShowing(showing, at);
-  if (sound) inferAs(sound, at, ["text"], "`sound`");
+  if (sound)
+    checkOpen(at.checking, sound, inferAs(sound, at, ["text"], "`sound`"), "the names of sounds are written down");
   if (handlers.some((handler) => handler.outcomes.some((one) => one.name.text === "accepted"))) return;
   const message = "this preview does not say what happens when somebody accepts";
   const handler = "on accepted(worker) { ring worker for 25s }";
