@@ -154,7 +154,7 @@ export interface Block {
 
 // ---------------------------------------------------------------------------------------------------------- statements
 
-/** A statement that could not be read, or is not part of this version, is a hole. */
+/** A statement that could not be read is a hole. */
 export type Statement =
   | Hole
   | Let

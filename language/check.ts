@@ -4,7 +4,6 @@ import type { Checking } from "./checks/checking.ts";
 import { checkCircles } from "./checks/circles.ts";
 import { report } from "./checks/checking.ts";
 import { checkEntries, checkOverlaps } from "./checks/entries.ts";
-import { checkLater } from "./checks/later.ts";
 import { checkFlow } from "./checks/flow/flow.ts";
 import { checkReach } from "./checks/flow/reach.ts";
 import { stretchesOf } from "./checks/flow/stretches.ts";
@@ -56,7 +55,6 @@ export function check(files: readonly ReadFile[], directory: Directory, options:
   const checkingOf = (source: Source): Checking => bySource.get(source) ?? { ...shared, source, names: noNames() };
   const strategies = program.strategies.map((one) => ({ ...one, checking: checkingOf(one.source) }));
   checkNames(strategies, program.tests, checkingOf);
-  for (const { source, file } of files) checkLater(checkingOf(source), file);
   const stretches = stretchesOf(files, resolved, checkingOf);
   checkReach(stretches);
   for (const { checking, strategy } of strategies) {

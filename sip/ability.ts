@@ -22,6 +22,9 @@ export function notLive(node: AnyNode): NotLive[] {
   walk(node, (each) => {
     const what = notYet[each.kind];
     if (what !== undefined) found.push({ at: each.range.start, what });
+    if (each.kind === "entry" && each.withEarlyMedia) {
+      found.push({ at: each.range.start, what: "no early media: prompts before the answer are passed over" });
+    }
     if (each.kind === "ring" && each.confirmed) {
       found.push({
         at: each.confirmed.range.start,
@@ -29,5 +32,5 @@ export function notLive(node: AnyNode): NotLive[] {
       });
     }
   });
-  return found;
+  return found.toSorted((a, b) => a.at - b.at);
 }

@@ -92,11 +92,6 @@ export function reportUnknown(checking: Checking, code: string, range: Range, me
   if (!checking.torn || advice.write !== undefined) report(checking, "error", code, range, message, advice);
 }
 
-/** Something of the language's design that the engine of this version does not have. */
-export function notYet(checking: Checking, range: Range, what: string): void {
-  report(checking, "error", "S190", range, `${what} is not part of this version of the language`);
-}
-
 /** The hint and fix for a name that nothing has: the nearest known one, else those there are, if they are few. */
 export function instead(word: string, known: Iterable<string>): Advice {
   const all = [...known];

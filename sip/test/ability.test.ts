@@ -4,7 +4,7 @@ import { notLive } from "../ability.ts";
 
 it("names the statements that live calls do not get, with what becomes of the call", () => {
   const text = `strategy "s" {
-  entry "5000"
+  entry "5000" with early media
   default route to group G
   answer
   say "hello"
@@ -16,6 +16,7 @@ it("names the statements that live calls do not get, with what becomes of the ca
   const { file } = parse(makeSource("a.strategy", text));
   const lines = notLive(file).map(({ at, what }) => `${text.slice(0, at).split("\n").length} ${what}`);
   expect(lines).toEqual([
+    "2 no early media: prompts before the answer are passed over",
     "5 nothing is spoken, and the call goes on",
     "6 nobody is asked, so nobody is connected: the outcome is `not_confirmed`",
     "7 no bot is called: the outcome is `failed`",
