@@ -95,6 +95,7 @@ function sharedBy(program: Items, { hadErrors, prompts, types }: CheckOptions): 
     secrets: new Set(),
     uses: new Map(),
     ends: new Set(),
+    covered: new Set(),
     prompts,
     ...(types && { types }),
     torn: hadErrors ?? false,

@@ -33,6 +33,7 @@ export function walkMatch(statement: Match, state: State, frame: Frame): State {
   checkArms(frame.checking, statement.arms, subject, (value) => infer(value, at));
   const ways = statement.arms.map((arm) => walkArm(arm, statement.subject, subject, state, frame));
   const covered = coversAll(statement.arms, subject);
+  if (covered) frame.checking.covered.add(statement);
   if (statement.else) {
     if (covered) tellElse(frame.checking, statement.else);
     ways.push(frame.walker.block(statement.else, copy(state), frame));

@@ -28,6 +28,8 @@ export interface Checking {
   doors: readonly Entrance[];
   /** Statements below which no call goes on. */
   ends: Set<Statement>;
+  /** Each `match` one arm of which fits every call. */
+  covered: Set<Statement>;
   people: readonly Agent[];
   /** Their extensions, normalised. */
   extensions: ReadonlySet<string>;

@@ -18,7 +18,7 @@ interface Trouble {
 /** Nothing is heard before the call is answered, and an answer cannot be taken back. */
 export function checkAnswered(checking: Checking, strategy: Strategy, names: Names): void {
   const isEarly = strategy.entries.length > 0 && strategy.entries.every((entry) => entry.withEarlyMedia);
-  const { notes } = waysThrough(strategy.body, "no", answering(isEarly), { source: checking.source, names });
+  const { notes } = waysThrough(strategy.body, "no", answering(isEarly), { ...checking, names });
   for (const note of notes) tell(checking, note);
 }
 

@@ -84,7 +84,7 @@ const canRoute = (statement: Statement): statement is Tried =>
 /** Tells of ways by which a call comes to the default route by oversight. */
 export function checkEndings(checking: Checking, { name, body }: Strategy, names: Names): void {
   const start: readonly Way[] = [{ untried: true }];
-  const { exits } = waysThrough(body, start, endings, { source: checking.source, names });
+  const { exits } = waysThrough(body, start, endings, { ...checking, names });
   for (const way of exits.below ?? []) {
     if (way.untried) tellUntried(checking, way, name.range);
     else if (way.open) tellForgotten(checking, way.open);

@@ -24,6 +24,7 @@ interface Walk<S, N extends AtStatement> {
   inSub: boolean;
   through?: Name;
   running: readonly Sub[];
+  covered: ReadonlySet<Statement>;
   followed: Followed<S, N>;
 }
 
@@ -36,6 +37,8 @@ export interface Start {
   names: Names;
   sub?: Sub;
   waiting?: boolean;
+  /** Each `match` that is known to have an arm for every call, besides those that show it themselves. */
+  covered?: ReadonlySet<Statement>;
 }
 
 /**
@@ -46,7 +49,7 @@ export function waysThrough<S, N extends AtStatement>(
   body: Block,
   state: S,
   analysis: Analysis<S, N>,
-  { source, names, sub, waiting }: Start,
+  { source, names, sub, waiting, covered = new Set() }: Start,
   followed: Followed<S, N> = new Map(),
 ): { exits: Exits<S>; notes: Noted<N>[] } {
   const notes: Noted<N>[] = [];
@@ -59,6 +62,7 @@ export function waysThrough<S, N extends AtStatement>(
     looping: false,
     inSub: sub !== undefined,
     running: sub ? [sub] : [],
+    covered,
     followed,
   };
   return { exits: throughBlock(body, state, walk), notes };
@@ -210,7 +214,7 @@ function throughIf<S, N extends AtStatement>(first: If, state: S, walk: Walk<S, 
 function throughMatch<S, N extends AtStatement>(match: Match, state: S, walk: Walk<S, N>): Exits<S> {
   const blocks = [...match.arms.map((arm) => arm.body), ...(match.else ? [match.else] : [])];
   const ways = blocks.map((block) => into(match, block, state, walk));
-  if (!fitsAlways(match)) ways.push(passBy(match, state, walk));
+  if (!fitsAlways(match) && !walk.covered.has(match)) ways.push(passBy(match, state, walk));
   return meetAll(walk, ways);
 }
 
