@@ -13,7 +13,7 @@ import { checkTraffic } from "./checks/tests/traffic.ts";
 import { fixedName } from "./checks/things.ts";
 import { checkClashes, checkNamed, checkUses } from "./checks/uses.ts";
 import { walkAll } from "./checks/walks.ts";
-import { dataKeys } from "./data-keys.ts";
+import { dataKeys } from "./call-data.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { Directory, Places } from "./directory/directory.ts";
 import { unusedEntries } from "./directory/unused.ts";
