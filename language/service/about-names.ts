@@ -9,7 +9,8 @@ import { typesOf } from "./findings.ts";
 import { type Meaning, meaningOf, placesOf } from "./meaning.ts";
 import { mentionsOf } from "./mentions.ts";
 import type { Mention } from "./naming.ts";
-import { type Project, promptNames, type Sheet } from "./project.ts";
+import { type Project, promptNames } from "./project.ts";
+import type { Sheet } from "./sheet.ts";
 import { aboutThing } from "./things.ts";
 import { partsOf, signature, typeLine } from "./type-words.ts";
 

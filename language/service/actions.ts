@@ -5,7 +5,8 @@ import type { Action } from "./action.ts";
 import { extractPlan } from "./extracting.ts";
 import { findings } from "./findings.ts";
 import { insertGiveUp, insertHandlers } from "./inserting.ts";
-import type { Project, Sheet } from "./project.ts";
+import type { Project } from "./project.ts";
+import type { Sheet } from "./sheet.ts";
 
 /** What can be done about the findings and the constructs in a range. */
 export function actions(project: Project, path: string, range: Range): Action[] {

@@ -6,7 +6,7 @@ import { type Expected, Probe } from "../grammar/probe.ts";
 import * as T from "../grammar/tokens.ts";
 import type { Range } from "../source.ts";
 import { memo } from "./memo.ts";
-import type { Sheet } from "./project.ts";
+import type { Sheet } from "./sheet.ts";
 
 /** Where somebody writes: what the language takes there, whatever the text behind it. */
 export interface Cursor {

@@ -1,7 +1,7 @@
 import type { AnyNode } from "../ast.ts";
 import type { Action } from "./action.ts";
 import { mentionsOf } from "./mentions.ts";
-import type { Sheet } from "./project.ts";
+import type { Sheet } from "./sheet.ts";
 
 /** The lines of a queue as a queue plan of its own, where they name nothing that only this strategy knows. */
 export function extractPlan(sheet: Sheet, queue: AnyNode): Action | undefined {

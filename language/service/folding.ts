@@ -1,6 +1,6 @@
 import { LBrace, LBracket, LParen, RBrace, RBracket, RParen } from "../grammar/tokens.ts";
 import { positionAt, type Range } from "../source.ts";
-import type { Sheet } from "./project.ts";
+import type { Sheet } from "./sheet.ts";
 
 export interface Fold {
   /** From the opening brace to the closing one, or from the first comment to the last. */

@@ -2,7 +2,8 @@ import type { Edit } from "../diagnostic.ts";
 import { format } from "../format/format.ts";
 import { lex } from "../grammar/lex.ts";
 import type { Range } from "../source.ts";
-import type { Project, Sheet } from "./project.ts";
+import type { Project } from "./project.ts";
+import type { Sheet } from "./sheet.ts";
 
 /**
  * What formatting changes, as edits between words only, so that cursors and folds of an editor stay where they are. With `within`

@@ -12,7 +12,8 @@ import { cursorAt } from "./cursor.ts";
 import { findings } from "./findings.ts";
 import { mentionAt } from "./mentions.ts";
 import { phraseFor } from "./phrase.ts";
-import type { Project, Sheet } from "./project.ts";
+import type { Project } from "./project.ts";
+import type { Sheet } from "./sheet.ts";
 
 export interface Hover {
   range: Range;

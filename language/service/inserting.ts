@@ -2,7 +2,7 @@ import type { AnyNode } from "../ast.ts";
 import { isAttempt, outcomesOf } from "../builtins.ts";
 import { lineText, positionAt } from "../source.ts";
 import type { Action } from "./action.ts";
-import type { Sheet } from "./project.ts";
+import type { Sheet } from "./sheet.ts";
 
 /** `on … { }` for the outcomes of an attempt that nothing handles. */
 export function insertHandlers(sheet: Sheet, attempt: AnyNode): Action | undefined {

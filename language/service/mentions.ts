@@ -1,6 +1,6 @@
 import { memo } from "./memo.ts";
 import { type Mention, mentionsBelow } from "./naming.ts";
-import type { Sheet } from "./project.ts";
+import type { Sheet } from "./sheet.ts";
 
 /** Every name of a file, in the order of the text. */
 export const mentionsOf: (sheet: Sheet) => readonly Mention[] = memo(({ file }) =>

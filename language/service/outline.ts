@@ -3,7 +3,7 @@ import { blocksOf } from "../blocks.ts";
 import { outcomes } from "../builtins.ts";
 import { fixedName } from "../checks/things.ts";
 import type { Range } from "../source.ts";
-import type { Sheet } from "./project.ts";
+import type { Sheet } from "./sheet.ts";
 
 /** One line of a file's outline. */
 export interface Entry {

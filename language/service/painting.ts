@@ -6,7 +6,7 @@ import type { Range } from "../source.ts";
 import { memo } from "./memo.ts";
 import { mentionsOf } from "./mentions.ts";
 import type { Kind } from "./named.ts";
-import type { Sheet } from "./project.ts";
+import type { Sheet } from "./sheet.ts";
 
 /** What an editor colours alike. The names are those of its themes; `unknown` things are marked apart. */
 export const paints = [

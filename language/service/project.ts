@@ -1,11 +1,8 @@
-import type { File } from "../ast.ts";
-import type { Diagnostic } from "../diagnostic.ts";
 import type { DirectoryResult } from "../directory/directory.ts";
 import { readDirectory } from "../directory/read.ts";
-import type { IToken } from "../grammar/chevrotain.ts";
-import { parseMarked } from "../parse.ts";
 import type { Source } from "../source.ts";
 import { reread } from "./reread.ts";
+import { readSheet, type Sheet } from "./sheet.ts";
 
 /** All texts of one site, as an editor holds them at one moment. */
 export interface Texts {
@@ -21,17 +18,6 @@ export interface Texts {
 /** The prompts there are, where that is known. */
 export function promptNames({ prompts }: Texts): ReadonlySet<string> | undefined {
   return prompts === "no folder" ? undefined : prompts;
-}
-
-/** One strategy file, read. */
-export interface Sheet {
-  source: Source;
-  file: File;
-  /** Syntax only. */
-  diagnostics: Diagnostic[];
-  tokens: IToken[];
-  /** Where items begin: statements, options, lines. */
-  items: ReadonlySet<number>;
 }
 
 /** The directory, read. */
@@ -60,10 +46,7 @@ export function openProject(texts: Texts, before?: Project): Project {
 function sheet(source: Source, before: Project | undefined): Sheet {
   const known = before?.sheets.get(source.path);
   if (known?.source.text === source.text) return known;
-  const changed = known && reread(known, source);
-  if (changed) return changed;
-  const { file, diagnostics, tokens, marks } = parseMarked(source);
-  return { source, file, diagnostics, tokens, items: marks.items };
+  return (known && reread(known, source)) ?? readSheet(source);
 }
 
 function binder({ directory, attached = [] }: Texts, before: Project | undefined): Binder {

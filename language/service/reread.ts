@@ -3,7 +3,7 @@ import type { IToken } from "../grammar/chevrotain.ts";
 import { RBrace } from "../grammar/tokens.ts";
 import { parseMarked } from "../parse.ts";
 import { makeSource, type Range, type Source } from "../source.ts";
-import type { Sheet } from "./project.ts";
+import type { Sheet } from "./sheet.ts";
 
 /*
  * A change is most often inside one item of a file. So the items above and below it are kept, those below moved, and only what

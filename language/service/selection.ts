@@ -1,6 +1,6 @@
 import type { Range } from "../source.ts";
 import { nodesAt } from "../walk.ts";
-import type { Sheet } from "./project.ts";
+import type { Sheet } from "./sheet.ts";
 
 /** What a selection at an offset grows to, from the innermost to the whole file; each is larger than the one before. */
 export function selections(sheet: Sheet, offset: number): Range[] {

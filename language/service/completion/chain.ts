@@ -1,11 +1,10 @@
 import { callFields, type Described, functions } from "../../builtins.ts";
-import type { IToken } from "../../grammar/chevrotain.ts";
 import { type Type, unknown } from "../../types.ts";
 import { typesOf } from "../findings.ts";
 import { namesByPath } from "../meaning.ts";
 import { visibleAt } from "../mentions.ts";
 import { partsOf } from "../type-words.ts";
-import type { Spot } from "./spot.ts";
+import { opener, type Spot } from "./spot.ts";
 
 /* What is known of the value right before the cursor, such as `owner` in `owner.`, where no tree holds it yet. */
 
@@ -43,14 +42,4 @@ function typeOfWord({ project, sheet, path, cursor }: Spot, word: string): Type 
   const given = visibleAt(sheet, cursor.offset).find(({ name }) => name === word)?.gives;
   if (given) return typesOf(project).get(given.name) ?? unknown;
   return namesByPath(project).get(path)?.calendars.has(word) ? { is: "calendar" } : unknown;
-}
-
-function opener(before: readonly IToken[], close: number): number {
-  let depth = 0;
-  for (let at = close; at >= 0; at--) {
-    const image = before[at]?.image ?? "";
-    if (")]}".includes(image)) depth++;
-    else if ("([{".includes(image) && --depth === 0) return at;
-  }
-  return 0;
 }

@@ -5,7 +5,9 @@ import { unhandled } from "./attempts.ts";
 import { ownerOf, previous, type Spot } from "./spot.ts";
 import type { Offer } from "./suggestion.ts";
 import { afterNoun, namesOfKind } from "./things.ts";
-import { callParts, keys, members, patternWords, skillsAndWords, values } from "./values.ts";
+import { callParts, keys, members, patternWords } from "./fields.ts";
+import { skillsAndWords } from "./skills.ts";
+import { values } from "./values.ts";
 
 /** The names that can stand at a place. Nothing where the author makes one up. */
 export function namesFor(spot: Spot, expected: Expected): Offer[] {

@@ -1,7 +1,7 @@
 import { fixedName } from "../../checks/things.ts";
 import type { Expected } from "../../grammar/probe.ts";
 import { fits } from "../../types.ts";
-import { dataKeys } from "./values.ts";
+import { dataKeys } from "./fields.ts";
 import { wantedAt } from "./wanted.ts";
 import { ownerOf, previous, type Spot } from "./spot.ts";
 import type { Offer } from "./suggestion.ts";

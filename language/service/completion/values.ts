@@ -1,15 +1,14 @@
-import { agentKinds, functions, settable, words } from "../../builtins.ts";
+import { functions } from "../../builtins.ts";
 import type { Expected } from "../../grammar/probe.ts";
-import { skillsOf } from "../../checks/skills.ts";
 import { fits, type Type } from "../../types.ts";
 import { typesOf } from "../findings.ts";
 import { namesByPath } from "../meaning.ts";
 import { visibleAt } from "../mentions.ts";
 import { signature, typeLine } from "../type-words.ts";
-import { callType, dataType, partsBefore, typeBefore } from "./chain.ts";
+import { typeBefore } from "./chain.ts";
 import { callAround, previous, type Spot } from "./spot.ts";
 import type { Offer } from "./suggestion.ts";
-import { namesOfKind, withNoun } from "./things.ts";
+import { withNoun } from "./things.ts";
 import { wantedAt } from "./wanted.ts";
 
 /** What can stand where a value is wanted: names of the block, functions, the call. */
@@ -42,9 +41,9 @@ function askedFor(spot: Spot): Offer[] {
   ];
 }
 
-const comparisons = new Set(["==", "!="]);
+export const comparisons = new Set(["==", "!="]);
 
-function variables({ project, sheet, cursor }: Spot): Offer[] {
+export function variables({ project, sheet, cursor }: Spot): Offer[] {
   const types = typesOf(project);
   const item = cursor.before.findLast(({ startOffset }) => sheet.items.has(startOffset))?.startOffset;
   return visibleAt(sheet, cursor.offset)
@@ -81,81 +80,3 @@ const functionOffers = Object.entries(functions).map(([label, call]): { offer: O
     result: call.result,
   };
 });
-
-/** Behind a dot. */
-export function members(spot: Spot): Offer[] {
-  const type = typeBefore(spot, spot.cursor.before.length - 2);
-  return type === dataType ? dataKeys(spot) : parts(type);
-}
-
-function parts(type: Type): Offer[] {
-  return Object.entries(partsBefore(type)).map(([label, part]) => {
-    return { label, kind: "field", detail: typeLine(part.type), about: part.about };
-  });
-}
-
-/** What `set` and `secret` write. */
-export function callParts(spot: Spot): Offer[] {
-  if (previous(spot, 2) !== "call") return previous(spot, 2) === "data" ? dataKeys(spot) : [];
-  return parts(callType).filter(({ label }) => label === "data" || settable.some((one) => one === label));
-}
-
-export function dataKeys(spot: Spot): Offer[] {
-  return namesOfKind(spot, "field").map((offer) => ({ ...offer, kind: "field", detail: "call.data" }));
-}
-
-/** Fields of a record: keys that are used elsewhere, and variables that a field can take its name from. */
-export function keys(spot: Spot): Offer[] {
-  const inTest = spot.cursor.expected.some(({ within }) => within.includes("callData"));
-  const known = dataKeys(spot).map((offer) => ({ ...offer, form: `${offer.label}: ‹›` }));
-  return inTest ? known : [...variables(spot), ...known];
-}
-
-/** Left of `->`. */
-export function patternWords(spot: Spot): Offer[] {
-  const open = spot.cursor.before.findLastIndex(({ image }) => image === "match");
-  const brace = spot.cursor.before.findIndex(({ image }, at) => at > open && image === "{");
-  const type = typeBefore(spot, brace - 1);
-  return (type.words ?? []).map((label) => ({
-    label,
-    kind: "value",
-    form: type.carries?.[label] ? `${label}(‹x›)` : label,
-  }));
-}
-
-/** In a skill expression: skills and families of skills on the left, values on the right. */
-export function skillsAndWords(spot: Spot): Offer[] {
-  const before = previous(spot);
-  if (before === "(") return [...familyWords(spot), ...variables(spot)];
-  if (previous(spot, 2) === "kind" && comparisons.has(before))
-    return agentKinds.map((label) => ({ label, kind: "value" }));
-  if (/^[=!<>]/.test(before)) return [...variables(spot), { label: "call", kind: "name" }];
-  const families = new Set(
-    skillNames(spot).flatMap((skill) => (skill.includes("_") ? [skill.slice(0, skill.indexOf("_"))] : [])),
-  );
-  return [
-    ...namesOfKind(spot, "skill").map((offer): Offer => ({ ...offer, form: `${offer.label} >= ‹5›` })),
-    ...[...families].map(
-      (family): Offer => ({
-        label: `${family}(…)`,
-        kind: "function",
-        about: `the skill \`${family}_…\` that a value names`,
-        form: `${family}(‹x›) >= ‹5›`,
-      }),
-    ),
-    { label: "kind", kind: "name", about: agentKinds.join(" or "), form: `kind == ‹${agentKinds[1]}›` },
-    { label: "state_age", kind: "name", about: "how long people have been in their state", form: "state_age > ‹5m›" },
-  ];
-}
-
-const skillNames = ({ project }: Spot): string[] => skillsOf(project.binder.directory);
-
-function familyWords(spot: Spot): Offer[] {
-  const head = `${previous(spot, 2)}_`;
-  return skillNames(spot).flatMap((skill): Offer[] =>
-    skill.startsWith(head) ? [{ label: skill.slice(head.length), kind: "value" }] : [],
-  );
-}
-
-/** Words that stand for themselves, where nothing tells which are meant. */
-export const bareWords = (): Offer[] => [...words].map((label) => ({ label, kind: "value" }));

@@ -1,18 +1,17 @@
-import type { ThingNoun } from "../../ast.ts";
 import { functions } from "../../builtins.ts";
 import { misplaced, type Place } from "../../checks/flow/places.ts";
 import type { TokenType } from "../../grammar/chevrotain.ts";
 import type { Expected } from "../../grammar/probe.ts";
 import * as T from "../../grammar/tokens.ts";
-import { fits, type TypeName } from "../../types.ts";
+import type { TypeName } from "../../types.ts";
 import { headOf, phraseOf, plainForm } from "../../phrases.ts";
 import { phraseFor } from "../phrase.ts";
 import { signature } from "../type-words.ts";
 import { handlers } from "./attempts.ts";
+import { nounsFor } from "./nouns.ts";
 import { wordsOfBlock } from "./once.ts";
-import { ownerOf, previous, type Spot } from "./spot.ts";
+import { previous, type Spot } from "./spot.ts";
 import type { Offer } from "./suggestion.ts";
-import { isNoun, withNoun } from "./things.ts";
 import { wantedAt } from "./wanted.ts";
 
 const spelling = new Map([...T.keywords].map(([word, type]) => [type, word]));
@@ -22,9 +21,9 @@ export function wordsFor(spot: Spot, expected: Expected): Offer[] {
   const { type } = expected;
   const word = spelling.get(type);
   if (unwanted(spot, expected)) return [];
-  if (type === T.W.mailbox) return nouns(spot, expected, ["mailbox"]);
+  if (type === T.W.mailbox) return nounsFor(spot, expected, ["mailbox"]);
   if (word !== undefined) return wordFor(spot, expected, word);
-  if (type === T.Noun) return nouns(spot, expected, nounList);
+  if (type === T.Noun) return nounsFor(spot, expected);
   if (type === T.Operator) return operators;
   if (type === T.Statistic) return statistics;
   return type === T.StateWord || type === T.Day ? ofKind(type) : [];
@@ -61,8 +60,6 @@ function ofKind(type: TokenType): Offer[] {
     one.CATEGORIES?.includes(type) ? [{ label, kind: "value" }] : [],
   );
 }
-
-const nounList = [...T.keywords.keys()].filter(isNoun).filter((noun) => noun !== "mailbox");
 
 const operators: Offer[] = [
   { label: "and", kind: "word" },
@@ -110,31 +107,4 @@ const places: Record<string, Place> = {
   whileWaiting: { waiting: true },
   afterCall: { after: "after call" },
   afterCallback: { after: "after callback" },
-};
-
-function nouns(spot: Spot, expected: Expected, asked: readonly ThingNoun[]): Offer[] {
-  const types = wantedAt(spot, expected);
-  const fitting = types ? asked.filter((noun) => fits({ is: typeNames[noun] ?? noun }, types)) : asked;
-  const wanted = wantedNouns[ownerOf(expected)];
-  if (wanted) return fitting.flatMap((noun) => (wanted.includes(noun) ? withNoun(spot, noun) : []));
-  return fitting.map((label) => ({ label, kind: "word", about: "a thing of the directory", form: `${label} ` }));
-}
-
-/** What a thing is as a value, where it has not the name of its noun. */
-const typeNames: Partial<Record<ThingNoun, TypeName>> = { number: "phone", flag: "yes or no", counter: "number" };
-
-/** Constructs that take things of these kinds, so that their names can follow at once. */
-const wantedNouns: Partial<Record<string, readonly ThingNoun[]>> = {
-  defaultRoute: ["group", "mailbox", "agent"],
-  ring: ["agent", "group", "number"],
-  voicemail: ["mailbox"],
-  expectEnds: ["mailbox"],
-  transfer: ["group", "agent", "number", "trunk"],
-  target: ["group", "agent"],
-  targetFor: ["group", "agent", "number", "trunk", "site"],
-  askedBot: ["bot"],
-  overTrunk: ["trunk"],
-  viaTrunk: ["trunk"],
-  skilled: ["group", "site"],
-  party: ["trunk", "number"],
 };

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { makeSource } from "../../source.ts";
 import type { Edit } from "../../diagnostic.ts";
-import { openProject, type Project, type Sheet } from "../project.ts";
+import { openProject, type Project } from "../project.ts";
+import type { Sheet } from "../sheet.ts";
 
 /** A place in a project, written as texts in which `<|>` stands for the cursor. */
 export interface Marked {

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { makeSource } from "../../source.ts";
-import { openProject, type Project, type Sheet } from "../project.ts";
+import { openProject, type Project } from "../project.ts";
+import type { Sheet } from "../sheet.ts";
 
 const examples = join(import.meta.dirname, "../../../examples");
 const files = readdirSync(examples, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".strategy"));
