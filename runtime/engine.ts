@@ -74,7 +74,7 @@ export interface EngineOptions {
   drive?: Drive;
 }
 
-export interface RestoreOptions extends Pick<EngineOptions, "drive"> {
+export interface RestoreOptions extends Pick<EngineOptions, "drive" | "stated"> {
   /** Has the program of the snapshot and those that its calls entered with. */
   library: Library;
 }

@@ -64,10 +64,13 @@ function run(seed: number): { records: EventRecord[]; offers: string[]; states: 
   return { records, offers, states: engine.agents().map(({ state }) => state) };
 }
 
-test.each([0, 250, 500, 750])(
-  "of fifty who accept exactly one is rung, and every other is told: orders from %i",
-  (from) => {
-    for (let seed = from; seed < from + 250; seed++) {
+/** A thousand orders in a soak, some of them in every test run. */
+const ORDERS = process.env["CORDBOARD_SOAK"] === "1" ? 1000 : 50;
+
+test.each(Array.from({ length: 10 }, (_, part) => part))(
+  "of fifty who accept exactly one is rung, and every other is told: orders that end in %i",
+  (part) => {
+    for (let seed = part; seed < ORDERS; seed += 10) {
       const { records, offers, states } = run(seed);
       const of = (type: EventRecord["type"]) => records.filter((each) => each.type === type);
       const outcomes = records.flatMap((each) => (each.type === "preview.ended" ? [each.outcome] : []));

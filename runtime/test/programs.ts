@@ -1,4 +1,14 @@
-import { type CheckedProgram, check, makeSource, parse, positionAt, readDirectory } from "../../language/index.ts";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  type CheckedProgram,
+  check,
+  makeSource,
+  parse,
+  positionAt,
+  readDirectory,
+  type Source,
+} from "../../language/index.ts";
 
 /** A small house: a reception, a team of three with skills, a mailbox on the exchange. */
 export const house = `
@@ -36,14 +46,36 @@ hosts: { crm: { url: "https://crm.example", trusted: yes } }
 
 /** Checks a text against a directory; its errors fail the test that asked, with their places. */
 export function programOf(text: string, directoryText = house): CheckedProgram {
-  const { directory, diagnostics: inDirectory } = readDirectory([makeSource("directory.yaml", directoryText)]);
-  const source = makeSource("test.strategy", text);
-  const { file, diagnostics: inText } = parse(source);
-  const { program, diagnostics: inProgram } = check([{ source, file }], directory);
-  const errors = [...inDirectory, ...inText, ...inProgram].filter(({ severity }) => severity === "error");
+  return checked([makeSource("test.strategy", text)], makeSource("directory.yaml", directoryText));
+}
+
+const examples = join(import.meta.dirname, "../../examples");
+
+/** Those that have a directory. */
+export const exampleNames = readdirSync(examples).filter((name) =>
+  readdirSync(join(examples, name)).includes("directory.yaml"),
+);
+
+/** All that a folder of the examples holds. */
+export function exampleProgram(name: string): CheckedProgram {
+  const folder = join(examples, name);
+  const read = (path: string) => makeSource(path, readFileSync(join(folder, path), "utf8"));
+  const strategies = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) =>
+    path.endsWith(".strategy"),
+  );
+  return checked(strategies.map(read), read("directory.yaml"));
+}
+
+function checked(sources: Source[], directorySource: Source): CheckedProgram {
+  const { directory, diagnostics: inDirectory } = readDirectory([directorySource]);
+  const parsed = sources.map((source) => ({ source, ...parse(source) }));
+  const { program, diagnostics: inProgram } = check(parsed, directory);
+  const all = [...inDirectory, ...parsed.flatMap(({ diagnostics }) => diagnostics), ...inProgram];
+  const errors = all.filter(({ severity }) => severity === "error");
   if (program && errors.length === 0) return program;
   const places = errors.map(({ code, message, path, range }) => {
-    const { line, column } = positionAt(path === source.path ? source : makeSource(path, directoryText), range.start);
+    const source = sources.find((one) => one.path === path) ?? directorySource;
+    const { line, column } = positionAt(source, range.start);
     return `${path}:${line}:${column} ${code} ${message}`;
   });
   throw new Error(places.join("\n"));
