@@ -12,6 +12,7 @@ import type { EventRecord } from "../records.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { createVirtualClock, type VirtualClock } from "../simulation/clock.ts";
 import { type Cast, createStage, type Stage } from "../simulation/stage.ts";
+import { type Dice, dice } from "./dice.ts";
 import { checkedEngine } from "./invariants.ts";
 import { house, programOf } from "./programs.ts";
 
@@ -158,24 +159,6 @@ function programsOf(of: keyof typeof texts): Programs {
   programs.set(of, made);
   return made;
 }
-
-/** Numbers from a seed (mulberry32), so that a run that fails can be run again. */
-function dice(seed: number) {
-  let state = seed >>> 0;
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-  return {
-    upTo: (most: number) => Math.floor(next() * (most + 1)),
-    chance: (share: number) => next() < share,
-    oneOf: <T>(first: T, ...others: T[]): T => others[Math.floor(next() * (others.length + 1)) - 1] ?? first,
-  };
-}
-
-type Dice = ReturnType<typeof dice>;
 
 export interface ChaosResult {
   violations: string[];

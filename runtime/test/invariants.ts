@@ -16,12 +16,12 @@ export interface CheckedEngine {
 }
 
 /** What the engine shows after an event. */
-interface Shown {
+export interface Shown {
   calls: Map<string, CallView>;
   agents: AgentView[];
 }
 
-type Report = (violation: string) => void;
+export type Report = (violation: string) => void;
 
 /**
  * The engine itself, with everything that must always hold looked at after every event. `exact`: also that all that was offered is what the
@@ -121,7 +121,7 @@ function checkDeadlines({ calls, agents }: Shown, next: Millis | undefined, now:
 }
 
 /** What was offered is what the reference would have offered, and nobody who could be joined is left apart. */
-function checkMatches(
+export function checkMatches(
   { calls, agents }: Shown,
   checked: CheckedProgram,
   records: readonly EventRecord[],

@@ -70,12 +70,14 @@ function comparePlaces(a: Call, b: Call, now: Millis): number {
   );
 }
 
+/** By the terms of the block, without any by `longest_idle`; the last tie by name. */
 function compareAgents(a: Agent, b: Agent, block: Queue | undefined, directory: Directory): number {
-  for (const { name, skill } of block?.choose ?? []) {
-    const key = (agent: Agent) => chooserKey(name.text, skill?.text ?? "", agent, directory);
+  const terms = block?.choose?.map(({ name, skill }) => ({ name: name.text, skill: skill?.text ?? "" })) ?? [];
+  for (const { name, skill } of terms.length > 0 ? terms : [{ name: "longest_idle", skill: "" }]) {
+    const key = (agent: Agent) => chooserKey(name, skill, agent, directory);
     if (key(a) !== key(b)) return key(a) - key(b);
   }
-  return a.idleSince - b.idleSince || (a.id < b.id ? -1 : 1);
+  return a.id < b.id ? -1 : 1;
 }
 
 function chooserKey(name: string, skill: string, agent: Agent, directory: Directory): number {
