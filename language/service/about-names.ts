@@ -8,7 +8,7 @@ import { type Type, unknown } from "../types.ts";
 import { typesOf } from "./findings.ts";
 import { type Meaning, meaningOf, placesOf } from "./meaning.ts";
 import { mentionsOf } from "./mentions.ts";
-import type { Mention } from "./naming.ts";
+import type { Mention } from "./scope.ts";
 import { type Project, promptNames } from "./project.ts";
 import type { Sheet } from "./sheet.ts";
 import { aboutThing } from "./things.ts";

@@ -3,7 +3,7 @@ import type { Range } from "../source.ts";
 import { memo } from "./memo.ts";
 import { mentionsOf } from "./mentions.ts";
 import type { Kind } from "./named.ts";
-import type { Mention } from "./naming.ts";
+import type { Mention } from "./scope.ts";
 import type { Project } from "./project.ts";
 
 /** What a name means in a project: two names of one meaning are the same thing. */

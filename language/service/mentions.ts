@@ -1,5 +1,6 @@
 import { memo } from "./memo.ts";
-import { type Mention, mentionsBelow } from "./naming.ts";
+import { mentionsBelow } from "./naming.ts";
+import type { Mention } from "./scope.ts";
 import type { Sheet } from "./sheet.ts";
 
 /** Every name of a file, in the order of the text. */

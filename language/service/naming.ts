@@ -1,38 +1,12 @@
-import type { AnyNode, Apply, Arm, Block, Expr, File, Handler, Member, Name, Record_, Text, Thing } from "../ast.ts";
-import type { Range } from "../source.ts";
+import type { AnyNode, Apply, Arm, Block, Expr, File, Handler, Member, Name, Record_, Test, Thing } from "../ast.ts";
 import { children } from "../walk.ts";
-import { type Kind, namesOf } from "./named.ts";
+import { namesOf } from "./named.ts";
+import { type At, declare, inside, lookUp, type Mention, mention, use, withoutQuotes } from "./scope.ts";
 
 /*
  * One walk over a file that gives every name its meaning. It knows blocks and what they declare, and nothing of types: so it
  * works in any text, however broken.
  */
-
-/** One place where a name stands. */
-export interface Mention {
-  kind: Kind;
-  name: string;
-  /** Without the quotes of a text. */
-  range: Range;
-  /** It gives the name rather than using it. */
-  declares: boolean;
-  /** For names of a block, or of one test: where the first mention stands, so that equal names of other blocks are told apart. */
-  home?: number;
-  /** Both the key and the value of a field: `{ product }`. */
-  short?: boolean;
-  /** What a declaration of a block gives, and how far it is known. */
-  gives?: { name: Name; within: Range };
-  node: AnyNode;
-}
-
-/** Names of one block and of those around it. */
-interface Scope {
-  range: Range;
-  names: Map<string, { kind: Kind; home: number }>;
-  outer?: Scope;
-}
-
-const inside = ({ range }: { range: Range }, outer?: Scope): Scope => ({ range, names: new Map(), outer });
 
 export function mentionsBelow(file: File): Mention[] {
   const found: Mention[] = [];
@@ -40,20 +14,14 @@ export function mentionsBelow(file: File): Mention[] {
   return found;
 }
 
-interface At {
-  scope: Scope;
-  found: Mention[];
-  /** The keys of the record at hand are those of the call's data. */
-  inData?: boolean;
-}
-
 function visit(node: AnyNode, at: At): void {
   for (const [name, kind, use] of namesOf(node)) mention(node, name, kind, at, use === "declares");
   switch (node.kind) {
     case "file":
       return below(node, at);
-    case "strategy":
     case "test":
+      return visitTest(node, at);
+    case "strategy":
     case "block":
       return below(node, { ...at, scope: inside(node, at.scope) });
     case "sub": {
@@ -116,10 +84,6 @@ function visitFields(record: Record_, { inData, ...at }: At): void {
   }
 }
 
-function withoutQuotes({ text, range: { start, end } }: Name): Range {
-  return end - start > text.length ? { start: start + 1, end: end - 1 } : { start, end };
-}
-
 function visitThing(thing: Thing, at: At): void {
   if (!thing.of) mention(thing, thing.name, thing.noun, at);
   below(thing, at);
@@ -175,6 +139,17 @@ function visitFamily(skill: Apply, at: At): void {
   } else below(skill, at);
 }
 
+/** Lines of a test stand in any order: a call is known in all of them. */
+function visitTest(test: Test, at: At): void {
+  const scope = inside(test, at.scope);
+  for (const line of test.lines) {
+    if (line.kind === "callIn" && !scope.names.has(line.name.text)) {
+      scope.names.set(line.name.text, { kind: "caller", home: line.name.range.start });
+    }
+  }
+  below(test, { ...at, scope });
+}
+
 /** A call of a test: known in that test. */
 function visitCaller(node: AnyNode & { kind: "callIn" | "expect" }, at: At): void {
   if (node.kind === "callIn") {
@@ -185,43 +160,4 @@ function visitCaller(node: AnyNode & { kind: "callIn" | "expect" }, at: At): voi
     for (const moment of [node.after, node.before]) if (moment?.kind === "name") use(node, moment, "caller", at);
     below(node, at);
   }
-}
-
-function mention(node: AnyNode, name: Name | Text, kind: Kind, { found }: At, declares = false): void {
-  const fixed = fixedPart(name);
-  if (fixed && fixed.text !== "") found.push({ kind, name: fixed.text, range: fixed.range, declares, node });
-}
-
-/** A name, or a text that is known before the call comes, without its quotes. */
-function fixedPart(name: Name | Text): Pick<Name, "text" | "range"> | undefined {
-  if (name.kind === "name") return name;
-  const [text, ...more] = name.parts;
-  if (typeof text !== "string" || more.length > 0) return undefined;
-  return { text, range: withoutQuotes({ kind: "name", text, range: name.range }) };
-}
-
-function declare(node: AnyNode, name: Name, kind: Kind, { scope, found }: At): void {
-  const { text, range } = name;
-  const home = range.start;
-  const gives = { name, within: scope.range };
-  found.push({ kind, name: text, range, declares: true, home, gives, node });
-  if (!lookUp(scope, text)) scope.names.set(text, { kind, home });
-}
-
-/** What is at hand everywhere. */
-const own = new Set(["call", "this", "outcome"]);
-
-/** Without a declaration it is what `otherwise` says. */
-function use(node: AnyNode, { text, range }: Name, otherwise: Kind, { scope, found }: At, short?: boolean): void {
-  if (own.has(text)) return;
-  const { kind, home } = lookUp(scope, text) ?? { kind: otherwise };
-  found.push({ kind, name: text, range, declares: false, node, home, short });
-}
-
-function lookUp(scope: Scope | undefined, name: string): { kind: Kind; home?: number } | undefined {
-  for (let at = scope; at; at = at.outer) {
-    const found = at.names.get(name);
-    if (found) return found;
-  }
-  return undefined;
 }

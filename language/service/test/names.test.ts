@@ -32,6 +32,10 @@ test "one" for "main" {
   expect A waits in queue Billing
   expect A ends left_message mailbox sales before 1m
 }
+test "calls may come last" for "main" {
+  expect Z ends left_message
+  call Z from "+34600000001" to "5000" at 0s
+}
 `;
 
 /** The project with the cursor put right behind the first `before` in the strategy. */
@@ -53,6 +57,7 @@ describe("definition", () => {
     ['for "ma', ['main.strategy: strategy "[main]" {']],
     ['to "515', ['main.strategy: entry "5000", ["5100".."5199"]']],
     ["expect A", ['main.strategy: call [A] from "+34600000001" to "5150" at 0s data { topic: "y" }']],
+    ["expect Z", ['main.strategy: call [Z] from "+34600000001" to "5000" at 0s']],
     ["of group Sal", ["directory.yaml: [Sales]: { members: [ana, luc], mailbox: sales }"]],
     [
       "with bill",
@@ -132,7 +137,11 @@ describe("rename", () => {
     ["by ord", "rules", ["queue Billing by rules {", "queue plan rules { give up after 2m }"]],
     ["if off", "hours", ["if hours is open {", "calendar hours { open mon..fri 09:00..17:00 }"]],
     ["queue Bil", "Money", ["queue Money by orders {", "expect A waits in queue Money"]],
-    ['strategy "ma', "all calls", ['strategy "all calls" {', 'test "one" for "all calls" {']],
+    [
+      'strategy "ma',
+      "all calls",
+      ['strategy "all calls" {', 'test "one" for "all calls" {', 'test "calls may come last" for "all calls" {'],
+    ],
     [
       "data.top",
       "reason",
