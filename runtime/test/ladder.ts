@@ -32,11 +32,13 @@ export interface Story {
 export interface TellOptions extends Partial<EngineOptions> {
   /** Takes the place of the engine after each happening. */
   after?(engine: Engine, program: Program): Engine;
+  /** Another than the usual house. */
+  directory?: string;
 }
 
 /** What the ladder becomes when its happenings are told to an engine. */
 export function tell(strategy: string, ladder: string, options: TellOptions = {}): Story {
-  const program = loadProgram(programOf(strategy));
+  const program = loadProgram(programOf(strategy, options.directory));
   let engine = createEngine({ program, now: 0, seed: 1, ...options });
   const lines: string[] = [];
   const all: Pick<Story, "records" | "commands"> = { records: [], commands: [] };
