@@ -47,7 +47,7 @@ export function blocksOfQueue({ whileWaiting, handlers }: QueueRules): Block[] {
 export const blocksOfStrategy = ({ body, afterCall }: Strategy): Block[] => [body, ...optional(afterCall)];
 
 /** Every statement in these blocks, however deep, in the order of the text. */
-export function statementsIn(...blocks: Block[]): Statement[] {
+export function statementsIn(blocks: readonly Block[]): Statement[] {
   const found: Statement[] = [];
   for (const block of blocks) collect(block, found);
   return found;

@@ -110,11 +110,11 @@ function sharedBy(program: Items, { hadErrors, prompts, types }: CheckOptions): 
 
 /** Every statement that there is. */
 const allStatements = ({ strategies, subs, plans }: Items): Statement[] =>
-  statementsIn(
+  statementsIn([
     ...strategies.flatMap(({ strategy }) => blocksOfStrategy(strategy)),
     ...subs.map(({ item }) => item.body),
     ...plans.flatMap(({ item }) => blocksOfQueue(item)),
-  );
+  ]);
 
 type Judged = { checking: Checking; strategy: Strategy };
 

@@ -23,7 +23,7 @@ export function reached(blocks: readonly Block[], source: Source, names: Names):
   const open = [{ blocks, source, names }];
   const seen = new Set<unknown>();
   for (const at of open) {
-    for (const statement of statementsIn(...at.blocks)) {
+    for (const statement of statementsIn(at.blocks)) {
       found.push({ statement, source: at.source, names: at.names });
       const sub = at.names.subs.get(runIn(statement)?.sub.text ?? "");
       if (sub && !seen.has(sub.item)) open.push({ ...sub, blocks: [sub.item.body] });

@@ -70,7 +70,7 @@ function behindKeys(statement: Statement): Statement[] {
   const pressed = statement.handlers.filter(({ outcomes }) =>
     outcomes.some(({ digits, name }) => digits || name.text === "digits"),
   );
-  return statementsIn(...pressed.map(({ body }) => body));
+  return statementsIn(pressed.map(({ body }) => body));
 }
 
 /** Where a destination that is written out comes to; nothing where it is a group, a mailbox or a number elsewhere. */

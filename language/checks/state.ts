@@ -58,7 +58,7 @@ export function isTorn(scope: Scope | undefined): boolean {
 
 export function namesIn(scope: Scope | undefined): string[] {
   const names: string[] = [];
-  for (let at = scope; at; at = at.outer) names.push(...at.names.keys());
+  for (let at = scope; at; at = at.outer) for (const name of at.names.keys()) names.push(name);
   return names;
 }
 

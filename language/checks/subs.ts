@@ -91,7 +91,7 @@ function returned(all: readonly Returned[]): Type | undefined {
 
 /** What holds behind a `run`: what the sub wrote is as it left it, all else as it was. */
 function pass(passage: Passage, state: State, frame: Frame): { type: Type | undefined; state: State } {
-  frame.checking.diagnostics.push(...passage.found);
+  for (const one of passage.found) frame.checking.diagnostics.push(one);
   for (const path of passage.writes) frame.writes.add(path);
   frame.leaving?.push(...passage.leaving.map((way) => after(state, passage, way)));
   return { type: passage.type, state: after(state, passage, passage.below) };

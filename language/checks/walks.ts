@@ -35,7 +35,7 @@ export function walkAll(
     if (walked.has(sub.item)) continue;
     const frame = anywhere(frameOf(sub));
     const parameters = sub.item.parameters.map(() => unknown);
-    frame.checking.diagnostics.push(...walkSub(sub, parameters, frame, walkBlock).found);
+    for (const one of walkSub(sub, parameters, frame, walkBlock).found) frame.checking.diagnostics.push(one);
   }
 }
 

@@ -26,7 +26,7 @@ export function agentsOf(value: Node, attached: Attached, diagnostics: Diagnosti
     attached.named.add(path);
     const source = attached.files.get(path);
     const csv = source && readCsv(source, diagnostics);
-    if (csv) entries.push(...rowsOf(csv, wanted, file, diagnostics));
+    if (csv) for (const entry of rowsOf(csv, wanted, file, diagnostics)) entries.push(entry);
     else if (!source) diagnostics.push(noFile(file));
   }
   return { ...value, entries: once(entries, diagnostics) };

@@ -57,7 +57,7 @@ function runs(items: number[], belongs: (at: number) => boolean): number[][] {
 function alignSteps(pieces: readonly Piece[], all: number[]): void {
   const steps = all.filter((at) => pieces[at + 2]?.type !== T.W.or);
   const times = steps.map((at) => pieces[at + 1]?.text.length ?? 0);
-  const widest = Math.max(...times);
+  const widest = times.reduce((most, width) => Math.max(most, width), 0);
   for (const [nth, at] of steps.entries()) {
     const after = pieces[at + 2];
     if (after && after.type !== "comment") after.gap = widest - (times[nth] ?? 0) + 2;

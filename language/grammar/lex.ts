@@ -34,8 +34,7 @@ export function lex(text: string): Lexed {
     add(lexed, token);
   }
   for (const { offset, length } of errors) findings.push(strangeCharacters(text, offset, length));
-  findings.push(...unseen(text, errors));
-  return lexed;
+  return { ...lexed, findings: [...findings, ...unseen(text, errors)] };
 }
 
 const nothing = (): Lexed => ({ tokens: [], comments: [], findings: [], suspects: new Set(), badTexts: new Set() });

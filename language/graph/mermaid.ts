@@ -2,10 +2,12 @@ import type { Chart, ChartEdge, ChartGroup, ChartNode, Shape } from "./chart.ts"
 
 /** A chart as Mermaid flowchart text. The author's words stand in quotes, and nothing in them can end the quotes or begin a tag. */
 export function mermaid({ groups, edges }: Chart): string {
-  const lines = ["flowchart TD"];
-  for (const group of groups) lines.push(...drawGroup(group, "  "));
-  lines.push(...edges.map((edge) => `  ${drawEdge(edge)}`));
-  lines.push(...styles.map((style) => `  ${style}`));
+  const lines = [
+    "flowchart TD",
+    ...groups.flatMap((group) => drawGroup(group, "  ")),
+    ...edges.map((edge) => `  ${drawEdge(edge)}`),
+    ...styles.map((style) => `  ${style}`),
+  ];
   return `${lines.join("\n")}\n`;
 }
 

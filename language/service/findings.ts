@@ -23,12 +23,12 @@ const judged: (project: Project) => Judged = memo((project) => {
   const { binder, texts } = project;
   const sheets = [...project.sheets.values()];
   const types = new Map<Expr | Name, Type>();
-  const found = [...binder.diagnostics, ...sheets.flatMap((sheet) => sheet.diagnostics)];
-  const hadErrors = found.some((one) => one.severity === "error");
+  const read = [...binder.diagnostics, ...sheets.flatMap((sheet) => sheet.diagnostics)];
+  const hadErrors = read.some((one) => one.severity === "error");
   const prompts = promptNames(texts);
   const places = sheets.length > 0 && { places: binder.places };
   const { diagnostics } = check(sheets, binder.directory, { hadErrors, types, ...places, ...(prompts && { prompts }) });
-  found.push(...(texts.directory.length === 0 ? lacking(project) : [...lacking(project), ...diagnostics]));
+  const found = [...read, ...lacking(project), ...(texts.directory.length === 0 ? [] : diagnostics)];
   const byPath = new Map<string, Diagnostic[]>();
   for (const { path } of [...binder.sources, ...texts.strategies]) byPath.set(path, []);
   for (const one of silence(found, sheets, texts.directory).told) byPath.get(one.path)?.push(one);

@@ -62,7 +62,7 @@ function dayOf(line: CalendarLine): Inlay[] {
 
 /** What stands below an attempt runs only where the attempt did not end routing. */
 function goingOn(body: Block): Inlay[] {
-  return [body, ...statementsIn(body).flatMap(blocksOf)].flatMap(({ statements }) =>
+  return [body, ...statementsIn([body]).flatMap(blocksOf)].flatMap(({ statements }) =>
     statements.flatMap((statement, index): Inlay[] => {
       const next = statements[index + 1];
       const [end] = isAttempt(statement.kind) ? Object.keys(outcomesOf(statement.kind).ends) : [];

@@ -20,7 +20,7 @@ const hours = 3_600_000;
 
 describe("a strategy with mistakes", () => {
   const texts = bases();
-  const [from, count] = soak ? [1_000_000, 1_000_000] : [0, 1500];
+  const [from, count] = soak ? [1_000_000, 1_000_000] : [0, 1000];
 
   it(
     `keeps every promise, ${count.toLocaleString("en")} times`,
@@ -37,6 +37,42 @@ describe("a strategy with mistakes", () => {
       expect(clock.above(patience)).toEqual([]);
     },
     6 * hours,
+  );
+});
+
+/* More than can be arguments of one call, and more than anything that grows with the square of the length can bear. */
+describe("a text of megabytes", () => {
+  const count = soak ? 150_000 : 2000;
+  const strategy = 'strategy "a" {\n  entry "1"\n  default route to group Sales\n  ';
+  const traffic = 'traffic "a" for "b" {\n  agents 1 with a 1';
+  it.each([
+    ["", 'strategy "a" {}\n', ""],
+    ["", "sub a() {}\n", ""],
+    ["", 'test "a" for "b" {}\n', ""],
+    ["", "calendar c { open mon 09:00..10:00 }\n", ""],
+    ["", "# comment\n", ""],
+    ["", "} ", ""],
+    ["", "{ ", ""],
+    ["", "\u0007", ""],
+    [strategy, "hangup\n", "}"],
+    [strategy, 'play "a {b}"\n', "}"],
+    [strategy, "foo\n", "}"],
+    [strategy, "on busy {} ", "}"],
+    [strategy, "let a = 1\n", "note b\n}"],
+    [`${strategy}let a = [1`, ", 1", "]\n}"],
+    [`${strategy}queue Q {\n`, "at 0s group Sales\n", "give up after 8m\n}\n}"],
+    [`${strategy}queue Q {\n`, "on busy {}\n", "give up after 8m\n}\n}"],
+    [`${strategy}match a {\n`, "1 -> {}\n", "}\n}"],
+    [`${strategy}call\n}\nsub a(b`, ", b", ") {}"],
+    [traffic, ", a 1", "\n}"],
+    ['test "a" for "b" {\n', 'expect A hears "p"\n', "}"],
+  ])(
+    "%j and again %j keeps every promise",
+    (head, piece, tail) => {
+      const text = `${head}${piece.repeat(count)}${tail}`;
+      expect(brokenPromises(text, text.length >> 1)).toEqual([]);
+    },
+    hours,
   );
 });
 

@@ -163,4 +163,4 @@ function tellForgotten(checking: Checking, { of, outcomes }: NonNullable<Way["op
 }
 
 const leadsOn = ({ body }: Handler): boolean =>
-  statementsIn(body).some(({ kind }) => kind !== "hole" && (routing.has(kind) || ending.has(kind)));
+  statementsIn([body]).some(({ kind }) => kind !== "hole" && (routing.has(kind) || ending.has(kind)));

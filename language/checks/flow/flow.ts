@@ -38,7 +38,7 @@ export function checkFlow(
     checkPlaces(checking, block, place, { names, subs });
     checkSounds(checking, block);
     if (place.after) checkAfter(checking, block, place.after, { directory: checking.directory, names, subs });
-    for (const statement of statementsIn(block)) {
+    for (const statement of statementsIn([block])) {
       checkStatement({ checking, names, subs }, statement);
       if (statement.kind === "queue") queues.push({ checking, queue: statement, rules: rulesOf(statement, names) });
     }
@@ -79,7 +79,7 @@ function checkStrategy({ checking, names, subs }: Flow, strategy: Strategy): voi
 
 function triesNothing(body: Block, { subs: known }: Names, subs: ReadonlyMap<Sub, Inside>): boolean {
   const attempts = [...routing, ...ending];
-  return !statementsIn(body).some((statement) => {
+  return !statementsIn([body]).some((statement) => {
     const run = runIn(statement);
     const sub = run && known.get(run.sub.text);
     // What an unknown sub tries is unknown.

@@ -30,8 +30,8 @@ interface Open {
 }
 
 function open(sub: Declared<Sub>): Open {
-  const all = statementsIn(sub.item.body);
-  const elsewhere = new Set(all.flatMap((statement) => statementsIn(...blocksElsewhere(statement))));
+  const all = statementsIn([sub.item.body]);
+  const elsewhere = new Set(all.flatMap((statement) => statementsIn(blocksElsewhere(statement))));
   const calls = all.flatMap((statement) => {
     const run = runIn(statement);
     const called = run && sub.names.subs.get(run.sub.text);

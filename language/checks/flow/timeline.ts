@@ -121,7 +121,7 @@ function checkAlone(timeline: Timeline): void {
     const times = step.targets.map((target) =>
       target.kind === "target" && !target.againEvery && target.for ? msOf(target.for) : Infinity,
     );
-    const over = step.at.ms + Math.max(...times);
+    const over = step.at.ms + times.reduce((most, ms) => Math.max(most, ms), 0);
     const next = rules.steps[nth + 1]?.at ?? rules.giveUp?.after;
     const until = next?.kind === "duration" ? next.ms : next?.kind === "never" ? Infinity : 0;
     if (over >= until) return;

@@ -228,7 +228,7 @@ function throughLoop<S, N extends AtStatement>(loop: Loop, state: S, outer: Walk
     const told = new Set(walk.notes.map(({ what }) => what.at));
     const notes: Noted<N>[] = [];
     round = into(loop, loop.body, again, { ...walk, notes });
-    walk.notes.push(...notes.filter(({ what }) => !told.has(what.at)));
+    for (const note of notes) if (!told.has(note.what.at)) walk.notes.push(note);
   }
   const { stopped, ...exits } = round;
   const never = loop.times.kind === "number" && loop.times.value >= 1 ? {} : { below: state };
@@ -326,7 +326,7 @@ function throughSub<S, N extends AtStatement>(call: Run | RunValue, state: S, wa
   const key = `${sub.source.path} ${sub.item.name.text} ${walk.waiting} ${analysis.key(state)}`;
   const found = followed.get(key) ?? follow(sub, call, state, walk);
   followed.set(key, found);
-  walk.notes.push(...found.notes.map((note) => ({ ...note, through: walk.through ?? call.sub })));
+  for (const note of found.notes) walk.notes.push({ ...note, through: walk.through ?? call.sub });
   const { below, left, returned } = found.exits;
   const late = call.kind === "runValue" && call.within ? { below: state } : {};
   return meetAll(walk, [{ below, left }, { below: returned }, late]);

@@ -85,10 +85,10 @@ export function staffLine(g: Reader, v: Values, quality: Rule<Quality>): Rule<as
     const start = g.start();
     g.take(W.agents);
     const count = g.part(v.number);
-    const found: Quality[] = [];
+    let found: Quality[] = [];
     g.maybe(() => {
       g.take(W.with);
-      found.push(...g.commas(quality));
+      found = g.commas(quality);
     });
     const between = g.maybe(() => {
       g.take(W.between);
