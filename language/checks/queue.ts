@@ -5,7 +5,8 @@ import { infer, inferAs } from "./expressions.ts";
 import type { Place } from "./place.ts";
 import { inferCount, inferTime } from "./ranges.ts";
 import { checkOpen } from "./secrets.ts";
-import { checkSkills, skillsOf } from "./skills.ts";
+import { skillsOf } from "../directory/skills.ts";
+import { checkSkills } from "./skills.ts";
 
 /** Where a line is read: those of a plan may stand in another file. */
 export type PlaceOf = (line: object) => Place;

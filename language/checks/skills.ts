@@ -1,6 +1,7 @@
 import type { Apply, Binary, Expr } from "../ast.ts";
 import { agentKinds } from "../builtins.ts";
-import type { Agent, Directory } from "../directory/directory.ts";
+import type { Agent } from "../directory/directory.ts";
+import { skillsOf } from "../directory/skills.ts";
 import type { Range } from "../source.ts";
 import { instead, listed, quote, report, reportUnknown } from "./checking.ts";
 import { inferAs } from "./expressions.ts";
@@ -12,11 +13,6 @@ import { checkThing, fixedName } from "./things.ts";
  * Skill expressions: a language of its own, closed, because the matcher keeps the people of each one in order. Left sides are
  * skills and `kind`, beside them `group G`; right sides are frozen when the call enters the queue.
  */
-
-/** Every skill there is; `language_en` for the language `en`. */
-export function skillsOf({ skills }: Directory): string[] {
-  return [...skills.names, ...skills.languages.map((language) => `language_${language}`)];
-}
 
 /** What stands left of a comparison: one skill, any of a family, or something else that is known of a person. */
 type Subject = { is: "skill"; name: string } | { is: "family" } | { is: "kind" } | { is: "state_age" } | undefined;

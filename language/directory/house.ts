@@ -4,6 +4,7 @@ import type { Diagnostic } from "../diagnostic.ts";
 import { knownCountry } from "../phone.ts";
 import type { Directory } from "./directory.ts";
 import type { Raw } from "./schema.ts";
+import { skillsOf } from "./skills.ts";
 import { type Say, sayInto, unknownName } from "./say.ts";
 
 /** The site, its skills and states. */
@@ -43,8 +44,8 @@ function checkScale({ skills }: Raw, say: Say): void {
 }
 
 function checkLevels(raw: Raw, { skills }: Directory, diagnostics: Diagnostic[], say: Say): void {
-  const { scale, names, languages } = skills;
-  const known = new Set([...names, ...languages.map((language) => `language_${language}`)]);
+  const { scale } = skills;
+  const known = new Set(skillsOf({ skills }));
   for (const agent of raw.agents ?? []) {
     for (const { name, place, value } of agent.value.skills ?? []) {
       if (raw.skills?.names && !known.has(name)) {

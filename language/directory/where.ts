@@ -8,6 +8,7 @@ import type { Range, Source } from "../source.ts";
 import type { Comparison, Condition } from "./condition.ts";
 import type { Directory } from "./directory.ts";
 import type { Found } from "./shape.ts";
+import { skillsOf } from "./skills.ts";
 
 /*
  * `where` of a group is a skill expression of the language, of which a directory can tell everything: levels are numbers, and how long
@@ -169,8 +170,7 @@ function readSkill(expr: Expr, reading: Reading): string | undefined {
     const hint = "the skill stands left, the level right: `billing >= 4`";
     return say(reading, "S207", expr.range, `${quote(reading, expr.range)} is no skill`, hint);
   }
-  const { names, languages } = reading.directory.skills;
-  const known = [...names, ...languages.map((language) => `language_${language}`)];
+  const known = skillsOf(reading.directory);
   return known.includes(name) ? name : unknown("skill", name, expr.range, known, reading);
 }
 

@@ -1,5 +1,5 @@
 import type { Agent, Directory } from "../directory/directory.ts";
-import { skillsOf } from "../checks/skills.ts";
+import { skillsOf } from "../directory/skills.ts";
 import type { Kind } from "./named.ts";
 
 /* What the directory knows, by the kind of name that strategies use, each with one line about it. */

@@ -1,7 +1,7 @@
 import type { AgentSetLine, CallLine, Name, Num, StaffLine, Strategy, Test, TestLine } from "../../ast.ts";
 import { agentKinds } from "../../builtins.ts";
 import { type Checking, instead, report, reportUnknown } from "../checking.ts";
-import { skillsOf } from "../skills.ts";
+import { skillsOf } from "../../directory/skills.ts";
 import { fixedName, unknownThing } from "../things.ts";
 import type { Script } from "./script.ts";
 

@@ -1,5 +1,5 @@
 import { agentKinds } from "../../builtins.ts";
-import { skillsOf } from "../../checks/skills.ts";
+import { skillsOf } from "../../directory/skills.ts";
 import { previous, type Spot } from "./spot.ts";
 import type { Offer } from "./suggestion.ts";
 import { namesOfKind } from "./things.ts";
