@@ -1,7 +1,8 @@
 import { agentStates, reserved } from "../builtins.ts";
-import { knownZone } from "../zones.ts";
 import type { Diagnostic } from "../diagnostic.ts";
+import { nearest } from "../nearest.ts";
 import { knownCountry } from "../phone.ts";
+import { knownZone, zones } from "../zones.ts";
 import type { Directory } from "./directory.ts";
 import type { Raw } from "./schema.ts";
 import { skillsOf } from "./skills.ts";
@@ -19,7 +20,8 @@ export function checkHouse(raw: Raw, directory: Directory, diagnostics: Diagnost
 
 function checkSite({ site }: Raw, say: Say): void {
   if (site?.zone && !knownZone(site.zone.value)) {
-    const hint = "a name of the time zone database: `Europe/Madrid`";
+    const near = nearest(site.zone.value, zones());
+    const hint = near === undefined ? "a name of the time zone database: `Europe/Madrid`" : `did you mean \`${near}\`?`;
     say("error", "D109", site.zone.place, `there is no time zone \`${site.zone.value}\``, hint);
   }
   if (site?.country && !knownCountry(site.country.value)) {

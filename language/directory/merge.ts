@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../diagnostic.ts";
 import { agentsOf, type Attached } from "./export.ts";
 import { type Raw, top } from "./schema.ts";
-import { refusePlainSecrets } from "./secret.ts";
+import { refuseAllPlainSecrets } from "./plain-secrets.ts";
 import { type Key, unknownKey } from "./shape.ts";
 import { type Entry, type Node, sameNameTwice } from "./node.ts";
 
@@ -10,7 +10,6 @@ export function mergeRoots(roots: Node[], attached: Attached, diagnostics: Diagn
   const merged = new Map<string, Entry>();
   for (const root of roots) {
     for (const entry of topEntries(root, diagnostics)) {
-      refusePlainSecrets(entry, diagnostics);
       const whole = entry.key === "agents" ? { ...entry, value: agentsOf(entry.value, attached, diagnostics) } : entry;
       const first = merged.get(entry.key);
       if (first === undefined) merged.set(entry.key, whole);
@@ -32,7 +31,10 @@ function topEntries(root: Node, diagnostics: Diagnostic[]): Entry[] {
   return root.entries.filter((entry) => {
     if (Object.hasOwn(top, entry.key)) return true;
     if (entry.key === "directory") checkVersion(entry, diagnostics);
-    else diagnostics.push(unknownKey(entry, "a directory", Object.keys(top)));
+    else {
+      diagnostics.push(unknownKey(entry, "a directory", Object.keys(top)));
+      refuseAllPlainSecrets(entry.value, diagnostics);
+    }
     return false;
   });
 }

@@ -1,9 +1,7 @@
-import type { Diagnostic } from "../diagnostic.ts";
 import { file, header, variable } from "./kinds.ts";
 import { type Found, key, record, type Shape, type Shaped, wrong } from "./shape.ts";
-import type { Entry } from "./node.ts";
 
-/* Secrets never stand in a directory: it says where they are kept. */
+/* Secrets never stand in a directory: it says where they are kept. `plain-secrets.ts` finds those that do. */
 
 const kept = {
   env: key(variable, "the variable of the environment that holds the secret", { example: "CRM_TOKEN" }),
@@ -43,20 +41,4 @@ function inOnePlace<T extends WrittenSecret>(shape: Shape<T>): Shape<T> {
       return undefined;
     },
   };
-}
-
-const secretKeys = new Set(["password", "secret", "token", "pin"]);
-
-/** Wherever it stands, also under keys that are not read. */
-export function refusePlainSecrets({ key: name, value }: Entry, diagnostics: Diagnostic[]): void {
-  if (value.kind === "map") for (const inner of value.entries) refusePlainSecrets(inner, diagnostics);
-  else if (value.kind === "list") {
-    for (const item of value.items) {
-      if (item.kind !== "scalar") refusePlainSecrets({ key: "", keyPlace: item.place, value: item }, diagnostics);
-    }
-  } else if (value.value !== null && secretKeys.has(name.toLowerCase())) {
-    const message = `a ${name} never stands in a directory`;
-    const hint = `say where it is kept: \`${name}: { env: NAME }\` or \`${name}: { file: PATH }\``;
-    diagnostics.push({ code: "D106", severity: "error", message, ...value.place, hint });
-  }
 }

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../diagnostic.ts";
 import { nearest } from "../nearest.ts";
 import type { JsonSchema } from "./json-schema.ts";
+import { refuseAllPlainSecrets, refusePlainSecret } from "./plain-secrets.ts";
 import type { Entry, Node, Place } from "./node.ts";
 
 /** A value that was read, and where it stands. */
@@ -118,6 +119,7 @@ function fits({ key: name, keyPlace }: Entry, names: Shape<Found<string>> | unde
 function entriesOf(node: Node, diagnostics: Diagnostic[], message: string): Entry[] {
   if (node.kind === "map") return node.entries;
   if (!empty(node)) diagnostics.push(wrong(node, `${message}, not ${written(node)}`, "write `{ key: value }`"));
+  refuseAllPlainSecrets(node, diagnostics);
   return [];
 }
 
@@ -138,8 +140,12 @@ export function record<F extends Record<string, Key<unknown>>>(what: string, key
       const shaped: Record<string, unknown> = {};
       for (const entry of entriesOf(node, diagnostics, `${what} is expected here`)) {
         const found = Object.hasOwn(keys, entry.key) ? keys[entry.key] : undefined;
+        refusePlainSecret(entry, diagnostics);
         if (found) shaped[entry.key] = found.shape.read(entry.value, diagnostics);
-        else diagnostics.push(unknownKey(entry, what, known));
+        else {
+          diagnostics.push(unknownKey(entry, what, known));
+          refuseAllPlainSecrets(entry.value, diagnostics);
+        }
       }
       for (const one of needed) if (isMissing(node, one)) diagnostics.push(needs(node, what, one));
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each field was read by its own shape
