@@ -2,7 +2,7 @@ import { positionAt, rejectCodes } from "../../language/index.ts";
 import { setAttribute } from "./assignment.ts";
 import { type Call, emptyLocals } from "../call.ts";
 import { arm, change, command, type Core, record } from "../core.ts";
-import { invariant, unreachable } from "../defect.ts";
+import { Defect, invariant, unreachable } from "../defect.ts";
 import type { CallId } from "../events.ts";
 import { asText } from "./format.ts";
 import { asDuration, asName, asNumber } from "./needed.ts";
@@ -80,13 +80,14 @@ function runCode(core: Core, call: Call): Need {
   let last: Pc | undefined;
   call.wait = { for: "nothing" };
   const before = core.spent.get(call.id) ?? 0;
+  const most = before - (before % limits.statementsBetweenWaits) + limits.statementsBetweenWaits;
   for (let statements = before + 1; ; statements++) {
     const { pc } = call;
     const op = code.ops[pc];
-    invariant(op, `${code.name} has no operation ${pc}`);
+    if (!op) throw new Defect(`${code.name} has no operation ${pc}`);
     core.ways?.see(call, last);
     last = pc;
-    const need = statements % limits.statementsBetweenWaits === 0 ? tooMany : step(core, call, op, scope, sounds);
+    const need = statements === most ? tooMany : step(core, call, op, scope, sounds);
     if (scope.failure || need) {
       core.spent.set(call.id, statements);
       if (!scope.failure) return need ?? event;
