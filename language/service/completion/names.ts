@@ -74,3 +74,8 @@ const chooserNames = Object.entries(choosers).map(
 function words(all: readonly string[]): Offer[] {
   return all.map((label) => ({ label, kind: "value" }));
 }
+
+/** Rules whose names are known. */
+export const ownersOfNames: ReadonlySet<string> = new Set(
+  [kinds, slots, byRule].flatMap((table) => Object.keys(table)),
+);

@@ -73,3 +73,6 @@ function phones({ project }: Spot): Offer[] {
       .map((label): Offer => ({ label, kind: "text", about: `number \`${name}\`` })),
   );
 }
+
+/** Rules whose texts are known. */
+export const ownersOfTexts: ReadonlySet<string> = new Set(Object.keys(texts));
