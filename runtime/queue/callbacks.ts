@@ -1,5 +1,6 @@
 import { lease, release } from "../agents.ts";
-import type { Call, Callback } from "../call.ts";
+import type { Call } from "../call.ts";
+import type { Callback } from "../tried.ts";
 import { copy } from "../copy.ts";
 import { arm, callOf, change, command, type Core, disarm, record } from "../core.ts";
 import { invariant } from "../defect.ts";

@@ -1,5 +1,5 @@
 import { lease, release } from "../agents.ts";
-import type { Preview, Shown } from "../call.ts";
+import type { Preview, Shown } from "../tried.ts";
 import { arm, callOf, change, type Core, disarm, record } from "../core.ts";
 import type { CallId, Millis, OfferId } from "../events.ts";
 import { limits } from "../limits.ts";

@@ -1,6 +1,6 @@
 import type { Every, If, Loop, Match, Once, Pattern, Split, Try, Uninterrupted } from "../../language/index.ts";
 import type { Assembly } from "./assembly.ts";
-import { lowerHandlers } from "./attempts.ts";
+import { lowerHandlers } from "./handlers.ts";
 import type { SplitOp } from "./program.ts";
 import { lowerExpression, lowerPattern } from "./expressions.ts";
 import type { Value } from "../values.ts";

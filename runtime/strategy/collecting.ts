@@ -1,4 +1,5 @@
-import type { Call, Collecting } from "../call.ts";
+import type { Call } from "../call.ts";
+import type { Collecting } from "../tried.ts";
 import { arm, callOf, change, command, type Core, disarm, record } from "../core.ts";
 import { invariant } from "../defect.ts";
 import type { CallId } from "../events.ts";

@@ -8,7 +8,7 @@ import { armWithin, backTo, codeOf } from "./frames.ts";
 import { interrupt } from "./interrupt.ts";
 import { dropPreview } from "../queue/previews.ts";
 import { countLeft, joinQueue, leaveQueue } from "../queue/queue.ts";
-import { finishAttempt } from "./strategy.ts";
+import { finishAttempt } from "./going-on.ts";
 import { endTreatment } from "./treatments.ts";
 
 /*

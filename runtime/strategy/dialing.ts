@@ -1,5 +1,5 @@
 import { normalise } from "../../language/index.ts";
-import type { Dialing } from "../call.ts";
+import type { Dialing } from "../tried.ts";
 import { arm, callOf, change, type Core, disarm } from "../core.ts";
 import { invariant } from "../defect.ts";
 import type { CallId } from "../events.ts";

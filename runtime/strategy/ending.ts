@@ -1,5 +1,6 @@
 import { release, wrapUp } from "../agents.ts";
-import type { Call, CallbackOutcome, CallDue, Ending } from "../call.ts";
+import type { Call, CallDue, Ending } from "../call.ts";
+import type { CallbackOutcome } from "../tried.ts";
 import { arm, callOf, change, command, type Core, disarm, record, resume } from "../core.ts";
 import type { CallId } from "../events.ts";
 import { codeOf, startOver } from "./frames.ts";

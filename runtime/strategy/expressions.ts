@@ -74,6 +74,10 @@ export function lowerPattern(pattern: Pattern, lower: Lower): Takes {
   return (value, scope) => alike(value, wanted(scope), scope);
 }
 
+export function lowerAll(exprs: readonly Expr[], names: Names): Evaluate[] {
+  return exprs.map((expr) => lowerExpression(expr, names));
+}
+
 /** Of a text that has no parts to compute. */
 export function plain({ parts }: Text): string {
   return parts.filter((part) => typeof part === "string").join("");

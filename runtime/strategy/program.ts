@@ -179,6 +179,20 @@ export interface PreviewOptions {
   sound?: Evaluate;
 }
 
+/** Everything that is tried. */
+export type AttemptOp =
+  | QueueOp
+  | RingOp
+  | VoicemailOp
+  | CollectOp
+  | RequestOp
+  | AskOp
+  | CallbackOp
+  | PreviewOp
+  | DialOp
+  | TransferOp
+  | ReferOp;
+
 export interface Dial {
   number: Evaluate;
   via: Evaluate[];

@@ -1,18 +1,7 @@
 import type { Block, Expr, Let, Return, SetData, Statement } from "../../language/index.ts";
 import type { Assembly } from "./assembly.ts";
-import {
-  lowerAsk,
-  lowerCallback,
-  lowerCollect,
-  lowerDial,
-  lowerGiven,
-  lowerPreview,
-  lowerRequest,
-  lowerRing,
-  lowerRun,
-  lowerTransfer,
-  lowerVoicemail,
-} from "./attempts.ts";
+import { lowerCollect, lowerGiven, lowerRequest, lowerRing, lowerRun, lowerVoicemail } from "./attempts.ts";
+import { lowerAsk, lowerCallback, lowerDial, lowerPreview, lowerTransfer } from "./outward.ts";
 import {
   lowerEvery,
   lowerIf,

@@ -1,26 +1,24 @@
+import { startAsk } from "./asking.ts";
+import { startCallback } from "./booking.ts";
+import { startCollect } from "./collecting.ts";
 import { callOf, change, type Core, resume } from "../core.ts";
 import { unreachable } from "../defect.ts";
-import { startCallback } from "./booking.ts";
-import { startAsk } from "./asking.ts";
-import { startCollect } from "./collecting.ts";
-import { CODES, startDial, trunkFailed, type Undialled } from "./dialing.ts";
+import { startDial } from "./dialing.ts";
 import { endCall, forget } from "./ending.ts";
 import type { CallId } from "../events.ts";
-import { backTo, codeOf } from "./frames.ts";
-import { abandonBlock, interrupt } from "./interrupt.ts";
-import { goOn, type Need, run } from "./interpreter.ts";
+import { finishQueue, settleDial, settleStart, settleTransfer } from "./going-on.ts";
+import { run } from "./interpreter.ts";
 import { limits } from "../limits.ts";
+import type { Need } from "./need.ts";
 import { raise, takeDefaultRoute } from "./nets.ts";
-import { takeStand } from "../queue/stand.ts";
+import { goOnPreviewing, startPreview } from "./previewing.ts";
+import type { AttemptOp, QueueOp } from "./program.ts";
 import { enterQueue } from "../queue/queue.ts";
-import type { QueueOp } from "./program.ts";
+import { takeStand } from "../queue/stand.ts";
 import { startRequest } from "./requests.ts";
-import { goOnPreviewing, prunePreview, startPreview } from "./previewing.ts";
-import { type AtOnce, startRing } from "./ringing.ts";
+import { startRing } from "./ringing.ts";
 import { startRefer, startTransfer } from "./transferring.ts";
-import type { Value } from "../values.ts";
 import { startDeposit } from "./voicemail.ts";
-import type { Failure } from "./world.ts";
 
 /*
  * What a strategy asks for that touches more than its own call, and how it goes on from there.
@@ -38,30 +36,10 @@ function perform(core: Core, id: CallId, needed: Need): void {
   switch (needed.need) {
     case "event":
       return;
-    case "queue":
-      return startQueue(core, id, needed.op);
-    case "ring":
-      return settleStart(core, id, startRing(core, id, needed.op));
-    case "voicemail":
-      return settleStart(core, id, startDeposit(core, id, needed.op));
-    case "collect":
-      return settleStart(core, id, startCollect(core, id, needed.op));
-    case "request":
-      return settleStart(core, id, startRequest(core, id, needed.op));
-    case "preview":
-      return settleStart(core, id, startPreview(core, id, needed.op));
+    case "attempt":
+      return attempt(core, id, needed.op);
     case "previewOn":
       return settleStart(core, id, goOnPreviewing(core, id, needed.to));
-    case "callback":
-      return settleStart(core, id, startCallback(core, id, needed.op));
-    case "ask":
-      return settleStart(core, id, startAsk(core, id, needed.op));
-    case "dial":
-      return settleDial(core, id, startDial(core, id, needed.op));
-    case "transfer":
-      return settleTransfer(core, id, startTransfer(core, id, needed.op));
-    case "refer":
-      return settleStart(core, id, startRefer(core, id, needed.op));
     case "stand":
       takeStand(core, id);
       if (callOf(core, id).wait.for === "nothing") resume(core, id);
@@ -87,6 +65,35 @@ function perform(core: Core, id: CallId, needed: Need): void {
   }
 }
 
+function attempt(core: Core, id: CallId, op: AttemptOp): void {
+  switch (op.op) {
+    case "queue":
+      return startQueue(core, id, op);
+    case "ring":
+      return settleStart(core, id, startRing(core, id, op));
+    case "voicemail":
+      return settleStart(core, id, startDeposit(core, id, op));
+    case "collect":
+      return settleStart(core, id, startCollect(core, id, op));
+    case "request":
+      return settleStart(core, id, startRequest(core, id, op));
+    case "preview":
+      return settleStart(core, id, startPreview(core, id, op));
+    case "callback":
+      return settleStart(core, id, startCallback(core, id, op));
+    case "ask":
+      return settleStart(core, id, startAsk(core, id, op));
+    case "dial":
+      return settleDial(core, id, startDial(core, id, op));
+    case "transfer":
+      return settleTransfer(core, id, startTransfer(core, id, op));
+    case "refer":
+      return settleStart(core, id, startRefer(core, id, op));
+    default:
+      return unreachable(op);
+  }
+}
+
 function startQueue(core: Core, id: CallId, op: QueueOp): void {
   const failure = enterQueue(core, id, op);
   if (failure) return raise(core, id, failure);
@@ -95,68 +102,4 @@ function startQueue(core: Core, id: CallId, op: QueueOp): void {
     else call.pc = op.body;
   });
   if (op.body !== undefined) resume(core, id);
-}
-
-/** An attempt that began waits for its event; one that ended before goes on by its outcome. */
-function settleStart(core: Core, id: CallId, ended: string | Failure | undefined): void {
-  if (typeof ended === "object") raise(core, id, ended);
-  else if (ended !== undefined) finishAttempt(core, id, ended);
-}
-
-function settleDial(core: Core, id: CallId, ended: Undialled | Failure | undefined): void {
-  if (ended && "error" in ended) raise(core, id, ended);
-  else if (ended) finishAttempt(core, id, ended.outcome, ended.code);
-}
-
-function settleTransfer(core: Core, id: CallId, ended: AtOnce | Failure | undefined): void {
-  if (typeof ended === "object") raise(core, id, ended);
-  else if (ended !== undefined) ringFailed(core, id, ended);
-}
-
-/** Whoever was rung did not take the call: what that means for the statement that rang him. */
-export function ringFailed(core: Core, id: CallId, outcome: keyof typeof CODES, sip: number = CODES[outcome]): void {
-  const call = callOf(core, id);
-  const op = codeOf(core, call).ops[call.pc]?.op;
-  if (op === "dial") return settleDial(core, id, trunkFailed(core, id, sip));
-  if (op !== "transfer") return finishAttempt(core, id, outcome);
-  const refused = outcome === "busy" || outcome === "rejected";
-  finishAttempt(core, id, refused ? "refused" : "failed", sip);
-}
-
-/** The attempt at `pc` has this outcome: its handler is next, or what stands below. */
-export function finishAttempt(core: Core, id: CallId, outcome: string, brought?: Value, handler?: string): void {
-  change(core, "call", id, (call) => {
-    const op = codeOf(core, call).ops[call.pc];
-    if (op && "handlers" in op) goOn(call, op, outcome, brought, handler);
-  });
-  resume(core, id);
-}
-
-/** The time of a `run … within` is over: its caller goes on without what the sub would have returned. */
-export function runLate(core: Core, id: CallId): void {
-  const { frames, queued } = callOf(core, id);
-  const depth = frames.findIndex(({ until }) => until !== undefined && until <= core.now);
-  if (depth === -1) return;
-  interrupt(core, id);
-  if (queued && queued.depth > depth) abandonBlock(core, id, "left");
-  change(core, "call", id, (call) => {
-    backTo(core, call, depth);
-    const op = codeOf(core, call).ops[call.pc];
-    if (op?.op === "run") call.pc = op.late;
-  });
-  prunePreview(core, id);
-  takeStand(core, id);
-  resume(core, id);
-}
-
-/** Leaves the queue block: phones stop ringing, what ran beside it is cancelled, audio without an end sounds on. */
-export function finishQueue(core: Core, id: CallId, outcome: string): void {
-  const { queued } = callOf(core, id);
-  if (!queued) return;
-  abandonBlock(core, id, outcome);
-  change(core, "call", id, (call) => {
-    backTo(core, call, queued.depth);
-    call.pc = queued.pc;
-  });
-  finishAttempt(core, id, outcome);
 }

@@ -7,7 +7,7 @@ import {
   type Target,
 } from "../../language/index.ts";
 import type { Assembly } from "./assembly.ts";
-import { lowerHandlers, type Where } from "./attempts.ts";
+import { lowerHandlers, type Where } from "./handlers.ts";
 import { readsOf } from "./reads.ts";
 import { makeChooser } from "../queue/choosers.ts";
 import { lowerExpression } from "./expressions.ts";
