@@ -10,7 +10,14 @@ export const exit = {
 } as const;
 
 /** Ends the command with exit code 2 and one message, without a stack. */
-export class UsageError extends Error {}
+export class UsageError extends Error {
+  override name = "UsageError";
+}
+
+/** By its name: the built commands and the built `run` each hold this class for themselves. */
+export function isUsageError(error: unknown): error is UsageError {
+  return error instanceof Error && error.name === "UsageError";
+}
 
 /** The system's word for what went wrong, without its stack. */
 export function reason(error: unknown): string {

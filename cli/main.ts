@@ -1,7 +1,6 @@
-#!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import type { CheckOptions } from "./check.ts";
-import { exit, UsageError } from "./exit.ts";
+import { exit, isUsageError } from "./exit.ts";
 import type { ExplainOptions } from "./explain.ts";
 import type { FmtOptions } from "./fmt.ts";
 import type { GraphOptions } from "./graph.ts";
@@ -181,7 +180,7 @@ function finish(code: number): void {
 
 function failed(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exit.ok : exit.usage;
-  if (error instanceof UsageError) {
+  if (isUsageError(error)) {
     complain(`cordboard: ${error.message}`);
     return exit.usage;
   }
@@ -192,8 +191,6 @@ function failed(error: unknown): number {
 // `check … | head` closes our stdout: whoever reads no more wants no more.
 process.stdout.on("error", () => process.exit(process.exitCode ?? exit.ok));
 
-try {
-  await commands().parseAsync();
-} catch (error) {
-  finish(failed(error));
-}
+commands()
+  .parseAsync()
+  .catch((error: unknown) => finish(failed(error)));

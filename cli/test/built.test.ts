@@ -1,27 +1,28 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Script } from "node:vm";
+import { transformSync } from "esbuild";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { root } from "./command.ts";
 
-/* The language as `npm run build` makes it: one file for each of its faces, with its packages inside. */
+/* What `npm run build` makes of the compiler's many files: the language with its packages inside, and the commands. */
 
-const folder = mkdtempSync(join(tmpdir(), "cordboard-built-"));
-const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: { bundle: string } };
+/** In the checkout, since the commands look for their `package.json` two folders up. */
+const folder = mkdtempSync(join(root, "dist-"));
+const language = join(folder, "language");
 
 beforeAll(() => {
-  const [, options = ""] = /esbuild (.*)--outdir=\S+$/.exec(scripts.bundle) ?? [];
-  const command = join(root, "node_modules/.bin/esbuild");
-  execFileSync(command, [...options.trim().split(" "), `--outdir=${folder}`], { cwd: root });
-});
+  const tsx = join(root, "node_modules/.bin/tsx");
+  execFileSync(tsx, ["bundle.ts", folder], { cwd: root });
+}, 60_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test("needs no package", () => {
-  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".js"));
+  const files = readdirSync(language, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".js"));
   const imports = files.flatMap((name) => {
-    const text = readFileSync(join(folder, name), "utf8");
+    const text = readFileSync(join(language, name), "utf8");
     return [...text.matchAll(/^(?:import|export)\b[^;]*?from "([^"]+)";/gm)].map(([, from = ""]) => from);
   });
   expect(imports.length).toBeGreaterThan(0);
@@ -30,8 +31,8 @@ test("needs no package", () => {
 
 test("reads and checks in a process of its own", () => {
   const program = `
-    import { check, makeSource, parse, readDirectory } from ${JSON.stringify(join(folder, "index.js"))};
-    import { completion, openProject } from ${JSON.stringify(join(folder, "service/index.js"))};
+    import { check, makeSource, parse, readDirectory } from ${JSON.stringify(join(language, "index.js"))};
+    import { completion, openProject } from ${JSON.stringify(join(language, "service/index.js"))};
     const source = makeSource("a", 'strategy "a" { entry "1"  default route to group G  play }');
     const { file, diagnostics } = parse(source);
     const found = check([{ source, file }], readDirectory([]).directory, { hadErrors: true });
@@ -39,4 +40,19 @@ test("reads and checks in a process of its own", () => {
     console.log(JSON.stringify([diagnostics.length, found.program === undefined, words.length > 0]));`;
   const printed = execFileSync(process.execPath, ["--input-type=module", "-e", program], { encoding: "utf8" });
   expect(JSON.parse(printed)).toEqual([1, true, true]);
+});
+
+test("Node takes the commands as it compiled them at the build, and they check", () => {
+  const filename = join(folder, "cli/main.cjs");
+  const program = new Script(readFileSync(filename, "utf8"), {
+    filename,
+    cachedData: readFileSync(`${filename}.cache`),
+  });
+  expect(program.cachedDataRejected).toBe(false);
+  const start = transformSync(readFileSync(join(root, "cli/start.ts"), "utf8"), { loader: "ts" }).code;
+  writeFileSync(join(folder, "cli/start.mjs"), start);
+  const cordboard = (...args: string[]) =>
+    spawnSync(process.execPath, [join(folder, "cli/start.mjs"), ...args], { cwd: root, encoding: "utf8" });
+  expect(cordboard("check", "examples/first-call")).toMatchObject({ status: 0, stdout: "no findings\n", stderr: "" });
+  expect(cordboard("check", "examples/nowhere")).toMatchObject({ status: 2, stdout: "" });
 });
