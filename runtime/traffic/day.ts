@@ -9,6 +9,7 @@ import {
 } from "../../language/index.ts";
 import { createEngine } from "../engine.ts";
 import type { Millis } from "../events.ts";
+import type { Watcher } from "../ports.ts";
 import { loadProgram } from "../strategy/load.ts";
 import { draw } from "../random.ts";
 import { instantIn, wallIn } from "../zone.ts";
@@ -29,6 +30,8 @@ export interface DayOptions {
   date: Millis;
   promptMs: (name: string, language: string) => Millis | undefined;
   recorded?: Record<string, RecordedCall[]>;
+  /** Shown every record of the day, in order. */
+  watch?: Watcher;
   /** How far the day has come, from 0 to 1; `false` ends it. */
   onProgress?: (share: number) => boolean;
 }
@@ -65,7 +68,10 @@ export function playDay(options: DayOptions): DayTally & { events: number; ended
     seed,
     promptMs: options.promptMs,
     until: closesAt + CLOSING_MS,
-    watch: (record) => counting.see(record),
+    watch: (record) => {
+      counting.see(record);
+      options.watch?.(record);
+    },
     onDefect: (defect) => counting.tally.defects.push(String(defect)),
     onTime: (at) => options.onProgress?.(Math.min(1, (at - startedAt) / (closesAt - startedAt))) ?? true,
   });

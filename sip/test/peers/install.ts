@@ -1,13 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import type { TestProject } from "vitest/node";
-import { peers } from "./peers.ts";
+import { type Peer, type Peers, peers } from "./peers.ts";
 
-/** Before all tests: installs the phones and load generators that the tests call, where that is allowed (root on Debian). */
+/** Before all tests: installs the phones, load generators and the browser that the tests use, where that is allowed (root on Debian). */
 export default function install({ provide }: TestProject): void {
-  const missing = Object.entries(peers)
-    .filter(([command]) => !installed(command))
-    .map(([, peer]) => peer);
+  const names = Object.keys(peers) as Peer[];
+  const missing = names.filter((peer) => !installed(peer)).map((peer) => peers[peer]);
   if (missing.length > 0) {
     if (mayInstall()) aptInstall(missing);
     else
@@ -15,7 +14,8 @@ export default function install({ provide }: TestProject): void {
         `not installed: ${missing.join(", ")}; as root: apt-get install -y --no-install-recommends ${missing.join(" ")}`,
       );
   }
-  provide("peers", { sipp: installed("sipp"), baresip: installed("baresip") });
+  const there = (peer: Peer) => [peer, installed(peer)] as const;
+  provide("peers", Object.fromEntries(names.map(there)) as Peers);
 }
 
 function installed(command: string): boolean {
