@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { figures, type Report, show } from "./report.ts";
+import { assumed, figures, type Report, show } from "./report.ts";
 import type { QueueStudy, Study } from "../runtime/index.ts";
 
 /* A simulation as one HTML file that needs nothing else: tables, and the day as charts. */
@@ -62,6 +62,7 @@ ${goal(second ?? first)}
 ${queues.join("\n")}
 <h3>All calls</h3>
 <table>${tableRow("agents at work", [show(first.occupancy, "share"), ...(second ? [show(second.occupancy, "share")] : [])])}${endings(first, second)}</table>
+<p>${escaped(assumed(first))}</p>
 </section>`;
 }
 

@@ -41,8 +41,12 @@ export function reportText({ first, second, comparison }: Report): string {
       lines.push(row(name(first.goal?.within ?? 0), cells));
     }
   }
-  lines.push("", ...overall(first, second, comparison), ...goalLines(second ?? first));
+  lines.push("", ...overall(first, second, comparison), ...goalLines(second ?? first), "", assumed(first));
   return `${lines.join("\n")}\n`;
+}
+
+export function assumed({ assumptions }: Study): string {
+  return `taken for granted: ${assumptions.join(", ")}`;
 }
 
 function overall(first: Study, second: Study | undefined, comparison: Comparison | undefined): string[] {

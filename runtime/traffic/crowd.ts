@@ -39,6 +39,15 @@ export interface CrowdOptions {
 const BACK_AFTER_MS = 60_000;
 /** How long a voicemail lasts. */
 const MESSAGE_MS = 10_000;
+
+/** What no line of a `traffic` block says and is taken for granted: whoever reads the figures should know. */
+export const assumptions: readonly string[] = [
+  "agents pick up at once",
+  `whoever misses a call is back after ${BACK_AFTER_MS / 1000} s`,
+  "callers press no key",
+  `a message in a mailbox lasts ${MESSAGE_MS / 1000} s`,
+];
+
 const EVENTS_BETWEEN_LOOKS = 50_000;
 
 /** A caller as the crowd knows him. */

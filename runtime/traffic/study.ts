@@ -1,3 +1,4 @@
+import { assumptions } from "./crowd.ts";
 import { type DayOptions, playDay } from "./day.ts";
 import { type DayFigures, figureNames, figuresOf, type QueueFigure, ratio, sum } from "./figures.ts";
 import { type Estimate, estimate } from "./interval.ts";
@@ -32,6 +33,8 @@ export interface Study {
   goal?: { share: number; within: number; met: boolean };
   /** Mistakes of ours that showed. */
   defects: string[];
+  /** What is taken for granted because no line of a `traffic` block says it. */
+  assumptions: readonly string[];
 }
 
 /** The differences of a second strategy to a first one, on the same callers, by queue. */
@@ -78,6 +81,7 @@ export function studyOf(plan: TrafficPlan, days: readonly DayFigures[]): Study {
     queues,
     ...(goal && { goal: { ...goal, met } }),
     defects: days.flatMap(({ defects }) => defects),
+    assumptions,
   };
 }
 
