@@ -44,7 +44,9 @@ async function play(service: Service): Promise<void> {
   if (!listener) throw new Error("its phones speak UDP; add udp:127.0.0.1:0 to --sip");
   const server = listener.replace("udp:", "sip:");
   const number = numberToCall(service);
-  const [agent] = Object.values(service.program.directory.agents).filter((one) => onOurRegistrar(service, one.device));
+  const [agent] = Object.values(service.program().directory.agents).filter((one) =>
+    onOurRegistrar(service, one.device),
+  );
   if (!number || !agent) throw new Error("it needs a strategy with a number, and an agent whose phone registers here");
 
   say(`demonstration: a built-in phone calls ${number}; nobody's phone is registered yet`);
@@ -58,7 +60,7 @@ async function play(service: Service): Promise<void> {
     await reached("call.queued");
     await pause(waitMs);
     say(`demonstration: ${agent.name} comes to work; her phone registers and is ready`);
-    const user = service.program.directory.devices[agent.device]?.user ?? agent.id;
+    const user = service.program().directory.devices[agent.device]?.user ?? agent.id;
     phones.push(await startPhone({ user, registrar: server, answer: { afterMs: ringMs } }));
     await reached("call.connected");
     await pause(talkMs);
@@ -100,15 +102,16 @@ function heardSeconds(call: PhoneCall): string {
 
 /** The first number of the first strategy. */
 function numberToCall(service: Service): string {
-  const [pattern] = service.program.strategies
-    .flatMap((one) => one.strategy.entries)
+  const [pattern] = service
+    .program()
+    .strategies.flatMap((one) => one.strategy.entries)
     .flatMap((entry) => entry.patterns);
   if (!pattern) return "";
   return pattern.kind === "span" ? pattern.from : pattern.text;
 }
 
 function onOurRegistrar(service: Service, device: string): boolean {
-  return service.program.directory.devices[device]?.trunk === undefined;
+  return service.program().directory.devices[device]?.trunk === undefined;
 }
 
 function pause(ms: number): Promise<void> {

@@ -3,11 +3,11 @@ import type { EventRecord } from "../runtime/index.ts";
 import { say, seconds } from "./output.ts";
 
 /** Tells on stdout what happens, one line an event, in words: `10:00:04  call 1  rings Ana's phone`. */
-export function narrator(directory: Directory): (record: EventRecord) => void {
+export function narrator(directory: () => Directory): (record: EventRecord) => void {
   const numbers = new Map<string, number>();
   let calls = 0;
   return (record) => {
-    const text = tell(record, directory);
+    const text = tell(record, directory());
     if (text === undefined) return;
     const at = new Date(record.at).toTimeString().slice(0, 8);
     if (!("call" in record) || record.call === undefined) return say(`${at}          ${text}`);
@@ -47,6 +47,10 @@ function tell(record: EventRecord, directory: Directory): string | undefined {
       return `is routed by default (${record.net}): ${record.reason}`;
     case "call.ended":
       return `ended by the ${record.by}: ${record.disposition}`;
+    case "strategy.loaded":
+      return `new calls use what has changed: ${record.strategies.map(shown).join(", ")}`;
+    case "strategy.refused":
+      return `what has changed is not used: ${shown(record.reason)}`;
     case "agent.state":
       return `${person(record.agent)} is ${record.state}${record.reasons.length > 0 ? ` (${record.reasons.join(", ")})` : ""}`;
     default:

@@ -1,13 +1,12 @@
 import { isIP } from "node:net";
-import type { CheckedProgram, Source } from "../language/index.ts";
 import { isLoopback } from "../desk/index.ts";
 import { refuse } from "./check.ts";
-import { notLive } from "../sip/index.ts";
 import { demonstrate, offerDemonstration } from "./demo.ts";
 import { exit, UsageError } from "./exit.ts";
 import { load } from "./load.ts";
+import { warnOfNotLive } from "./not-live.ts";
 import { complain, count, keepStdoutForData, say } from "./output.ts";
-import { place } from "./place.ts";
+import { reloadWhenChanged, textsOf } from "./reload.ts";
 import { type Address, type Service, type ServiceOptions, startService } from "./service.ts";
 
 export interface RunFlags {
@@ -25,19 +24,6 @@ export interface RunFlags {
   demo?: boolean;
 }
 
-/** What its strategies ask for and live calls do not get in this version. */
-function warnOfNotLive({ strategies, subs }: CheckedProgram, sources: Source[]): void {
-  const parts = [
-    ...strategies.map(({ source, strategy }) => ({ source, node: strategy })),
-    ...subs.map(({ source, item }) => ({ source, node: item })),
-  ];
-  for (const { source, node } of parts) {
-    for (const { at, what } of notLive(node)) {
-      complain(`${place(source.path, at, sources)} not on live calls in this version: ${what}`);
-    }
-  }
-}
-
 /** Runs until SIGINT or SIGTERM: then takes no new call, lets those under way end for `--drain` seconds, and stops. A second signal stops at once. */
 export async function run(path: string, flags: RunFlags): Promise<number> {
   const options = readFlags(flags);
@@ -47,24 +33,24 @@ export async function run(path: string, flags: RunFlags): Promise<number> {
   if (!loaded.program) return exit.usage;
   outliveTerminal();
   warnOfNotLive(loaded.program, loaded.sources);
-  const texts = loaded.sources.filter(({ path }) => path.endsWith(".strategy"));
-  const service = await startService(loaded.program, { ...options, texts });
+  const service = await startService(loaded.program, { ...options, texts: textsOf(loaded.sources) });
   const http = service.http ? ` http=${service.http}` : "";
   say(`ready sip=${service.sip.join(",")}${http}`);
   if (flags.demo) demonstrate(service);
+  const settle = reloadWhenChanged([path], flags.directory, loaded, service);
   const withdraw = !flags.demo && process.stdin.isTTY ? offerDemonstration(service) : undefined;
   const died = await untilStopped(service, flags.drain);
+  settle();
   withdraw?.();
   return died ? exit.defect : exit.ok;
 }
 
-/** Calls go on when nobody reads what is told, and when the terminal is closed. Reloading is not part of this version. */
+/** Calls go on when nobody reads what is told, and when the terminal is closed: SIGHUP means to look for changed files. */
 function outliveTerminal(): void {
   for (const stream of [process.stdout, process.stderr])
     stream.removeAllListeners("error").on("error", () => undefined);
-  process.on("SIGHUP", () =>
-    complain("SIGHUP: changed files are used after a restart; reloading is not part of this version"),
-  );
+  // Until there is a service; whoever reloads it listens too.
+  process.on("SIGHUP", () => undefined);
 }
 
 function readFlags(flags: RunFlags): ServiceOptions {

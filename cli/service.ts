@@ -1,7 +1,7 @@
 import { randomBytes, randomInt } from "node:crypto";
 import { type Logger, pino } from "pino";
 import { startDesk } from "../desk/index.ts";
-import type { CheckedProgram, Source } from "../language/index.ts";
+import type { CheckedProgram, Directory, Source } from "../language/index.ts";
 import { createEngine, type EventRecord, loadProgram, type Seal, startHost, zonesFor } from "../runtime/index.ts";
 import { createHttp, createSealing, keepProgram, openJournal, readSecret, systemClock } from "../runtime/node/index.ts";
 import { connectCalls, type LogEvent, startEndpointThread, startMedia } from "../sip/index.ts";
@@ -35,7 +35,12 @@ export interface Service {
   /** `udp:127.0.0.1:5060`, with the ports really bound. */
   sip: string[];
   http?: string;
-  program: CheckedProgram;
+  /** For new calls. */
+  program(): CheckedProgram;
+  /** New calls go by a changed program, those under way keep theirs; the directory is taken over at once. */
+  use(program: CheckedProgram, texts: readonly Source[]): void;
+  /** A changed program has mistakes: it is told, and nothing changes. */
+  refuse(reason: string): void;
   callsUnderWay(): number;
   /** Takes no new calls; resolves when none is left. */
   drain(): Promise<void>;
@@ -63,17 +68,14 @@ export async function startService(program: CheckedProgram, options: ServiceOpti
   }
 }
 
-async function assemble(
-  program: CheckedProgram,
-  options: ServiceOptions,
-  stops: Stops,
-): Promise<Omit<Service, "stop">> {
+async function assemble(first: CheckedProgram, options: ServiceOptions, stops: Stops): Promise<Omit<Service, "stop">> {
   const log = pino({ level: options.logLevel }, pino.destination(2));
   const clock = systemClock();
-  const watchers = watching(program, options, stops);
+  let program = first;
+  const watchers = watching(() => program.directory, options, stops);
   // The engine and its journal begin at one instant with one seed, or a replay would differ.
   const startedAt = clock.now();
-  const loaded = loadProgram(program);
+  let loaded = loadProgram(program);
   const begin = { startedAt, seed: randomInt(2 ** 31), zones: zonesFor(loaded.zones, startedAt) };
   const journal = options.journal
     ? openJournal(options.journal, { program: program.hash, ...begin }, { seal: sealOf(program, log) })
@@ -90,9 +92,15 @@ async function assemble(
   const death = deaths(log);
   const drachtio = options.drachtio ?? (await ownEndpoint(options.sip, stops, death.report));
 
-  const engine = createEngine({ program: loaded, now: startedAt, seed: begin.seed, zones: begin.zones });
+  const engine = createEngine({
+    program: loaded,
+    now: startedAt,
+    seed: begin.seed,
+    zones: begin.zones,
+    library: { get: (hash) => (hash === loaded.hash ? loaded : undefined) },
+  });
   const http = createHttp({
-    hosts: program.directory.hosts,
+    hosts: () => program.directory.hosts,
     secret: readSecret,
     deliver: (event) => host.deliver(event),
     failed: (name, reason) => log.warn({ host: name, reason }, "a host could not be asked"),
@@ -126,7 +134,16 @@ async function assemble(
   return {
     sip: calls.listen,
     ...(desk ? { http: desk.address } : {}),
-    program,
+    program: () => program,
+    use(changed, texts) {
+      if (options.journal) keepProgram(options.journal, changed, texts);
+      program = changed;
+      loaded = loadProgram(changed);
+      host.deliver({ type: "program.loaded", program: changed.hash, zones: zonesFor(loaded.zones, clock.now()) });
+      // After the engine, which knows by then whoever is new.
+      calls.use(changed.directory);
+    },
+    refuse: (reason) => host.deliver({ type: "program.refused", reason }),
     died: death.promise,
     callsUnderWay: () => engine.calls().length,
     drain() {
@@ -171,8 +188,12 @@ function deaths(log: Logger): { report: (event: LogEvent) => void; promise: Prom
 }
 
 /** Who sees every record from the first on. */
-function watching(program: CheckedProgram, options: ServiceOptions, stops: Stops): ((record: EventRecord) => void)[] {
-  const watchers = options.narrate ? [narrator(program.directory)] : [];
+function watching(
+  directory: () => Directory,
+  options: ServiceOptions,
+  stops: Stops,
+): ((record: EventRecord) => void)[] {
+  const watchers = options.narrate ? [narrator(directory)] : [];
   if (options.events === undefined) return watchers;
   const events = openEvents(options.events);
   stops.push(() => events.close());

@@ -1,5 +1,5 @@
 import { type FSWatcher, statSync, watch } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, resolve } from "node:path";
 import { reason, UsageError } from "./exit.ts";
 import { complain } from "./output.ts";
 
@@ -10,25 +10,38 @@ const READ = /\.(strategy|ya?ml|csv|wav)$/;
 /** Does it now and whenever a file in these folders, or beside these files, changes; until SIGINT. Returns the last exit code. */
 export function again(paths: readonly string[], act: () => number): Promise<number> {
   let code = 0;
-  let timer: NodeJS.Timeout | undefined;
-  const changed = (_event: string, file: string | null): void => {
-    if (file !== null && !READ.test(file)) return;
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      complain("");
-      code = once(act);
-    }, SETTLED_MS);
-  };
-  const watchers = [...new Set(paths.map(folderOf))].map((folder) => watching(folder, changed));
+  const stop = whenChanged(paths, { recursive: true }, () => {
+    complain("");
+    code = once(act);
+  });
   // Watched from before the first time on, so that no change is missed.
   code = once(act);
-  return new Promise((resolve) => {
+  return new Promise((end) => {
     process.once("SIGINT", () => {
-      clearTimeout(timer);
-      for (const watcher of watchers) watcher.close();
-      resolve(code);
+      stop();
+      end(code);
     });
   });
+}
+
+/** Tells when files in these folders, or beside these files, have changed and come to rest. Returns how to stop that. */
+export function whenChanged(
+  paths: readonly string[],
+  { recursive }: { recursive: boolean },
+  changed: () => void,
+): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const seen = (_event: string, file: string | null): void => {
+    if (file !== null && !READ.test(file)) return;
+    clearTimeout(timer);
+    timer = setTimeout(changed, SETTLED_MS);
+  };
+  const folders = new Set(paths.map((path) => resolve(folderOf(path))));
+  const watchers = [...folders].map((folder) => watching(folder, recursive, seen));
+  return () => {
+    clearTimeout(timer);
+    for (const watcher of watchers) watcher.close();
+  };
 }
 
 /** A file that is not there for a moment does not end the watch. */
@@ -46,9 +59,14 @@ function folderOf(path: string): string {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ? path : dirname(path);
 }
 
-function watching(folder: string, changed: (event: string, file: string | null) => void): FSWatcher {
+function watching(
+  folder: string,
+  recursive: boolean,
+  changed: (event: string, file: string | null) => void,
+): FSWatcher {
   try {
-    return watch(folder, { recursive: true }, changed);
+    // A folder that goes away is no reason to end.
+    return watch(folder, { recursive }, changed).on("error", () => undefined);
   } catch (error) {
     throw new UsageError(`cannot watch ${folder}: ${reason(error)}`);
   }

@@ -78,6 +78,8 @@ export type Event =
   | { type: "agent.readied"; agent: string; source: string }
   /** New calls use this program, those under way keep theirs; people, groups and lists are taken over at once. The host has it ready. */
   | { type: "program.loaded"; program: string; zones: Zones }
+  /** A changed program has mistakes, and is not used. */
+  | { type: "program.refused"; reason: string }
   /** Somebody turns a switch of the directory. */
   | { type: "flag.set"; flag: string; on: boolean; by: string }
   /** Somebody sets a counter of the directory. */

@@ -28,6 +28,8 @@ export function happen(core: Core, event: Event): void {
       return endWrapUp(core, event.agent);
     case "program.loaded":
       return loaded(core, event);
+    case "program.refused":
+      return record(core, { type: "strategy.refused", reason: event.reason });
     case "flag.set":
       return setFlag(core, event.flag, event.on, event.by);
     case "counter.set":
@@ -58,6 +60,7 @@ type CallEvent = Exclude<
     | "agent.readied"
     | "flag.set"
     | "program.loaded"
+    | "program.refused"
     | "counter.set"
     | "site.told"
     | "trunk.changed"

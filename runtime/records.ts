@@ -122,6 +122,7 @@ export type RecordBody =
   | { type: "flag.set"; flag: string; on: boolean; by: string }
   | { type: "trunk.state"; trunk: string; up: boolean }
   | { type: "strategy.loaded"; hash: string; strategies: string[] }
+  | { type: "strategy.refused"; reason: string }
   | { type: "limit.reached"; call?: CallId; limit: string };
 
 /** `seq` counts from 1 without gaps; `at` is what the engine was told. */

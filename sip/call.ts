@@ -12,7 +12,8 @@ import { sdpOf } from "./srf.ts";
 /** What every part of the live call port works with. */
 export interface Board extends Line {
   readonly audio: Audio;
-  readonly directory: Directory;
+  /** As it stands: a changed one holds for whatever is begun from then on. */
+  directory: Directory;
   readonly registrar: Registrar;
   readonly log: Logger;
   readonly deliver: (event: Event) => void;

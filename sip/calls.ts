@@ -21,6 +21,8 @@ import { say, treat } from "./treatment.ts";
 export interface LiveCalls extends CallPort {
   /** What the signalling endpoint listens on, as `udp:127.0.0.1:5060`. */
   readonly listen: string[];
+  /** A changed directory: who may call in, where phones and trunks are, and who has to register, from now on. */
+  use(directory: Directory): void;
   registrations(): ReturnType<Registrar["list"]>;
   /** What stands now: calls, SIP relations with parties, and media legs. */
   stats(): { calls: number; legs: number; mediaLegs: number };
@@ -45,7 +47,7 @@ export interface CallsOptions {
 export async function connectCalls(options: CallsOptions): Promise<LiveCalls> {
   const { directory, deliver, log = silent } = options;
   const calls = new Map<CallId, LiveCall>();
-  const knows = createGate(directory);
+  let knows = createGate(directory);
   const audio = createAudio(options.media);
   const registrar = createRegistrar({ directory, deliver });
   const signalling = createSignalling();
@@ -138,6 +140,11 @@ export async function connectCalls(options: CallsOptions): Promise<LiveCalls> {
       if (command.type === "open")
         setImmediate(() => deliver({ type: "call.gone", call: command.call, reason: "not possible" }));
       if (call) board.settle(call, perform(board, call, command));
+    },
+    use(changed) {
+      board.directory = changed;
+      knows = createGate(changed);
+      registrar.use(changed);
     },
     registrations: () => registrar.list(),
     stats: () => ({ calls: calls.size, legs: board.legs.size, mediaLegs: audio.count() }),

@@ -16,6 +16,8 @@ export interface Registrar {
   list(): { user: string; agents: string[]; contact: string; expiresInS: number }[];
   /** Claims `offline` for every agent whose phone is to register and has not. */
   announce(): void;
+  /** A changed directory. Told of whoever has to register now, or no longer; phones that stay are left as they are. */
+  use(directory: Directory): void;
   stop(): void;
 }
 
@@ -25,8 +27,8 @@ export function createRegistrar(options: {
   deliver: (event: Event) => void;
   now?: () => number;
 }): Registrar {
-  const { directory, deliver, now = () => Date.now() } = options;
-  const users = usersOf(directory);
+  const { deliver, now = () => Date.now() } = options;
+  let users = usersOf(options.directory);
   const bindings = new Map<string, Binding[]>();
   let timer: NodeJS.Timeout | undefined;
 
@@ -38,10 +40,24 @@ export function createRegistrar(options: {
     arm();
   }
 
-  function claim(user: string): void {
+  function claim(user: string, agents = users.get(user) ?? []): void {
     const state = bindings.has(user) ? {} : { state: "offline" as const, reason: "unregistered" };
-    for (const agent of users.get(user) ?? [])
-      deliver({ type: "agent.claimed", agent, source: "registration", ...state });
+    for (const agent of agents) deliver({ type: "agent.claimed", agent, source: "registration", ...state });
+  }
+
+  function use(directory: Directory): void {
+    const before = users;
+    users = usersOf(directory);
+    for (const user of before.keys()) if (!users.has(user)) bindings.delete(user);
+    const registering = new Set([...users.values()].flat());
+    for (const agent of [...before.values()].flat())
+      if (!registering.has(agent)) deliver({ type: "agent.claimed", agent, source: "registration" });
+    for (const [user, agents] of users)
+      claim(
+        user,
+        agents.filter((agent) => !before.get(user)?.includes(agent)),
+      );
+    arm();
   }
 
   function arm(): void {
@@ -83,6 +99,7 @@ export function createRegistrar(options: {
     announce() {
       for (const user of users.keys()) claim(user);
     },
+    use,
     stop: () => clearTimeout(timer),
   };
 }

@@ -10,8 +10,8 @@ import {
 } from "../index.ts";
 
 export interface HttpOptions {
-  /** Of the directory. No other host is ever asked. */
-  hosts: Record<string, Host>;
+  /** Of the directory, as it stands. No other host is ever asked. */
+  hosts: () => Record<string, Host>;
   /** The secret of a token; undefined where it cannot be had. */
   secret: (reference: SecretReference) => string | undefined;
   deliver: (event: Event) => void;
@@ -50,7 +50,8 @@ export function createHttp({ hosts, secret, deliver, failed }: HttpOptions): Htt
   }
 
   async function replyOf(request: Request, signal: AbortSignal): Promise<{ code: number; body?: Json }> {
-    const host = Object.hasOwn(hosts, request.host) ? hosts[request.host] : undefined;
+    const known = hosts();
+    const host = Object.hasOwn(known, request.host) ? known[request.host] : undefined;
     if (!host) throw new Error("no such host");
     const response = await fetch(urlOf(host, request.path), {
       method: request.method,

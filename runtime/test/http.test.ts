@@ -34,13 +34,13 @@ beforeEach(async () => {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a server on a port has such an address
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api`;
   http = createHttp({
-    hosts: {
+    hosts: () => ({
       crm: { id: "crm", url, trusted: true },
       locked: { id: "locked", url, trusted: true, token: { header: "Authorization", secret: { env: "TOKEN" } } },
       keyed: { id: "keyed", url, trusted: true, token: { header: "X-Key", secret: { env: "TOKEN" } } },
       lost: { id: "lost", url, trusted: true, token: { header: "X-Key", secret: { env: "NOTHING" } } },
       down: { id: "down", url: "http://127.0.0.1:1", trusted: true },
-    },
+    }),
     secret: (reference) => ("env" in reference && reference.env === "TOKEN" ? "s3cret" : undefined),
     deliver: (event) => events.push(event),
     failed: (host, reason) => reasons.push(`${host}: ${reason}`),

@@ -152,6 +152,20 @@ describe("agents are offline until their phone registers", () => {
     expect(send("ana", "60", "192.0.2.7")).toBe(403);
     expect(events).toEqual([]);
   });
+
+  it("with a changed directory, who registers no longer is told of, and the others are left as they are", () => {
+    send("luc", "60");
+    events.length = 0;
+    const moved = structuredClone(directory);
+    Object.assign(moved.devices["d_ana"] ?? {}, { trunk: "pbx" });
+    registrar.use(moved);
+    expect(events).toEqual([{ type: "agent.claimed", agent: "ana", source: "registration" }]);
+    expect(send("ana", "60")).toBe(404);
+    expect(registrar.contacts("luc")).toHaveLength(1);
+    registrar.use(directory);
+    expect(events.slice(1)).toMatchObject([{ agent: "ana", state: "offline", reason: "unregistered" }]);
+    registrar.stop();
+  });
 });
 
 describe("over the wire", () => {
