@@ -14,6 +14,8 @@ export interface Agent {
   /** The effective state and since when. */
   state: AgentState;
   stateSince: Millis;
+  /** When he has been in it for the next time that some class asks about (`queue/ages.ts`). */
+  aging?: Deadline;
   /** Last end of a call, or of a claim. */
   idleSince: Millis;
   offeredAt: Millis;

@@ -2,6 +2,7 @@ import { type Agent, countsOf, effectiveState, HEADCOUNTS, isStaffed, reasonsOf 
 import type { Offer } from "./call.ts";
 import { change, type Core, record } from "./core.ts";
 import type { CallId, ClaimState, Millis, OfferId } from "./events.ts";
+import { lookAtAge } from "./queue/ages.ts";
 import { draw } from "./random.ts";
 import { leaveSeats } from "./queue/seats.ts";
 
@@ -22,6 +23,7 @@ function move(core: Core, id: string, source: string, recipe: (agent: Agent) => 
   });
   if (after.counts !== before.counts) recount(core, id, before.counts, after.counts);
   if (after.counts !== before.counts || after.state !== before.state) core.changed.add("people");
+  if (after.state !== before.state) lookAtAge(core, id);
   if (after.state === before.state && after.reasons.join() === before.reasons.join()) return;
   record(core, { type: "agent.state", agent: id, state: after.state, reasons: after.reasons, source });
   if (before.state === "ready") {

@@ -22,7 +22,7 @@ export type Due =
   | { what: CallDue; call: CallId }
   | { what: "offer"; call: CallId; offer: OfferId }
   | { what: "claim"; agent: string; source: string }
-  | { what: "wrap_up"; agent: string };
+  | { what: "wrap_up" | "age"; agent: string };
 
 /** The calls of one queue, in the order of service and by first waiting. */
 export interface Waiting {

@@ -3,6 +3,7 @@ import type { Call } from "./call.ts";
 import { callOf, change, type Core, disarm, type Due, record, resume } from "./core.ts";
 import { unreachable } from "./defect.ts";
 import type { CallId } from "./events.ts";
+import { lookAtAge } from "./queue/ages.ts";
 import { hasHope } from "./queue/hope.ts";
 import { tryAgain } from "./queue/matching.ts";
 import { endAllShown, releaseAccepted } from "./queue/previews.ts";
@@ -29,6 +30,8 @@ export function fallDue(core: Core, due: Due): void {
       return unclaim(core, due.agent, [due.source], due.source);
     case "wrap_up":
       return endWrapUp(core, due.agent);
+    case "age":
+      return lookAtAge(core, due.agent);
     case "offer":
       return offerFailed(
         core,

@@ -5,7 +5,7 @@ import type { Person } from "./queue/skills.ts";
 export function peopleOf(directory: Directory): Map<string, Person> {
   const people = new Map<string, Person & { groups: Set<string>; sites: Set<string> }>();
   for (const { id, kind, skills } of Object.values(directory.agents)) {
-    people.set(id, { id, kind, skills, groups: new Set(), sites: new Set() });
+    people.set(id, { id, kind, skills, groups: new Set(), sites: new Set(), age: 0 });
   }
   for (const group of Object.values(directory.groups)) {
     for (const member of group.members) people.get(member)?.groups.add(group.name);

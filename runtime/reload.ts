@@ -2,10 +2,10 @@ import { newAgent } from "./agent.ts";
 import { claim, unclaim } from "./agents.ts";
 import { type Core, record } from "./core.ts";
 import { peopleOf } from "./people.ts";
+import { countsOfAgent, lookAtAges } from "./queue/ages.ts";
 import { lookForHope } from "./queue/hope.ts";
 import type { Program } from "./strategy/program.ts";
 import { leaveSeats } from "./queue/seats.ts";
-import { countsOfAgent } from "./queue/statistics.ts";
 
 /** New calls use the program, calls under way keep theirs. People are live: who is new comes in, who is gone is offline. */
 export function replaceProgram(core: Core, program: Program): void {
@@ -37,6 +37,7 @@ function replacePeople(core: Core): void {
     if (core.tables.agent.get(person.id)?.state === "ready") core.freeAgents.add(person.id);
     core.comeOrGone.add(person.id);
   }
+  lookAtAges(core);
   core.changed.add("directory");
   for (const { id, queued } of core.tables.call.values()) {
     core.inHand = id;

@@ -5,11 +5,12 @@ import { callOf, type Core, type House, type Last } from "./core.ts";
 import { invariant } from "./defect.ts";
 import type { CallId, Millis } from "./events.ts";
 import type { Queue } from "./figures.ts";
+import { countsOfAgent, takeAge } from "./queue/ages.ts";
 import { planOf } from "./queue/conditions.ts";
 import { classesInUse, takePlace } from "./queue/queue.ts";
 import { takeSeats } from "./queue/seats.ts";
 import type { Condition } from "./queue/skills.ts";
-import { countsOfAgent } from "./queue/statistics.ts";
+
 import { countIn } from "./strategy/admission.ts";
 import type { Read } from "./strategy/reads.ts";
 
@@ -121,10 +122,13 @@ function takeUpCall(core: Core, call: Call): void {
   if (queued.inLine && queued.class !== undefined) core.classes.get(queued.class).lines.add(queued.place, core.now);
 }
 
-function takeUpAgent(core: Core, { id, claims, work, state }: Agent): void {
+function takeUpAgent(core: Core, agent: Agent): void {
+  const { id, claims, work, state, aging } = agent;
   for (const [source, { deadline }] of Object.entries(claims)) {
     if (deadline) core.deadlines.put(deadline, { what: "claim", agent: id, source });
   }
+  if (aging) core.deadlines.put(aging, { what: "age", agent: id });
+  takeAge(core, agent);
   if (work.kind === "wrap_up") core.deadlines.put(work.deadline, { what: "wrap_up", agent: id });
   if (state === "ready" && !core.freeAgents.has(id)) takeSeats(core, id);
 }

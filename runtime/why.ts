@@ -126,6 +126,8 @@ function missingIn(condition: Condition, person: Person): string | undefined {
       return `not in group ${condition.group}`;
     case "site":
       return `not at site ${condition.site}`;
+    case "age":
+      return `in his state for less than ${formatDuration(condition.atLeast)}`;
     default:
       return `only ${condition.agent} is wanted`;
   }

@@ -97,6 +97,9 @@ function checkComparison(condition: Binary, at: Place): void {
     report(checking, "error", "S202", condition.right.range, "`kind` is `agent` or `worker`", advice);
   } else if (subject.is === "state_age") {
     inferAs(condition.right, at, ["duration"], "`state_age`");
+    if (condition.op !== "==" && condition.op !== "!=") return;
+    const message = "nobody is in his state for exactly so long for any time";
+    report(checking, "error", "S207", condition.range, message, { hint: "compare `state_age` with `>` or `<`" });
   } else {
     inferAs(condition.right, at, ["number"], "a level");
     const { low, high } = checking.directory.skills.scale;

@@ -2,10 +2,11 @@ import { HEADCOUNTS } from "../agent.ts";
 import type { Chooser, Seat } from "./choosers.ts";
 import { compareSeats } from "./choosers.ts";
 import { invariant } from "../defect.ts";
+import type { Millis } from "../events.ts";
 import { limits } from "../limits.ts";
 import { Lines } from "./lines.ts";
 import { Ordered } from "./ordered.ts";
-import { type Condition, conditionKey, fits, type Person, readsOf } from "./skills.ts";
+import { agesOf, type Condition, conditionKey, fits, type Person, readsOf } from "./skills.ts";
 import type { Headcount } from "../strategy/world.ts";
 
 /*
@@ -41,6 +42,8 @@ export class Classes {
   private readonly memberships = new Map<string, SkillClass[]>();
   private sweepAt: number = limits.classes;
   private readonly people: Map<string, Person>;
+  /** Times in a state that classes ask about, ascending. */
+  ages: readonly Millis[] = [];
 
   constructor(people: Map<string, Person>) {
     this.people = people;
@@ -89,6 +92,7 @@ export class Classes {
       pools: new Map(),
     };
     this.classes.set(key, made);
+    this.askFor(agesOf(condition));
     for (const read of readsOf(condition)) {
       const readers = this.byRead.get(read);
       if (readers) readers.add(made);
@@ -148,12 +152,19 @@ export class Classes {
         classes.filter((each) => !gone.has(each)),
       );
     }
+    this.ages = [];
+    for (const { condition } of this.classes.values()) this.askFor(agesOf(condition));
     this.sweepAt = Math.max(limits.classes, this.classes.size * 2);
   }
 
   /** Whether so many have come that a sweep is due. */
   get crowded(): boolean {
     return this.classes.size >= this.sweepAt;
+  }
+
+  private askFor(ages: readonly Millis[]): void {
+    if (ages.every((age) => this.ages.includes(age))) return;
+    this.ages = [...new Set([...this.ages, ...ages])].toSorted((a, b) => a - b);
   }
 
   private join(made: SkillClass, agent: string, counts: number): void {
@@ -192,6 +203,7 @@ function differences(before: Person | undefined, after: Person): string[] {
   const sites = new Set([...(before?.sites ?? []), ...after.sites]);
   for (const site of sites) if (before?.sites.has(site) !== after.sites.has(site)) reads.push(`site ${site}`);
   if (before?.kind !== after.kind) reads.push("kind");
+  if (before?.age !== after.age) reads.push("age");
   if (before === undefined) reads.push(`agent ${after.id}`);
   return reads;
 }

@@ -12,6 +12,7 @@ import { unwatchConditions, watchConditions } from "./conditions.ts";
 import { advanceSteps, leaveLine } from "./stand.ts";
 import { classOf, position, unionOf, waitingIn } from "./statistics.ts";
 import type { Failure } from "../strategy/world.ts";
+import { inTime } from "./skills.ts";
 
 /*
  * Being in a queue: a place among all calls of its name, a timeline of targets, and, when nothing rings, a stand in the line of
@@ -49,7 +50,7 @@ export function classesInUse(core: Core): Set<string> {
 
 function newQueued(core: Core, call: Call, { plan }: QueueOp, frozen: Frozen): Queued {
   const stepClasses = frozen.people.map((each) => (each ? classOf(core, each).key : null));
-  const everybody = [...new Set(stepClasses)].filter((each) => each !== null);
+  const everybody = [...new Set(frozen.people.flatMap((each) => (each ? classOf(core, inTime(each)).key : [])))];
   return {
     name: plan.name,
     pc: call.pc,

@@ -1,3 +1,6 @@
+import type { Millis } from "../events.ts";
+import { formatDuration } from "../strategy/format.ts";
+
 /** Which agents are meant: what a skill expression becomes once its right sides are frozen. */
 export type Condition =
   | { is: "all"; of: Condition[] }
@@ -7,7 +10,9 @@ export type Condition =
   | { is: "kind"; kind: string }
   | { is: "group"; group: string }
   | { is: "site"; site: string }
-  | { is: "agent"; agent: string };
+  | { is: "agent"; agent: string }
+  /** In the state he is in for so long. */
+  | { is: "age"; atLeast: Millis };
 
 export type Comparison = ">=" | ">" | "<=" | "<" | "==" | "!=";
 
@@ -19,6 +24,8 @@ export interface Person {
   groups: ReadonlySet<string>;
   /** Whose trunks carry the phone. */
   sites: ReadonlySet<string>;
+  /** The longest time that some class asks about and that he has been in his state for. */
+  age: Millis;
 }
 
 /** Who lacks a skill has no level, so every comparison with it is `no`. */
@@ -40,6 +47,8 @@ export function fits(condition: Condition, person: Person): boolean {
       return person.groups.has(condition.group);
     case "site":
       return person.sites.has(condition.site);
+    case "age":
+      return person.age >= condition.atLeast;
     default:
       return person.id === condition.agent;
   }
@@ -79,6 +88,8 @@ export function conditionKey(condition: Condition): string {
       return `group ${JSON.stringify(condition.group)}`;
     case "site":
       return `site ${JSON.stringify(condition.site)}`;
+    case "age":
+      return `state_age >= ${formatDuration(condition.atLeast)}`;
     default:
       return `agent ${JSON.stringify(condition.agent)}`;
   }
@@ -86,6 +97,7 @@ export function conditionKey(condition: Condition): string {
 
 function joined(is: "all" | "any", parts: Condition[]): string {
   const keys = [...new Set(flattened(parts, is).map(conditionKey))].toSorted();
+  if (keys.length === 0) return is === "all" ? "everybody" : "nobody";
   return keys.length === 1 ? (keys[0] ?? "") : `(${keys.join(is === "all" ? " and " : " or ")})`;
 }
 
@@ -109,7 +121,36 @@ export function readsOf(condition: Condition): string[] {
       return [`group ${condition.group}`];
     case "site":
       return [`site ${condition.site}`];
+    case "age":
+      return ["age"];
     default:
       return [`agent ${condition.agent}`];
+  }
+}
+
+/** The times in a state that a condition asks about. */
+export function agesOf(condition: Condition): Millis[] {
+  switch (condition.is) {
+    case "all":
+    case "any":
+      return condition.of.flatMap(agesOf);
+    case "not":
+      return agesOf(condition.of);
+    default:
+      return condition.is === "age" ? [condition.atLeast] : [];
+  }
+}
+
+/** Whom it could mean in time: how long somebody is in his state changes by itself, so what asks for it is left open. */
+export function inTime(condition: Condition, open: "all" | "any" = "all"): Condition {
+  if (agesOf(condition).length === 0) return condition;
+  switch (condition.is) {
+    case "all":
+    case "any":
+      return { is: condition.is, of: condition.of.map((part) => inTime(part, open)) };
+    case "not":
+      return { is: "not", of: inTime(condition.of, open === "all" ? "any" : "all") };
+    default:
+      return { is: open, of: [] };
   }
 }

@@ -1,6 +1,6 @@
 import type { Call, Place } from "../call.ts";
 import type { Core, Waiting } from "../core.ts";
-import { countsOf } from "../agent.ts";
+import { countsOfAgent, lookAtAges } from "./ages.ts";
 import type { SkillClass } from "./classes.ts";
 import { Lines } from "./lines.ts";
 import { Ordered } from "./ordered.ts";
@@ -8,18 +8,15 @@ import type { Condition } from "./skills.ts";
 
 /** The class of a condition, made now if nobody asked for it before. */
 export function classOf(core: Core, condition: Condition): SkillClass {
-  return core.classes.intern(condition, (id) => countsOfAgent(core, id));
+  const { ages } = core.classes;
+  const found = core.classes.intern(condition, (id) => countsOfAgent(core, id));
+  if (core.classes.ages !== ages) lookAtAges(core);
+  return found;
 }
 
 /** The class of everybody in any of the classes. */
 export function unionOf(core: Core, keys: readonly string[]): SkillClass {
   return core.classes.union(keys, (id) => countsOfAgent(core, id));
-}
-
-/** What an agent counts as, a bit for each head count. */
-export function countsOfAgent(core: Core, id: string): number {
-  const agent = core.tables.agent.get(id);
-  return agent ? countsOf(agent) : 0;
 }
 
 /** The calls of a queue, from the first that enters. */

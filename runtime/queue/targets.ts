@@ -2,9 +2,10 @@ import type { BinaryOp, Expr } from "../../language/index.ts";
 import { Defect, invariant } from "../defect.ts";
 import { lowerExpression } from "../strategy/expressions.ts";
 import { asText } from "../strategy/format.ts";
+import { asDuration } from "../strategy/needed.ts";
 import type { Comparison, Condition } from "./skills.ts";
 import type { Value } from "../values.ts";
-import { fail, type Names, type Scope } from "../strategy/world.ts";
+import { type Evaluate, fail, type Names, type Scope } from "../strategy/world.ts";
 
 /** Takes the values of now into a condition; undefined after a failure, which the scope then holds. */
 export type Freeze = (scope: Scope) => Condition | undefined;
@@ -73,6 +74,7 @@ function lowerComparison(written: BinaryOp, left: Expr, right: Expr, names: Name
       return op === "!=" ? { is: "not", of: condition } : condition;
     };
   }
+  if (left.kind === "variable" && left.name === "state_age") return lowerAge(op, lowerExpression(right, names));
   const skillName = lowerSkillName(left, names);
   const wanted = lowerExpression(right, names);
   return (scope) => {
@@ -80,6 +82,15 @@ function lowerComparison(written: BinaryOp, left: Expr, right: Expr, names: Name
     const level = wanted(scope);
     if (typeof level !== "number") fail(scope, "bad_value", "the level of a skill is not a number");
     return skill === undefined || typeof level !== "number" ? undefined : { is: "skill", skill, op, level };
+  };
+}
+
+/** Time does not stand still: longer than 5 minutes begins at the instant at which 5 minutes are over. */
+function lowerAge(op: Comparison, length: Evaluate): Freeze {
+  return (scope) => {
+    const atLeast = asDuration(length(scope), scope);
+    const longer: Condition = atLeast === Infinity ? { is: "any", of: [] } : { is: "age", atLeast };
+    return op === ">" || op === ">=" ? longer : { is: "not", of: longer };
   };
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { Classes } from "../queue/classes.ts";
-import { type Condition, conditionKey, fits, type Person } from "../queue/skills.ts";
+import { type Condition, conditionKey, fits, inTime, type Person } from "../queue/skills.ts";
 
 const skill = (name: string, op: ">=" | "<" | "==" | "!=" = ">=", level = 1): Condition => ({
   is: "skill",
@@ -16,6 +16,7 @@ const person = (id: string, skills: Record<string, number>, groups: string[] = [
   kind,
   skills,
   groups: new Set(groups),
+  age: 0,
   sites: new Set(),
 });
 
@@ -61,6 +62,20 @@ test.each<[string, Condition, Condition, boolean]>([
   ],
 ])("%s", (_, a, b, alike) => {
   expect(conditionKey(a) === conditionKey(b)).toBe(alike);
+});
+
+const age: Condition = { is: "age", atLeast: 60_000 };
+
+test.each<[string, Condition, boolean]>([
+  ["somebody who will have waited long enough", age, true],
+  ["who has not waited yet", { is: "not", of: age }, true],
+  ["and has the skill", all(skill("a"), age), true],
+  ["but lacks the skill", all(skill("z"), age), false],
+  ["has it, or time", any(skill("z"), age), true],
+  ["not one who has the skill and time", { is: "not", of: all(skill("a"), age) }, true],
+  ["not one who has the skill or time", { is: "not", of: any(skill("a"), age) }, false],
+])("in time ana could be %s", (_, condition, expected) => {
+  expect(fits(inTime(condition), ana)).toBe(expected);
 });
 
 function classesOf(...people: Person[]): Classes {
