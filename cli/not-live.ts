@@ -1,17 +1,30 @@
-import type { CheckedProgram, Source } from "../language/index.ts";
-import { notLive } from "../sip/index.ts";
+import type { CheckedProgram, Directory, Source } from "../language/index.ts";
+import { isOurMailbox, noMailboxYet, notLive } from "../sip/index.ts";
 import { complain } from "./output.ts";
 import { place } from "./place.ts";
 
-/** What strategies ask for and live calls do not get in this version. */
-export function warnOfNotLive({ strategies, subs }: CheckedProgram, sources: Source[]): void {
+/** What strategies and the directory ask for and live calls do not get in this version. */
+export function warnOfNotLive({ strategies, subs, directory }: CheckedProgram, sources: Source[]): void {
   const parts = [
     ...strategies.map(({ source, strategy }) => ({ source, node: strategy })),
     ...subs.map(({ source, item }) => ({ source, node: item })),
   ];
+  const tell = (where: string, what: string) => complain(`${where} not on live calls in this version: ${what}`);
   for (const { source, node } of parts) {
-    for (const { at, what } of notLive(node)) {
-      complain(`${place(source.path, at, sources)} not on live calls in this version: ${what}`);
-    }
+    for (const { at, what } of notLive(node, directory)) tell(place(source.path, at, sources), what);
   }
+  for (const name of ourMailboxesRoutedTo(directory)) tell(`directory: mailbox ${name}:`, noMailboxYet);
+}
+
+/** Where the directory itself sends calls that no strategy takes or nobody answers. */
+function ourMailboxesRoutedTo(directory: Directory): Set<string> {
+  const { defaults, agents, devices } = directory;
+  const people = [...Object.values(agents), ...Object.values(devices)];
+  const routes = [
+    defaults.entryRoute,
+    ...defaults.overflow,
+    ...people.flatMap(({ noAnswer }) => noAnswer.overflow ?? []),
+  ];
+  const named = routes.flatMap((to) => (to?.kind === "mailbox" && isOurMailbox(to.name, directory) ? [to.name] : []));
+  return new Set(named);
 }

@@ -50,7 +50,7 @@ export interface Call {
   party?: { offer: OfferId; agent?: string; destination?: string };
   /** The party takes the call over for good. */
   transferred?: true;
-  deposit?: { task: TaskId; mailbox: string };
+  deposit?: Depositing;
   bot?: { task: TaskId; name: string };
   /** The expected wait that was said last. */
   saidMs?: Millis;
@@ -108,6 +108,14 @@ export interface Treatment {
   kind: TreatmentKind;
   name?: string;
   task: TaskId;
+}
+
+/** A message for a mailbox. */
+export interface Depositing {
+  task: TaskId;
+  mailbox: string;
+  /** In a mailbox of ours: what comes before the recording. */
+  before?: { greeting?: string; mostMs: Millis; subject?: string };
 }
 
 /** A lease of a call to one party until its deadline. */

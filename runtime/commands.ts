@@ -1,4 +1,4 @@
-import type { CallId, OfferId, TaskId } from "./events.ts";
+import type { CallId, Millis, OfferId, TaskId } from "./events.ts";
 import type { SentAlong } from "./along.ts";
 import type { Json } from "./json.ts";
 import type { Value } from "./values.ts";
@@ -77,7 +77,16 @@ export type CallCommand =
   | { type: "connect"; call: CallId; offer: OfferId }
   /** Connect the caller to a mailbox on a trunk. → `voicemail.ended` */
   | { type: "deposit"; call: CallId; task: TaskId; mailbox: string; trunk: string; number: string; subject?: string }
-  /** Give up a deposit under way. No event follows. */
+  /** Sound the tone and keep what the caller says for a mailbox of ours, for `mostMs` at most. → `voicemail.ended` */
+  | {
+      type: "takeMessage";
+      call: CallId;
+      task: TaskId;
+      mailbox: string;
+      mostMs: Millis;
+      subject?: string;
+    }
+  /** Give up a deposit or a message under way; nothing of it is kept. No event follows. */
   | { type: "abandonDeposit"; call: CallId; task: TaskId }
   /** Refuse a caller who has not been answered. Ends the call; no event follows. */
   | { type: "reject"; call: CallId; code: number }

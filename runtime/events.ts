@@ -67,7 +67,10 @@ export type Event =
   | { type: "connect.failed"; call: CallId; offer: OfferId; sip?: number }
   /** The connected party hung up. */
   | { type: "party.gone"; call: CallId; offer: OfferId }
-  /** Answers `deposit`. `left_message`: the caller or the mailbox ended it after it was connected; `empty`: below 2 s. */
+  /**
+   * Answers `deposit` and `takeMessage`. `left_message`: the caller or the mailbox ended it after it was connected, or it was as long
+   * as it may be; `empty`: below 2 s.
+   */
   | { type: "voicemail.ended"; call: CallId; task: TaskId; outcome: "left_message" | "empty" | "failed"; sip?: number }
   /** Somebody to whom a call is shown wants it, or not. */
   | { type: "preview.accepted"; call: CallId; preview: OfferId; agent: string }

@@ -199,6 +199,9 @@ async function perform(board: Board, call: LiveCall, command: CallCommand): Prom
       return connect(board, call, command);
     case "deposit":
       return startDeposit(board, call, command);
+    case "takeMessage":
+      // There are no mailboxes of ours on live calls yet, and that is told.
+      return board.deliver({ type: "voicemail.ended", call: call.id, task: command.task, outcome: "failed" });
     case "abandonDeposit":
       return abandonDeposit(call, command.task);
     case "reject":

@@ -146,5 +146,7 @@ function bindMailbox(id: string, value: Value<"mailboxes">): Mailbox {
     access: value.access?.value,
     subscribeAs: value.on && subscribeAs,
     pin: bindSecret(value.pin),
+    greeting: value.greeting?.value,
+    atMostMs: value.at_most?.value ?? 180_000,
   };
 }

@@ -269,6 +269,10 @@ export interface Mailbox {
   subscribeAs?: string;
   /** Of one kept by us. Absent: only its owner's own phone is let in. */
   pin?: SecretReference;
+  /** Prompt of one kept by us. Absent: the tone alone. */
+  greeting?: string;
+  /** The longest message that one kept by us takes. */
+  atMostMs: number;
 }
 
 export interface Prompts {

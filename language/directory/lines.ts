@@ -134,8 +134,9 @@ function checkMailbox({ name, place, value }: Mailbox, say: Say): void {
         'write its `deposit: "NUMBER"`',
       );
     }
-    if (value.pin)
-      say("error", "D126", place, `who keeps mailbox \`${name}\` asks for the PIN himself`, "leave `pin` out");
+    const ours = (["pin", "greeting", "at_most"] as const).filter((one) => one in value);
+    for (const one of ours)
+      say("error", "D126", place, `\`${one}\` of mailbox \`${name}\` is up to who keeps it`, `leave \`${one}\` out`);
     return;
   }
   const elsewhere = value.deposit ?? value.access ?? value.subscribe_as;

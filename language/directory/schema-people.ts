@@ -185,6 +185,10 @@ const mailbox = record("a mailbox", {
   subscribe_as: key(user, "the user name under which its state is subscribed to; without it, `deposit`", {
     example: "gvm-2000",
   }),
+  greeting: key(name, "the prompt of one kept by us, before the tone; without it, the tone alone", {
+    example: "mailbox/otto",
+  }),
+  at_most: key(duration, "the longest message that one kept by us takes", { otherwise: "3m", example: "5m" }),
   pin: key(
     secret,
     "what one keys in to hear a mailbox of ours by phone; without it, only its owner's own phone is let in",

@@ -9,6 +9,7 @@ import {
   type TestLine,
 } from "../../language/index.ts";
 import type { Party } from "../commands.ts";
+import type { CallId } from "../events.ts";
 import { entry } from "../strategy/things.ts";
 import { botAct } from "./bots.ts";
 import { plainText } from "./literal.ts";
@@ -97,6 +98,8 @@ export function castOf(test: Test, directory: Directory, lengths: PromptLengths 
     return failed;
   };
 
+  const speaksMs = (call: CallId) => speaks.get(call) ?? VOICEMAIL_MS;
+
   return {
     answering(party: Party) {
       if (party.kind === "number") {
@@ -110,8 +113,9 @@ export function castOf(test: Test, directory: Directory, lengths: PromptLengths 
     },
     deposit(trunk, call): Deposit {
       const answering = along([trunk], () => ({ act: "answers", afterMs: 0 }));
-      return answering.act === "fails" ? answering : { act: "records", ms: speaks.get(call) ?? VOICEMAIL_MS };
+      return answering.act === "fails" ? answering : { act: "records", ms: speaksMs(call) };
     },
+    speaksMs,
     previewing: (agent) => (named.has(agent) ? agentAnswers(agent) : { act: "ignores" }),
     bot: (name) => botAct(bots.get(name)),
     referred: (to) => numberAnswers(to.replace(/^\w+:/, "").replace(/@.*$/, "")),

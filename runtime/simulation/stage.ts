@@ -37,6 +37,8 @@ export type BotAct =
 export interface Cast {
   answering(party: Party): Answering;
   deposit(trunk: string, call: CallId): Deposit;
+  /** How long a caller speaks to a mailbox of ours. */
+  speaksMs(call: CallId): number;
   /** What somebody does to whom a call is shown. */
   previewing(agent: string): Answering;
   /** What a bot does with a caller. */
@@ -165,6 +167,7 @@ const SOUNDS = new Set<CallCommand["type"]>([
   "silence",
   "connect",
   "deposit",
+  "takeMessage",
 ]);
 /** How long one value is spoken. */
 const SPOKEN_MS = 1500;
@@ -228,7 +231,11 @@ function serve(visit: Visit, command: Service): void {
     case "connect":
       return connect(visit, command);
     case "deposit":
-      return deposit(visit, command);
+      return deposit(visit, command.task, visit.cast.deposit(command.trunk, visit.call));
+    case "takeMessage": {
+      const ms = Math.min(visit.cast.speaksMs(visit.call), command.mostMs);
+      return deposit(visit, command.task, { act: "records", ms });
+    }
     case "abandonDeposit":
       visit.deposit?.cancel();
       delete visit.deposit;
@@ -351,8 +358,7 @@ function partyGoes(visit: Visit, offer: OfferId): void {
   visit.deliver({ type: "party.gone", call: visit.call, offer });
 }
 
-function deposit(visit: Visit, { task, trunk }: Of<"deposit">): void {
-  const taken = visit.cast.deposit(trunk, visit.call);
+function deposit(visit: Visit, task: TaskId, taken: Deposit): void {
   visit.deposit =
     taken.act === "fails"
       ? { task, cancel: after(visit, taken.afterMs, () => depositEnds(visit, "failed", taken.sip)) }

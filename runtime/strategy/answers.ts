@@ -8,6 +8,7 @@ import { requestEnded } from "./requests.ts";
 import { finishAttempt } from "./going-on.ts";
 import { awaitsRefer } from "./transferring.ts";
 import { endTreatment } from "./treatments.ts";
+import { goOnDepositing } from "./voicemail.ts";
 import type { Failure } from "./world.ts";
 
 /*
@@ -21,6 +22,7 @@ export function treatmentEnded(core: Core, { call: id, task, outcome }: EventOf<
   if (treatment?.task !== task) return;
   change(core, "call", id, (call) => endTreatment(core, call, outcome));
   if (wait.for === "digits") goOnAsking(core, id);
+  if (wait.for === "deposit") goOnDepositing(core, id);
   if (wait.for !== "treatment" || wait.task !== task) return;
   // A prompt that is not there is passed over, unless the strategy has an answer to that.
   const failure: Failure = { error: "media_not_found", text: `no prompt \`${treatment.name ?? ""}\`` };

@@ -9,6 +9,7 @@ import { endCall, served } from "./ending.ts";
 import { findEntry, patternText } from "./entries.ts";
 import { masked } from "./secrets.ts";
 import { startTreatment } from "./treatments.ts";
+import { goOnDepositing } from "./voicemail.ts";
 
 /*
  * How a call begins, is answered, and is left by its caller.
@@ -90,6 +91,7 @@ export function answered(core: Core, id: CallId): void {
   });
   record(core, { type: "call.answered", call: id });
   if (placing) return customerAnswered(core, id);
+  if (wait.for === "deposit") return goOnDepositing(core, id);
   if (wait.for !== "answer") return;
   if (wait.ringback) change(core, "call", id, (call) => startTreatment(core, call, "ringback"));
   resume(core, id);

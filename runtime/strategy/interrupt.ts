@@ -1,4 +1,4 @@
-import { callOf, change, command, type Core, disarm, record } from "../core.ts";
+import { callOf, change, type Core, disarm } from "../core.ts";
 import type { CallId } from "../events.ts";
 import { withdrawAll } from "../queue/offers.ts";
 import { dropPreview } from "../queue/previews.ts";
@@ -7,6 +7,7 @@ import { endAsk } from "./asking.ts";
 import { endCollect } from "./collecting.ts";
 import { abandonRequest } from "./requests.ts";
 import { stopWaitedFor } from "./treatments.ts";
+import { endDeposit } from "./voicemail.ts";
 
 /** Calls off whatever the strategy waits for; nothing follows from it. A treatment without an end of its own sounds on. */
 export function interrupt(core: Core, id: CallId): void {
@@ -32,15 +33,5 @@ export function abandonBlock(core: Core, id: CallId, outcome: string): void {
   interrupt(core, id);
   change(core, "call", id, (call) => {
     delete call.queued;
-  });
-}
-
-function endDeposit(core: Core, id: CallId): void {
-  const { deposit } = callOf(core, id);
-  if (!deposit) return;
-  command(core, { type: "abandonDeposit", call: id, task: deposit.task });
-  record(core, { type: "voicemail.ended", call: id, mailbox: deposit.mailbox, outcome: "empty" });
-  change(core, "call", id, (call) => {
-    delete call.deposit;
   });
 }

@@ -274,6 +274,7 @@ function wildCast({ upTo, chance, oneOf }: Dice): Cast {
       return { act: "answers", afterMs: upTo(14_000), talksMs: chance(0.8) ? upTo(90_000) : undefined, presses };
     },
     deposit: () => (chance(0.2) ? { act: "fails", afterMs: upTo(5000) } : { act: "records", ms: upTo(20_000) }),
+    speaksMs: () => upTo(20_000),
     previewing: () => ({ act: "ignores" }),
     bot: () =>
       chance(0.2)

@@ -36,6 +36,7 @@ bots:
 mailboxes:
   reception: { owner: group Reception, on: pbx, deposit: "2001" }
   sales: { owner: group Sales, on: pbx, deposit: "2002" }
+  ana: { owner: agent ana, greeting: "mailbox/ana", at_most: 20s }
 prompts: { folder: prompts, lengths: { default: 4s, welcome: 2s } }
 numbers: { duty: "+34600000900" }
 sites: { upstairs: { trunks: pbx }, elsewhere: { trunks: pstn }, madrid: { trunks: pstn }, lyon: { trunks: pbx } }

@@ -106,6 +106,23 @@ test "t" for "s" {
 }`,
   },
   {
+    name: "a mailbox of our own, unanswered until then",
+    text: `
+strategy "s" {
+  entry "5000"
+  default route to mailbox ana
+  ring agent ana for 5s
+  voicemail to mailbox ana { subject "from {call.from}"  on empty { note "nothing" } }
+}
+test "t" for "s" {
+  agent ana with sales 9, ready
+  agent ana ignores
+  call A from "+34600000001" to "5000" at 0s speaks 1m
+  expect A hears "mailbox/ana" at 5s
+  expect A ends left_message mailbox ana at 29s
+}`,
+  },
+  {
     name: "ringing before the answer",
     text: `
 strategy "s" {

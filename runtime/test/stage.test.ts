@@ -26,6 +26,7 @@ portContract({
       cast: {
         answering: (party) => answers.get(party.kind === "agent" ? party.agent : "answers") ?? { act: "ignores" },
         deposit: (trunk) => (trunk === "up" ? { act: "records", ms: 2500 } : { act: "fails", afterMs: 0, sip: 503 }),
+        speaksMs: () => 2500,
         previewing: () => ({ act: "ignores" }),
         bot: () => ({ act: "ends", afterMs: 30, outcome: "done" }),
         referred: (to) =>

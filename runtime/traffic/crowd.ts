@@ -187,6 +187,7 @@ class Crowd {
       case "connect":
         return this.connect(command);
       case "deposit":
+      case "takeMessage":
         return this.later(MESSAGE_MS, { type: "voicemail.ended", call, task: command.task, outcome: "left_message" });
       case "hangup":
       case "reject":

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { makeSource, parse } from "../../language/index.ts";
+import { makeSource, parse, readDirectory } from "../../language/index.ts";
 import { notLive } from "../ability.ts";
 
 it("names the statements that live calls do not get, with what becomes of the call", () => {
@@ -12,13 +12,29 @@ it("names the statements that live calls do not get, with what becomes of the ca
   ask bot helpdesk
   collect 1 digit prompt "menu" within 3s { on "1" { hangup } }
   dial call.to via trunk pstn
+  if call.from is withheld { voicemail to mailbox theirs } else { voicemail to mailbox of group G }
+  voicemail to mailbox own
 }`;
   const { file } = parse(makeSource("a.strategy", text));
-  const lines = notLive(file).map(({ at, what }) => `${text.slice(0, at).split("\n").length} ${what}`);
+  const { directory } = readDirectory([
+    makeSource(
+      "directory.yaml",
+      `directory: 1
+site: { name: s }
+agents: { ana: { extension: "1001" } }
+groups: { G: { members: [ana], mailbox: own } }
+trunks: { pbx: { to: "sip:127.0.0.1:5070" } }
+mailboxes: { own: { owner: agent ana }, theirs: { owner: agent ana, on: pbx, deposit: "2000" } }
+`,
+    ),
+  ]);
+  const lines = notLive(file, directory).map(({ at, what }) => `${text.slice(0, at).split("\n").length} ${what}`);
   expect(lines).toEqual([
     "2 no early media: prompts before the answer are passed over",
     "5 nothing is spoken, and the call goes on",
     "6 nobody is asked, so nobody is connected: the outcome is `not_confirmed`",
     "7 no bot is called: the outcome is `failed`",
+    "10 nothing is kept in mailboxes of our own: the outcome is `failed`",
+    "11 nothing is kept in mailboxes of our own: the outcome is `failed`",
   ]);
 });
