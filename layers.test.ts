@@ -15,6 +15,7 @@ const mayImport: Record<string, string[]> = {
   runtime: ["language"],
   sip: ["language", "runtime"],
   desk: ["runtime"],
+  playground: ["language", "runtime"],
   cli: ["language", "runtime", "sip", "desk"],
 };
 
@@ -22,14 +23,18 @@ const mayImport: Record<string, string[]> = {
 const boundPackages: Record<string, string[]> = {
   chevrotain: ["language"],
   yaml: ["language"],
-  immer: ["runtime"],
+  immer: ["runtime", "playground"],
   "drachtio-srf": ["sip"],
   fastify: ["desk"],
   commander: ["cli"],
   "vscode-languageserver": ["cli"],
   "vscode-languageserver-textdocument": ["cli"],
   papaparse: ["language", "cli"],
-  uplot: ["cli"],
+  uplot: ["cli", "playground"],
+  preact: ["playground"],
+  "monaco-editor": ["playground"],
+  elkjs: ["playground"],
+  vite: ["playground"],
   pino: ["cli"],
 };
 
@@ -52,7 +57,7 @@ function sourcesBelow(folder: string): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = `${folder}/${entry.name}`;
     if (entry.isDirectory()) return sourcesBelow(path);
-    return path.endsWith(".ts") ? [path] : [];
+    return /\.tsx?$/.test(path) ? [path] : [];
   });
 }
 
@@ -75,7 +80,7 @@ function withoutComments(text: string): string {
 }
 
 describe("rooms", () => {
-  test("import only in the direction language ← runtime ← {sip, desk} ← cli", () => {
+  test("import only in the direction language ← runtime ← {sip, desk, playground} ← cli", () => {
     const wrong = sources.flatMap((one) =>
       one.imports
         .filter((target) => {
@@ -139,8 +144,38 @@ describe("the pure rooms", () => {
   });
 });
 
+describe("the playground", () => {
+  const page = sources.filter((one) => one.room === "playground" && one.path !== "playground/vite.config.ts");
+
+  test("imports nothing of Node", () => {
+    const wrong = page.flatMap((one) =>
+      [...one.packages, ...one.imports]
+        .filter((name) => name.startsWith("node:") || name.startsWith("runtime/node/"))
+        .map((name) => `${one.path} → ${name}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test("reads and runs texts in workers only: elsewhere it knows the types of language and engine", () => {
+    const wrong = page
+      .filter((one) => !one.path.endsWith(".worker.ts"))
+      .flatMap((one) =>
+        [...one.text.matchAll(/^(?:import|export) (?!type\b)[^;]*? from "([^"]*\/(?:language|runtime)\/[^"]*)"/gm)].map(
+          ([, target]) => `${one.path} → ${target}`,
+        ),
+      );
+    expect(wrong).toEqual([]);
+  });
+
+  test("has one state: nobody but its store makes any with Immer", () => {
+    expect(page.filter((one) => one.packages.includes("immer")).map((one) => one.path)).toEqual([
+      "playground/store.ts",
+    ]);
+  });
+});
+
 test("sources have no file named for nothing in particular", () => {
-  const nothing = /(^|\/)(utils?|helpers?|manager|common|misc|base|handler|service-base|data|info)(-[a-z]+)?\.ts$/;
+  const nothing = /(^|\/)(utils?|helpers?|manager|common|misc|base|handler|service-base|data|info)(-[a-z]+)?\.tsx?$/;
   expect(sources.map((one) => one.path).filter((path) => nothing.test(path))).toEqual([]);
 });
 

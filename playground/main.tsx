@@ -1,0 +1,13 @@
+import { render } from "preact";
+import { App } from "./app.tsx";
+import { openWork } from "./share/opening.ts";
+import "./style/page.css";
+import { followTheme } from "./style/theme.ts";
+import { startChecking } from "./workers/language.ts";
+
+const page = document.getElementById("page");
+if (!page) throw new Error("index.html has no #page");
+followTheme();
+await openWork();
+startChecking();
+render(<App />, page);

@@ -1,0 +1,8 @@
+/** The run by hand. */
+export function Panel() {
+  return (
+    <div class="empty">
+      <p>Nothing runs yet.</p>
+    </div>
+  );
+}

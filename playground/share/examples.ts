@@ -1,0 +1,22 @@
+import type { Work } from "../model.ts";
+
+/* The folders of `examples/`, as they were when the page was built. */
+
+const texts = import.meta.glob<string>(
+  ["../../examples/*/*.strategy", "../../examples/*/*.yaml", "../../examples/*/*/*.strategy"],
+  { query: "?raw", import: "default", eager: true },
+);
+
+/** From the simplest on. */
+const order = ["first-call", "billing", "accounts", "expert", "frontdesk", "national", "vip"];
+
+export const examples: ReadonlyMap<string, Work> = new Map(
+  order.map((name) => {
+    const folder = `../../examples/${name}/`;
+    const files = Object.keys(texts)
+      .filter((path) => path.startsWith(folder))
+      .map((path) => ({ path: path.slice(folder.length), text: texts[path] ?? "" }));
+    const open = `${name}.strategy`;
+    return [name, { site: { files }, open, scenario: { origin: { from: "hand" }, acts: [] } }];
+  }),
+);

@@ -1,0 +1,78 @@
+import { makeSource, type Range } from "../../language/index.ts";
+import * as service from "../../language/service/index.ts";
+import type { Site } from "../model.ts";
+import { serve } from "./serve.ts";
+
+/* The language's editor service, for the texts of one site. */
+
+let project = service.openProject({ strategies: [], directory: [] });
+let site: Site = { files: [] };
+
+/** The texts as `cordboard check` on their folder would take them: `directory.yaml`, else what is in `directory/`. */
+function read(): void {
+  const sources = site.files.map(({ path, text }) => makeSource(path, text));
+  const directory = sources.filter(({ path }) => path === "directory.yaml");
+  const strategies = sources.filter(({ path }) => path.endsWith(".strategy"));
+  const folder = sources.filter(({ path }) => /^directory\/.*\.ya?ml$/.test(path));
+  const attached = sources.filter(({ path }) => path.endsWith(".csv"));
+  const { prompts } = site;
+  project = service.openProject(
+    {
+      strategies,
+      directory: directory.length > 0 ? directory : folder,
+      attached,
+      ...(prompts && { prompts: new Set(Object.keys(prompts)) }),
+    },
+    project,
+  );
+}
+
+const sheet = (path: string) => project.sheets.get(path);
+
+const api = serve(() => ({
+  open(opened: Site): void {
+    site = opened;
+    read();
+  },
+  /** One file has another text. */
+  write(path: string, text: string): void {
+    site = { ...site, files: site.files.map((one) => (one.path === path ? { path, text } : one)) };
+    read();
+  },
+  findings: () => Object.fromEntries(service.findings(project)),
+  completion: (path: string, at: number) => service.completion(project, path, at),
+  hover: (path: string, at: number) => service.hover(project, path, at),
+  signature: (path: string, at: number) => service.signatureAt(project, path, at),
+  formatting: (path: string, within?: Range) => service.formatting(project, path, within),
+  actions: (path: string, within: Range) => {
+    const all = service.fixAll(project, path);
+    return [...service.actions(project, path, within), ...(all ? [all] : [])];
+  },
+  definition: (path: string, at: number) => service.definition(project, path, at),
+  references: (path: string, at: number) => service.references(project, path, at),
+  highlights: (path: string, at: number) => service.highlights(project, path, at),
+  renamable: (path: string, at: number) => service.renamable(project, path, at),
+  rename: (path: string, at: number, name: string) => service.rename(project, path, at, name),
+  outline: (path: string) => {
+    const read = sheet(path);
+    return read ? service.outline(read) : [];
+  },
+  folding: (path: string) => {
+    const read = sheet(path);
+    return read ? service.folding(read) : [];
+  },
+  selections: (path: string, at: number) => {
+    const read = sheet(path);
+    return read ? service.selections(read, at) : [];
+  },
+  painting: (path: string) => {
+    const read = sheet(path);
+    return read ? service.painting(read) : [];
+  },
+  inlays: (path: string, within: Range) => service.inlays(project, path, within),
+  lenses: (path: string) => service.lenses(project, path),
+}));
+
+export type LanguageApi = typeof api;
+
+service.warmUp();
