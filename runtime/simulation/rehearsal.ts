@@ -1,5 +1,6 @@
 import type { AgentTestState, CheckedProgram, Test } from "../../language/index.ts";
-import { createEngine, type Engine } from "../engine.ts";
+import type { Drive } from "../core.ts";
+import { createEngine, type Engine, type RestoreOptions } from "../engine.ts";
 import type { CallId, Event, Millis } from "../events.ts";
 import { startHost } from "../host.ts";
 import { loadProgram } from "../strategy/load.ts";
@@ -38,8 +39,12 @@ export interface RehearsalOptions {
   lengths?: PromptLengths;
   /** Told which ways calls go. */
   ways?: Ways;
-  /** Stands before the engine. */
-  engine?(engine: Engine): Engine;
+  /** Stands before the engine; with `making` another one is made from its snapshot. */
+  engine?(engine: Engine, making: RestoreOptions): Engine;
+  /** How recipes are run. */
+  drive?: Drive;
+  /** Stands before those whom the test plays. */
+  cast?(cast: Cast): Cast;
   /** Stands before the host, and sees what the outside has to say. */
   deliver?(event: Event, setting: Setting): void;
   /** Plans more than the test's lines say. */
@@ -55,6 +60,21 @@ const USUAL_TIME = { year: 2026, month: 11, day: 23, minutes: 10 * 60 };
 
 /** Lets what a test says happen, on the live engine and a virtual clock, until nothing is left to happen. */
 export function rehearse(checked: CheckedProgram, test: Test, options: RehearsalOptions = {}): Rehearsal {
+  const { story, setting, close } = openRehearsal(checked, test, options);
+  const cameToEnd = runOut(setting.clock, setting.startedAt);
+  close();
+  return { ...story, endedAt: setting.clock.now(), cameToEnd };
+}
+
+/** The same before anything has happened but what the test says of the people: whoever steps the clock lets the rest happen. */
+export interface OpenRehearsal {
+  setting: Setting;
+  /** Grows as things happen. */
+  story: Omit<Rehearsal, "endedAt" | "cameToEnd">;
+  close(): void;
+}
+
+export function openRehearsal(checked: CheckedProgram, test: Test, options: RehearsalOptions = {}): OpenRehearsal {
   const directory = directoryFor(test, checked.directory);
   const startedAt = startOf(test, directory.site.zone);
   const clock = createVirtualClock(startedAt);
@@ -63,14 +83,12 @@ export function rehearse(checked: CheckedProgram, test: Test, options: Rehearsal
   const carried: { call: CallId; trunk: string; at: Millis }[] = [];
   const defects: string[] = [];
 
-  const engine = createEngine({
-    program: loadProgram({ ...checked, directory }),
-    now: startedAt,
-    seed: 1,
-    stated: statedIn(test),
-    ways: options.ways,
-  });
-  const cast = castOf(test, directory, options.lengths);
+  const program = loadProgram({ ...checked, directory });
+  const stated = statedIn(test);
+  const { ways, drive } = options;
+  const engine = createEngine({ program, now: startedAt, seed: 1, stated, ways, drive });
+  const played = castOf(test, directory, options.lengths);
+  const cast = options.cast?.(played) ?? played;
   const stage = createStage({
     clock,
     cast,
@@ -82,7 +100,7 @@ export function rehearse(checked: CheckedProgram, test: Test, options: Rehearsal
     onCarried: (call, trunk, at) => carried.push({ call, trunk, at }),
   });
   const host = startHost({
-    engine: options.engine?.(engine) ?? engine,
+    engine: options.engine?.(engine, { library: new Map([[program.hash, program]]), stated }) ?? engine,
     calls: stage.calls,
     http: hostsOf(test, clock, (event) => host.deliver(event)),
     clock,
@@ -100,9 +118,7 @@ export function rehearse(checked: CheckedProgram, test: Test, options: Rehearsal
   placeAgents(test, Object.keys(directory.agents), setting);
   planLines(test, setting);
   options.also?.(setting);
-  const cameToEnd = runOut(clock, startedAt);
-  host.stop();
-  return { records, heard, carried, startedAt, directory, endedAt: clock.now(), cameToEnd, defects };
+  return { setting, story: { records, heard, carried, startedAt, directory, defects }, close: () => host.stop() };
 }
 
 /** Somebody to whom a call is shown takes it, or not, as he would take an offer. */

@@ -66,6 +66,11 @@ export interface Stage {
   /** The caller hangs up; in a mailbox that ends the recording first. */
   hangUp: (call: CallId) => void;
   press: (call: CallId, digit: string) => void;
+  /** The caller hangs up unless somebody talks to him. */
+  loseHeart: (call: CallId) => void;
+  /** The agent picks up the phone that rings, or declines. */
+  pickUp: (agent: string) => void;
+  decline: (agent: string) => void;
   /** The agent hangs up on whomever he is connected with. */
   release: (agent: string) => void;
   /** Legs that still stand: callers who have not gone, phones that ring or talk. */
@@ -107,13 +112,14 @@ export function createStage(options: StageOptions): Stage {
     press(call, digit) {
       if (visits.get(call)?.gone === false) options.deliver({ type: "digit.pressed", call, digit });
     },
-    release(agent) {
-      for (const visit of visits.values()) {
-        for (const [offer, { party, state }] of visit.offers) {
-          if (state === "connected" && party.kind === "agent" && party.agent === agent) return partyGoes(visit, offer);
-        }
-      }
+    loseHeart(call) {
+      const visit = visits.get(call);
+      const isTalking = [...(visit?.offers.values() ?? [])].some(({ state }) => state === "connected");
+      if (visit && !visit.gone && !isTalking) callerGoes(visit);
     },
+    pickUp: (agent) => atPhone(visits, agent, "ringing", pickUp),
+    decline: (agent) => atPhone(visits, agent, "ringing", (visit, offer) => fail(visit, offer, "rejected")),
+    release: (agent) => atPhone(visits, agent, "connected", partyGoes),
     legs: () =>
       [...visits.values()].reduce(
         (sum, { gone, caller, offers }) => sum + (gone || caller !== "there" ? 0 : 1) + offers.size,
@@ -148,6 +154,8 @@ interface Ringing {
   party: Party;
   talksMs?: number;
   presses?: (prompt: string) => string | undefined;
+  /** The trunk over which he is reached. */
+  over?: string;
   state: "ringing" | "answered" | "connected";
   /** Takes back what this phone would do next. */
   cancel(): void;
@@ -303,28 +311,47 @@ function ring(visit: Visit, { call, offer, party }: Of<"offer">): void {
   const ringing: Ringing = { party, state: "ringing", cancel: nothing };
   visit.offers.set(offer, ringing);
   if (answering.act === "fails") {
-    const { outcome, sip } = answering;
-    ringing.cancel = after(visit, answering.afterMs, () => {
-      visit.offers.delete(offer);
-      visit.deliver({ type: "offer.failed", call, offer, outcome, ...(sip === undefined ? {} : { sip }) });
-    });
+    ringing.cancel = after(visit, answering.afterMs, () => fail(visit, offer, answering.outcome, answering.sip));
     return;
   }
-  const answer = () => {
-    ringing.state = "answered";
-    if (answering.act === "answers" && answering.over !== undefined) {
-      visit.onCarried?.(call, answering.over, visit.clock.now());
-    }
-    visit.deliver({ type: "offer.answered", call, offer });
-  };
   ringing.cancel = after(visit, 0, () => {
     if (answering.act === "answers") {
-      ringing.talksMs = answering.talksMs;
-      ringing.presses = answering.presses;
-      ringing.cancel = after(visit, answering.afterMs, answer);
+      const { talksMs, presses, over, afterMs } = answering;
+      Object.assign(ringing, { talksMs, presses, over });
+      ringing.cancel = after(visit, afterMs, () => pickUp(visit, offer));
     }
     visit.deliver({ type: "offer.ringing", call, offer });
   });
+}
+
+function pickUp(visit: Visit, offer: OfferId): void {
+  const ringing = visit.offers.get(offer);
+  if (!ringing) return;
+  ringing.cancel();
+  ringing.state = "answered";
+  if (ringing.over !== undefined) visit.onCarried?.(visit.call, ringing.over, visit.clock.now());
+  visit.deliver({ type: "offer.answered", call: visit.call, offer });
+}
+
+function fail(visit: Visit, offer: OfferId, outcome: OfferFailure, sip?: number): void {
+  visit.offers.get(offer)?.cancel();
+  visit.offers.delete(offer);
+  const code = sip === undefined ? {} : { sip };
+  visit.deliver({ type: "offer.failed", call: visit.call, offer, outcome, ...code });
+}
+
+/** Does something with the call at this agent's phone that is in this state. */
+function atPhone(
+  visits: ReadonlyMap<CallId, Visit>,
+  agent: string,
+  wanted: Ringing["state"],
+  act: (visit: Visit, offer: OfferId) => void,
+): void {
+  for (const visit of visits.values()) {
+    for (const [offer, { party, state }] of visit.offers) {
+      if (state === wanted && party.kind === "agent" && party.agent === agent) return act(visit, offer);
+    }
+  }
 }
 
 function confirm(visit: Visit, { call, offer, prompt, key, language }: Of<"confirm">): void {

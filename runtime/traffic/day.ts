@@ -7,7 +7,8 @@ import {
   groupsBySkill,
   listing,
 } from "../../language/index.ts";
-import { createEngine } from "../engine.ts";
+import type { Drive } from "../core.ts";
+import { createEngine, type Engine, type RestoreOptions } from "../engine.ts";
 import type { Millis } from "../events.ts";
 import type { Watcher } from "../ports.ts";
 import { loadProgram } from "../strategy/load.ts";
@@ -32,6 +33,9 @@ export interface DayOptions {
   recorded?: Record<string, RecordedCall[]>;
   /** Shown every record of the day, in order. */
   watch?: Watcher;
+  /** How recipes are run, and what stands before the engine; with `making` another one is made from its snapshot. */
+  drive?: Drive;
+  engine?(engine: Engine, making: RestoreOptions): Engine;
   /** How far the day has come, from 0 to 1; `false` ends it. */
   onProgress?: (share: number) => boolean;
 }
@@ -60,8 +64,10 @@ export function playDay(options: DayOptions): DayTally & { events: number; ended
     { midnight, ...plan },
     { seed, to: options.to, recorded: options.recorded ?? {} },
   );
+  const program = loadProgram({ ...checked, directory });
+  const engine = createEngine({ program, now: startedAt, seed, drive: options.drive });
   const { endedAt, events } = play({
-    engine: createEngine({ program: loadProgram({ ...checked, directory }), now: startedAt, seed }),
+    engine: options.engine?.(engine, { library: new Map([[program.hash, program]]) }) ?? engine,
     plan,
     callers,
     shifts: people.map((one) => shiftOf(one, midnight, startedAt)),

@@ -1,0 +1,95 @@
+import { expect, test } from "vitest";
+import type { Engine } from "../engine.ts";
+import type { Deed } from "../film/deeds.ts";
+import { openSession, type Session } from "../film/session.ts";
+import { rehearse } from "../simulation/rehearsal.ts";
+import { exampleNames, exampleProgram } from "./programs.ts";
+
+/* A film shows every instant as it was, in any order; a session forked from it goes on as the first one did. */
+
+const HOUR_MS = 3_600_000;
+
+const seen = (engine: Engine): string => JSON.stringify([engine.calls(), engine.agents(), engine.queues()]);
+
+test.each(exampleNames)("%s: every instant is shown as it was, back and forth", (name) => {
+  const checked = exampleProgram(name);
+  for (const { test: block } of checked.tests.slice(0, 4)) {
+    const views: string[] = [];
+    const { records } = rehearse(checked, block, {
+      engine: (engine) => ({
+        ...engine,
+        accept(event, now) {
+          const outcome = engine.accept(event, now);
+          views.push(seen(engine));
+          return outcome;
+        },
+      }),
+    });
+    const session = openSession({ checked, test: block });
+    session.runUntil(session.startedAt + 24 * HOUR_MS);
+    const { film } = session;
+    expect(film.shots.flatMap((shot) => shot.records)).toEqual(records);
+    const places = film.shots.map((_, nth) => nth + 1);
+    const order = [...places.toReversed(), ...places.filter((place) => place % 7 === 0), ...places];
+    const wrong = order.filter((count) => seen(film.after(count)) !== views[count - 1]);
+    expect(wrong, "shots that show something else").toEqual([]);
+  }
+});
+
+/** First-call: Ana's phone rings until somebody acts for her. */
+function byHand(): Session {
+  const session = openSession({ checked: exampleProgram("first-call") });
+  const deeds: [number, Deed][] = [
+    [0, { do: "agent", agent: "ana", state: "ready" }],
+    [1000, { do: "call", call: "A", from: "+34600000001", to: "5000", patienceMs: 90_000 }],
+    [15_000, { do: "pick up", agent: "ana" }],
+    [20_000, { do: "call", call: "B", from: "+34600000002", to: "5000", patienceMs: 30_000 }],
+    [75_000, { do: "release", agent: "ana" }],
+  ];
+  for (const [at, deed] of deeds) {
+    session.runUntil(session.startedAt + at);
+    session.do(deed);
+  }
+  session.runUntil(session.startedAt + HOUR_MS);
+  return session;
+}
+
+const told = ({ film, startedAt }: Session): string[] =>
+  film.shots.flatMap(({ records }) =>
+    records.map((record) => `${(record.at - startedAt) / 1000} ${record.type} ${"call" in record ? record.call : ""}`),
+  );
+
+test("people are played by hand", () => {
+  const lines = told(byHand());
+  expect(lines).toContain("15 call.connected A");
+  expect(lines).toContain("50 call.ended B");
+  expect(lines).toContain("75 call.ended A");
+});
+
+test("goes on from any instant, with what was done until then and with another deed", () => {
+  const whole = byHand();
+  const checked = exampleProgram("first-call");
+  for (const shot of whole.film.shots) {
+    const again = openSession({ checked, acts: whole.acts, until: shot.at });
+    expect(told(again)).toEqual(told(whole).slice(0, told(again).length));
+  }
+  const fork = openSession({ checked, acts: whole.acts, until: whole.startedAt + 14_000 });
+  fork.do({ do: "decline", agent: "ana" });
+  fork.runUntil(fork.startedAt + 14_001);
+  expect(told(fork).filter((line) => line.startsWith("14 "))).toContain("14 offer.ended A");
+  expect(fork.acts.map((act) => act.do)).toEqual(["agent", "call", "decline"]);
+});
+
+test("says why somebody waits, as it was then", () => {
+  const { film, startedAt } = byHand();
+  const engine = film.after(film.countAt(startedAt + 30_000));
+  expect(engine.why("B")?.agents.find(({ agent }) => agent === "ana")?.reasons[0]).toMatch(/talk/);
+});
+
+test("tells what each event changed, forward and back", () => {
+  const { film } = byHand();
+  const connected = film.shots.find(({ event }) => event.type === "call.connected");
+  const wait = connected?.changes.find(({ kind, id }) => kind === "call" && id === "A");
+  expect(wait?.patches.some(({ path }) => path[0] === "wait")).toBe(true);
+  expect(wait?.inverse.some(({ path }) => path[0] === "wait")).toBe(true);
+});
