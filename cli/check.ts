@@ -1,4 +1,4 @@
-import { type Diagnostic, positionAt, render, type Severity, type Source } from "../language/index.ts";
+import { type Diagnostic, positionAt, severityRanks, render, type Severity, type Source } from "../language/index.ts";
 import { exit, UsageError } from "./exit.ts";
 import { filesOf } from "./files.ts";
 import { loadFiles } from "./load.ts";
@@ -32,22 +32,20 @@ export function check(paths: string[], options: CheckOptions): number {
   return errors ? exit.failed : exit.ok;
 }
 
-/** Findings for people on stderr's sister, then one line that counts them. */
-export function printHuman(diagnostics: Diagnostic[], sources: Source[], print = say): void {
-  if (diagnostics.length > 0) print(render(diagnostics, sources, { colour: wantsColour(1) }));
-  print(summary(diagnostics));
+/** Findings for people, then one line that counts them. */
+function printHuman(diagnostics: Diagnostic[], sources: Source[]): void {
+  if (diagnostics.length > 0) say(render(diagnostics, sources, { colour: wantsColour(1) }));
+  say(summary(diagnostics));
 }
 
 /** How many there are, and how to read more about the worst of them. */
 function summary(diagnostics: Diagnostic[]): string {
-  const [worst] = diagnostics.toSorted((a, b) => ranks[a.severity] - ranks[b.severity]);
+  const [worst] = diagnostics.toSorted((a, b) => severityRanks[a.severity] - severityRanks[b.severity]);
   if (!worst) return "no findings";
   const of = (severity: Severity): number => diagnostics.filter((one) => one.severity === severity).length;
   const counts = [count(of("error"), "error"), count(of("warning"), "warning"), count(of("hint"), "hint")].join(", ");
   return `${counts}\nmore about a code, and how to mend it: cordboard explain ${worst.code}`;
 }
-
-const ranks: Record<Severity, number> = { error: 0, warning: 1, hint: 2 };
 
 function withPositions(one: Diagnostic, sources: Source[]): object {
   const source = sources.find((candidate) => candidate.path === one.path);

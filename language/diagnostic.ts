@@ -2,6 +2,9 @@ import type { Range } from "./source.ts";
 
 export type Severity = "error" | "warning" | "hint";
 
+/** The worst first. */
+export const severityRanks: Record<Severity, number> = { error: 0, warning: 1, hint: 2 };
+
 /** A replacement of `range` by `text` in the file `path`. */
 export interface Edit {
   path: string;

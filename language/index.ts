@@ -20,7 +20,7 @@ export {
 export { withoutDirectory, withoutPrompts } from "./absent.ts";
 // the directory, and tree to checked program
 export { type CheckOptions, type CheckResult, check } from "./check.ts";
-export type { Diagnostic, Edit, Severity } from "./diagnostic.ts";
+export { type Diagnostic, type Edit, type Severity, severityRanks } from "./diagnostic.ts";
 export { type Comparison, type Condition, meets, type Person } from "./directory/condition.ts";
 export type * from "./directory/directory.ts";
 export { type Entrance, entranceFor, entrances } from "./entries.ts";

@@ -1,4 +1,4 @@
-import type { Diagnostic, Severity } from "./diagnostic.ts";
+import { type Diagnostic, severityRanks, type Severity } from "./diagnostic.ts";
 import { lineText, positionAt, type Range, type Source } from "./source.ts";
 
 export interface RenderOptions {
@@ -6,7 +6,7 @@ export interface RenderOptions {
   colour: boolean;
 }
 
-/** More than these are counted, not shown. */
+/** More than these are counted, not shown; those that matter least are left out first. */
 const most = 50;
 /** Longer lines of the source are shown around the place. */
 const widest = 160;
@@ -17,9 +17,11 @@ const widest = 160;
  */
 export function render(diagnostics: readonly Diagnostic[], sources: readonly Source[], options: RenderOptions): string {
   const byPath = new Map(sources.map((source) => [source.path, source]));
-  const shown = inOrder(diagnostics, sources);
-  const entries = shown.slice(0, most).map((each) => entry(each, byPath, painter(options)));
-  if (shown.length > most) entries.push(`and ${shown.length - most} more`);
+  const all = inOrder(diagnostics, sources);
+  const worst = all.toSorted((a, b) => severityRanks[a.severity] - severityRanks[b.severity]).slice(0, most);
+  const shown = new Set(worst);
+  const entries = all.filter((each) => shown.has(each)).map((each) => entry(each, byPath, painter(options)));
+  if (all.length > most) entries.push(`and ${all.length - most} more`);
   return entries.map((each) => `${each}\n`).join("");
 }
 

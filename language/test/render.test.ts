@@ -91,6 +91,15 @@ describe("render", () => {
     expect(text.endsWith("and 20 more\n")).toBe(true);
   });
 
+  it("leaves out no error for a warning before it", () => {
+    const many = Array.from({ length: 70 }, (_, at) => finding("a.strategy", 0, 1, `number ${at}`));
+    const warnings = many.map((one): Diagnostic => ({ ...one, severity: "warning" }));
+    const text = render([...warnings, finding("b.strategy", 0, 4, "the error")], [a, b], { colour: false });
+    expect(text.match(/warning S101/g)).toHaveLength(49);
+    expect(text).toContain("b.strategy:1:1: error S101: the error");
+    expect(text.endsWith("and 21 more\n")).toBe(true);
+  });
+
   it("colours only when told to", () => {
     const one = [finding("a.strategy", 0, 3, "x")];
     expect(render(one, [a], { colour: true })).toContain("\u001b[1;31merror S101:\u001b[0m x");
