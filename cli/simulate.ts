@@ -13,7 +13,7 @@ import {
   type TrafficPlan,
 } from "../runtime/index.ts";
 import { refuse } from "./check.ts";
-import { exit, UsageError } from "./exit.ts";
+import { exit, reason, UsageError } from "./exit.ts";
 import { type Loaded, load } from "./load.ts";
 import { complain, count, say } from "./output.ts";
 import { promptLengths } from "./prompt-lengths.ts";
@@ -46,14 +46,20 @@ export function simulate(path: string, options: SimulateOptions): number {
   const reports = blocks.map((block) => report(block, before, after, options));
   if (options.format === "json") say(JSON.stringify(reports, null, 2));
   else for (const one of reports) say(reportText(one));
-  if (options.html !== undefined) {
-    writeFileSync(options.html, reportPage(reports));
-    complain(`written to ${options.html}`);
-  }
+  if (options.html !== undefined) writePage(options.html, reportPage(reports));
   const defects = reports.flatMap(({ first, second }) => [...first.defects, ...(second?.defects ?? [])]);
   if (defects.length > 0) throw new Error(`${count(defects.length, "defect")} in the engine, the first: ${defects[0]}`);
   const missed = reports.some(({ first, second }) => (second ?? first).goal?.met === false);
   return options.assert && missed ? exit.failed : exit.ok;
+}
+
+function writePage(path: string, page: string): void {
+  try {
+    writeFileSync(path, page);
+  } catch (error) {
+    throw new UsageError(`cannot write ${path}: ${reason(error)}`);
+  }
+  complain(`written to ${path}`);
 }
 
 type Whole = Loaded & { program: CheckedProgram };

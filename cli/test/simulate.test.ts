@@ -63,6 +63,13 @@ describe("simulate", { timeout: 60_000 }, () => {
     expect(html.replaceAll(/<script>[\s\S]*?<\/script>/g, "")).not.toMatch(/src=|href=|url\(/);
   });
 
+  it("says so when it cannot write the page", async () => {
+    const page = join(folder, "nowhere", "page.html");
+    const { code, stderr } = await cordboard(["simulate", one, "--replications", "1", "--html", page]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`cannot write ${page}`);
+  });
+
   it("plays recorded calls", async () => {
     const calls = join(folder, "calls.csv");
     writeFileSync(
