@@ -62,6 +62,8 @@ export function check(files: readonly ReadFile[], directory: Directory, options:
     checkDefaultRoute(checking, strategy);
   }
   walkAll(program, checkingOf);
+  // Now it is known what each `match` can be about.
+  if ([...shared.covered.values()].includes(true)) checkReach(stretches);
   checkFlow(files, stretches, resolved, checkingOf);
   checkCircles(strategies);
   checkOverlaps(strategies.flatMap(({ checking, strategy }) => doorsOf(checking, strategy)));
@@ -95,7 +97,7 @@ function sharedBy(program: Items, { hadErrors, prompts, types }: CheckOptions): 
     secrets: new Set(),
     uses: new Map(),
     ends: new Set(),
-    covered: new Set(),
+    covered: new Map(),
     prompts,
     ...(types && { types }),
     torn: hadErrors ?? false,

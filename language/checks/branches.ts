@@ -1,6 +1,5 @@
 import type { Arm, Block, Every, Expr, If, Loop, Match, Split, Try } from "../ast.ts";
 import { present, type Type } from "../types.ts";
-import { type Checking, report } from "./checking.ts";
 import { infer, inferAs, quietly } from "./expressions.ts";
 import { type Frame, placeIn, silently } from "./frame.ts";
 import { checkHandlers } from "./handlers.ts";
@@ -33,17 +32,11 @@ export function walkMatch(statement: Match, state: State, frame: Frame): State {
   checkArms(frame.checking, statement.arms, subject, (value) => infer(value, at));
   const ways = statement.arms.map((arm) => walkArm(arm, statement.subject, subject, state, frame));
   const covered = coversAll(statement.arms, subject);
-  if (covered) frame.checking.covered.add(statement);
-  if (statement.else) {
-    if (covered) tellElse(frame.checking, statement.else);
-    ways.push(frame.walker.block(statement.else, copy(state), frame));
-  } else if (!covered) ways.push(state);
+  const { covered: known } = frame.checking;
+  known.set(statement, covered && known.get(statement) !== false);
+  if (statement.else) ways.push(frame.walker.block(statement.else, copy(state), frame));
+  else if (!covered) ways.push(state);
   return join(ways);
-}
-
-function tellElse(checking: Checking, { range }: Block): void {
-  const message = "the arms above take every call, so that none ever comes to `else`";
-  report(checking, "warning", "S402", { start: range.start, end: range.start + 1 }, message);
 }
 
 /** In an arm the subject has matched something, so that it is not missing. */

@@ -28,8 +28,8 @@ export interface Checking {
   doors: readonly Entrance[];
   /** Statements below which no call goes on. */
   ends: Set<Statement>;
-  /** Each `match` one arm of which fits every call. */
-  covered: Set<Statement>;
+  /** Of each `match` that calls come to, whether an arm fits every one of them, whatever way they came by. */
+  covered: Map<Statement, boolean>;
   people: readonly Agent[];
   /** Their extensions, normalised. */
   extensions: ReadonlySet<string>;

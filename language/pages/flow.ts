@@ -19,7 +19,7 @@ hangup`,
     code: "S402",
     severity: "warning",
     title: "never reached",
-    what: "No call ever comes to this: everything above it ends the call, its condition is the same for every call, or the queue has given up before the step.",
+    what: "No call ever comes to this: everything above it ends the call, its condition is the same for every call, a `match` has an arm for whatever comes, or the queue has given up before the step.",
     why: "What was meant for callers here never happens to any of them.",
     wrong: `hangup
 note "done"`,

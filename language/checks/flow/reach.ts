@@ -12,7 +12,8 @@ export function checkReach(stretches: readonly Stretch[]): void {
   const followed: Followed<true, never> = new Map();
   for (const { checking, names, block, place, sub } of stretches) {
     const waiting = place.waiting ?? sub !== undefined;
-    const start = { source: checking.source, names, waiting, ...(sub && { sub }) };
+    const { source, covered } = checking;
+    const start = { source, names, waiting, covered, ...(sub && { sub }) };
     waysThrough(block, true, reaching(checking), start, followed);
   }
 }
@@ -29,6 +30,8 @@ function reaching(checking: Checking): Analysis<true, never> {
     done(statement, { below }) {
       if (below === undefined) checking.ends.add(statement);
       if (statement.kind === "if") checkAskedTwice(checking, statement);
+      if (statement.kind === "match" && statement.else && checking.covered.get(statement))
+        tellElse(checking, statement.else);
     },
   };
 }
@@ -38,6 +41,11 @@ function tellShut(checking: Checking, { range }: Expr, holds: boolean): void {
     ? `${quote(checking, range)} always holds, so that no call ever comes to its \`else\``
     : `${quote(checking, range)} never holds, so that no call ever comes to its block`;
   report(checking, "warning", "S402", range, message);
+}
+
+function tellElse(checking: Checking, { range }: Block): void {
+  const message = "the arms above take every call, so that none ever comes to `else`";
+  report(checking, "warning", "S402", { start: range.start, end: range.start + 1 }, message);
 }
 
 /** A question that was answered with no above is answered with no again. */

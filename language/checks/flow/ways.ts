@@ -24,7 +24,7 @@ interface Walk<S, N extends AtStatement> {
   inSub: boolean;
   through?: Name;
   running: readonly Sub[];
-  covered: ReadonlySet<Statement>;
+  covered: ReadonlyMap<Statement, boolean>;
   followed: Followed<S, N>;
 }
 
@@ -37,8 +37,8 @@ export interface Start {
   names: Names;
   sub?: Sub;
   waiting?: boolean;
-  /** Each `match` that is known to have an arm for every call, besides those that show it themselves. */
-  covered?: ReadonlySet<Statement>;
+  /** What is known of each `match`: whether it has an arm for every call. Some show it themselves. */
+  covered?: ReadonlyMap<Statement, boolean>;
 }
 
 /**
@@ -49,7 +49,7 @@ export function waysThrough<S, N extends AtStatement>(
   body: Block,
   state: S,
   analysis: Analysis<S, N>,
-  { source, names, sub, waiting, covered = new Set() }: Start,
+  { source, names, sub, waiting, covered = new Map() }: Start,
   followed: Followed<S, N> = new Map(),
 ): { exits: Exits<S>; notes: Noted<N>[] } {
   const notes: Noted<N>[] = [];
@@ -214,7 +214,7 @@ function throughIf<S, N extends AtStatement>(first: If, state: S, walk: Walk<S, 
 function throughMatch<S, N extends AtStatement>(match: Match, state: S, walk: Walk<S, N>): Exits<S> {
   const blocks = [...match.arms.map((arm) => arm.body), ...(match.else ? [match.else] : [])];
   const ways = blocks.map((block) => into(match, block, state, walk));
-  if (!fitsAlways(match) && !walk.covered.has(match)) ways.push(passBy(match, state, walk));
+  if (!fitsAlways(match) && !walk.covered.get(match)) ways.push(passBy(match, state, walk));
   return meetAll(walk, ways);
 }
 
