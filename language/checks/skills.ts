@@ -90,6 +90,8 @@ function checkComparison(condition: Binary, at: Place): void {
   const subject = subjectOf(condition.left, at);
   if (!subject) return;
   if (subject.is === "kind") {
+    if (condition.op !== "==" && condition.op !== "!=")
+      report(checking, "error", "S303", condition.range, "`kind` is compared by `==` or `!=`");
     const word = condition.right.kind === "variable" ? condition.right.name : undefined;
     const kinds: readonly string[] = agentKinds;
     if (condition.right.kind === "hole" || (word !== undefined && kinds.includes(word))) return;

@@ -1,5 +1,5 @@
 import type { Hole } from "../ast.ts";
-import type { IToken, TokenType } from "./chevrotain.ts";
+import { EOF, type IToken, type TokenType } from "./chevrotain.ts";
 import { literals, type Reader, unreadable } from "./reader.ts";
 import { type Finding, mismatch, missing, unexpected } from "./recovery.ts";
 import * as T from "./tokens.ts";
@@ -128,6 +128,30 @@ function withHead<V>(g: Reader, inside: boolean, body: () => V): V {
   } finally {
     g.work.inHead = before;
   }
+}
+
+/** The bracket that begins a list, or encloses a value. One that ends its line and is never closed is told there. */
+export function beginList(g: Reader, type: TokenType): void {
+  const { tokenType } = g.take(type);
+  if (g.RECORDING_PHASE || g.isOnSameLine() || isClosed(g)) return;
+  g.fail(missing((tokenType === T.LParen ? T.RParen : T.RBracket).LABEL ?? "", g.before()));
+}
+
+/** So far ahead a bracket that closes is looked for: no text makes that a matter of minutes. */
+const farthest = 200;
+
+/** Whether the bracket just taken is closed before the block ends in which it stands, as far as one can see. */
+function isClosed(g: Reader): boolean {
+  let [brackets, braces] = [1, 0];
+  for (let ahead = 1; ahead <= farthest && brackets > 0 && braces >= 0; ahead++) {
+    const { tokenType } = g.next(ahead);
+    if (tokenType === EOF) return false;
+    if (tokenType === T.LParen || tokenType === T.LBracket) brackets++;
+    else if (tokenType === T.RParen || tokenType === T.RBracket) brackets--;
+    else if (tokenType === T.LBrace) braces++;
+    else if (tokenType === T.RBrace) braces--;
+  }
+  return braces >= 0;
 }
 
 /** The bracket that ends a list of any kind. */

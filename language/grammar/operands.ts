@@ -1,5 +1,5 @@
 import type * as ast from "../ast.ts";
-import { endList, onLine, longest, orHole, stick, tooLong, valueHere } from "./holes.ts";
+import { beginList, endList, onLine, longest, orHole, stick, tooLong, valueHere } from "./holes.ts";
 import { arms } from "./match.ts";
 import type { Reader, Rule } from "./reader.ts";
 import { type Finding, unexpected } from "./recovery.ts";
@@ -66,7 +66,7 @@ export function accessed(g: Reader, primary: Rule<ast.Expr>, inner: Rule<ast.Exp
   const read = (): ast.Expr => {
     valueHere(g);
     const start = g.start();
-    let value = g.part(primary);
+    let value = kindWord(g) ?? g.part(primary);
     let steps = 0;
     g.each(() => {
       if (++steps > longest) tooLong(g);
@@ -80,6 +80,15 @@ export function accessed(g: Reader, primary: Rule<ast.Expr>, inner: Rule<ast.Exp
   return g.rule("operand", (): ast.Expr => orHole(g, read));
 }
 
+/** `kind == agent`: where no name follows, the noun is the word for a kind of people. */
+function kindWord(g: Reader): ast.Expr | undefined {
+  if (!g.isNext(T.Noun) || g.next().image !== "agent") return undefined;
+  const compared = g.isNext(T.Compare, 0) && g.next(-1).image === "kind" && !g.isNext(T.Dot, -2);
+  if (!compared || (g.isOnSameLine(2) && (g.isNext(T.Identifier, 2) || g.isNext(T.Text, 2)))) return undefined;
+  const { text, range } = nameOf(g.pass());
+  return { kind: "variable", range, name: text };
+}
+
 function noMethod(g: Reader): Finding {
   return {
     ...unexpected(g.next(), "expected here"),
@@ -90,7 +99,7 @@ function noMethod(g: Reader): Finding {
 function given(g: Reader, inner: Rule<ast.Expr>): Rule<ast.Expr[]> {
   return g.rule("arguments", () => {
     stick(g);
-    g.take(T.LParen);
+    beginList(g, T.LParen);
     const found = g.maybe(() => g.commas(inner)) ?? [];
     endList(g, T.RParen);
     return found;
@@ -139,7 +148,7 @@ function records(g: Reader, values: Values, inner: Rule<ast.Expr>): Rule<ast.Rec
 function lists(g: Reader, inner: Rule<ast.Expr>): Rule<ast.List> {
   return g.rule("list", (): ast.List => {
     const start = g.start();
-    g.take(T.LBracket);
+    beginList(g, T.LBracket);
     const items = g.maybe(() => g.commas(inner)) ?? [];
     endList(g, T.RBracket);
     return { kind: "list", range: g.range(start), items };
@@ -148,7 +157,7 @@ function lists(g: Reader, inner: Rule<ast.Expr>): Rule<ast.List> {
 
 function bracketed(g: Reader, inner: Rule<ast.Expr>): Rule<ast.Expr> {
   return g.rule("bracketed", () => {
-    g.take(T.LParen);
+    beginList(g, T.LParen);
     const value = g.part(inner);
     g.take(T.RParen);
     return value;

@@ -36,7 +36,7 @@ const elsewhere: ReadonlyMap<string, string> = new Map([
   ...["var", "const", "val", "def"].map((word) => [word, "let"] as const),
   ...["log", "print", "echo"].map((word) => [word, "note"] as const),
   ...["switch", "case", "select"].map((word) => [word, "match"] as const),
-  ...["disconnect", "terminate", "exit"].map((word) => [word, "hangup"] as const),
+  ...["disconnect", "terminate", "exit", "hang"].map((word) => [word, "hangup"] as const),
   ["break", "stop loop"],
   ["catch", "on bad_value { … }"],
   ["sleep", "wait"],
