@@ -7,7 +7,8 @@ import type { CallId, Millis } from "./events.ts";
 import type { Queue } from "./figures.ts";
 import { countsOfAgent, takeAge } from "./queue/ages.ts";
 import { planOf } from "./queue/conditions.ts";
-import { classesInUse, takePlace } from "./queue/queue.ts";
+import { takePlace } from "./queue/queue.ts";
+import { classesInUse } from "./queue/statistics.ts";
 import { takeSeats } from "./queue/seats.ts";
 import type { Condition } from "./queue/skills.ts";
 

@@ -1,9 +1,13 @@
-import type { Call } from "../call.ts";
+import { type Call, newCall } from "../call.ts";
 import type { Core } from "../core.ts";
 import type { Millis } from "../events.ts";
 import type { Queue } from "../figures.ts";
+import type { Block, Step } from "../strategy/program.ts";
+import type { Scope } from "../strategy/world.ts";
 import type { SkillClass } from "./classes.ts";
-import { position, waitingIn } from "./statistics.ts";
+import { planOf } from "./conditions.ts";
+import type { Condition } from "./skills.ts";
+import { classesInUse, classOf, position, waitingIn } from "./statistics.ts";
 
 /*
  * Expected waiting time. A call's turn comes when as many services have started as calls stand before it, so it is its position times the
@@ -23,19 +27,85 @@ export function serviceStarted(queue: Queue, now: Millis): void {
   if (queue.starts.length > GAPS + 1) queue.starts.shift();
 }
 
-/** Of a waiting call. 0 while somebody is ready for it, Infinity where nobody could be reached. */
+/** Of a waiting call. 0 while somebody is ready for it, Infinity where nobody can be reached who may ever take it. */
 export function expectedWait(core: Core, call: Call): Millis {
-  const { queued } = call;
-  if (!queued?.joined || queued.class === undefined) return Infinity;
-  return waitOf(core, queued.name, core.classes.get(queued.class), position(core, call) ?? 1);
+  return call.queued?.joined
+    ? waitLike(core, call, position(core, call) ?? 1, core.now - call.queued.enteredAt)
+    : Infinity;
 }
 
-/** Of a call that came to the queue now, if it waited for whom the first one waits for. Infinity where nobody waits. */
+/** Of a call that came to the queue now: if it waited for whom the first one waits for; where nobody waits, by the text. */
 export function expectedWaitIn(core: Core, name: string): Millis {
   const waiting = waitingIn(core, name);
-  const first = waiting.bySince.first;
-  const key = first && core.tables.call.get(first.call)?.queued?.class;
-  return key === undefined ? Infinity : waitOf(core, name, core.classes.get(key), waiting.lines.size + 1);
+  const first = waiting.bySince.first && core.tables.call.get(waiting.bySince.first.call);
+  return first ? waitLike(core, first, waiting.lines.size + 1, 0) : waitByText(core, name);
+}
+
+/** For whom this one waits now, or, if nobody of them can be reached, for those of its steps, so long after entering. */
+function waitLike(core: Core, call: Call, place: number, elapsedMs: Millis): Millis {
+  const { queued } = call;
+  if (!queued) return Infinity;
+  const classCalled = (key: string | null | undefined): SkillClass | undefined =>
+    key ? core.classes.get(key) : undefined;
+  const people = classCalled(queued.class);
+  const wait = people ? waitOf(core, queued.name, people, place) : Infinity;
+  if (wait !== Infinity) return wait;
+  return firstOf(planOf(core, call).steps, (step, index) => {
+    const inMs = Math.max(0, step.atMs - elapsedMs);
+    return waitFor(core, queued.name, { step, inMs, place, people: classCalled(queued.stepClasses[index]) });
+  });
+}
+
+/**
+ * For the people of the steps that the text has, as far as they can be told before a call is there to be asked. Steps whose condition
+ * does not hold now are passed over, unless only they have somebody who can be reached.
+ */
+function waitByText(core: Core, name: string): Millis {
+  const block = core.program.blocks.get(name);
+  if (!block) return Infinity;
+  if (core.classes.crowded) core.classes.sweep(classesInUse(core));
+  const { steps } = block.plan;
+  const nobody = nobodysScope(core, block);
+  const wait = (step: Step): Millis => {
+    const people = step.people && classOf(core, step.people(nobody()) ?? ANYBODY);
+    return waitFor(core, name, { step, inMs: step.atMs, place: 1, people });
+  };
+  const holds = (step: Step): boolean => !step.when || step.when.condition(nobody()) !== false;
+  const holding = firstOf(steps, (step) => (holds(step) ? wait(step) : Infinity));
+  return holding === Infinity ? firstOf(steps, wait) : holding;
+}
+
+/** Whom a step asks for of which nothing is known yet. */
+const ANYBODY: Condition = { is: "all", of: [] };
+
+/** Nothing is known of the call yet, and what would lead back to this queue is left open. */
+function nobodysScope({ directory, now, world }: Core, { slots }: Block): () => Scope {
+  const language = directory.site.languages[0] ?? "";
+  const call = newCall({ id: "", program: "", home: 0, slots, from: "", to: "", language, arrivedAt: now });
+  const open = { ...world, expectedWaitOf: () => Infinity };
+  return () => ({ call, locals: call.locals, world: open, failure: undefined, open: true });
+}
+
+/** What can be told of the first step, in the order of their times, of which something can. */
+function firstOf(steps: readonly Step[], tell: (step: Step, index: number) => Millis): Millis {
+  for (const [index, step] of steps.entries()) {
+    const wait = tell(step, index);
+    if (wait !== Infinity) return wait;
+  }
+  return Infinity;
+}
+
+interface Coming {
+  step: Step;
+  inMs: Millis;
+  place: number;
+  people: SkillClass | undefined;
+}
+
+/** For the people of a step whose time is still to come; parties outside can always be called. */
+function waitFor(core: Core, name: string, { step, inMs, place, people }: Coming): Millis {
+  const wait = people ? waitOf(core, name, people, place) : Infinity;
+  return wait === Infinity && step.outside.length > 0 ? inMs : Math.max(inMs, wait);
 }
 
 /** Of a call that only these people could take, whatever its queue. */

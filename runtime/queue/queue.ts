@@ -10,7 +10,7 @@ import { capAt, keyOf } from "./lines.ts";
 import type { QueueOp } from "../strategy/program.ts";
 import { unwatchConditions, watchConditions } from "./conditions.ts";
 import { advanceSteps, leaveLine } from "./stand.ts";
-import { classOf, position, unionOf, waitingIn } from "./statistics.ts";
+import { classesInUse, classOf, position, unionOf, waitingIn } from "./statistics.ts";
 import type { Failure } from "../strategy/world.ts";
 import { inTime } from "./skills.ts";
 
@@ -36,16 +36,6 @@ export function enterQueue(core: Core, id: CallId, op: QueueOp): Failure | undef
   });
   joinQueue(core, id);
   return undefined;
-}
-
-/** Keys of the classes that waiting calls name. */
-export function classesInUse(core: Core): Set<string> {
-  const used = new Set<string>();
-  for (const { queued, preview } of core.tables.call.values()) {
-    for (const key of [preview?.class, queued?.class, queued?.everybody, ...(queued?.stepClasses ?? [])])
-      if (key) used.add(key);
-  }
-  return used;
 }
 
 function newQueued(core: Core, call: Call, { plan }: QueueOp, frozen: Frozen): Queued {

@@ -19,6 +19,16 @@ export function unionOf(core: Core, keys: readonly string[]): SkillClass {
   return core.classes.union(keys, (id) => countsOfAgent(core, id));
 }
 
+/** Keys of the classes that waiting calls name. */
+export function classesInUse(core: Core): Set<string> {
+  const used = new Set<string>();
+  for (const { queued, preview } of core.tables.call.values()) {
+    for (const key of [preview?.class, queued?.class, queued?.everybody, ...(queued?.stepClasses ?? [])])
+      if (key) used.add(key);
+  }
+  return used;
+}
+
 /** The calls of a queue, from the first that enters. */
 export function waitingIn(core: Core, queue: string): Waiting {
   let waiting = core.waiting.get(queue);

@@ -36,6 +36,7 @@ function lowerBoth(op: "and" | "or", left: Expr, right: Expr, names: Names): Fre
   return (scope) => {
     const a = first(scope);
     const b = second(scope);
+    if (scope.open && !(a && b)) return a ?? b;
     return a && b && { is: op === "and" ? "all" : "any", of: [a, b] };
   };
 }

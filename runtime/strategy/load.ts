@@ -4,7 +4,7 @@ import { atMostOf } from "./admission.ts";
 import { Assembly, type Setting } from "./assembly.ts";
 import { plain } from "./expressions.ts";
 import { entryTable } from "./entries.ts";
-import type { Code, Program } from "./program.ts";
+import type { Block, Code, Program } from "./program.ts";
 import { writeDestination, writeRoute } from "./route.ts";
 import { lowerBlock } from "./statements.ts";
 
@@ -21,6 +21,13 @@ export function loadProgram(checked: CheckedProgram): Program {
     codeOf: (sub) => codeOfSub.get(sub) ?? 0,
     calendarOf: (text) => calendars.get(text) ?? calendarOf(text, directory),
   });
+  const codes = [
+    entryRoute(directory),
+    ...strategies.map(({ source, strategy, names }) =>
+      lowerStrategy({ source, strategy, directory }, settingOf(names)),
+    ),
+    ...subs.map((sub) => lowerSub(sub, settingOf(sub.names))),
+  ];
   return {
     hash: checked.hash,
     directory,
@@ -30,15 +37,23 @@ export function loadProgram(checked: CheckedProgram): Program {
       directory.site.country,
     ),
     atMost: atMostOf(strategies.map(({ strategy }) => strategy)),
-    codes: [
-      entryRoute(directory),
-      ...strategies.map(({ source, strategy, names }) =>
-        lowerStrategy({ source, strategy, directory }, settingOf(names)),
-      ),
-      ...subs.map((sub) => lowerSub(sub, settingOf(sub.names))),
-    ],
+    codes,
+    blocks: blocksOf(codes),
     codeOf: new Map(strategies.map(({ strategy }, index) => [strategy, index + 1])),
   };
+}
+
+/** A default route to a group waits in a queue of the group's name; an author's of that name comes first. */
+function blocksOf(codes: readonly Code[]): Map<string, Block> {
+  const found = codes.flatMap(({ ops, slots, defaultRoute, source }) =>
+    ops.flatMap((op, pc) => {
+      const isRoute = source === undefined || (defaultRoute > 0 && pc >= defaultRoute);
+      return op.op === "queue" ? [{ isRoute, block: { plan: op.plan, slots } }] : [];
+    }),
+  );
+  // Of several of one name the last one is kept.
+  const inOrder = found.toReversed().toSorted((a, b) => Number(b.isRoute) - Number(a.isRoute));
+  return new Map(inOrder.map(({ block }) => [block.plan.name, block]));
 }
 
 function lowerStrategy(

@@ -31,9 +31,9 @@ function anyOf(parts: Freeze[]): Freeze | undefined {
     const of: Condition[] = [];
     for (const part of parts) {
       const condition = part(scope);
-      if (condition === undefined) return undefined;
-      of.push(condition);
+      if (condition !== undefined) of.push(condition);
+      else if (!scope.open) return undefined;
     }
-    return { is: "any", of };
+    return of.length === 0 ? undefined : { is: "any", of };
   };
 }

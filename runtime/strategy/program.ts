@@ -18,6 +18,14 @@ export interface Program {
   codeOf: ReadonlyMap<Strategy, number>;
   /** The first is the directory's entry route, the second net; then one a strategy, then one a sub. */
   codes: Code[];
+  /** The first block of each queue, by its name: what authors wrote comes before default routes. */
+  blocks: ReadonlyMap<string, Block>;
+}
+
+export interface Block {
+  plan: Plan;
+  /** Variables of its code. */
+  slots: number;
 }
 
 /** What is sent along with a call. */

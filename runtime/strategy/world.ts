@@ -54,6 +54,8 @@ export interface Scope {
   locals: Value[];
   readonly world: World;
   failure: Failure | undefined;
+  /** People are meant who have not been asked for by any call yet: what cannot be told of them is left out. */
+  readonly open?: true;
 }
 
 export type Evaluate = (scope: Scope) => Value;

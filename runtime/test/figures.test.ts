@@ -90,3 +90,33 @@ test.each([
 ])("a strategy is told %s", (text, wanted) => {
   expect(told(text)).toMatch(wanted.startsWith("28") ? /^28s571(\.4\d+)?ms / : wanted);
 });
+
+/** The expected wait of a queue that nobody stands in, told to a caller who has not entered it. */
+function expected(queue: string, happenings: string): string | undefined {
+  const text = `strategy "s" { entry "5000"  default route to group Reception
+    let lang = call.data.lang ?? "en"
+    note "{ewt(queue Fresh)}"
+    queue Fresh { ${queue}  give up after 5m } }`;
+  const { records } = tell(text, ladder(`${happenings}\n9s A calls 5000`));
+  const note = records.find((record) => record.type === "call.noted");
+  return note?.type === "call.noted" ? note.text : undefined;
+}
+
+test.each([
+  ["somebody is ready", "at 0s group Sales", "0s ana ready", "0s"],
+  ["all who are there talk", "at 0s group Sales", "0s ana ready\n1s ana claims desk lunch", "3m"],
+  ["nobody could ever come", "at 0s group Sales", "", "never"],
+  ["only a later step has people", "at 0s group Reception  at 30s add group Sales", "0s ana ready", "30s"],
+  [
+    "its condition does not hold now",
+    "at 0s group Sales when ready(group Sales) > 5  at 20s add agents with sales >= 1",
+    "0s ana ready",
+    "20s",
+  ],
+  ["only a condition is in the way", "at 0s group Sales when ready(group Sales) > 5", "0s ana ready", "0s"],
+  ["nobody knows the language yet", "at 0s agents with sales >= 1 and language(lang) >= 3", "0s ana ready", "0s"],
+  ["a step asks about the queue itself", "at 0s group Sales when ewt(queue Fresh) > 5m", "0s ana ready", "0s"],
+  ["a phone outside can be called", 'at 0s group Sales  at 40s add number "+34600000009"', "", "40s"],
+])("an empty queue is expected to take as long as it would: %s", (_when, queue, happenings, wanted) => {
+  expect(expected(queue, happenings)).toBe(wanted);
+});
