@@ -110,8 +110,16 @@ export function same(a: Value, b: Value): boolean {
 export function compare(a: Value, b: Value): number | undefined {
   const left = magnitude(a);
   const right = magnitude(b);
-  if (left === undefined || right === undefined || left.unit !== right.unit) return undefined;
+  if (left === undefined || right === undefined) return undefined;
+  // `never`, where a moment could be, is later than all of them.
+  if (left.unit !== right.unit && !isNeverBeside(left, right) && !isNeverBeside(right, left)) return undefined;
   return left.size < right.size ? -1 : left.size > right.size ? 1 : 0;
+}
+
+type Magnitude = NonNullable<ReturnType<typeof magnitude>>;
+
+function isNeverBeside(one: Magnitude, other: Magnitude): boolean {
+  return one.unit === "duration" && one.size === Infinity && other.unit === "moment";
 }
 
 /** Place on the line of its kind, for everything that is measured. */

@@ -1,6 +1,6 @@
 import type { Expr } from "../../language/index.ts";
 import { type Calendar, isOpen, nextClosing, nextOpening, stateAt } from "../calendar.ts";
-import { word, type Value } from "../values.ts";
+import { never, word, type Value } from "../values.ts";
 import type { Evaluate, Names } from "./world.ts";
 
 /*
@@ -27,12 +27,12 @@ export function lowerNow(calendar: Calendar): Evaluate {
   };
 }
 
-/** Now where it is open; `missing` where it never opens, or never closes. */
+/** Now where it is open; `never` where it never opens, or never closes. */
 export function lowerTurn(calendar: Calendar, turn: "next_opening" | "closing"): Evaluate {
   return ({ world }) => {
     const zone = world.zone(calendar.zone);
     const opens = () => (isOpen(calendar, zone, world.now) ? world.now : nextOpening(calendar, zone, world.now));
     const at = turn === "closing" ? nextClosing(calendar, zone, world.now) : opens();
-    return at === undefined ? null : { is: "moment", at };
+    return at === undefined ? never : { is: "moment", at };
   };
 }

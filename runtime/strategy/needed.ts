@@ -27,8 +27,9 @@ export function asMoment(value: Value, scope: Scope): Millis {
   return scope.world.now;
 }
 
-/** An instant, past or to come. */
+/** An instant, past or to come; `Infinity` for never. */
 export function asMomentToCome(value: Value, scope: Scope): Millis {
+  if (typeof value === "object" && value?.is === "never") return Infinity;
   if (typeof value === "object" && value?.is === "moment") return value.at;
   fail(scope, "bad_value", `${kindOf(value)} where a moment is needed`);
   return scope.world.now;

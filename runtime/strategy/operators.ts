@@ -1,6 +1,6 @@
 import { type Binary, normalise, samePhone, type Test_ } from "../../language/index.ts";
 import { isPhone, phoneOf } from "./things.ts";
-import { compare, duration, durationMs, kindOf, magnitude, same, textOf, type Value } from "../values.ts";
+import { compare, duration, durationMs, kindOf, magnitude, never, same, textOf, type Value } from "../values.ts";
 import { type Evaluate, fail, type Lower, type Scope } from "./world.ts";
 
 /** yes or no; everything else is `bad_value`. */
@@ -139,6 +139,8 @@ function calculate(op: Arithmetic, a: Value, b: Value): Value | undefined {
   const left = magnitude(a);
   const right = magnitude(b);
   if (left === undefined || right === undefined) return undefined;
+  // Until a calendar closes that never does.
+  if (op === "-" && left.size === Infinity && right.unit === "moment") return never;
   const unit = resultUnit(op, left.unit, right.unit);
   const size = {
     "+": left.size + right.size,

@@ -18,6 +18,7 @@ const data: Record<string, Value> = {
 /** What a strategy notes of an expression, or why it went another way. */
 function noted(expression: string, before = ""): string {
   const program = programOf(`
+    calendar allday { open mon..sun 00:00..24:00 }
     strategy "s" { entry "5100" default route to group Reception ${before} let it = ${expression} note "{it}" reject 486 }
     strategy "t" { entry "5101" default route to group Reception answer queue Sales { at 0s group Sales give up never } }`);
   const engine = createEngine({ program: loadProgram(program), now: 1_000_000 });
@@ -47,7 +48,7 @@ test.each([
   // numbers, durations, moments
   ["1 + 2 * 3 - 4 / 2", "5"],
   ["-(2 + 3)", "-5"],
-  ["call.data.n / 0", "! bad_value: number / number (test.strategy:2)"],
+  ["call.data.n / 0", "! bad_value: number / number (test.strategy:3)"],
   ["90s + 30s", "2m"],
   ["2 * 90s", "3m"],
   ["90s / 2", "45s"],
@@ -57,6 +58,11 @@ test.each([
   ["call.arrived - call.arrived", "0s"],
   ["call.waited", "0s"],
   ["never > 30d", "yes"],
+  ["closing(allday)", "never"],
+  ["closing(allday) > call.arrived", "yes"],
+  ["call.arrived + 1d >= closing(allday)", "no"],
+  ["closing(allday) - call.arrived", "never"],
+  ["next_opening(allday) == call.arrived", "yes"],
   ["20%", "20%"],
   ["09:05", "09:05"],
   ["2026-12-24 > 2026-12-23", "yes"],
@@ -64,31 +70,31 @@ test.each([
   ["3 < 3", "no"],
   ["3 <= 3", "yes"],
   ["call.data.n > call.data.name", "no"],
-  ["call.data.nothing > 3", "! bad_value: missing beside `>` (test.strategy:2)"],
+  ["call.data.nothing > 3", "! bad_value: missing beside `>` (test.strategy:3)"],
   ['call.data.n == "7"', "no"],
   ["call.data.list == [1, 2, 3]", "yes"],
   ["call.data.nothing == missing", "yes"],
   ["2 in call.data.list", "yes"],
   ["9 in call.data.list", "no"],
-  ["1 in call.data.n", "! bad_value: `in` needs a list or numbers, not number (test.strategy:2)"],
+  ["1 in call.data.n", "! bad_value: `in` needs a list or numbers, not number (test.strategy:3)"],
   ['call.data.name starts with "Ad"', "yes"],
   // yes and no
   ["call.data.big and not (1 == 2)", "yes"],
-  ["call.data.n and yes", "! bad_value: number where yes or no is needed (test.strategy:2)"],
+  ["call.data.n and yes", "! bad_value: number where yes or no is needed (test.strategy:3)"],
   ["no and call.data.n", "no"],
   ["yes or call.data.n", "yes"],
   // what is missing
   ['call.data.absent ?? "else"', "else"],
   ["call.data.absent is found", "no"],
   ["call.data.n is found", "yes"],
-  ["call.data.absent", "! bad_value: missing inside a text (test.strategy:2)"],
+  ["call.data.absent", "! bad_value: missing inside a text (test.strategy:3)"],
   ['call.data.absent.deeper ?? "gone"', "gone"],
   ['call.data.__proto__ ?? "gone"', "gone"],
   ['call.data["constructor"] ?? "gone"', "gone"],
   // records
   ["call.data.deep.inner", "x"],
   ['call.data.deep["k-2"]', "y"],
-  ["call.data.name.first", "! bad_value: text has no `first` (test.strategy:2)"],
+  ["call.data.name.first", "! bad_value: text has no `first` (test.strategy:3)"],
   ['call.header["x-cell"] ?? "none"', "17"],
   ['call.header["x-other"] ?? "none"', "none"],
   // the call
@@ -174,7 +180,7 @@ test("others are told of a phone as its number", () => {
 
 test("a text cannot grow without end", () => {
   const doubling = Array.from({ length: 16 }, (_, index) => `let t${index + 1} = "{t${index}}{t${index}}"`).join(" ");
-  expect(noted("t16", `let t0 = "xxxxxxxx" ${doubling}`)).toBe("! limit: a text became too long (test.strategy:2)");
+  expect(noted("t16", `let t0 = "xxxxxxxx" ${doubling}`)).toBe("! limit: a text became too long (test.strategy:3)");
 });
 
 test("data cannot grow without end, and what was read before stays as it was", () => {

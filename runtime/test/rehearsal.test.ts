@@ -108,3 +108,15 @@ test("a group by skill has those as members whose skills, as the test gives them
   const core = house.replace("groups:", 'groups:\n  Core: { where: "sales >= 8" }');
   expect(runTests(programOf(text, core)).flatMap((result) => result.failures)).toEqual([]);
 });
+
+test("a callback until closing, where nothing ever closes, keeps its place", () => {
+  const text = `calendar allday { open mon..sun 00:00..24:00 }
+    strategy "s" { entry "5000"  default route to group Reception  answer
+      queue Sales { at 0s group Sales  give up after 10m
+        while waiting { callback to call.from { expires at closing(allday)  on accepted { play "bye"  hangup } } music "calm" } } }
+    test "t" for "s" { agent ana with group Sales, talking until 4m  agent ana accepts after 2s, talks 1m
+      number "+34600000001" answers after 3s
+      call A from "+34600000001" to "5000" at 0s
+      expect A hears "bye"  expect A answered by ana after 4m }`;
+  expect(runTests(programOf(text)).flatMap((result) => result.failures)).toEqual([]);
+});
