@@ -65,6 +65,7 @@ function bindDefaults(
     overflow: aims(defaults?.no_answer?.then) ?? [],
     coolDownMs: defaults?.cool_down?.value ?? 10_000,
     entryRoute,
+    defaultRouteMs: defaults?.default_route_for?.value ?? 600_000,
     outbound: texts(defaults?.outbound),
   };
 }

@@ -57,6 +57,8 @@ export interface Defaults {
   coolDownMs: number;
   /** Where calls go whose strategy is missing or broken. Absent: refused with 503. */
   entryRoute?: Destination;
+  /** How long a call waits in the group that a default route or the entry route names. */
+  defaultRouteMs: number;
   /** Trunks and trunk groups that outside numbers leave by, in order. */
   outbound: string[];
 }

@@ -78,6 +78,11 @@ export const defaults = record("`defaults`", {
       example: "group Operators",
     },
   ),
+  default_route_for: key(
+    duration,
+    "how long a call waits in the group to which a default route led it, before the entry route takes it; and in that one's group, before it is ended",
+    { otherwise: "10m" },
+  ),
   outbound: key(
     listOf(name),
     "the trunks or trunk groups by which calls to outside numbers leave, the first that works; without any none leaves",

@@ -27,7 +27,7 @@ import { constant, type Evaluate } from "./world.ts";
 export function writeRoute(to: Expr, directory: Directory, code: Assembly): void {
   const target = lowerExpression(to, code);
   if (to.kind === "thing" && to.noun === "group") {
-    writeGroupQueue(fixedText(to.name), target, to.range, code);
+    writeGroupQueue(fixedText(to.name), target, to.range, directory, code);
   } else if (to.kind === "thing" && to.noun === "mailbox") {
     writeDeposit(target, to.range, code);
   } else if (to.kind === "thing" && to.noun === "agent") {
@@ -41,7 +41,7 @@ export function writeRoute(to: Expr, directory: Directory, code: Assembly): void
 export function writeDestination(to: Destination, directory: Directory, code: Assembly, at: Range = nowhere): void {
   switch (to.kind) {
     case "group":
-      return writeGroupQueue(to.name, constant(thing("group", to.name)), at, code);
+      return writeGroupQueue(to.name, constant(thing("group", to.name)), at, directory, code);
     case "mailbox":
       return writeDeposit(constant(thing("mailbox", to.name)), at, code);
     case "agent":
@@ -76,8 +76,8 @@ function isSomewhere(to: Overflow): to is Exclude<Overflow, { kind: "recall" }> 
   return to.kind !== "recall";
 }
 
-/** Waits without an end of its own, with ringback, as long as somebody of the group can be reached. */
-function writeGroupQueue(name: string, group: Evaluate, at: Range, code: Assembly): void {
+/** Waits, with ringback, as long as the directory lets it and somebody of the group can be reached. */
+function writeGroupQueue(name: string, group: Evaluate, at: Range, directory: Directory, code: Assembly): void {
   code.emit({ op: "answer", at, withRingback: false });
   code.emit({ op: "ringback", at });
   const op = code.emit({
@@ -87,6 +87,7 @@ function writeGroupQueue(name: string, group: Evaluate, at: Range, code: Assembl
       name,
       chooser: makeChooser([]),
       steps: [{ at: { start: 0, end: 0 }, atMs: 0, verb: "start", people: lowerBelonging(group), outside: [] }],
+      giveUp: constant(duration(directory.defaults.defaultRouteMs)),
     },
     onces: [],
     handlers: {},
