@@ -252,7 +252,11 @@ const figure = (about: string, result: Type, ...parameters: Function_["parameter
 export const functions: Record<string, Function_> = {
   agent_at: figure("the agent whose extension this is", may(agent), of("phone", "phone")),
   agent_named: figure("the agent of this id or name", may(agent), of("name", "text")),
-  next_opening: figure("when the calendar opens next; now where it is open, `never` where it never opens", moment, calendar),
+  next_opening: figure(
+    "when the calendar opens next; now where it is open, `never` where it never opens",
+    moment,
+    calendar,
+  ),
   closing: figure("when the calendar closes next; `never` where it never does", moment, calendar),
   ready: figure("people ready now", number, people),
   staffed: figure("people logged in, in any state", number, people),
