@@ -1,4 +1,5 @@
 import type { Diagnostic, Range } from "../language/index.ts";
+import type { Act } from "../runtime/index.ts";
 import type { Lens } from "../language/service/index.ts";
 
 /* The plain data of the page: what there is to see, nothing of how it is drawn. `store.ts` holds one `Page`. */
@@ -17,19 +18,12 @@ export interface Site {
   prompts?: Record<string, number>;
 }
 
-/** What a person did in a run by hand, each at its time on the virtual clock. */
-export interface Act {
-  /** Milliseconds since the start of the run. */
-  at: number;
-  does: string;
-  [detail: string]: unknown;
-}
-
 /** Where a run comes from: by hand, or out of the text. */
 export type Origin = { from: "hand" } | { from: "test" | "traffic"; path: string; name: string };
 
 export interface Scenario {
   origin: Origin;
+  /** What a person did, each at its time on the virtual clock. */
   acts: Act[];
 }
 

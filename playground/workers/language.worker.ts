@@ -1,26 +1,19 @@
-import { makeSource, type Range } from "../../language/index.ts";
+import type { Range } from "../../language/index.ts";
 import * as service from "../../language/service/index.ts";
 import type { Site } from "../model.ts";
 import { serve } from "./serve.ts";
+import { sourcesOf } from "./site.ts";
 
 /* The language's editor service, for the texts of one site. */
 
 let project = service.openProject({ strategies: [], directory: [] });
 let site: Site = { files: [] };
 
-/** The texts as `cordboard check` on their folder would take them: `directory.yaml`, else what is in `directory/`. */
 function read(): void {
-  const sources = site.files.map(({ path, text }) => makeSource(path, text));
-  const directory = sources.filter(({ path }) => path === "directory.yaml");
-  const strategies = sources.filter(({ path }) => path.endsWith(".strategy"));
-  const folder = sources.filter(({ path }) => /^directory\/.*\.ya?ml$/.test(path));
-  const attached = sources.filter(({ path }) => path.endsWith(".csv"));
   const { prompts } = site;
   project = service.openProject(
     {
-      strategies,
-      directory: directory.length > 0 ? directory : folder,
-      attached,
+      ...sourcesOf(site),
       ...(prompts && { prompts: new Set(Object.keys(prompts)) }),
     },
     project,

@@ -25,7 +25,7 @@ export type Deed =
   | { do: "number"; number: string; is: "answering" | "busy" | "silent" }
   | { do: "flag"; flag: string; on: boolean };
 
-/** A deed, and when it was done. */
+/** A deed, and when it was done: milliseconds since the session began. */
 export type Act = Deed & { at: Millis };
 
 /** How those act whom nobody plays by hand. */

@@ -28,7 +28,7 @@ export interface SessionOptions {
   /** Whose people, mocks and calls take part; without one everybody is offline and waits for a hand. */
   test?: Test;
   lengths?: PromptLengths;
-  /** Done again at their times, up to `until`: so a session is forked. */
+  /** Done again at their times, up to `until` (milliseconds since the start): so a session is forked. */
   acts?: readonly Act[];
   until?: Millis;
 }
@@ -61,7 +61,7 @@ export function openSession(options: SessionOptions): Session {
     now: () => Math.max(now, clock.now()),
     next: () => clock.next(),
     do(deed) {
-      acts.push({ ...deed, at: session.now() });
+      acts.push({ ...deed, at: session.now() - story.startedAt });
       clock.plan(session.now(), () => perform(deed, setting, habits));
       session.runUntil(session.now());
     },
@@ -79,10 +79,10 @@ export function openSession(options: SessionOptions): Session {
   session.runUntil(now);
   for (const { at, ...deed } of before) {
     if (at > until) break;
-    session.runUntil(at);
+    session.runUntil(story.startedAt + at);
     session.do(deed);
   }
-  if (until > now) session.runUntil(until);
+  session.runUntil(story.startedAt + Math.max(until, 0));
   return session;
 }
 

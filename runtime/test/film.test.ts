@@ -70,10 +70,10 @@ test("goes on from any instant, with what was done until then and with another d
   const whole = byHand();
   const checked = exampleProgram("first-call");
   for (const shot of whole.film.shots) {
-    const again = openSession({ checked, acts: whole.acts, until: shot.at });
+    const again = openSession({ checked, acts: whole.acts, until: shot.at - whole.startedAt });
     expect(told(again)).toEqual(told(whole).slice(0, told(again).length));
   }
-  const fork = openSession({ checked, acts: whole.acts, until: whole.startedAt + 14_000 });
+  const fork = openSession({ checked, acts: whole.acts, until: 14_000 });
   fork.do({ do: "decline", agent: "ana" });
   fork.runUntil(fork.startedAt + 14_001);
   expect(told(fork).filter((line) => line.startsWith("14 "))).toContain("14 offer.ended A");
