@@ -4,6 +4,8 @@ import type { AgentView, CallView, Value } from "../runtime/index.ts";
 export interface AgentRow {
   id: string;
   state: AgentView["state"];
+  /** Which of the directory's own states that is. */
+  custom?: string;
   since: string;
   reasons: string[];
   /** Who says what of him; the most restrictive claim counts. */
@@ -35,6 +37,7 @@ export function agentRow(view: AgentView): AgentRow {
   return {
     id: view.id,
     state: view.state,
+    custom: view.custom,
     since: iso(view.stateSince),
     reasons: view.reasons,
     claims: Object.entries(view.claims).map(([source, { state, reason }]) => ({ source, state, reason })),

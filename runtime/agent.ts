@@ -31,7 +31,9 @@ export interface Agent {
 }
 
 export interface Claim {
-  state: ClaimState;
+  /** A state of the directory's own may count as `ready`: then it only says what he does. */
+  state: ClaimState | "ready";
+  custom?: string;
   reason?: string;
   /** When the engine lets go of it by itself. */
   deadline?: Deadline;
@@ -39,11 +41,18 @@ export interface Claim {
 
 /**
  * What an agent has in hand. `ringing` is the lease: it names the one offer that holds him. `wrapUpUntil` is work after an earlier
- * call that the offer broke into.
+ * call that the offer broke into. `device` is the phone of his at which that is; none while a call is only shown to him, or elsewhere.
  */
 export type Work =
   | { kind: "none" }
-  | { kind: "ringing" | "talking" | "hold"; call: CallId; offer: OfferId; queue?: string; wrapUpUntil?: Millis }
+  | {
+      kind: "ringing" | "talking" | "hold";
+      call: CallId;
+      offer: OfferId;
+      queue?: string;
+      device?: string;
+      wrapUpUntil?: Millis;
+    }
   | { kind: "wrap_up"; queue?: string; deadline: Deadline };
 
 /** The most restrictive of everything that is said about an agent. */
@@ -73,6 +82,16 @@ export function isReachable(agent: Agent): boolean {
 /** Claims that say something about a phone, not about a person. */
 const phoneSources = new Set(["registration", "trunk"]);
 
+/** Who can say that a phone is in use, and their words for it (RFC 4480, 3.2). */
+const watchers = new Set(["presence", "registration"]);
+const inUse = new Set(["on-the-phone", "busy"]);
+
+/** His phone is said to be in use, and that is the call that we have put there: it says nothing that could outlive the call. */
+export function isOwnCall({ work }: Pick<Agent, "work">, source: string, reason: string | undefined): boolean {
+  const isOnHisPhone = "device" in work && work.device !== undefined;
+  return isOnHisPhone && watchers.has(source) && reason !== undefined && inUse.has(reason);
+}
+
 /** Logged in, in any state. */
 export function isStaffed(agent: Pick<Agent, "claims">): boolean {
   for (const source in agent.claims) {
@@ -101,8 +120,16 @@ export function reasonsOf(agent: Agent): string[] {
   const sources = Object.keys(agent.claims).toSorted();
   return sources.flatMap((source) => {
     const claim = agent.claims[source];
-    return claim?.reason !== undefined && claim.state === agent.state ? [claim.reason] : [];
+    const reason = claim?.reason ?? claim?.custom;
+    return reason !== undefined && claim?.state === agent.state ? [reason] : [];
   });
+}
+
+/** Which of the directory's own states he is in; of several claims that make him what he is, the first by the name of its source. */
+export function customOf({ state, claims }: Pick<Agent, "state" | "claims">): string | undefined {
+  const sources = Object.keys(claims).toSorted();
+  return sources.map((source) => claims[source]).find((claim) => claim?.custom !== undefined && claim.state === state)
+    ?.custom;
 }
 
 /** As the engine first sees him: a phone of our own registrar is absent until it registers, all others log in unless the directory does it. */

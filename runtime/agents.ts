@@ -1,10 +1,20 @@
-import { type Agent, countsOf, effectiveState, HEADCOUNTS, isStaffed, reasonsOf } from "./agent.ts";
+import {
+  type Agent,
+  type Claim,
+  countsOf,
+  customOf,
+  effectiveState,
+  HEADCOUNTS,
+  isStaffed,
+  reasonsOf,
+} from "./agent.ts";
 import type { Offer } from "./call.ts";
 import { change, type Core, record } from "./core.ts";
-import type { CallId, ClaimState, Millis, OfferId } from "./events.ts";
+import type { CallId, Millis, OfferId } from "./events.ts";
 import { lookAtAge } from "./queue/ages.ts";
 import { draw } from "./random.ts";
 import { leaveSeats } from "./queue/seats.ts";
+import { entry } from "./strategy/things.ts";
 
 /*
  * Every change of an agent goes through `move`: it runs the recipe, finds the effective state, keeps the head counts of his
@@ -17,20 +27,22 @@ function move(core: Core, id: string, source: string, recipe: (agent: Agent) => 
     recipe(agent);
     agent.state = effectiveState(agent);
     countStaffed(agent, core.now);
-    if (agent.state !== before.state) agent.stateSince = core.now;
+    if (agent.state !== before.state || customOf(agent) !== before.custom) agent.stateSince = core.now;
     if (agent.state === "ready" && before.state !== "ready") agent.lot = lot(core, id);
     return { before, after: standing(agent) };
   });
   if (after.counts !== before.counts) recount(core, id, before.counts, after.counts);
   if (after.counts !== before.counts || after.state !== before.state) core.changed.add("people");
-  if (after.state !== before.state) lookAtAge(core, id);
-  if (after.state === before.state && after.reasons.join() === before.reasons.join()) return;
-  record(core, { type: "agent.state", agent: id, state: after.state, reasons: after.reasons, source });
-  if (before.state === "ready") {
+  const isAnother = after.state !== before.state || after.custom !== before.custom;
+  if (isAnother) lookAtAge(core, id);
+  if (!isAnother && after.reasons.join() === before.reasons.join()) return;
+  const { state, custom, reasons } = after;
+  record(core, { type: "agent.state", agent: id, state, custom, reasons, source });
+  if (before.state === "ready" && state !== "ready") {
     core.freeAgents.delete(id);
     leaveSeats(core, id);
   }
-  if (after.state === "ready") core.freeAgents.add(id);
+  if (state === "ready") core.freeAgents.add(id);
 }
 
 /** How long he has been logged in today. */
@@ -51,7 +63,7 @@ function lot(core: Core, id: string): number {
 }
 
 function standing(agent: Agent) {
-  return { state: agent.state, counts: countsOf(agent), reasons: reasonsOf(agent) };
+  return { state: agent.state, custom: customOf(agent), counts: countsOf(agent), reasons: reasonsOf(agent) };
 }
 
 /** Head counts are sets of bits, in the order of HEADCOUNTS. */
@@ -68,7 +80,8 @@ function recount(core: Core, id: string, before: number, after: number): void {
 /** What a source says of an agent. The engine's own claims end by themselves after `forMs`. */
 export interface Made {
   source: string;
-  state: ClaimState;
+  state: Claim["state"];
+  custom?: string;
   reason?: string;
   forMs?: number;
 }
@@ -78,11 +91,19 @@ export function claim(core: Core, id: string, made: Made): void {
   move(core, id, made.source, (agent) => putClaim(core, agent, made));
 }
 
-function putClaim(core: Core, agent: Agent, { source, state, reason, forMs }: Made): void {
+function putClaim(core: Core, agent: Agent, { source, state, custom, reason, forMs }: Made): void {
   dropClaim(core, agent, source);
   const deadline =
     forMs === undefined ? undefined : core.deadlines.add(core.now + forMs, { what: "claim", agent: agent.id, source });
-  agent.claims[source] = { state, reason, deadline };
+  agent.claims[source] = { state, custom, reason, deadline };
+}
+
+/** The directory may have given its own states other classes; what is in it no more counts as it did. */
+export function reclass(core: Core, id: string): void {
+  for (const [source, { state, custom, reason }] of Object.entries(core.tables.agent.get(id)?.claims ?? {})) {
+    const counts = custom === undefined ? undefined : entry(core.directory.states, custom)?.class;
+    if (counts !== undefined && counts !== state) claim(core, id, { source, state: counts, custom, reason });
+  }
 }
 
 /** Withdraws what a source said; nothing happens when it said nothing. */
@@ -102,11 +123,16 @@ function dropClaim(core: Core, agent: Agent, source: string): void {
 }
 
 /** Takes the lease: from here on the agent belongs to this offer and to nobody else. */
-export function lease(core: Core, id: string, call: CallId, { id: offer, queue }: Pick<Offer, "id" | "queue">): void {
+export function lease(
+  core: Core,
+  id: string,
+  call: CallId,
+  { id: offer, queue, device }: Pick<Offer, "id" | "queue" | "device">,
+): void {
   move(core, id, "engine", (agent) => {
     const wrapUpUntil = agent.work.kind === "wrap_up" ? agent.work.deadline.at : undefined;
     endWork(core, agent);
-    agent.work = { kind: "ringing", call, offer, queue, wrapUpUntil };
+    agent.work = { kind: "ringing", call, offer, queue, device, wrapUpUntil };
     agent.offeredAt = core.now;
     agent.busySince = core.now;
   });

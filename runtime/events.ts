@@ -75,8 +75,11 @@ export type Event =
   /** Somebody to whom a call is shown wants it, or not. */
   | { type: "preview.accepted"; call: CallId; preview: OfferId; agent: string }
   | { type: "preview.declined"; call: CallId; preview: OfferId; agent: string }
-  /** A source (desk, registration, presence …) claims a state for an agent, or, with `state` absent, withdraws its claim. */
-  | { type: "agent.claimed"; agent: string; source: string; state?: ClaimState; reason?: string }
+  /**
+   * A source (desk, registration, presence …) claims a state for an agent, or, with none, withdraws its claim. `custom`: one of the
+   * directory's own `states` instead, which counts as its class.
+   */
+  | { type: "agent.claimed"; agent: string; source: string; state?: ClaimState; custom?: string; reason?: string }
   /** The agent himself says that he is ready: withdraws the desk's claims and the engine's own after no answer, and ends work after a call. */
   | { type: "agent.readied"; agent: string; source: string }
   /** New calls use this program, those under way keep theirs; people, groups and lists are taken over at once. The host has it ready. */

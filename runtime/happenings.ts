@@ -1,9 +1,11 @@
+import { isOwnCall } from "./agent.ts";
 import { claim, endWrapUp, trunkChanged, unclaim } from "./agents.ts";
 import { callOf, change, type Core, disarm, record } from "./core.ts";
 import { invariant, unreachable } from "./defect.ts";
 import type { Event } from "./events.ts";
 import { setCounter, setFlag } from "./house.ts";
 import { replaceProgram } from "./reload.ts";
+import { entry } from "./strategy/things.ts";
 import { answeredRequest, botEnded, depositEnded, pressed, referEnded, treatmentEnded } from "./strategy/answers.ts";
 import { answered, arrived, gone } from "./strategy/arriving.ts";
 import { customerFailed } from "./strategy/calling-back.ts";
@@ -24,8 +26,7 @@ export function happen(core: Core, event: Event): void {
     case "agent.claimed":
       return claimed(core, event);
     case "agent.readied":
-      unclaim(core, event.agent, ["desk", "login", "no_answer", event.source], event.source);
-      return endWrapUp(core, event.agent);
+      return readied(core, event.agent, event.source);
     case "program.loaded":
       return loaded(core, event);
     case "program.refused":
@@ -117,10 +118,21 @@ function happenToCall(core: Core, event: CallEvent): void {
   }
 }
 
-function claimed(core: Core, { agent, source, state, reason }: EventOf<"agent.claimed">): void {
-  if (!core.tables.agent.has(agent)) return;
-  if (state === undefined) unclaim(core, agent, [source], source);
-  else claim(core, agent, { source, state, reason });
+function readied(core: Core, agent: string, source: string): void {
+  unclaim(core, agent, ["desk", "login", "no_answer", source], source);
+  endWrapUp(core, agent);
+}
+
+/** At the desk, a state of the directory's own that counts as ready is a word of the agent himself that he is. */
+function claimed(core: Core, { agent, source, state, custom, reason }: EventOf<"agent.claimed">): void {
+  const person = core.tables.agent.get(agent);
+  if (!person || isOwnCall(person, source, reason)) return;
+  const own = custom === undefined ? undefined : entry(core.directory.states, custom)?.class;
+  if (custom !== undefined && own === undefined) return;
+  const counts = own ?? state;
+  if (counts === "ready" && source === "desk") readied(core, agent, source);
+  if (counts === undefined) unclaim(core, agent, [source], source);
+  else claim(core, agent, { source, state: counts, custom, reason });
 }
 
 function loaded(core: Core, { program: hash, zones }: EventOf<"program.loaded">): void {

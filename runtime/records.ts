@@ -118,7 +118,8 @@ export type RecordBody =
     }
   /** `after call` could not be done to its end. */
   | { type: "after_call.failed"; call: CallId; reason: string }
-  | { type: "agent.state"; agent: string; state: string; reasons: string[]; source: string }
+  /** `custom`: which of the directory's own states it is. */
+  | { type: "agent.state"; agent: string; state: string; custom?: string; reasons: string[]; source: string }
   | { type: "flag.set"; flag: string; on: boolean; by: string }
   | { type: "trunk.state"; trunk: string; up: boolean }
   | { type: "strategy.loaded"; hash: string; strategies: string[] }

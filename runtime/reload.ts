@@ -1,5 +1,5 @@
 import { newAgent } from "./agent.ts";
-import { claim, unclaim } from "./agents.ts";
+import { claim, reclass, unclaim } from "./agents.ts";
 import { type Core, record } from "./core.ts";
 import { peopleOf } from "./people.ts";
 import { countsOfAgent, lookAtAges } from "./queue/ages.ts";
@@ -22,8 +22,10 @@ export function replaceProgram(core: Core, program: Program): void {
 function replacePeople(core: Core): void {
   const { agents } = core.directory;
   for (const id of core.tables.agent.keys()) {
-    if (Object.hasOwn(agents, id)) unclaim(core, id, ["directory"], "directory");
-    else {
+    if (Object.hasOwn(agents, id)) {
+      unclaim(core, id, ["directory"], "directory");
+      reclass(core, id);
+    } else {
       claim(core, id, { source: "directory", state: "offline", reason: "removed" });
       core.classes.drop(id, countsOfAgent(core, id));
     }

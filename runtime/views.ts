@@ -1,4 +1,4 @@
-import { type Agent, reasonsOf } from "./agent.ts";
+import { type Agent, customOf, reasonsOf } from "./agent.ts";
 import type { Call } from "./call.ts";
 import { copy } from "./copy.ts";
 import type { Core } from "./core.ts";
@@ -23,6 +23,8 @@ export interface CallView extends Call {
 /** A copy of an agent at this instant. */
 export interface AgentView extends Agent {
   reasons: string[];
+  /** Which of the directory's own states he is in. */
+  custom?: string;
 }
 
 export interface QueueView {
@@ -61,7 +63,8 @@ export function callView(core: Core, call: Call): CallView {
 }
 
 export function agentView(agent: Agent): AgentView {
-  return { ...copy(agent), reasons: reasonsOf(agent) };
+  const custom = customOf(agent);
+  return { ...copy(agent), reasons: reasonsOf(agent), ...(custom !== undefined && { custom }) };
 }
 
 export function queueView(core: Core, { name, today, foresight }: Queue): QueueView {

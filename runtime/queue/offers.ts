@@ -46,7 +46,7 @@ export function makeOffer(core: Core, call: CallId, proposal: Proposal): OfferId
   });
   const destination = party.kind === "number" ? party.number : undefined;
   record(core, { type: "offer.made", call, offer: id, agent, destination, queue, ringFor: ringMs });
-  if (agent !== undefined) lease(core, agent, call, { id, queue });
+  if (agent !== undefined) lease(core, agent, call, { id, queue, device: party.kind === "agent" ? device : undefined });
   command(core, { type: "offer", call, offer: id, party, from: proposal.from ?? from, queue, showing, along });
   return id;
 }
