@@ -1,3 +1,4 @@
+import type { Level as Saying } from "../language/index.ts";
 import type { CallId, Millis } from "./events.ts";
 import type { Value } from "./values.ts";
 
@@ -33,6 +34,9 @@ export type OfferOutcome =
   | "lost_race"
   | "caller_gone";
 
+/** Whose word it is how long a phone rings and what follows no answer, the last before all others. */
+export type Level = Saying | "strategy";
+
 /** What others may watch (`--events`, the API, the journal's views), past tense. The contract is the CLI's event records. */
 export type RecordBody =
   | {
@@ -65,8 +69,21 @@ export type RecordBody =
       destination?: string;
       queue?: string;
       ringFor: number;
+      /** Whose word that is. */
+      level: Level;
     }
-  | { type: "offer.ended"; call: CallId; offer: string; agent?: string; destination?: string; outcome: OfferOutcome }
+  /** `level`: who says what becomes of the agent after no answer. */
+  | {
+      type: "offer.ended";
+      call: CallId;
+      offer: string;
+      agent?: string;
+      destination?: string;
+      outcome: OfferOutcome;
+      level?: Level;
+    }
+  /** It goes where the directory sends a call that this agent let ring, in the words of this level. */
+  | { type: "call.overflowed"; call: CallId; agent: string; level: Level }
   | { type: "call.connected"; call: CallId; agent?: string; destination?: string }
   | { type: "call.transferred"; call: CallId; agent?: string; destination?: string }
   /** The caller's network was asked to call somebody else. */

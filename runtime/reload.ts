@@ -15,7 +15,7 @@ export function replaceProgram(core: Core, program: Program): void {
   const used = new Set([...core.tables.call.values()].map((call) => call.program));
   for (const hash of core.programs.keys()) if (hash !== program.hash && !used.has(hash)) core.programs.delete(hash);
   replacePeople(core);
-  const strategies = program.codes.slice(1).map(({ name }) => name);
+  const strategies = program.codes.filter(({ source }) => source).map(({ name }) => name);
   record(core, { type: "strategy.loaded", hash: program.hash, strategies });
 }
 

@@ -1,4 +1,4 @@
-import { type Level, noAnswerSettings } from "../../language/index.ts";
+import { noAnswerSettings } from "../../language/index.ts";
 import { lease, type Made, release, talk } from "../agents.ts";
 import type { Confirm, NoAnswer, Offer } from "../call.ts";
 import type { Command, Party } from "../commands.ts";
@@ -7,7 +7,7 @@ import { invariant } from "../defect.ts";
 import type { CallId, Millis, OfferId } from "../events.ts";
 import { limits } from "../limits.ts";
 import type { SentAlong } from "../along.ts";
-import type { OfferOutcome } from "../records.ts";
+import type { Level, OfferOutcome } from "../records.ts";
 import type { Value } from "../values.ts";
 
 /*
@@ -24,6 +24,8 @@ export interface Proposal {
   queue?: string;
   showing?: Record<string, Value>;
   noAnswerMakes?: NoAnswer;
+  /** No answer is for the directory to say; it may want the phone to ring on. */
+  overflows?: boolean;
   confirm?: Confirm;
   /** The number shown; the caller's where absent. */
   from?: string;
@@ -33,10 +35,8 @@ export interface Proposal {
 export function makeOffer(core: Core, call: CallId, proposal: Proposal): OfferId {
   const { party, agent, queue, showing, noAnswerMakes, confirm, along } = proposal;
   const device = party.kind === "number" ? party.number : party.device;
-  const ringMs = Math.max(
-    0,
-    Math.min(unanswered(core, { agent, device, ringMs: proposal.ringMs }).ring.value, limits.ringMs),
-  );
+  const { ring } = unanswered(core, { ...proposal, device });
+  const ringMs = Math.max(0, Math.min(ring.value, limits.ringMs));
   const { id, from } = change(core, "call", call, (changing) => {
     const offer = `${call}/${++changing.lastAttempt}`;
     const deadline = core.deadlines.add(core.now + ringMs, { what: "offer", call, offer });
@@ -45,7 +45,7 @@ export function makeOffer(core: Core, call: CallId, proposal: Proposal): OfferId
     return { id: offer, from: changing.from };
   });
   const destination = party.kind === "number" ? party.number : undefined;
-  record(core, { type: "offer.made", call, offer: id, agent, destination, queue, ringFor: ringMs });
+  record(core, { type: "offer.made", call, offer: id, agent, destination, queue, ringFor: ringMs, level: ring.level });
   if (agent !== undefined) lease(core, agent, call, { id, queue, device: party.kind === "agent" ? device : undefined });
   command(core, { type: "offer", call, offer: id, party, from: proposal.from ?? from, queue, showing, along });
   return id;
@@ -59,17 +59,19 @@ export interface Unanswered {
 
 interface Said<T> {
   value: T;
-  level: Level | "strategy";
+  level: Level;
 }
 
 /** An outside number at which an agent is rung has no device of his. */
 export function unanswered(
   { directory }: Core,
-  { agent, device, ringMs, noAnswerMakes }: Pick<Proposal, "agent" | "ringMs" | "noAnswerMakes"> & { device?: string },
+  { agent, device, ringMs, noAnswerMakes, overflows }: Omit<Proposal, "party"> & { device?: string },
 ): Unanswered {
-  const { afterMs, makes } = noAnswerSettings(directory, { agent, device });
+  const { afterMs, makes, overflow } = noAnswerSettings(directory, { agent, device });
+  const stays = overflows && overflow.value.find(({ kind }) => kind !== "recall")?.kind === "stay";
+  const said = stays ? { value: limits.ringMs, level: overflow.level } : afterMs;
   return {
-    ring: ringMs === undefined ? afterMs : { value: ringMs, level: "strategy" },
+    ring: ringMs === undefined ? said : { value: ringMs, level: "strategy" },
     makes: noAnswerMakes
       ? { value: noAnswerMakes, level: "strategy" }
       : { value: { state: byDirectory[makes.value], reason: "no_answer" }, level: makes.level },
@@ -110,7 +112,8 @@ export function endOffer(
   });
   core.deadlines.cancel(offer.deadline);
   if (withdrawn) command(core, { type: "withdraw", call, offer: id, reason: withdrawn });
-  record(core, { type: "offer.ended", call, offer: id, agent, destination: number, outcome });
+  const level = agent !== undefined && outcome === "no_answer" ? unanswered(core, offer).makes.level : undefined;
+  record(core, { type: "offer.ended", call, offer: id, agent, destination: number, outcome, level });
   if (agent !== undefined) affect(core, agent, offer, outcome);
   return offer;
 }

@@ -1,3 +1,4 @@
+import type { Offer } from "../call.ts";
 import { callOf, change, type Core, resume } from "../core.ts";
 import { CODES, trunkFailed, type Undialled } from "./dialing.ts";
 import type { CallId } from "../events.ts";
@@ -5,6 +6,7 @@ import { backTo, codeOf } from "./frames.ts";
 import { goOn } from "./interpreter.ts";
 import { abandonBlock, interrupt } from "./interrupt.ts";
 import { raise } from "./nets.ts";
+import { overflow } from "./overflow.ts";
 import { prunePreview } from "./previewing.ts";
 import { takeStand } from "../queue/stand.ts";
 import type { AtOnce } from "./ringing.ts";
@@ -32,13 +34,26 @@ export function settleTransfer(core: Core, id: CallId, ended: AtOnce | Failure |
 }
 
 /** Whoever was rung did not take the call: what that means for the statement that rang him. */
-export function ringFailed(core: Core, id: CallId, outcome: keyof typeof CODES, sip: number = CODES[outcome]): void {
+export function ringFailed(
+  core: Core,
+  id: CallId,
+  outcome: keyof typeof CODES,
+  sip: number = CODES[outcome],
+  offer?: Offer,
+): void {
+  if (outcome === "no_answer" && offer && overflow(core, id, offer)) return;
   const call = callOf(core, id);
   const op = codeOf(core, call).ops[call.pc]?.op;
   if (op === "dial") return settleDial(core, id, trunkFailed(core, id, sip));
   if (op !== "transfer") return finishAttempt(core, id, outcome);
   const refused = outcome === "busy" || outcome === "rejected";
   finishAttempt(core, id, refused ? "refused" : "failed", sip);
+}
+
+/** Nothing of where the directory sends the call has served it: what rang the phone goes on as if there were no such places. */
+export function leaveOverflow(core: Core, id: CallId): void {
+  change(core, "call", id, (call) => backTo(core, call, call.frames.length - 1));
+  ringFailed(core, id, "no_answer");
 }
 
 /** The attempt at `pc` has this outcome: its handler is next, or what stands below. */

@@ -15,6 +15,7 @@ import type { Code, Goal, Op, Pc } from "./program.ts";
 import { every, round, uninterrupted } from "./rounds.ts";
 import { leaveSub, runSub } from "./running.ts";
 import { countOne } from "../house.ts";
+import { isGivenOut } from "./overflow.ts";
 import { hush, masked } from "./secrets.ts";
 import { branchOf } from "./splits.ts";
 import { startTreatment } from "./treatments.ts";
@@ -195,6 +196,12 @@ function step(core: Core, call: Call, op: Op, scope: Scope, sounds: boolean): Ne
       return reject(op.code(scope), scope);
     case "end":
       return { need: "default", reason: "the strategy ended without a route" };
+    case "recall":
+      if (isGivenOut(core, call)) return { need: "unserved" };
+      call.pc++;
+      return undefined;
+    case "unserved":
+      return { need: "unserved" };
     case "undone":
       return { need: "default", reason: "the default route failed" };
     default:

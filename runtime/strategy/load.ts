@@ -1,11 +1,22 @@
-import type { CheckedProgram, Declared, Directory, Names, Range, Source, Strategy, Sub } from "../../language/index.ts";
+import type {
+  CheckedProgram,
+  Declared,
+  Directory,
+  Names,
+  Overflow,
+  Range,
+  Source,
+  Strategy,
+  Sub,
+} from "../../language/index.ts";
 import { calendarOf } from "../calendar.ts";
 import { atMostOf } from "./admission.ts";
 import { Assembly, type Setting } from "./assembly.ts";
 import { plain } from "./expressions.ts";
 import { entryTable } from "./entries.ts";
+import { overflowKey, overflowsOf } from "./overflow.ts";
 import type { Block, Code, Program } from "./program.ts";
-import { writeDestination, writeRoute } from "./route.ts";
+import { writeDestination, writeOverflow, writeRoute } from "./route.ts";
 import { lowerBlock } from "./statements.ts";
 
 const nowhere = { start: 0, end: 0 };
@@ -13,6 +24,7 @@ const nowhere = { start: 0, end: 0 };
 /** Lowers a checked program to flat code. Fast enough to do it again on every change of a text. */
 export function loadProgram(checked: CheckedProgram): Program {
   const { directory, strategies, subs } = checked;
+  const overflows = overflowsOf(directory);
   const codeOfSub = new Map(subs.map(({ item }, index) => [item, strategies.length + 1 + index]));
   const calendars = new Map(checked.calendars.map(({ item }) => [item, calendarOf(item, directory)]));
   const settingOf = (names: Names): Setting => ({
@@ -27,6 +39,7 @@ export function loadProgram(checked: CheckedProgram): Program {
       lowerStrategy({ source, strategy, directory }, settingOf(names)),
     ),
     ...subs.map((sub) => lowerSub(sub, settingOf(sub.names))),
+    ...overflows.map((list) => lowerOverflow(list, directory)),
   ];
   return {
     hash: checked.hash,
@@ -37,6 +50,9 @@ export function loadProgram(checked: CheckedProgram): Program {
       directory.site.country,
     ),
     atMost: atMostOf(strategies.map(({ strategy }) => strategy)),
+    overflows: new Map(
+      overflows.map((list, index) => [overflowKey(list), strategies.length + 1 + subs.length + index]),
+    ),
     codes,
     blocks: blocksOf(codes),
     codeOf: new Map(strategies.map(({ strategy }, index) => [strategy, index + 1])),
@@ -86,15 +102,28 @@ function lowerSub({ source, item }: Declared<Sub>, setting: Setting): Code {
 
 /** The second net: where calls go whose strategy is missing or whose default route has failed. */
 function entryRoute(directory: Directory): Code {
-  const code = new Assembly("entry route", {
+  const code = unwritten("entry route", directory);
+  if (directory.defaults.entryRoute) writeDestination(directory.defaults.entryRoute, directory, code);
+  code.emit({ op: "undone", at: nowhere });
+  return written(code);
+}
+
+/** Where calls go that a phone of the directory let ring. */
+function lowerOverflow(list: readonly Overflow[], directory: Directory): Code {
+  const code = unwritten("no_answer.then", directory);
+  writeOverflow(list, code.newSlot(), directory, code);
+  code.emit({ op: "unserved", at: nowhere });
+  return written(code);
+}
+
+/** Code that no author wrote. */
+function unwritten(name: string, directory: Directory): Assembly {
+  return new Assembly(name, {
     writeBlock: lowerBlock,
     names: { subs: new Map(), calendars: new Map(), plans: new Map() },
     codeOf: () => 0,
     calendarOf: (text) => calendarOf(text, directory),
   });
-  if (directory.defaults.entryRoute) writeDestination(directory.defaults.entryRoute, directory, code);
-  code.emit({ op: "undone", at: nowhere });
-  return written(code);
 }
 
 function written({ name, ops, slots, tries, uninterrupted }: Assembly, source?: Source): Code {

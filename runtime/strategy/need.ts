@@ -11,6 +11,7 @@ export type Need =
   /** What it may be taken for by the matcher has changed. */
   | { need: "stand" }
   | { need: "finished" }
+  | { need: "unserved" }
   | { need: "redirect"; to: string }
   | { need: "leave"; outcome: "left" | "treatment_broken" }
   | { need: "hangup" }

@@ -36,11 +36,11 @@ const withdrawals: { [K in Unanswered]?: "no_answer" | "strategy" } = {
 
 export function offerFailed(core: Core, id: CallId, offer: OfferId, outcome: Unanswered, sip?: number): void {
   if (!callOf(core, id).offers.some((each) => each.id === offer)) return;
-  endOffer(core, id, offer, { outcome, withdrawn: withdrawals[outcome] });
+  const its = endOffer(core, id, offer, { outcome, withdrawn: withdrawals[outcome] });
   stopPlacing(core, id, true);
   const { wait, offers } = callOf(core, id);
   // Of several that ring at once the last one to stop tells the outcome.
-  if (wait.for === "ring") return offers.length === 0 ? ringFailed(core, id, outcome, sip) : undefined;
+  if (wait.for === "ring") return offers.length === 0 ? ringFailed(core, id, outcome, sip, its) : undefined;
   if (wait.for === "offers" && offers.length === 0) resume(core, id);
   tryAgain(core, id);
 }

@@ -16,8 +16,10 @@ export interface Program {
   zones: string[];
   atMost: ReadonlyMap<Entry, AtMost>;
   codeOf: ReadonlyMap<Strategy, number>;
-  /** The first is the directory's entry route, the second net; then one a strategy, then one a sub. */
+  /** The first is the directory's entry route, the second net; then one a strategy, one a sub, and one a list of `overflows`. */
   codes: Code[];
+  /** Code by the list of places to which the directory sends a call that a phone let ring. */
+  overflows: ReadonlyMap<string, number>;
   /** The first block of each queue, by its name: what authors wrote comes before default routes. */
   blocks: ReadonlyMap<string, Block>;
 }
@@ -133,6 +135,10 @@ export type Op = { at: Range } & (
   | { op: "end" }
   /** The default route of a strategy has failed too: the entry's route is next, or after it nothing. */
   | { op: "undone" }
+  /** Back to what gave the call out to the phone that let it ring; a default route was given out by nobody. */
+  | { op: "recall" }
+  /** Nothing of where the directory sends such a call has served it. */
+  | { op: "unserved" }
 );
 
 export type QueueOp = Extract<Op, { op: "queue" }>;
@@ -227,6 +233,8 @@ export interface Ring {
   length?: Evaluate;
   at?: Evaluate;
   noAnswerMakes?: NoAnswer;
+  /** No answer is for the directory to say (`no_answer.then`). */
+  overflows?: true;
   confirmed?: { key: string; prompt: Evaluate };
   showing?: Evaluate;
 }

@@ -38,9 +38,9 @@ export function startRing(core: Core, id: CallId, { ring }: RingOp): AtOnce | Fa
   if (parties.length === 0) return found.includes("busy") ? "busy" : "unreachable";
   soundRingback(core, id);
   const confirm = ring.confirmed && { key: ring.confirmed.key, prompt: prompt ?? "" };
-  const { noAnswerMakes } = ring;
+  const { noAnswerMakes, overflows } = ring;
   for (const party of ring.all ? parties.slice(0, limits.ringsAtOnce) : parties.slice(0, 1)) {
-    makeOffer(core, id, { ...party, ringMs, showing, noAnswerMakes, confirm });
+    makeOffer(core, id, { ...party, ringMs, showing, noAnswerMakes, overflows, confirm });
   }
   change(core, "call", id, (changing) => {
     changing.wait = { for: "ring" };

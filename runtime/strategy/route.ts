@@ -1,18 +1,8 @@
-import {
-  type Destination,
-  type Directory,
-  type Expr,
-  type Name,
-  noAnswerSettings,
-  type Overflow,
-  type Range,
-  type Text,
-} from "../../language/index.ts";
+import type { Destination, Directory, Expr, Name, Overflow, Range, Text } from "../../language/index.ts";
 import type { Assembly } from "./assembly.ts";
 import { makeChooser } from "../queue/choosers.ts";
 import { lowerExpression } from "./expressions.ts";
 import { lowerBelonging } from "../queue/targets.ts";
-import type { Millis } from "../events.ts";
 import { limits } from "../limits.ts";
 import type { RingOp } from "./program.ts";
 import { duration, thing, type Value } from "../values.ts";
@@ -31,7 +21,7 @@ export function writeRoute(to: Expr, directory: Directory, code: Assembly): void
   } else if (to.kind === "thing" && to.noun === "mailbox") {
     writeDeposit(target, to.range, code);
   } else if (to.kind === "thing" && to.noun === "agent") {
-    writeAgent(fixedText(to.name), to.range, directory, code);
+    writeAgent(fixedText(to.name), to.range, code);
   } else {
     writeRing(target, to.range, code);
   }
@@ -45,7 +35,7 @@ export function writeDestination(to: Destination, directory: Directory, code: As
     case "mailbox":
       return writeDeposit(constant(thing("mailbox", to.name)), at, code);
     case "agent":
-      return writeAgent(to.name, at, directory, code);
+      return writeAgent(to.name, at, code);
     default:
       writeRing(constant(to.number), at, code);
   }
@@ -53,27 +43,27 @@ export function writeDestination(to: Destination, directory: Directory, code: As
 
 const nowhere: Range = { start: 0, end: 0 };
 
-/** An agent, and, when he lets it ring, where the directory sends calls that he does not answer. */
-function writeAgent(name: string, at: Range, directory: Directory, code: Assembly): void {
-  const agent = constant(thing("agent", name));
-  const [first, ...others] = noAnswerSettings(directory, { agent: name }).overflow.value.filter(isSomewhere);
-  const ring = writeRing(agent, at, code, first?.kind === "stay" ? limits.ringMs : undefined);
-  if (!first || first.kind === "stay") return;
-  const past = code.jump(at);
-  ring.handlers.no_answer = { at, to: code.here, outcome: code.newSlot() };
-  for (const to of [first, ...others]) {
-    if (to.kind === "release") code.emit({ op: "hangup", at });
-    else if (to.kind === "stay") writeRing(agent, at, code, limits.ringMs);
+/** Where the directory sends a call that the agent in this slot let ring, in its order; what does not serve is passed over. */
+export function writeOverflow(list: readonly Overflow[], slot: number, directory: Directory, code: Assembly): void {
+  const first = list.findIndex(({ kind }) => kind !== "recall");
+  for (const [index, to] of list.entries()) {
+    if (to.kind === "release") code.emit({ op: "hangup", at: nowhere });
+    else if (to.kind === "recall") code.emit({ op: "recall", at: nowhere });
+    else if (to.kind === "stay") {
+      // Where that comes first it has rung so long already.
+      if (index !== first) writeRing((scope) => scope.locals[slot] ?? null, nowhere, code).ring.length = longest;
+    }
     // Those further on are not asked for theirs, so it comes to an end.
-    else if (to.kind === "agent") writeRing(constant(thing("agent", to.name)), at, code);
-    else writeDestination(to, directory, code, at);
+    else if (to.kind === "agent") writeRing(constant(thing("agent", to.name)), nowhere, code);
+    else writeDestination(to, directory, code);
   }
-  past.to = code.here;
 }
 
-/** Who gave the call out could have it back; a default route was given out by nobody. */
-function isSomewhere(to: Overflow): to is Exclude<Overflow, { kind: "recall" }> {
-  return to.kind !== "recall";
+const longest = constant(duration(limits.ringMs));
+
+/** An agent: where he lets it ring, the directory says what follows. */
+function writeAgent(name: string, at: Range, code: Assembly): void {
+  writeRing(constant(thing("agent", name)), at, code).ring.overflows = true;
 }
 
 /** Waits, with ringback, as long as the directory lets it and somebody of the group can be reached. */
@@ -101,10 +91,8 @@ function writeDeposit(mailbox: Evaluate, at: Range, code: Assembly): void {
   op.next = code.here;
 }
 
-function writeRing(target: Evaluate, at: Range, code: Assembly, ringMs?: Millis): RingOp {
-  const length = ringMs === undefined ? undefined : constant(duration(ringMs));
-  const op: RingOp = { op: "ring", at, ring: { all: false, target: phone(target), length }, handlers: {}, next: 0 };
-  code.emit(op);
+function writeRing(target: Evaluate, at: Range, code: Assembly): RingOp {
+  const op = code.emit<RingOp>({ op: "ring", at, ring: { all: false, target: phone(target) }, handlers: {}, next: 0 });
   op.next = code.here;
   return op;
 }

@@ -6,7 +6,7 @@ import { unreachable } from "../defect.ts";
 import { startDial } from "./dialing.ts";
 import { endCall, forget } from "./ending.ts";
 import type { CallId } from "../events.ts";
-import { finishQueue, settleDial, settleStart, settleTransfer } from "./going-on.ts";
+import { finishQueue, leaveOverflow, settleDial, settleStart, settleTransfer } from "./going-on.ts";
 import { run } from "./interpreter.ts";
 import { limits } from "../limits.ts";
 import type { Need } from "./need.ts";
@@ -46,6 +46,8 @@ function perform(core: Core, id: CallId, needed: Need): void {
       return;
     case "finished":
       return forget(core, id);
+    case "unserved":
+      return leaveOverflow(core, id);
     case "redirect":
       return endCall(core, id, { by: "strategy", disposition: "redirected", redirectTo: needed.to });
     case "leave":

@@ -22,7 +22,9 @@ export function startTransfer(core: Core, id: CallId, op: TransferOp): AtOnce | 
   if (scope.failure) return scope.failure;
   if (found === undefined || typeof found === "string") return found ?? "unreachable";
   soundRingback(core, id);
-  makeOffer(core, id, { ...found, ringMs: limits.transferMs, along });
+  // Of an agent the directory says how long.
+  const ringMs = found.agent === undefined ? limits.transferMs : undefined;
+  makeOffer(core, id, { ...found, ringMs, overflows: true, along });
   change(core, "call", id, (call) => {
     call.wait = { for: "ring" };
   });

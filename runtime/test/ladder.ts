@@ -197,7 +197,15 @@ function dataOf(text: string): Record<string, Value> {
 function recordLine(record: EventRecord): string | undefined {
   const { type, at: _at, seq: _seq, ...rest } = record;
   const parts = Object.entries(rest).flatMap(([key, value]) => {
-    if (value === undefined || key === "from" || key === "source" || key === "entry" || key === "data" || key === "ewt")
+    if (
+      value === undefined ||
+      key === "from" ||
+      key === "source" ||
+      key === "entry" ||
+      key === "data" ||
+      key === "ewt" ||
+      key === "level"
+    )
       return [];
     if (key === "call" && "offer" in rest) return [];
     if (key === "ringFor" && typeof value === "number") return [`for ${formatDuration(value)}`];

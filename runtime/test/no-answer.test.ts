@@ -78,9 +78,21 @@ function wayOf(records: readonly EventRecord[]): string[] {
         return [`queue ${record.queue}`];
       case "call.ended":
         return [record.disposition];
+      case "call.noted":
+        return [record.text];
+      case "call.overflowed":
+        return [`to ${record.level}`];
       default:
         return [];
     }
+  });
+}
+
+/** Whose word each part was, as the records tell: how long it rang, what became of ana, where the call went. */
+function levelsIn(records: readonly EventRecord[]): (string | undefined)[] {
+  return records.flatMap((record) => {
+    const tells = record.type === "offer.made" || record.type === "offer.ended";
+    return tells && record.agent === "ana" ? [record.level] : [];
   });
 }
 
@@ -93,6 +105,15 @@ const application = "ring_for: 11s, after_no_answer: ready, no_answer: { then: [
 const device = "after: 12s, makes: not_ready, then: [mailbox desk]";
 const agent = "after: 13s, makes: logout, then: [mailbox own]";
 const strategy = { after: "14s", makes: 'not_ready("strategy")' };
+
+/** Where the call goes, and whose word that is where the directory has one. */
+const ways: Record<string, string[]> = {
+  strategy: ["mailbox last"],
+  last: ["mailbox last"],
+  house: ["to application", "mailbox house"],
+  desk: ["to device", "mailbox desk"],
+  own: ["to agent", "mailbox own"],
+};
 
 /** How long it rings and whose word that is, what becomes of ana and whose word that is, and where the call goes. */
 type Case = [Said, [string, string], [string, string], string];
@@ -126,8 +147,9 @@ test.each<Case>([
   const way = said.strategy ? `${rung} voicemail to mailbox last` : "";
   const route = said.strategy ? "mailbox house" : "agent ana";
   const played = play(`strategy "s" { entry "5000" default route to ${route} answer ${way} }`, said, [], 15_000 + 5000);
-  expect(wayOf(played.records)).toEqual([`ring ana ${ringFor}`, `mailbox ${goes === "strategy" ? "last" : goes}`]);
+  expect(wayOf(played.records)).toEqual([`ring ana ${ringFor}`, ...(ways[goes] ?? [])]);
   expect(stateOf(played)).toBe(state);
+  expect(levelsIn(played.records)).toEqual([ringLevel, makesLevel]);
 
   const queue = `queue Q { ${after === undefined ? "" : `ring for ${after}`} at 0s agent ana give up never }`;
   const { engine } = play(`strategy "s" { entry "5000" default route to mailbox last answer ${queue} }`, said, [], 1);
@@ -155,26 +177,64 @@ const deposit = (outcome: "failed" | "left_message"): Event => ({
 
 test.each<[string, [Millis, Event][], Millis, string[]]>([
   ["[]", [], 20_000, ["mailbox last"]],
-  ["[mailbox own]", [[21_000, deposit("left_message")]], 21_000, ["mailbox own", "default_routed"]],
+  ["[mailbox own]", [[21_000, deposit("left_message")]], 21_000, ["to agent", "mailbox own", "default_routed"]],
   [
     '["+34600000007", mailbox own]',
     [[21_000, failed("A/2", "busy")]],
     21_000,
-    ["ring +34600000007 20s", "mailbox own"],
+    ["to agent", "ring +34600000007 20s", "mailbox own"],
   ],
-  ["[agent ben, mailbox own]", [], 40_000, ["ring ben 20s", "mailbox own"]],
-  ["[recall, mailbox own]", [], 20_000, ["mailbox own"]],
-  ["[mailbox own, release]", [[21_000, deposit("failed")]], 21_000, ["mailbox own", "hung_up"]],
-  ["[release, mailbox own]", [], 20_000, ["hung_up"]],
-  ["[group Reception]", [], 20_000, ["queue Reception", "ring rita 20s"]],
+  ["[agent ben, mailbox own]", [], 40_000, ["to agent", "ring ben 20s", "mailbox own"]],
+  ["[recall, mailbox own]", [], 20_000, ["to agent", "mailbox own"]],
+  ["[mailbox own, release]", [[21_000, deposit("failed")]], 21_000, ["to agent", "mailbox own", "hung_up"]],
+  ["[release, mailbox own]", [], 20_000, ["to agent", "hung_up"]],
+  ["[group Reception]", [], 20_000, ["to agent", "queue Reception", "ring rita 20s"]],
 ])("tried in order: %s", (then, events, until, way) => {
   const { records } = play(ringAgent, { agent: `then: ${then}` }, events, until);
   expect(wayOf(records)).toEqual(["ring ana 20s", ...way]);
 });
 
+const transferred = `strategy "s" {
+  entry "5000"
+  default route to mailbox last
+  answer
+  transfer to agent ana {
+    on refused(code) { note "refused {code}" }
+    on failed(code) { note "failed {code}" }
+  }
+  voicemail to mailbox house
+}`;
+
+test.each<[string, [Millis, Event][], Millis, string[]]>([
+  ["[]", [], 13_000, ["failed 408", "mailbox house"]],
+  ["[mailbox own]", [[14_000, deposit("left_message")]], 14_000, ["to agent", "mailbox own", "left_message"]],
+  ["[mailbox own]", [[14_000, deposit("failed")]], 14_000, ["to agent", "mailbox own", "failed 408", "mailbox house"]],
+  ["[recall, mailbox own]", [], 13_000, ["to agent", "failed 408", "mailbox house"]],
+  ["[agent ben, recall]", [], 33_000, ["to agent", "ring ben 20s", "failed 408", "mailbox house"]],
+  ["[release, mailbox own]", [], 13_000, ["to agent", "hung_up"]],
+  ["[group Reception]", [], 13_000, ["to agent", "queue Reception", "ring rita 20s"]],
+  ["[agent ben, stay]", [], 33_000, ["to agent", "ring ben 20s", "ring ana 10m"]],
+  ["[mailbox own]", [[1000, failed("A/1", "busy")]], 1000, ["refused 486", "mailbox house"]],
+  ["[mailbox own]", [[1000, { type: "call.gone", call: "A" }]], 13_000, ["abandoned"]],
+])(
+  "a transfer that rings in vain goes where the directory says, then back to its strategy: %s, %j",
+  (then, events, until, way) => {
+    const said = { device: "after: 13s", agent: `then: ${then}` };
+    expect(wayOf(play(transferred, said, events, until).records)).toEqual(["ring ana 13s", ...way]);
+  },
+);
+
+test("a strategy that looks after no answer itself is not asked twice", () => {
+  const ring = `strategy "s" { entry "5000" default route to mailbox last ring agent ana for 5s { on no_answer { answer voicemail to mailbox house } } }`;
+  expect(wayOf(play(ring, { agent: "then: [mailbox own]" }, [], 5000).records)).toEqual([
+    "ring ana 5s",
+    "mailbox house",
+  ]);
+});
+
 test("`stay` lets it ring on", () => {
   const { records } = play(ringAgent, { agent: "after: 5s, then: [stay]" }, [], limits.ringMs);
-  expect(wayOf(records)).toEqual([`ring ana ${formatDuration(limits.ringMs)}`, "mailbox last"]);
+  expect(wayOf(records)).toEqual([`ring ana ${formatDuration(limits.ringMs)}`, "to agent", "mailbox last"]);
 });
 
 test.each(["busy", "rejected", "unreachable"] as const)(

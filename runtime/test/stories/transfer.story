@@ -27,7 +27,7 @@ strategy "s" {
 1s A answered
   call.answered A
   treatment.started A ringback
-  offer.made A/1 ana for 3m
+  offer.made A/1 ana for 20s
   agent.state ana ringing
   > ringback A 1
   > offer A/1 ana@ana
@@ -49,7 +49,7 @@ strategy "s" {
 5s B answered
   call.answered B
   treatment.started B ringback
-  offer.made B/1 ana for 3m
+  offer.made B/1 ana for 20s
   agent.state ana ringing
   > ringback B 1
   > offer B/1 ana@ana
@@ -75,7 +75,7 @@ strategy "s" {
 10s C answered
   call.answered C
   treatment.started C ringback
-  offer.made C/1 ana for 3m
+  offer.made C/1 ana for 20s
   agent.state ana ringing
   > ringback C 1
   > offer C/1 ana@ana
