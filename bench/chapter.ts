@@ -1,18 +1,16 @@
 /** One line of the table. */
-export interface Row {
+export type Row = {
   what: string;
   /** How much of it: `1,000 lines`. */
   size: string;
-  /** Median, milliseconds. */
-  ms: number;
-  /** What it may take, milliseconds. */
+  /** What it may take, in the unit of the row. */
   budget?: number;
   /** How often as long as the first of its kind takes. */
   ratio?: number;
-}
+} & ({ /** Milliseconds; the median where nothing else is said. */ ms: number } | { bytes: number });
 
 /** Measurements of one part of the system. */
 export interface Chapter {
   name: string;
-  rows: () => Row[];
+  rows: () => Row[] | Promise<Row[]>;
 }

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import type { Chapter, Row } from "./chapter.ts";
 import { directoryChapter } from "./directory/chapter.ts";
+import { engineChapter } from "./engine/chapter.ts";
 import { languageChapter } from "./language/chapter.ts";
 
 /*
@@ -8,25 +9,38 @@ import { languageChapter } from "./language/chapter.ts";
  * milliseconds: these depend on the machine.
  */
 
-const chapters: Chapter[] = [languageChapter, directoryChapter];
+const chapters: Chapter[] = [languageChapter, directoryChapter, engineChapter];
 
 const { values, positionals } = parseArgs({ options: { json: { type: "boolean" } }, allowPositionals: true });
 const chosen = chapters.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
-const measured = chosen.map(({ name, rows }) => ({ chapter: name, rows: rows() }));
-
+const measured: { chapter: string; rows: Row[] }[] = [];
+for (const { name, rows } of chosen) {
+  const found = await rows();
+  measured.push({ chapter: name, rows: found });
+  if (!values.json) console.log(`${name}\n${table(found)}\n`);
+}
 if (values.json) console.log(JSON.stringify(measured, null, 2));
-else for (const { chapter, rows } of measured) console.log(`${chapter}\n${table(rows)}\n`);
 
 function table(rows: Row[]): string {
   const cells = rows.map((row) => [
     row.what,
     row.size,
-    `${row.ms.toFixed(row.ms < 10 ? 2 : 0)} ms`,
+    inUnit(row, "ms" in row ? row.ms : row.bytes),
     row.ratio === undefined ? "" : `${row.ratio.toFixed(2)} ×`,
-    row.budget === undefined ? "" : `${row.ms <= row.budget ? "within" : "ABOVE"} ${row.budget} ms`,
+    row.budget === undefined ? "" : verdict(row, row.budget),
   ]);
   const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
   const line = (row: string[]): string =>
     row.map((cell, at) => (at < 1 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0))).join("  ");
   return cells.map((row) => `  ${line(row).trimEnd()}`).join("\n");
+}
+
+function verdict(row: Row, budget: number): string {
+  return `${("ms" in row ? row.ms : row.bytes) <= budget ? "within" : "ABOVE"} ${inUnit(row, budget)}`;
+}
+
+function inUnit(row: Row, amount: number): string {
+  if ("bytes" in row) return `${Math.round(amount).toLocaleString("en")} bytes`;
+  if (amount < 0.1) return `${(amount * 1000).toPrecision(3)} µs`;
+  return `${amount.toFixed(amount < 10 ? 2 : 0)} ms`;
 }

@@ -1,0 +1,149 @@
+import type { Row } from "../chapter.ts";
+import { stopwatch } from "../median.ts";
+import { CLASSES, engineOf, type Person, SKILLS } from "./site.ts";
+
+/*
+ * Somebody comes free and is offered the first call that wants him: how long that takes, however many agents there are and
+ * however many calls wait, of 300 kinds. Next to it a scan of all that wait, which keeps no order and does nothing else.
+ */
+
+export interface Load {
+  agents: number;
+  waiting: number;
+}
+
+const TURNS = 2000;
+const WARM_UP = 1000;
+/** 200,000 decisions a second; 50 µs at most but for one in a hundred. */
+const BUDGET_MS = 1 / 200;
+const LATE_MS = 0.05;
+
+const strategy = `strategy "s" {
+  entry "5000"
+  default route to group G
+  answer
+  queue Q {
+    priority 40 rising 5 every 30s up to 80
+    at 0s agents with skill("{call.data.skill}") >= call.data.level
+    give up never
+  }
+}`;
+
+/** Numbers that look drawn and are the same every time (Lehmer, 2^31 - 1). */
+export function dice(): (sides: number) => number {
+  let state = 20_261_129;
+  return (sides) => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state % sides;
+  };
+}
+
+function peopleFor(count: number): Person[] {
+  const roll = dice();
+  return Array.from({ length: count }, (_, nth) => ({
+    id: `a${nth}`,
+    skills: Object.fromEntries(Array.from({ length: 4 }, () => [`s${roll(SKILLS)}`, roll(11)])),
+  }));
+}
+
+interface Waiting {
+  call: string;
+  skill: string;
+  level: number;
+  since: number;
+}
+
+export function deciding({ agents, waiting }: Load): Row[] {
+  const people = peopleFor(agents);
+  const engine = engineOf(strategy, people);
+  const roll = dice();
+  const scanned = new Map<string, Waiting>();
+  let at = 1;
+  let calls = 0;
+  for (const { id } of people) away(id);
+  // Each expression has been seen before.
+  for (let kind = 0; kind < CLASSES; kind++) enter("first", kind);
+  const heap = heapUsed();
+  while (scanned.size < waiting) enter(`c${calls++}`, roll(CLASSES));
+  const bytes = (heapUsed() - heap) / waiting;
+
+  for (let turn = 0; turn < WARM_UP; turn++) decide();
+  const turns = Array.from({ length: TURNS }, decide);
+  const part = (which: keyof Turn, share: number): number =>
+    turns.map((turn) => turn[which]).toSorted((a, b) => a - b)[Math.floor(TURNS * share)] ?? 0;
+  const size = `${agents.toLocaleString("en")} agents, ${waiting.toLocaleString("en")} waiting`;
+  const ms = part("decided", 0.5);
+  const scan = part("scanned", 0.5);
+  return [
+    { what: "an agent comes free and is offered a call, p50", size, ms, ratio: 1, budget: BUDGET_MS },
+    { what: "  p99", size, ms: part("decided", 0.99), budget: LATE_MS },
+    { what: "  the call alone found by a linear scan, p50", size, ms: scan, ratio: scan / ms },
+    { what: "  a call enters its queue, p50", size, ms: part("entered", 0.5) },
+    ...(waiting >= 10_000 ? [{ what: "  a waiting call in memory", size, bytes, budget: 4096 }] : []),
+  ];
+
+  function away(agent: string): void {
+    engine.accept({ type: "agent.claimed", agent, source: "desk", state: "not_ready" }, at);
+  }
+
+  function enter(call: string, kind: number): number {
+    const data = { skill: `s${kind % SKILLS}`, level: 3 + Math.floor(kind / SKILLS) };
+    at++;
+    engine.accept({ type: "call.arrived", call, from: "1", to: "5000", data }, at);
+    const watch = stopwatch();
+    engine.accept({ type: "call.answered", call }, at);
+    const took = watch();
+    if (call === "first") engine.accept({ type: "call.gone", call }, at);
+    else scanned.set(call, { call, ...data, since: at });
+    return took;
+  }
+
+  /** One agent comes free, takes the call, talks and goes away; another call takes its place. */
+  function decide(): Turn {
+    const person = people[roll(agents)];
+    if (!person) throw new Error("nobody");
+    const scanning = stopwatch();
+    const found = firstByScan(person, scanned.values(), at + 1);
+    const scannedMs = scanning();
+    const watch = stopwatch();
+    const { commands } = engine.accept({ type: "agent.claimed", agent: person.id, source: "desk" }, ++at);
+    const decided = watch();
+    const offer = commands.find(({ type }) => type === "offer");
+    if (offer?.call !== found) throw new Error(`${offer?.call} and not ${found}`);
+    if (offer?.type === "offer") {
+      engine.accept({ type: "offer.answered", call: offer.call, offer: offer.offer }, ++at);
+      engine.accept({ type: "call.connected", call: offer.call, offer: offer.offer }, ++at);
+    }
+    away(person.id);
+    if (!offer) return { decided, scanned: scannedMs, entered: 0 };
+    engine.accept({ type: "call.gone", call: offer.call }, ++at);
+    scanned.delete(offer.call);
+    return { decided, scanned: scannedMs, entered: enter(`c${calls++}`, roll(CLASSES)) };
+  }
+}
+
+/** What the three parts of one turn took, milliseconds. */
+interface Turn {
+  decided: number;
+  scanned: number;
+  entered: number;
+}
+
+/** The call with the highest score that he may take, of those the first that came. */
+function firstByScan({ skills }: Person, calls: Iterable<Waiting>, now: number): string | undefined {
+  let best: string | undefined;
+  let highest = -1;
+  for (const { call, skill, level, since } of calls) {
+    if ((skills[skill] ?? -1) < level) continue;
+    const score = Math.min(80, 40 + (5 * (now - since)) / 30_000);
+    if (score <= highest) continue;
+    best = call;
+    highest = score;
+  }
+  return best;
+}
+
+function heapUsed(): number {
+  globalThis.gc?.();
+  return process.memoryUsage().heapUsed;
+}
