@@ -1002,7 +1002,8 @@ export interface AgentActLine {
 export interface NumberLine {
   kind: "numberAct";
   range: Range;
-  number: Text;
+  /** `number "+1509…"`, or by the name that the directory gives it. */
+  number: Thing;
   act: "answers" | "busy" | "silent";
   after?: Duration;
   presses: Press[];
@@ -1055,7 +1056,7 @@ export interface Expect {
 }
 
 export type Expectation =
-  | { kind: "offered"; to: Name }
+  | { kind: "offered"; to: Name | Thing }
   | { kind: "answered"; by: Name | Thing }
   | { kind: "hears"; prompt: Text; twice: boolean }
   | { kind: "waits"; queue: Name }

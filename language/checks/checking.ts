@@ -107,6 +107,11 @@ export function meant(word: string, known: Iterable<string>): string | undefined
   return word.length > 2 || near?.toLowerCase() === word.toLowerCase() ? near : undefined;
 }
 
+/** Whether one of the names that were `written` is none and probably meant `name`: told there, it is no news that `name` is not used. */
+export function isMistyped(name: string, written: Iterable<string>, isKnown: (word: string) => boolean): boolean {
+  return [...written].some((word) => !isKnown(word) && meant(word, [name]) !== undefined);
+}
+
 export function listed(names: readonly string[]): Advice {
   if (names.length === 0 || names.length > 12) return {};
   return { hint: `known here: ${names.map((one) => `\`${one}\``).join(", ")}` };

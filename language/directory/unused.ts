@@ -1,4 +1,5 @@
 import type { AnyNode, Apply, File } from "../ast.ts";
+import { isMistyped } from "../checks/checking.ts";
 import { fixedName } from "../checks/things.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import { walk } from "../walk.ts";
@@ -19,6 +20,8 @@ export function unusedEntries(files: readonly { file: File }[], directory: Direc
   return [...places].flatMap(([thing, place]): Diagnostic[] => {
     const [noun, name] = split(thing);
     if (!nouns.includes(noun) || used.has(thing) || used.has(`${noun} *`)) return [];
+    const written = [...used].map(split).flatMap(([of, word]) => (of === noun ? [word] : []));
+    if (isMistyped(name, written, (word) => places.has(`${noun} ${word}`))) return [];
     const message = `no strategy uses ${noun === "numbers" ? "number" : noun} \`${name}\``;
     const hint =
       noun === "mailbox"

@@ -28,10 +28,10 @@ export function expressions(g: Reader, values: Values): Expressions {
   /** Between brackets; the rule for expressions comes last, since the others make it up. */
   const inner = g.rule("inner", (): ast.Expr => outOfHead(g, () => g.part(expression)));
   const head = g.rule("head", () => inHead(g, () => g.part(expression)));
-  const { thing, mailbox } = things(g, values);
+  const { thing, mailbox, number } = things(g, values);
   const made = operands(g, { values, thing, head, inner, expression: () => expression });
   expression = row(g, accessed(g, made.primary, inner));
-  return { expression, head, thing, mailbox, record: made.record, list: made.list, args: made.args };
+  return { expression, head, thing, mailbox, number, record: made.record, list: made.list, args: made.args };
 }
 
 /** Operands and operators in a row, made a tree by precedence.ts. */

@@ -29,7 +29,7 @@ export function lines(g: Reader, values: Values, { expression, record }: Express
 function choosing(g: Reader, values: Values): Lines["choose"] {
   const chooser = g.rule("chooser", (): ast.Chooser => {
     const start = g.start();
-    const name = g.part(values.name);
+    const name = joined(g, g.part(values.name));
     const skill = g.maybe(() => binding(g, values.name));
     return { kind: "chooser", range: g.range(start), name, ...(skill && { skill }) };
   });
@@ -43,6 +43,20 @@ function choosing(g: Reader, values: Values): Lines["choose"] {
     });
     return { choose: found };
   });
+}
+
+/** `longest-idle` is one name: parts that `-` joins were meant to be joined by `_`. */
+function joined(g: Reader, first: ast.Name): ast.Name {
+  if (!g.isNext(T.Minus)) return first;
+  let { text } = first;
+  while (g.isNext(T.Minus) && g.isNext(T.AnyName, 2)) {
+    g.pass();
+    text += `_${g.pass().image}`;
+  }
+  const range = g.range(first.range.start);
+  const message = `\`${g.work.text.slice(range.start, range.end)}\` is no name`;
+  g.note({ code: "S101", message, range, hint: `did you mean \`${text}\`?`, write: text });
+  return { ...first, range, text };
 }
 
 /** `give up after 8m`, `give up never` */

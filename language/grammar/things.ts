@@ -11,6 +11,8 @@ export interface Things {
   thing: Rule<ast.Thing>;
   /** `mailbox billing`, `mailbox of group Accounts`. */
   mailbox: Rule<ast.Thing>;
+  /** `number duty`, `number "+1509…"`. */
+  number: Rule<ast.Thing>;
 }
 
 /** NOUN NAME: things of the directory (chapter 1 of the language). */
@@ -34,6 +36,12 @@ export function things(g: Reader, values: Values): Things {
     const called = g.firstOf([() => g.part(ofGroup), named], "a name");
     return { kind: "thing", range: g.range(start), noun: "mailbox", ...called };
   });
+  const number = g.rule("numberThing", (): ast.Thing => {
+    const start = g.start();
+    g.take(W.number);
+    const called = g.part(name);
+    return { kind: "thing", range: g.range(start), noun: "number", name: called };
+  });
   const other = g.rule("otherThing", (): ast.Thing => {
     const start = g.start();
     const { image } = g.take(T.Noun);
@@ -43,7 +51,7 @@ export function things(g: Reader, values: Values): Things {
     return { kind: "thing", range: g.range(start), noun, name: called };
   });
   thing = g.oneOf("thing", [mailbox, other], "a thing of the directory");
-  return { thing, mailbox };
+  return { thing, mailbox, number };
 }
 
 const nouns: readonly ast.ThingNoun[] = [

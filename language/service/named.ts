@@ -122,8 +122,6 @@ function inTest(node: AnyNode): Named[] | undefined {
       return [[node.bot, "bot"]];
     case "trunkAct":
       return [[node.trunk, "trunk"]];
-    case "numberAct":
-      return [[node.number, "phone"]];
     case "promptMissing":
       return [[node.prompt, "prompt"]];
     case "press":
@@ -149,7 +147,7 @@ function inTest(node: AnyNode): Named[] | undefined {
 function expected(what: Extract<AnyNode, { kind: "expect" }>["what"]): Named[] {
   switch (what.kind) {
     case "offered":
-      return [[what.to, "agent"]];
+      return what.to.kind === "name" ? [[what.to, "agent"]] : [];
     case "answered":
       return what.by.kind === "name" ? [[what.by, "agent"]] : [];
     case "hears":

@@ -24,6 +24,14 @@ trunks: { a: { to: "sip:a" }, b: { to: "sip:b" }, c: { to: "sip:c" } }
 `;
 
 describe("an entry that no strategy uses", () => {
+  it("is not told where it is mistyped in use", () => {
+    const things = "mailboxes: { helpdesk: { owner: agent otto }, other: { owner: agent otto } }\n";
+    expect(unused("  voicemail to mailbox hlpdesk\n", things + lines)).not.toContain(
+      "no strategy uses mailbox `helpdesk`",
+    );
+    expect(unused("  voicemail to mailbox hlpdesk\n", things + lines)).toContain("no strategy uses mailbox `other`");
+  });
+
   it("is told, by its kind", () => {
     const things = `
 groups: { G: { members: [otto] } }

@@ -12,7 +12,7 @@ import type { Party } from "../commands.ts";
 import type { CallId } from "../events.ts";
 import { entry } from "../strategy/things.ts";
 import { botAct } from "./bots.ts";
-import { plainText } from "./literal.ts";
+import { phoneOf, plainText } from "./literal.ts";
 import type { Answering, Cast, Deposit } from "./stage.ts";
 
 /** SIP transactions give up after 32 s without any answer (RFC 3261 17.1.1.2, timer B). */
@@ -63,7 +63,7 @@ export function castOf(test: Test, directory: Directory, lengths: PromptLengths 
     if (ANSWERS.has(line.act)) acts.set(line.agent.text, [...(acts.get(line.agent.text) ?? []), line]);
   }
   const e164 = (number: string) => normalise(number, directory.site.country);
-  const numbers = new Map(linesOf(test, "numberAct").map((line) => [e164(plainText(line.number)), line]));
+  const numbers = new Map(linesOf(test, "numberAct").map((line) => [e164(phoneOf(line.number, directory)), line]));
   const trunks = new Map(linesOf(test, "trunkAct").map((line) => [line.trunk.text, line]));
   const speaks = new Map(linesOf(test, "callIn").map((line) => [line.name.text, line.speaks?.ms]));
   const bots = new Map(linesOf(test, "botAct").map((line) => [line.bot.text, line]));

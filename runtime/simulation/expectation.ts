@@ -9,8 +9,7 @@ import {
 import type { CallId, Millis } from "../events.ts";
 import { formatDuration } from "../strategy/format.ts";
 import type { EventRecord } from "../records.ts";
-import { entry } from "../strategy/things.ts";
-import { plainText } from "./literal.ts";
+import { nameOf, phoneOf, plainText } from "./literal.ts";
 
 /** What happened in a test. */
 export interface Story {
@@ -72,7 +71,7 @@ const NEVER = {
 function wantedBy(what: Expectation, directory: Directory): string {
   switch (what.kind) {
     case "offered":
-      return quoted(what.to.text);
+      return quoted(what.to.kind === "name" ? what.to.text : nameOf(what.to));
     case "answered":
       return quoted(what.by.kind === "name" ? what.by.text : nameOf(what.by));
     case "hears":
@@ -119,9 +118,9 @@ function wordsFor(
   story: Story,
 ): string | undefined {
   if (what.kind === "offered" && (record.type === "offer.made" || record.type === "preview.offered")) {
-    return quoted(partyOf(record));
+    return quoted(partyAs(what.to, record, story));
   }
-  if (what.kind === "answered" && record.type === "call.connected") return quoted(answererOf(record, what.by, story));
+  if (what.kind === "answered") return answererOf(what.by, record, story);
   if (what.kind === "waits" && record.type === "call.queued") return quoted(record.queue);
   if (what.kind !== "ends" || record.type !== "call.ended") return undefined;
   return ending(record.disposition, what.mailbox && mailbox);
@@ -178,20 +177,30 @@ function partyOf(record: { agent?: string; destination?: string }): string {
   return record.agent ?? record.destination ?? "";
 }
 
-/** Who answered, by the name that the expectation uses for him where it means him. */
-function answererOf(record: Of<"call.connected">, by: Name | Thing, { directory, carried }: Story): string {
-  const party = partyOf(record);
-  if (by.kind === "name") return party;
+/** Who answered; a bot has when it took the call, whatever it did with it then. */
+function answererOf(by: Name | Thing, record: EventRecord, story: Story): string | undefined {
+  if (by.kind === "thing" && by.noun === "bot") {
+    return record.type === "bot.started" && tookIt(record, story) ? quoted(record.bot) : undefined;
+  }
+  if (record.type !== "call.connected") return undefined;
+  if (by.kind === "name" || by.noun !== "trunk") return quoted(partyAs(by, record, story));
   const name = nameOf(by);
-  const isMeant =
-    by.noun === "trunk"
-      ? carried.some(({ call, trunk, at }) => call === record.call && trunk === name && at <= record.at)
-      : (entry(directory.numbers, name) ?? [name]).some((phone) => samePhone(phone, party, directory.site.country));
-  return isMeant ? name : party;
+  const isMeant = story.carried.some(
+    ({ call, trunk, at }) => call === record.call && trunk === name && at <= record.at,
+  );
+  return quoted(isMeant ? name : partyOf(record));
 }
 
-function nameOf(thing: Thing): string {
-  return thing.name.kind === "text" ? plainText(thing.name) : thing.name.text;
+function tookIt({ call, seq }: Of<"bot.started">, { records }: Story): boolean {
+  const end = records.find((each) => each.type === "bot.ended" && each.call === call && each.seq > seq);
+  return end?.type === "bot.ended" && end.outcome !== "failed" && end.outcome !== "silent";
+}
+
+/** A party, by the name that the expectation uses where it means that one. */
+function partyAs(by: Name | Thing, record: { agent?: string; destination?: string }, { directory }: Story): string {
+  const party = partyOf(record);
+  if (by.kind === "name" || record.destination === undefined) return party;
+  return samePhone(phoneOf(by, directory), party, directory.site.country) ? nameOf(by) : party;
 }
 
 function mailboxOf(thing: Thing, directory: Directory): string {

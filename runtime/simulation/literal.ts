@@ -1,4 +1,5 @@
-import type { Expr, Text } from "../../language/index.ts";
+import type { Directory, Expr, Text, Thing } from "../../language/index.ts";
+import { entry } from "../strategy/things.ts";
 import type { Value } from "../values.ts";
 
 /** The value of an expression that needs no call: what a test states. What is no literal is `missing`. */
@@ -32,6 +33,17 @@ export function literal(expr: Expr): Value {
       return typeof operand === "number" ? -operand : null;
     }
   }
+}
+
+/** The name of a thing that a test speaks of. */
+export function nameOf({ name }: Thing): string {
+  return name.kind === "text" ? plainText(name) : name.text;
+}
+
+/** `number duty`, `number "+1509…"` */
+export function phoneOf(thing: Thing, { numbers }: Directory): string {
+  const name = nameOf(thing);
+  return entry(numbers, name)?.[0] ?? name;
 }
 
 /** A text that a test states; it has no `{…}` parts. */

@@ -32,6 +32,12 @@ strategy "desk" {
   ring number duty for 20s { on busy { reject 486 } }
   hangup
 }
+strategy "bot" {
+  entry "7002"
+  default route to group Reception
+  answer
+  ask bot helper { give up after 20s  on done, failed, silent { hangup } }
+}
 strategy "endless" {
   entry "7000"
   default route to group Reception
@@ -199,13 +205,30 @@ const cases: [name: string, of: string, lines: string, failures?: string[]][] = 
      call A from "+34600000001" to "6999" at 0s hangs up at 1m
      expect A answered by number "+34600000900" at 5s
      expect A answered by number duty
+     expect A offered to number duty at 0s
      expect A answered by trunk pstn
      expect A ends answered`,
   ],
   [
+    "a bot takes the call, or not",
+    "bot",
+    `bot helper hangs up after 3s
+     call A from "+34600000001" to "7002" at 1s
+     expect A answered by bot helper at 1s
+     expect A never answered by bot helper after 2s`,
+  ],
+  [
+    "a bot that says nothing has not answered",
+    "bot",
+    `bot helper is silent
+     call A from "+34600000001" to "7002" at 0s
+     expect A answered by bot helper`,
+    ["`A` was never answered by `helper`; it ended `hung_up` at 10s"],
+  ],
+  [
     "a number outside is busy",
     "desk",
-    `number "+34600000900" is busy\n call A from "+34600000001" to "6999" at 0s\n expect A ends rejected`,
+    `number duty is busy\n call A from "+34600000001" to "6999" at 0s\n expect A ends rejected`,
   ],
   [
     "a number outside that nobody told to answer",

@@ -1,5 +1,6 @@
-import type { Chooser, Expr, Statement, Target } from "../../ast.ts";
+import type { AnyNode, Chooser, Expr, Statement, Target } from "../../ast.ts";
 import { reached } from "../../runs.ts";
+import { walk } from "../../walk.ts";
 import { fixedName } from "../things.ts";
 import type { Scripted } from "./script.ts";
 
@@ -18,13 +19,15 @@ export function askedBy({ strategy, source, names }: Scripted): Asked {
   if (strategy.defaultRoute) takeThing(asked, strategy.defaultRoute.to);
   for (const { statement, names: here } of reached([strategy.body], source, names)) {
     takeStatement(asked, statement);
+    takeGroups(asked, statement);
     const plan = statement.kind === "queue" && statement.by ? here.plans.get(statement.by.text)?.item : undefined;
-    if (plan)
-      takeTargets(
-        asked,
-        plan.steps.flatMap((step) => step.targets),
-        plan.choose,
-      );
+    if (!plan) continue;
+    takeGroups(asked, plan);
+    takeTargets(
+      asked,
+      plan.steps.flatMap((step) => step.targets),
+      plan.choose,
+    );
   }
   return asked;
 }
@@ -52,6 +55,14 @@ function takeStatement(asked: Asked, statement: Statement): void {
       return;
     default:
   }
+}
+
+/** Groups that a condition asks of: `staffed(group X) > 0`. What stands in the blocks of a statement are statements of their own. */
+function takeGroups(asked: Asked, from: AnyNode): void {
+  walk(from, (node) => {
+    if (node.kind === "thing" && node.noun === "group") takeThing(asked, node);
+    return node.kind !== "block";
+  });
 }
 
 function takeTargets(asked: Asked, targets: readonly Target[], choose: readonly Chooser[] = []): void {

@@ -22,7 +22,7 @@ export function callsOf(checking: Checking, lines: readonly CallLine[]): Map<str
 
 export function checkCall(bench: Bench, line: CallLine): void {
   const { checking, strategy } = bench;
-  checkDialled(checking, line.to, strategy);
+  checkDialled(checking, line.to, strategy, hasOwnCall(bench));
   if (line.data) infer(line.data, nowhere(checking));
   for (const press of line.presses) checkPress(bench, press);
   if (line.hangsUpAt && line.hangsUpAt.ms <= line.at.ms) {
@@ -32,15 +32,23 @@ export function checkCall(bench: Bench, line: CallLine): void {
   }
 }
 
-/** A number that the strategy under test takes. */
-export function checkDialled(checking: Checking, to: Text, strategy: Strategy): void {
+/** Another call comes to the strategy under test: this one is there beside it. */
+function hasOwnCall({ checking, calls, strategy }: Bench): boolean {
+  return [...calls.values()].some(({ to }) => doorOf(checking, to)?.strategy === strategy);
+}
+
+const doorOf = ({ doors, directory }: Checking, to: Text) =>
+  entranceFor(fixedName(to) ?? "", doors, directory.site.country);
+
+/** A number that the strategy under test takes, or, with `orOther`, any strategy. */
+export function checkDialled(checking: Checking, to: Text, strategy: Strategy, orOther = false): void {
   if (checking.torn) return;
   const number = fixedName(to) ?? "";
-  const door = entranceFor(number, checking.doors, checking.directory.site.country);
+  const door = doorOf(checking, to);
   if (!door) {
     const message = `no strategy has an entry for \`${number}\``;
     report(checking, "error", "S431", to.range, message, { hint: "call a number of an `entry` line" });
-  } else if (door.strategy !== strategy) {
+  } else if (door.strategy !== strategy && !orOther) {
     const message = `\`${number}\` is an entry of strategy \`${fixedName(door.strategy.name) ?? ""}\`, and this is for \`${fixedName(strategy.name) ?? ""}\``;
     report(checking, "warning", "S431", to.range, message, { hint: "call a number of its own `entry` line" });
   }

@@ -1,9 +1,10 @@
-import type { Duration, Expect, Expectation, Name, Thing } from "../../ast.ts";
+import type { Duration, Expect, Expectation, Name, Thing, ThingNoun } from "../../ast.ts";
 import { callOutcomes } from "../../builtins.ts";
 import type { Range } from "../../source.ts";
-import { instead, quote, report, reportUnknown } from "../checking.ts";
+import { normalise } from "../../phone.ts";
+import { type Checking, instead, quote, report, reportUnknown } from "../checking.ts";
 import { checkPrompt } from "../prompts.ts";
-import { checkThing, fixedName, unknownThing } from "../things.ts";
+import { checkThing, fixedName, hasNoun, unknownThing } from "../things.ts";
 import { idleness } from "./agents.ts";
 import { type Bench, checkAgent, linesOf } from "./bench.ts";
 import { has } from "./script.ts";
@@ -31,11 +32,10 @@ export function checkExpect(bench: Bench, line: Expect): void {
 function checkExpectation({ checking, own }: Bench, what: Expectation): void {
   switch (what.kind) {
     case "offered":
-      checkAgent(checking, what.to);
+      checkParty(checking, what.to, ["agent", "number"], "`offered to`");
       return;
     case "answered":
-      if (what.by.kind === "name") checkAgent(checking, what.by);
-      else checkThing(checking, what.by);
+      checkParty(checking, what.by, ["agent", "number", "trunk", "bot"], "`answered by`");
       return;
     case "hears":
       checkPrompt(checking, what.prompt);
@@ -53,6 +53,12 @@ function checkExpectation({ checking, own }: Bench, what: Expectation): void {
       if (what.mailbox) checkThing(checking, what.mailbox);
     }
   }
+}
+
+/** Somebody who can take the call; an agent goes without his noun. */
+function checkParty(checking: Checking, party: Name | Thing, nouns: readonly ThingNoun[], by: string): void {
+  if (party.kind === "name") checkAgent(checking, party);
+  else if (hasNoun(checking, party, nouns, by)) checkThing(checking, party);
 }
 
 interface Impossible {
@@ -95,20 +101,22 @@ function outOfTime({ checking, calls }: Bench, { call, at, within, after, before
 }
 
 function outOfReach(bench: Bench, what: Expectation, { call, never }: Expect): Impossible | undefined {
-  const { test, all, calls } = bench;
+  const { checking, test, all, calls } = bench;
   switch (what.kind) {
     case "offered":
     case "answered": {
       // That somebody who is away is not rung is worth a test.
       if (never) return undefined;
       const who = what.kind === "offered" ? what.to : what.by;
-      return who.kind === "name" ? idle(bench, who, what.kind) : unanswered(bench, who);
+      if (who.kind === "name") return idle(bench, who, what.kind);
+      if (who.noun === "agent" && who.name.kind === "name") return idle(bench, who.name, what.kind);
+      return what.kind === "answered" ? unanswered(bench, who) : undefined;
     }
     case "hears": {
       const prompt = fixedName(what.prompt) ?? "";
       const missing = linesOf(test, "promptMissing").some((line) => fixedName(line.prompt) === prompt);
       if (missing) return { why: `prompt \`${prompt}\` is missing in this test`, range: what.prompt.range };
-      if (has(all.sounds, prompt)) return undefined;
+      if (has(all.sounds, prompt, checking.prompts)) return undefined;
       return { why: `no strategy plays \`${prompt}\``, range: what.prompt.range };
     }
     case "ends": {
@@ -140,17 +148,29 @@ function idle({ test, all }: Bench, agent: Name, what: "offered" | "answered"): 
   return why === undefined ? undefined : { why, range: agent.range, hint: `write \`${line}\`` };
 }
 
-/** A trunk or a number that is told to do something else than to answer. */
-function unanswered({ test }: Bench, party: Thing): Impossible | undefined {
-  const name = fixedName(party.name);
+/** A trunk or a number that is told to do something else than to answer, a bot that nobody asks. */
+function unanswered({ checking, test, all }: Bench, party: Thing): Impossible | undefined {
+  const name = fixedName(party.name) ?? "";
+  if (party.noun === "bot") {
+    const says = linesOf(test, "botAct").filter(({ bot }) => bot.text === name);
+    if (!all.bots.has(name)) return { why: `no strategy asks bot \`${name}\``, range: party.range };
+    if (says.some(({ act }) => act === "transfers" || act === "hangsUp")) return undefined;
+    const why = says.length > 0 ? `bot \`${name}\` is told not to answer` : "a bot that no line names is not there";
+    return { why, range: party.range, hint: `write \`bot ${name} hangs up\`` };
+  }
+  const { numbers, site } = checking.directory;
+  const phoneOf = (thing: Thing) => {
+    const called = fixedName(thing.name) ?? "";
+    return normalise((Object.hasOwn(numbers, called) ? numbers[called]?.[0] : undefined) ?? called, site.country);
+  };
   const lines =
     party.noun === "trunk"
       ? linesOf(test, "trunkAct").filter(({ trunk }) => trunk.text === name)
       : party.noun === "number"
-        ? linesOf(test, "numberAct").filter(({ number }) => fixedName(number) === name)
+        ? linesOf(test, "numberAct").filter(({ number }) => phoneOf(number) === phoneOf(party))
         : [];
   if (lines.length === 0 || lines.some(({ act }) => act === "answers")) return undefined;
-  return { why: `${party.noun} \`${name ?? ""}\` is told not to answer`, range: party.range };
+  return { why: `${party.noun} \`${name}\` is told not to answer`, range: party.range };
 }
 
 /** Two ends of one call. */

@@ -1,11 +1,11 @@
 import type { BotLine, HttpLine, Name, NumberLine, StatedLine, TestLine, Text, TrunkLine } from "../../ast.ts";
 import { dialable } from "../../phone.ts";
 import type { TypeName } from "../../types.ts";
-import { type Checking, instead, quote, report, reportUnknown } from "../checking.ts";
+import { type Checking, instead, isTold, quote, report, reportUnknown } from "../checking.ts";
 import { infer, inferAs } from "../expressions.ts";
 import { nowhere } from "../place.ts";
 import { checkPrompt } from "../prompts.ts";
-import { fixedName } from "../things.ts";
+import { checkThing, fixedName } from "../things.ts";
 import { type Bench, checkCode, checkKnown } from "./bench.ts";
 import { checkPress } from "./presses.ts";
 import { has } from "./script.ts";
@@ -26,7 +26,8 @@ export function checkGiven(bench: Bench, line: TestLine): void {
       return;
     case "promptMissing":
       checkPrompt(checking, line.prompt);
-      if (!has(bench.all.sounds, fixedName(line.prompt) ?? "")) neverAsked(bench, line.prompt, "plays prompt");
+      if (!has(bench.all.sounds, fixedName(line.prompt) ?? "", bench.checking.prompts))
+        neverAsked(bench, line.prompt, "plays prompt");
       return;
     case "httpAct":
       checkHttp(bench, line);
@@ -62,7 +63,7 @@ function checkLabel(checking: Checking, label: Name, labels: ReadonlySet<string>
 
 /** Nothing comes of it: no strategy asks. */
 function neverAsked({ checking }: Bench, name: Name | Text, what: string): void {
-  if (checking.torn) return;
+  if (checking.torn || isTold(checking, name.range)) return;
   const message = `no strategy ${what} \`${fixedName(name) ?? ""}\`, so that this line means nothing`;
   report(checking, "warning", "S434", name.range, message, { hint: "take it out, or correct the name" });
 }
@@ -90,14 +91,10 @@ function checkBot(bench: Bench, { bot, with: given, code }: BotLine): void {
 
 function checkNumber(bench: Bench, { number, presses }: NumberLine): void {
   const { checking } = bench;
-  if (!dialable.test(fixedName(number) ?? "")) {
-    report(
-      checking,
-      "error",
-      "S306",
-      number.range,
-      `${quote(checking, number.range)} is no number that can be dialled`,
-    );
+  const { name } = number;
+  if (name.kind === "name") checkThing(checking, number);
+  else if (!dialable.test(fixedName(name) ?? "")) {
+    report(checking, "error", "S306", name.range, `${quote(checking, name.range)} is no number that can be dialled`);
   }
   for (const press of presses) checkPress(bench, press);
 }

@@ -1,5 +1,5 @@
 import type { Press } from "../../ast.ts";
-import { quote, report } from "../checking.ts";
+import { isTold, quote, report } from "../checking.ts";
 import { checkPrompt } from "../prompts.ts";
 import { fixedName } from "../things.ts";
 import type { Bench } from "./bench.ts";
@@ -13,9 +13,10 @@ export function checkPress({ checking, all }: Bench, { digits, whenHears }: Pres
   }
   checkPrompt(checking, whenHears);
   const prompt = fixedName(whenHears) ?? "";
-  if (checking.torn || has(all.asked, prompt)) return;
+  if (checking.torn || isTold(checking, whenHears.range) || has(all.asked, prompt, checking.prompts)) return;
+  if (all.listens && has(all.music, prompt, checking.prompts)) return;
   const message = `nobody listens for keys at \`${prompt}\``;
-  const hint = has(all.sounds, prompt)
+  const hint = has(all.sounds, prompt, checking.prompts)
     ? "it is played, and not asked by `collect` or `confirmed by`"
     : "no strategy plays it";
   report(checking, "warning", "S438", whenHears.range, message, { hint });

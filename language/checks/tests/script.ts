@@ -3,6 +3,7 @@ import { blocksOfStrategy } from "../../blocks.ts";
 import type { Names } from "../../names.ts";
 import type { Source } from "../../source.ts";
 import { reached } from "../../runs.ts";
+import { isMistyped } from "../checking.ts";
 import { fixedName } from "../things.ts";
 
 /** What strategies do as far as it is written out: what a test can speak of. */
@@ -18,6 +19,9 @@ export interface Script {
   sounds: Sounds;
   /** Prompts at which a key is heard. */
   asked: Sounds;
+  /** Somewhere keys are collected without a prompt: while music plays on. */
+  listens: boolean;
+  music: Sounds;
 }
 
 interface Sounds {
@@ -42,8 +46,13 @@ export function scriptOf(strategies: readonly Scripted[]): Script {
     rings: false,
     sounds: sounds(),
     asked: sounds(),
+    listens: false,
+    music: sounds(),
   };
   for (const { strategy, source, names } of strategies) {
+    // A default route to a group waits in the queue of its name.
+    const net = strategy.defaultRoute?.to;
+    if (net?.kind === "thing" && net.noun === "group") script.queues.add(fixedName(net.name) ?? "");
     for (const { statement } of reached(blocksOfStrategy(strategy), source, names)) take(script, statement);
   }
   return script;
@@ -61,6 +70,7 @@ function take(script: Script, statement: Statement): void {
       return;
     case "music":
       add(sounds, statement.name);
+      add(script.music, statement.name);
       return;
     case "ring":
       script.rings = true;
@@ -98,7 +108,9 @@ function take(script: Script, statement: Statement): void {
   }
 }
 
-function takeCollecting({ sounds, asked }: Script, ...prompts: (Expr | undefined)[]): void {
+function takeCollecting(script: Script, ...prompts: (Expr | undefined)[]): void {
+  const { sounds, asked } = script;
+  script.listens ||= prompts[0] === undefined;
   add(sounds, ...prompts);
   add(asked, ...prompts);
 }
@@ -112,4 +124,6 @@ function add(sounds: Sounds, ...names: (Expr | undefined)[]): void {
   }
 }
 
-export const has = ({ names, any }: Sounds, name: string): boolean => any || names.has(name);
+/** Whether it is heard, or would be, were it not mistyped where it is played. `prompts` are those there are, where that is known. */
+export const has = ({ names, any }: Sounds, name: string, prompts?: ReadonlySet<string>): boolean =>
+  any || names.has(name) || (prompts !== undefined && isMistyped(name, names, (one) => prompts.has(one)));

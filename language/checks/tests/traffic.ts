@@ -1,6 +1,7 @@
 import type { CallsLine, Hours, StaffLine, Strategy, TimingLine, Traffic, TrafficLine } from "../../ast.ts";
+import { skillsOf } from "../../directory/skills.ts";
 import type { Range } from "../../source.ts";
-import { type Checking, quote, report } from "../checking.ts";
+import { type Checking, isMistyped, quote, report } from "../checking.ts";
 import { fixedName } from "../things.ts";
 import { timeText } from "../words.ts";
 import { askedBy, type Asked, asksGroup, asksSkill } from "./asked.ts";
@@ -88,8 +89,9 @@ function checkLonger(checking: Checking, time: { ms: number; range: Range } | un
   report(checking, "error", "S306", time.range, `${by} takes a time longer than 0s`);
 }
 
-function checkTiming(checking: Checking, { mean, sd, shape }: TimingLine): void {
-  checkLonger(checking, mean, "a mean");
+function checkTiming(checking: Checking, { what, law, mean, sd, shape }: TimingLine): void {
+  // Where nobody has anything to write up, that takes no time.
+  if (what !== "wrap_up" || law !== "constant") checkLonger(checking, mean, "a mean");
   checkLonger(checking, sd, "`sd`");
   if (!shape || (shape.value >= 0.1 && shape.value <= 100)) return;
   const hint = "below 1 many give up at once, above 1 most do about the mean";
@@ -134,9 +136,18 @@ function checkStaff(checking: Checking, line: StaffLine, { strategy, asked, duri
   checkQualities(checking, line);
   if (line.between && during) checkShift(checking, line.between, during);
   if (checking.torn || checking.diagnostics.length > before) return;
+  const skills = skillsOf(checking.directory);
+  const isGroup = (name: string) => Object.hasOwn(checking.directory.groups, name);
   const unasked = [
-    ...line.withSkills.filter(({ name }) => !asksSkill(asked, name.text)).map(({ name }) => ({ name, noun: "skill" })),
-    ...line.withGroups.filter((name) => !asksGroup(asked, name.text)).map((name) => ({ name, noun: "group" })),
+    ...line.withSkills
+      .map(({ name }) => ({ name, noun: "skill" }))
+      .filter(
+        ({ name: { text } }) =>
+          !asksSkill(asked, text) && !isMistyped(text, asked.skills, (one) => skills.includes(one)),
+      ),
+    ...line.withGroups
+      .map((name) => ({ name, noun: "group" }))
+      .filter(({ name: { text } }) => !asksGroup(asked, text) && !isMistyped(text, asked.groups, isGroup)),
   ];
   for (const { name, noun } of unasked) {
     const message = `no step of strategy \`${fixedName(strategy.name) ?? ""}\` asks for ${noun} \`${name.text}\``;

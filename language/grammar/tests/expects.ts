@@ -50,12 +50,12 @@ function times(g: Reader, values: Values): Rule<When> {
 }
 
 function expectation(g: Reader, values: Values, e: Expressions): Rule<ast.Expectation> {
+  const party = g.oneOf<ast.Name | ast.Thing>("party", [values.name, e.thing], "who takes the call");
   const offered = g.rule("expectOffered", (): ast.Expectation => {
     g.take(W.offered);
     g.take(W.to);
-    return { kind: "offered", to: g.part(values.name) };
+    return { kind: "offered", to: g.part(party) };
   });
-  const party = g.oneOf<ast.Name | ast.Thing>("party", [values.name, e.thing], "who answered");
   const answered = g.rule("expectAnswered", (): ast.Expectation => {
     g.take(W.answered);
     g.take(W.by);

@@ -10,8 +10,8 @@ import { after } from "./parts.ts";
 
 const { W } = T;
 
-/** `number "+1509…" answers after 10s presses "1" when hears "p"` · `is busy` · `does not answer` */
-export function numberLine(g: Reader, values: Values, press: Rule<ast.Press>): Rule<ast.NumberLine> {
+/** `number duty is busy` · `number "+1509…" answers after 10s presses "1" when hears "p"` · `does not answer` */
+export function numberLine(g: Reader, values: Values, e: Expressions, press: Rule<ast.Press>): Rule<ast.NumberLine> {
   type Act = Pick<ast.NumberLine, "act" | "after" | "presses">;
   const answers = g.rule("numberAnswers", (): Act => {
     g.take(W.answers);
@@ -35,8 +35,7 @@ export function numberLine(g: Reader, values: Values, press: Rule<ast.Press>): R
 
   return g.rule("numberAct", (): ast.NumberLine => {
     const start = g.start();
-    g.take(W.number);
-    const number = g.part(values.plainText);
+    const number = g.part(e.number);
     const acts = g.part(act);
     return { kind: "numberAct", range: g.range(start), number, ...acts };
   });

@@ -25,7 +25,7 @@ export function tests(g: Reader, values: Values, e: Expressions, quality: Rule<Q
     ...givenLines(g, values, e),
     agentLine(g, values, quality),
     httpLine(g, values, e),
-    numberLine(g, values, pressed),
+    numberLine(g, values, e, pressed),
     trunkLine(g, values),
     botLine(g, values, e),
     callLine(g, values, e, pressed),
