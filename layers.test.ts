@@ -24,6 +24,7 @@ const boundPackages: Record<string, string[]> = {
   chevrotain: ["language"],
   yaml: ["language"],
   immer: ["runtime", "playground"],
+  "prom-client": ["runtime"],
   "drachtio-srf": ["sip"],
   fastify: ["desk"],
   commander: ["cli"],

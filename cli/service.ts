@@ -1,11 +1,21 @@
-import { randomBytes, randomInt } from "node:crypto";
+import { randomBytes, randomInt, randomUUID } from "node:crypto";
 import { type Logger, pino } from "pino";
 import { startDesk } from "../desk/index.ts";
 import type { CheckedProgram, Directory, Source } from "../language/index.ts";
 import { createEngine, type EventRecord, loadProgram, type Seal, startHost, zonesFor } from "../runtime/index.ts";
-import { createHttp, createSealing, keepProgram, openJournal, readSecret, systemClock } from "../runtime/node/index.ts";
+import {
+  createHttp,
+  createMetrics,
+  createPolling,
+  createSealing,
+  createWebhooks,
+  keepProgram,
+  openJournal,
+  readSecret,
+  systemClock,
+} from "../runtime/node/index.ts";
 import { connectCalls, type LogEvent, startEndpointThread, startMedia } from "../sip/index.ts";
-import { openEvents } from "./events.ts";
+import { eventLine, openEvents } from "./events.ts";
 import { startError } from "./exit.ts";
 import { narrator } from "./narrate.ts";
 
@@ -72,7 +82,7 @@ async function assemble(first: CheckedProgram, options: ServiceOptions, stops: S
   const log = pino({ level: options.logLevel }, pino.destination(2));
   const clock = systemClock();
   let program = first;
-  const watchers = watching(() => program.directory, options, stops);
+  const watchers = watching(() => program.directory, options, log, stops);
   // The engine and its journal begin at one instant with one seed, or a replay would differ.
   const startedAt = clock.now();
   let loaded = loadProgram(program);
@@ -113,15 +123,33 @@ async function assemble(first: CheckedProgram, options: ServiceOptions, stops: S
     clock,
     ...(journal ? { journal } : {}),
     watch: (record) => watchers.forEach((watcher) => watcher(record)),
-    onDefect: (defect) => log.error({ err: defect }, "a defect of ours; its call was ended, the others go on"),
+    onDefect(defect) {
+      metrics.defect();
+      log.error({ err: defect }, "a defect of ours; its call was ended, the others go on");
+    },
   });
+  const metrics = createMetrics({
+    calls: () => engine.calls().length,
+    agents: engine.agents,
+    queues: engine.queues,
+  });
+  watchers.push(metrics.see);
   // Stopped after the calls, so that what becomes of them is told and kept.
   stops.push(() => host.stop());
   const calls = await connectCalls({ drachtio, media, directory: program.directory, deliver: host.deliver, log });
   stops.push(() => calls.stop());
 
+  const polling = createPolling({
+    secret: readSecret,
+    deliver: host.deliver,
+    failed: (site, reason) => log.warn({ site, reason }, "a site does not say its wait"),
+  });
+  stops.push(() => polling.stop());
+  polling.use(program.directory.sites);
+
   let ready = true;
   const floor = {
+    metrics,
     calls: engine.calls,
     agents: engine.agents,
     agent: engine.agent,
@@ -142,6 +170,7 @@ async function assemble(first: CheckedProgram, options: ServiceOptions, stops: S
       host.deliver({ type: "program.loaded", program: changed.hash, zones: zonesFor(loaded.zones, clock.now()) });
       // After the engine, which knows by then whoever is new.
       calls.use(changed.directory);
+      polling.use(changed.directory.sites);
     },
     refuse: (reason) => host.deliver({ type: "program.refused", reason }),
     died: death.promise,
@@ -191,9 +220,18 @@ function deaths(log: Logger): { report: (event: LogEvent) => void; promise: Prom
 function watching(
   directory: () => Directory,
   options: ServiceOptions,
+  log: Logger,
   stops: Stops,
 ): ((record: EventRecord) => void)[] {
-  const watchers = options.narrate ? [narrator(directory)] : [];
+  const webhooks = createWebhooks({
+    run: randomUUID(),
+    webhooks: () => directory().webhooks,
+    line: eventLine,
+    secret: readSecret,
+    failed: (webhook, lost, reason) => log.warn({ webhook, lost, reason }, "a webhook did not take event records"),
+  });
+  stops.push(() => webhooks.stop());
+  const watchers = [webhooks.see, ...(options.narrate ? [narrator(directory)] : [])];
   if (options.events === undefined) return watchers;
   const events = openEvents(options.events);
   stops.push(() => events.close());

@@ -10,6 +10,8 @@ export interface Floor {
   deliver(event: Event): void;
   /** Whether new calls are taken: false while starting and while draining. */
   ready(): boolean;
+  /** Figures in Prometheus' text format. */
+  metrics: { text(): Promise<string>; readonly contentType: string };
 }
 
 /** The routes of the HTTP API. Answers are JSON; a refusal is `{ error }` with what to do instead. */
@@ -20,6 +22,10 @@ export function addRoutes(server: FastifyInstance, floor: Floor): void {
     const ready = floor.ready();
     return reply.code(ready ? 200 : 503).send({ ready });
   });
+
+  server.get("/metrics", async (_request, reply) =>
+    reply.type(floor.metrics.contentType).send(await floor.metrics.text()),
+  );
 
   server.get("/api/calls", async () => floor.calls().map(callRow));
 

@@ -21,6 +21,8 @@ agents:
   ana: { extension: "1001" }
 `;
 
+const metrics = { text: async () => "cordboard_calls 1\n", contentType: "text/plain; version=0.0.4" };
+
 let engine: Engine;
 let desk: Desk;
 let ready = true;
@@ -41,6 +43,7 @@ beforeAll(async () => {
     agent: (id: string) => engine.agent(id),
     deliver: (event: Event) => void engine.accept(event, ++now),
     ready: () => ready,
+    metrics,
   };
   desk = await startDesk({ host: "127.0.0.1", port: 0, floor, origins: ["https://desk.example"] });
 });
@@ -187,6 +190,15 @@ test("readyz says when no new calls are taken, healthz lives on", async () => {
   expect((await ask("GET", "/healthz")).status).toBe(200);
 });
 
+test("figures for Prometheus", async () => {
+  const { status, body, headers } = await ask("GET", "/metrics");
+  expect({ status, body, type: headers["content-type"] }).toEqual({
+    status: 200,
+    body: "cordboard_calls 1\n",
+    type: expect.stringContaining("text/plain; version=0.0.4"),
+  });
+});
+
 test("only loopback is served without tokens", async () => {
   const floor = {
     calls: () => [],
@@ -194,6 +206,7 @@ test("only loopback is served without tokens", async () => {
     agent: () => undefined,
     deliver: () => undefined,
     ready: () => true,
+    metrics,
   };
   await expect(startDesk({ host: "0.0.0.0", port: 0, floor })).rejects.toThrow("loopback");
 });

@@ -2,6 +2,9 @@
 
 export { systemClock } from "./clock.ts";
 export { createHttp, type HttpHosts, type HttpOptions } from "./http.ts";
+export { createMetrics, type Metrics } from "./metrics.ts";
+export { createPolling, type Polling } from "./sites.ts";
+export { createWebhooks, type Webhooks } from "./webhooks.ts";
 export { createSealing, type Sealing } from "./seal.ts";
 export { readSecret } from "./secret.ts";
 export { type JournalFile, type JournalOptions, openJournal, type Sync } from "./journal-file.ts";

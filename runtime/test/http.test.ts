@@ -1,9 +1,9 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { HttpCommand } from "../commands.ts";
 import type { Event } from "../events.ts";
 import { createHttp, type HttpHosts } from "../node/index.ts";
+import { type Asked, startHost } from "./loopback.ts";
 
 /*
  * Requests over loopback: what a host is sent, what of its reply is told, and what is never done.
@@ -14,7 +14,7 @@ let close: () => Promise<void>;
 let http: HttpHosts;
 let events: Event[];
 let reasons: string[];
-let asked: { method?: string; url?: string; headers: IncomingMessage["headers"]; body: string }[];
+let asked: Asked[];
 let reply: (response: ServerResponse, request: IncomingMessage) => void;
 
 beforeEach(async () => {
@@ -22,17 +22,11 @@ beforeEach(async () => {
   reasons = [];
   asked = [];
   reply = (response) => response.end('{"ok":[1,null]}');
-  const server = createServer((request, response) => {
-    let body = "";
-    request.on("data", (chunk: Buffer) => (body += chunk.toString()));
-    request.on("end", () => {
-      asked.push({ method: request.method, url: request.url, headers: request.headers, body });
-      reply(response, request);
-    });
+  const host = await startHost((response, one, request) => {
+    asked.push(one);
+    reply(response, request);
   });
-  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a server on a port has such an address
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api`;
+  url = `${host.url}/api`;
   http = createHttp({
     hosts: () => ({
       crm: { id: "crm", url, trusted: true },
@@ -47,8 +41,7 @@ beforeEach(async () => {
   });
   close = async () => {
     http.stop();
-    server.closeAllConnections();
-    await new Promise((done) => server.close(done));
+    await host.close();
   };
 });
 
