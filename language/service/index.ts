@@ -9,6 +9,7 @@ export { definition, highlights, references } from "./definition.ts";
 export { findings } from "./findings.ts";
 export { type Fold, folding } from "./folding.ts";
 export { formatting } from "./formatting.ts";
+export { type Highlighting, highlighting } from "../highlighting.ts";
 export { type Hover, hover } from "./hover.ts";
 export { type Inlay, inlays } from "./inlays.ts";
 export { type Lens, lenses } from "./lenses.ts";

@@ -1,12 +1,19 @@
-import { useStore } from "../store.ts";
+import { later } from "../later.tsx";
+import { FileTabs } from "./file-tabs.tsx";
+import { Problems } from "./problems.tsx";
 
-/** The texts, as files in tabs. */
+/** Comes after the page is drawn: it is larger than all else together. */
+const Code = later(async () => (await import("./code.tsx")).Code, "Loading the editor…");
+
+/** The texts, as files in tabs, and what is wrong with them. */
 export function EditorPane() {
-  const { files } = useStore((page) => page.site);
-  const open = useStore((page) => page.open);
   return (
     <section class="text" aria-label="Text">
-      <pre class="plain-text">{files.find(({ path }) => path === open)?.text}</pre>
+      <FileTabs />
+      <div id="file" class="file" role="tabpanel" aria-label="Open file">
+        <Code />
+      </div>
+      <Problems />
     </section>
   );
 }

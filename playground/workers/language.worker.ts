@@ -1,4 +1,4 @@
-import type { Range } from "../../language/index.ts";
+import { positionAt, type Range } from "../../language/index.ts";
 import * as service from "../../language/service/index.ts";
 import type { Site } from "../model.ts";
 import { serve } from "./serve.ts";
@@ -22,6 +22,25 @@ function read(): void {
 
 const sheet = (path: string) => project.sheets.get(path);
 
+/** Colours as editors count them: lines and columns from the token before, five numbers each. */
+function painted(path: string): Uint32Array {
+  const read = sheet(path);
+  if (!read) return new Uint32Array();
+  let before = { line: 1, column: 1 };
+  return Uint32Array.from(
+    service.painting(read).flatMap(({ range, paint, declares }) => {
+      const { line, column } = positionAt(read.source, range.start);
+      const across = line === before.line ? column - before.column : column - 1;
+      const down = line - before.line;
+      before = { line, column };
+      return [down, across, range.end - range.start, service.paints.indexOf(paint), declares ? 1 : 0];
+    }),
+  );
+}
+
+/** More findings of one file help nobody, and slow the editor down. */
+const mostFindings = 500;
+
 const api = serve(() => ({
   open(opened: Site): void {
     site = opened;
@@ -32,7 +51,10 @@ const api = serve(() => ({
     site = { ...site, files: site.files.map((one) => (one.path === path ? { path, text } : one)) };
     read();
   },
-  findings: () => Object.fromEntries(service.findings(project)),
+  findings: () =>
+    Object.fromEntries([...service.findings(project)].map(([path, found]) => [path, found.slice(0, mostFindings)])),
+  words: () => service.highlighting(),
+  legend: () => ({ paints: service.paints }),
   completion: (path: string, at: number) => service.completion(project, path, at),
   hover: (path: string, at: number) => service.hover(project, path, at),
   signature: (path: string, at: number) => service.signatureAt(project, path, at),
@@ -58,10 +80,7 @@ const api = serve(() => ({
     const read = sheet(path);
     return read ? service.selections(read, at) : [];
   },
-  painting: (path: string) => {
-    const read = sheet(path);
-    return read ? service.painting(read) : [];
-  },
+  painted,
   inlays: (path: string, within: Range) => service.inlays(project, path, within),
   lenses: (path: string) => service.lenses(project, path),
 }));

@@ -1,0 +1,3 @@
+export function FileActions() {
+  return null;
+}

@@ -1,0 +1,61 @@
+import type { Diagnostic, Severity } from "../../language/index.ts";
+import { change, useStore } from "../store.ts";
+
+/** What is wrong in all files, as a list; the editor goes to what is chosen. */
+export function Problems() {
+  const findings = useStore((page) => page.findings);
+  const checking = useStore((page) => page.checking);
+  const all = Object.values(findings).flat();
+  return (
+    <details class="problems">
+      <summary>
+        <span role="status">{checking === "stopped" ? stopped : summary(all)}</span>
+        <span class="keys">F8 next finding · F1 all commands · Ctrl+M lets Tab leave the editor</span>
+      </summary>
+      <ul>
+        {all.map((one, nth) => (
+          <li key={nth}>
+            <Problem {...one} />
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+const stopped = "Checking took too long and was stopped; it begins again when the text changes.";
+
+function Problem({ code, severity, message, hint, path, range }: Diagnostic) {
+  const site = useStore((page) => page.site);
+  const text = site.files.find((file) => file.path === path)?.text ?? "";
+  const line = text.slice(0, range.start).split("\n").length;
+  return (
+    <button type="button" class={`problem ${severity}`} onClick={() => goTo({ path, range })}>
+      <span class="where">
+        {path}:{line}
+      </span>
+      <span class="what">
+        <b>{severity}</b> {message}
+        {hint && <span class="remedy">{hint}</span>}
+      </span>
+      <span class="code-of">{code}</span>
+    </button>
+  );
+}
+
+function goTo(place: Pick<Diagnostic, "path" | "range">): void {
+  change((page) => {
+    page.open = place.path;
+    page.goal = { path: place.path, range: place.range };
+  });
+}
+
+function summary(all: readonly Diagnostic[]): string {
+  if (all.length === 0) return "No findings";
+  const of = (severity: Severity) => all.filter((one) => one.severity === severity).length;
+  const counts = (["error", "warning", "hint"] as const).map((severity) => [of(severity), severity] as const);
+  return counts
+    .filter(([count]) => count > 0)
+    .map(([count, noun]) => `${count} ${noun}${count === 1 ? "" : "s"}`)
+    .join(", ");
+}
