@@ -280,6 +280,8 @@ export interface Mailbox {
 export interface Prompts {
   /** Absolute, or relative to where the directory's files are counted from. */
   folder: string;
+  /** What callers hear who wait by a default route. Absent: the ringing tone. */
+  music?: string;
   /** By prompt name, for tests without audio. */
   lengthsMs: Record<string, number>;
   defaultLengthMs: number;

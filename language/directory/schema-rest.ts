@@ -22,6 +22,13 @@ import { key, listOf, mapOf, record } from "./shape.ts";
 
 export const prompts = record("`prompts`", {
   folder: key(file, "where the recordings are, as a path from this file", { otherwise: "prompts" }),
+  music: key(
+    name,
+    "what callers hear who wait where no strategy says it: by a default route; without it, the ringing tone",
+    {
+      example: "moh/calm",
+    },
+  ),
   lengths: key(mapOf(duration), "how long prompts last in tests that have no recordings; `default` is for all others", {
     otherwise: "{ default: 4s }",
     example: "{ default: 4s, welcome: 2500ms }",

@@ -69,7 +69,8 @@ function writeAgent(name: string, at: Range, code: Assembly): void {
 /** Waits, with ringback, as long as the directory lets it and somebody of the group can be reached. */
 function writeGroupQueue(name: string, group: Evaluate, at: Range, directory: Directory, code: Assembly): void {
   code.emit({ op: "answer", at, withRingback: false });
-  code.emit({ op: "ringback", at });
+  const { music } = directory.prompts;
+  code.emit(music === undefined ? { op: "ringback", at } : { op: "music", at, name: constant(music) });
   const op = code.emit({
     op: "queue",
     at,

@@ -18,10 +18,11 @@ interface Said {
   application?: string;
   device?: string;
   agent?: string;
+  music?: string;
   strategy?: { after?: string; makes?: string };
 }
 
-const directoryOf = ({ application = "", device = "", agent = "" }: Said): string => `
+const directoryOf = ({ application = "", device = "", agent = "", music = "" }: Said): string => `
 directory: 1
 site: { name: levels, zone: Europe/Madrid, country: ES, languages: [en] }
 defaults: { entry_route: mailbox last, outbound: [pstn]${application && `, ${application}`} }
@@ -37,6 +38,7 @@ mailboxes:
   house: { owner: group Reception, on: pbx, deposit: "21" }
   desk: { owner: agent ana, on: pbx, deposit: "22" }
   own: { owner: agent ana, on: pbx, deposit: "23" }
+${music && `prompts: { music: ${music} }`}
 `;
 
 interface Played {
@@ -257,4 +259,14 @@ test.each([
 ])("a phone that is named speaks for itself, an outside number for nobody: %s", (at, state) => {
   const ring = `strategy "s" { entry "5000" default route to mailbox last ring agent ana for 5s { at ${at} confirmed by "1" prompt "take-call" } }`;
   expect(stateOf(play(ring, { application, device: "makes: logout" }, [], 5000))).toBe(state);
+});
+
+test.each([
+  ["moh/calm", "music moh/calm"],
+  ["", "ringback"],
+])("who waits by a default route hears the site's music, else the ringing tone: %s", (music, heard) => {
+  const text = 'strategy "s" { entry "5000" default route to group Reception let x = 1 }';
+  const { records } = play(text, { music }, [], 1000);
+  const kinds = records.flatMap((one) => (one.type === "treatment.started" ? [[one.kind, one.name]] : []));
+  expect(kinds.map((kind) => kind.filter(Boolean).join(" "))).toEqual([heard]);
 });

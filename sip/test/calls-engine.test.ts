@@ -30,17 +30,31 @@ strategy "desk" {
   voicemail to mailbox desk
   hangup
 }
+
+strategy "to ana" {
+  entry "5001"
+  default route to agent ana
+  let x = 1
+}
+
+strategy "to the desk" {
+  entry "5002"
+  default route to group Desk
+  let x = 1
+}
 `;
 
 const directory = (folder: string, voicemail: string) => `
 directory: 1
 site: { name: house, zone: Europe/Madrid, country: ES, languages: [en] }
-defaults: { wrap_up: 0s, after_no_answer: not_ready }
-agents: { ana: { extension: "1001" }, luc: { extension: "1002" } }
+defaults: { wrap_up: 0s, after_no_answer: not_ready, ring_for: 1s }
+agents:
+  ana: { extension: "1001", no_answer: { then: [agent luc, mailbox desk] } }
+  luc: { extension: "1002" }
 groups: { Desk: { members: [ana, luc], mailbox: desk } }
 trunks: { vm: { to: "${voicemail}", roles: [voicemail] } }
 mailboxes: { desk: { owner: group Desk, on: vm, deposit: "2000" } }
-prompts: { folder: "${folder}" }
+prompts: { folder: "${folder}", music: calm }
 `;
 
 let stops: (() => Promise<void> | void)[] = [];
@@ -140,5 +154,34 @@ it("nobody is there: the caller leaves a message", { timeout: 12_000 }, async ()
   await until(() => happened("call.ended", { disposition: "left_message" }));
   await message.reached("ended");
   expect(message.heard?.received).toBeGreaterThan(80);
+  await until(nothingLeft);
+});
+
+it("a default route to an agent follows the list of whoever lets it ring", { timeout: 20_000 }, async () => {
+  const ana = await phone({ user: "1001", registrar: `sip:${at}`, answer: "ignore" });
+  const luc = await phone({ user: "1002", registrar: `sip:${at}`, answer: "ignore" });
+  const caller = await phone({ user: "+34600000001" });
+  caller.call(`sip:5001@${at}`);
+  const message = await mailbox.incoming(9000);
+  await message.reached("talking");
+  const rung = records.flatMap((record) => (record.type === "offer.made" ? [record.agent] : []));
+  expect(rung).toEqual(["ana", "luc"]);
+  await until(() => [...ana.calls, ...luc.calls].every(({ state }) => state === "ended"));
+  await new Promise((resolve) => setTimeout(resolve, 2100));
+  message.hangUp();
+  await until(() => happened("call.ended", { disposition: "default_routed" }));
+  await until(nothingLeft);
+});
+
+it("who waits by a default route hears the site's music, and is answered by whoever comes", async () => {
+  const ana = await phone({ user: "1001", registrar: `sip:${at}`, answer: { afterMs: 300 } });
+  const caller = await phone({ user: "+34600000001" });
+  const call = caller.call(`sip:5002@${at}`);
+  await until(() => happened("treatment.started", { kind: "music", name: "calm" }));
+  await until(() => happened("call.connected", { agent: "ana" }));
+  call.hangUp();
+  await call.reached("ended");
+  expect(call.heard?.received).toBeGreaterThan(3);
+  await until(() => ana.calls.every(({ state }) => state === "ended"));
   await until(nothingLeft);
 });
