@@ -1,9 +1,9 @@
-import type { BinaryOp, Expr } from "../../language/index.ts";
+import type { BinaryOp, Comparison, Expr } from "../../language/index.ts";
 import { Defect, invariant } from "../defect.ts";
 import { lowerExpression } from "../strategy/expressions.ts";
 import { asText } from "../strategy/format.ts";
 import { asDuration } from "../strategy/needed.ts";
-import type { Comparison, Condition } from "./skills.ts";
+import type { Condition } from "./skills.ts";
 import type { Value } from "../values.ts";
 import { type Evaluate, fail, type Names, type Scope } from "../strategy/world.ts";
 
@@ -68,12 +68,11 @@ function lowerComparison(written: BinaryOp, left: Expr, right: Expr, names: Name
   const op = comparisons[written];
   invariant(op, `\`${written}\` in a skill expression`);
   if (left.kind === "variable" && left.name === "kind") {
-    const kind = lowerExpression(right, names);
-    return (scope) => {
-      const text = asText(kind(scope)) ?? "";
-      const condition: Condition = { is: "kind", kind: text };
-      return op === "!=" ? { is: "not", of: condition } : condition;
-    };
+    // The word itself, whatever a variable of that name holds: so it was checked.
+    invariant(right.kind === "variable", `a ${right.kind} where a kind of people is meant`);
+    const condition: Condition = { is: "kind", kind: right.name };
+    const meant: Condition = op === "!=" ? { is: "not", of: condition } : condition;
+    return () => meant;
   }
   if (left.kind === "variable" && left.name === "state_age") return lowerAge(op, lowerExpression(right, names));
   const skillName = lowerSkillName(left, names);
