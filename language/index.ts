@@ -17,11 +17,10 @@ export {
   outcomesOf,
   rejectCodes,
 } from "./builtins.ts";
-export { withoutDirectory, withoutPrompts } from "./absent.ts";
 // the directory, and tree to checked program
 export { type CheckOptions, type CheckResult, check } from "./check.ts";
 export { type Diagnostic, type Edit, type Severity, severityRanks } from "./diagnostic.ts";
-export { type Comparison, type Condition, meets, type Person } from "./directory/condition.ts";
+export { type Comparison, type Condition, hasLevel, meets, type Person } from "./directory/condition.ts";
 export type * from "./directory/directory.ts";
 export { type Entrance, entranceFor, entrances } from "./entries.ts";
 export { groupsBySkill, listed, listing } from "./directory/groups.ts";
@@ -31,6 +30,7 @@ export { type Formatted, format } from "./format/format.ts";
 export type { Chart, ChartEdge, ChartGroup, ChartNode } from "./graph/chart.ts";
 export { graph, nameOf } from "./graph/graph.ts";
 export { mermaid } from "./graph/mermaid.ts";
+export { judge } from "./judge.ts";
 export { nearest } from "./nearest.ts";
 export { pageMarkdown, silencing } from "./pages/markdown.ts";
 export type { Page } from "./pages/page.ts";
@@ -42,6 +42,6 @@ export { type PlannedRules, plannedRules } from "./planned.ts";
 export type { CheckedProgram } from "./program.ts";
 export { promptFiles } from "./prompts.ts";
 export { type RenderOptions, render } from "./render.ts";
-export { type Silenced, silence } from "./silence.ts";
+export type { Silenced } from "./silence.ts";
 export { lineText, makeSource, type Position, positionAt, type Range, type Source } from "./source.ts";
 export { children, nodesAt, walk } from "./walk.ts";

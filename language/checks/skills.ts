@@ -1,5 +1,6 @@
 import type { Apply, Binary, Expr } from "../ast.ts";
 import { agentKinds } from "../builtins.ts";
+import { hasLevel, isComparison } from "../directory/condition.ts";
 import type { Agent } from "../directory/directory.ts";
 import { skillsOf } from "../directory/skills.ts";
 import type { Range } from "../source.ts";
@@ -49,7 +50,7 @@ function checkCondition(condition: Expr, at: Place): void {
         checkCondition(condition.right, at);
         return;
       }
-      if (comparisons.has(condition.op)) {
+      if (isComparison(condition.op)) {
         checkComparison(condition, at);
         return;
       }
@@ -82,8 +83,6 @@ const lacking = {
 } as const;
 
 const completed = { skill: ">= 1", family: ">= 1", kind: "== worker", state_age: "> 5m" } as const;
-
-const comparisons = new Set(["==", "!=", "<", "<=", ">", ">="]);
 
 function checkComparison(condition: Binary, at: Place): void {
   const { checking } = at;
@@ -190,31 +189,13 @@ function judge(condition: Expr, agent: Agent, at: Place): Verdict {
   if (subject?.is === "kind" && right.kind === "variable")
     return (agent.kind === right.name) === (op === "==") ? "yes" : "no";
   if (subject?.is !== "skill" || right.kind !== "number") return "maybe";
-  const level = Object.hasOwn(agent.skills, subject.name) ? agent.skills[subject.name] : undefined;
-  return compare(level, op, right.value);
-}
-
-/** Who does not have a skill has no level of it, and every comparison with it is `no`. */
-function compare(level: number | undefined, op: Binary["op"], wanted: number): Verdict {
-  if (level === undefined) return "no";
-  const holds =
-    op === "=="
-      ? level === wanted
-      : op === "!="
-        ? level !== wanted
-        : op === "<"
-          ? level < wanted
-          : op === "<="
-            ? level <= wanted
-            : op === ">"
-              ? level > wanted
-              : level >= wanted;
-  return holds ? "yes" : "no";
+  if (!isComparison(op)) return "maybe";
+  return hasLevel(agent, { skill: subject.name, op, level: right.value }) ? "yes" : "no";
 }
 
 /** For a single comparison: how good the best person is. */
 function best(condition: Expr, agents: readonly Agent[], at: Place): string | undefined {
-  if (condition.kind !== "binary" || !comparisons.has(condition.op)) return undefined;
+  if (condition.kind !== "binary" || !isComparison(condition.op)) return undefined;
   const subject = subjectOf(condition.left, { ...at, checking: { ...at.checking, diagnostics: [] } });
   if (subject?.is !== "skill") return undefined;
   const holders = agents.filter((agent) => Object.hasOwn(agent.skills, subject.name));

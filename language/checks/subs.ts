@@ -4,6 +4,7 @@ import type { Declared } from "../names.ts";
 import { either, optional, type Type, unknown } from "../types.ts";
 import { instead, markUsed, report, reportUnknown, within } from "./checking.ts";
 import { infer } from "./expressions.ts";
+import { deepest } from "./flow/subs.ts";
 import { type Frame, placeIn, type Returned, type Walker } from "./frame.ts";
 import { bind, checkUnused } from "./names.ts";
 import { copy, forget, join, learn, nothingKnown, outside, type Scope, type State } from "./state.ts";
@@ -22,9 +23,6 @@ interface Passage {
 /** One sub is walked for so many kinds of arguments; whatever more there are counts as unknown. */
 const mostPassages = 24;
 
-/** The deepest that subs may run one another. */
-export const deepestRun = 32;
-
 /**
  * Subs are walked where they are run, with the types of the arguments as given there. The same sub with the same types is walked
  * once. Notes which subs were.
@@ -35,7 +33,7 @@ export function subs(block: Walker["block"], walked: Set<Sub>): Walker["run"] {
     const sub = subOf(run, frame);
     const types = run.args.map((argument) => infer(argument, placeIn(frame, state)));
     const running = frame.running ?? [];
-    if (!sub || running.includes(sub.item) || running.length >= deepestRun) return lost(state);
+    if (!sub || running.includes(sub.item) || running.length >= deepest) return lost(state);
     checkArguments(run, sub, frame);
     const parameters = sub.item.parameters.map((_, index) => types[index] ?? unknown);
     const known = passages.get(sub.item) ?? new Map<string, Passage>();

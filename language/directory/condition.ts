@@ -16,7 +16,16 @@ export interface Person {
   skills: Record<string, number>;
 }
 
-/** Whether somebody meets it. Who lacks a skill has no level of it, so every comparison with it is `no`. */
+/** Who lacks a skill has no level of it, so every comparison with it is `no`. */
+export function hasLevel(
+  { skills }: Pick<Person, "skills">,
+  { skill, op, level }: { skill: string; op: Comparison; level: number },
+): boolean {
+  const own = Object.hasOwn(skills, skill) ? skills[skill] : undefined;
+  return own !== undefined && comparisons[op](own, level);
+}
+
+/** Whether somebody meets it. */
 export function meets(
   condition: Condition,
   person: Person,
@@ -29,10 +38,8 @@ export function meets(
       return condition.of.some((part) => meets(part, person, belongs));
     case "not":
       return !meets(condition.of, person, belongs);
-    case "skill": {
-      const level = Object.hasOwn(person.skills, condition.skill) ? person.skills[condition.skill] : undefined;
-      return level !== undefined && comparisons[condition.op](level, condition.level);
-    }
+    case "skill":
+      return hasLevel(person, condition);
     case "kind":
       return person.kind === condition.kind;
     case "group":
@@ -50,6 +57,8 @@ const comparisons: Record<Comparison, (level: number, wanted: number) => boolean
   "==": (level, wanted) => level === wanted,
   "!=": (level, wanted) => level !== wanted,
 };
+
+export const isComparison = (op: string): op is Comparison => Object.hasOwn(comparisons, op);
 
 /** Groups that it asks about. */
 export function groupsIn(condition: Condition): string[] {

@@ -5,7 +5,7 @@ import type { Diagnostic } from "../diagnostic.ts";
 import { nearest } from "../nearest.ts";
 import { parseExpression } from "../parse.ts";
 import type { Range, Source } from "../source.ts";
-import type { Comparison, Condition } from "./condition.ts";
+import { type Comparison, type Condition, isComparison } from "./condition.ts";
 import type { Directory } from "./directory.ts";
 import type { Found } from "./shape.ts";
 import { skillsOf } from "./skills.ts";
@@ -119,9 +119,6 @@ function unknown(what: string, name: string, range: Range, known: string[], read
     hint,
   );
 }
-
-const comparisons: ReadonlySet<string> = new Set<Comparison>([">=", ">", "<=", "<", "==", "!="]);
-const isComparison = (op: string): op is Comparison => comparisons.has(op);
 
 function readComparison({ op, left, right, range }: Binary, reading: Reading): Condition | undefined {
   if (!isComparison(op))

@@ -1,3 +1,4 @@
+import { type Comparison, hasLevel } from "../../language/index.ts";
 import type { Millis } from "../events.ts";
 import { formatDuration } from "../strategy/format.ts";
 
@@ -14,8 +15,6 @@ export type Condition =
   /** In the state he is in for so long. */
   | { is: "age"; atLeast: Millis };
 
-export type Comparison = ">=" | ">" | "<=" | "<" | "==" | "!=";
-
 /** What a condition looks at. */
 export interface Person {
   id: string;
@@ -28,7 +27,7 @@ export interface Person {
   age: Millis;
 }
 
-/** Who lacks a skill has no level, so every comparison with it is `no`. */
+/** Whether somebody is meant. */
 export function fits(condition: Condition, person: Person): boolean {
   switch (condition.is) {
     case "all":
@@ -38,9 +37,7 @@ export function fits(condition: Condition, person: Person): boolean {
     case "not":
       return !fits(condition.of, person);
     case "skill":
-      return (
-        Object.hasOwn(person.skills, condition.skill) && compareLevel(person.skills[condition.skill] ?? 0, condition)
-      );
+      return hasLevel(person, condition);
     case "kind":
       return person.kind === condition.kind;
     case "group":
@@ -51,23 +48,6 @@ export function fits(condition: Condition, person: Person): boolean {
       return person.age >= condition.atLeast;
     default:
       return person.id === condition.agent;
-  }
-}
-
-function compareLevel(level: number, wanted: { op: Comparison; level: number }): boolean {
-  switch (wanted.op) {
-    case ">=":
-      return level >= wanted.level;
-    case ">":
-      return level > wanted.level;
-    case "<=":
-      return level <= wanted.level;
-    case "<":
-      return level < wanted.level;
-    case "==":
-      return level === wanted.level;
-    default:
-      return level !== wanted.level;
   }
 }
 
