@@ -1,17 +1,13 @@
 import { dirname, resolve } from "node:path";
 import {
-  check,
   type CheckedProgram,
-  type CheckResult,
   type Diagnostic,
+  judge,
   type Parsed,
   parse,
   pathOfUse,
   type Silenced,
   type Source,
-  silence,
-  withoutDirectory,
-  withoutPrompts,
   usedPath,
 } from "../language/index.ts";
 import { loadDirectory } from "./directory.ts";
@@ -42,37 +38,21 @@ export function loadFiles(files: Files): Loaded {
   const { folder } = directory.prompts;
   const prompts = isFolder(folder) ? promptsIn(folder, directory.site.languages) : undefined;
 
-  const parsed = readStrategies(files.strategies);
-  const [directorySource] = texts.sources;
-  const reading = [...diagnostics, ...parsed.flatMap((one) => one.diagnostics)];
-  let checked: CheckResult = { diagnostics: [] };
-  if (directorySource) {
-    const hadErrors = reading.some((one) => one.severity === "error");
-    checked = check(parsed, directory, {
-      hadErrors,
-      ...(files.whole && parsed.length > 0 ? { places } : {}),
-      ...(prompts ? { prompts: new Set(prompts.keys()) } : {}),
-    });
-    if (!prompts) reading.push(withoutPrompts(directorySource.path, directory.prompts.folder));
-  } else
-    reading.push(
-      ...parsed
-        .slice(0, 1)
-        .map(({ source }) =>
-          withoutDirectory(
-            source.path,
-            `${resolve(dirname(source.path), "directory.yaml")}, or name the directory with --directory`,
-          ),
-        ),
-    );
-
-  const { told, allowed } = silence([...reading, ...checked.diagnostics], parsed, texts.sources);
-  const sources = [...texts.sources, ...texts.attached, ...parsed.map((one) => one.source)];
+  const strategies = readStrategies(files.strategies);
+  const { told, allowed, program } = judge({
+    strategies,
+    directory: { directory, diagnostics, places },
+    directorySources: texts.sources,
+    prompts: prompts ? new Set(prompts.keys()) : "no folder",
+    whole: files.whole,
+    directoryFor: ({ path }) => `${resolve(dirname(path), "directory.yaml")}, or name the directory with --directory`,
+  });
+  const sources = [...texts.sources, ...texts.attached, ...strategies.map((one) => one.source)];
   return {
     sources,
     diagnostics: inOrder(told, sources),
     allowed,
-    ...(checked.program ? { program: checked.program } : {}),
+    ...(program && { program }),
     prompts: prompts ?? new Map(),
   };
 }
