@@ -5,6 +5,7 @@ import type { ExplainOptions } from "./explain.ts";
 import type { FmtOptions } from "./fmt.ts";
 import type { GraphOptions } from "./graph.ts";
 import { complain } from "./output.ts";
+import type { PlaygroundOptions } from "./playground.ts";
 import type { ReplayOptions } from "./replay.ts";
 import type { RunFlags } from "./run.ts";
 import type { SimulateOptions } from "./simulate.ts";
@@ -149,6 +150,13 @@ function commands(): Command {
     .action(async (paths: string[], options: GraphOptions) =>
       finish((await import("./graph.ts")).graph(paths, options)),
     );
+
+  program
+    .command("playground")
+    .description("serve the page on which strategies are written and run in a browser, until SIGINT or SIGTERM")
+    .option("--port <n>", "where it listens on 127.0.0.1; 0 takes a free port", wholeNumber, 8088)
+    .option("--open", "show it in the browser", false)
+    .action(async (options: PlaygroundOptions) => finish(await (await import("./playground.ts")).playground(options)));
 
   program
     .command("lsp")

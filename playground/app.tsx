@@ -1,5 +1,6 @@
 import { ClockBar } from "./scene/clock-bar.tsx";
 import { EditorPane } from "./editor/pane.tsx";
+import { Dialogs } from "./dialogs.tsx";
 import { Header } from "./header.tsx";
 import { Notices } from "./notices.tsx";
 import { useStore } from "./store.ts";
@@ -8,8 +9,9 @@ import { WorkArea } from "./work-area.tsx";
 /** The frame: header, text on the left, work area on the right, the clock below. On a small window text and work take turns. */
 export function App() {
   const narrow = useStore((page) => page.narrow);
+  const isEmbedded = useStore((page) => page.isEmbedded);
   return (
-    <div class="frame" data-narrow={narrow}>
+    <div class="frame" data-narrow={narrow} data-embedded={isEmbedded}>
       <Header />
       <main class="columns">
         <EditorPane />
@@ -17,6 +19,7 @@ export function App() {
       </main>
       <ClockBar />
       <Notices />
+      <Dialogs />
     </div>
   );
 }

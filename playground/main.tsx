@@ -1,6 +1,6 @@
 import { render } from "preact";
 import { App } from "./app.tsx";
-import { openWork } from "./share/opening.ts";
+import { startWork } from "./share/opening.ts";
 import "./style/page.css";
 import { followTheme } from "./style/theme.ts";
 import { startChecking } from "./workers/language.ts";
@@ -8,6 +8,6 @@ import { startChecking } from "./workers/language.ts";
 const page = document.getElementById("page");
 if (!page) throw new Error("index.html has no #page");
 followTheme();
-await openWork();
+await startWork();
 startChecking();
 render(<App />, page);

@@ -63,6 +63,8 @@ export interface Notice {
   tone: "plain" | "bad";
 }
 
+export type DialogId = "share" | "new file" | "rename file" | "delete file";
+
 export const themes = ["system", "light", "dark"] as const;
 export type Theme = (typeof themes)[number];
 
@@ -79,6 +81,7 @@ export interface Page extends Work {
   narrow: "text" | "work";
   wish?: Wish;
   notices: Notice[];
+  dialog?: DialogId;
   theme: Theme;
   /** Inside another page, to be read and run, not written. */
   isEmbedded: boolean;

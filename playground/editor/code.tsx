@@ -24,7 +24,6 @@ const options: editor.IStandaloneEditorConstructionOptions = {
   lineNumbersMinChars: 3,
   wordWrap: "on",
   wrappingIndent: "indent",
-  bracketPairColorization: { enabled: false },
   "semanticHighlighting.enabled": true,
   // Widgets may leave the pane, which is small.
   fixedOverflowWidgets: true,

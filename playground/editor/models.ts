@@ -52,7 +52,11 @@ function show({ files }: Site): void {
 function create(path: string, text: string): void {
   const model = editor.createModel(text, languageOf(path), uriOf(path));
   model.setEOL(editor.EndOfLineSequence.LF);
-  model.updateOptions({ tabSize: 2, insertSpaces: true });
+  model.updateOptions({
+    tabSize: 2,
+    insertSpaces: true,
+    bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
+  });
   model.onDidChangeContent(() => {
     const written = model.getValue();
     change(({ site }) => {

@@ -1,8 +1,53 @@
+import type { Work } from "../model.ts";
+import { notify } from "../notices.tsx";
 import { change } from "../store.ts";
+import { isLink, unpacked } from "./link.ts";
+import { rememberTheme, savedWork, setAside, startSaving } from "./saved.ts";
 
-/** What the page begins with: the first example, until somebody made something. */
-export async function openWork(): Promise<void> {
+/** What the page begins with: the link it was opened by, else what was written here last, else the first example. */
+export async function startWork(): Promise<void> {
+  const isEmbedded = new URLSearchParams(location.search).get("embed") === "1";
+  change((page) => {
+    page.isEmbedded = isEmbedded;
+  });
+  rememberTheme();
+  const linked = await workOfLink();
+  const saved = isEmbedded ? undefined : savedWork();
+  if (linked && saved) setAside();
+  show(linked ?? saved ?? (await example("first-call")));
+  addEventListener("hashchange", () => void followLink());
+  if (!isEmbedded) startSaving(forgetLink);
+}
+
+/** Puts a work in the place of what is on the page. */
+export function show(work: Work | undefined): void {
+  if (!work) return;
+  change((page) => {
+    Object.assign(page, work, { findings: {}, marks: {}, goal: undefined, wish: undefined });
+  });
+}
+
+export async function example(name: string): Promise<Work | undefined> {
   const { examples } = await import("./examples.ts");
-  const work = examples.get("first-call");
-  if (work) change((page) => void Object.assign(page, work));
+  return examples.get(name);
+}
+
+async function followLink(): Promise<void> {
+  const work = await workOfLink();
+  if (!work) return;
+  setAside();
+  show(work);
+}
+
+async function workOfLink(): Promise<Work | undefined> {
+  if (!isLink(location.hash)) return undefined;
+  const read = await unpacked(location.hash);
+  if (!("refused" in read)) return read;
+  notify(`The link cannot be opened: ${read.refused}. Ask for it to be sent again, as a file perhaps.`, "bad");
+  return undefined;
+}
+
+/** What is written now is another work than the link's: a reload shall bring what was written. */
+function forgetLink(): void {
+  if (isLink(location.hash)) history.replaceState(null, "", location.pathname + location.search);
 }

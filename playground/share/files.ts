@@ -1,0 +1,84 @@
+import type { TextFile, Work } from "../model.ts";
+import { notify } from "../notices.tsx";
+import { change, current } from "../store.ts";
+import { limits, wrongName } from "./limits.ts";
+import { show } from "./opening.ts";
+import { readWork, workData } from "./reading.ts";
+import { setAside } from "./saved.ts";
+
+/** Takes files that a person picked: a work as we export it, or texts, which join those on the page. */
+export async function takeFiles(picked: readonly File[]): Promise<void> {
+  const tooLarge = picked.find(({ size }) => size > limits.unpacked);
+  if (tooLarge) return notify(`${tooLarge.name} is too large: at most ${limits.unpacked / 1e6} MB are taken.`, "bad");
+  const texts = await Promise.all(picked.map(async (file) => ({ path: file.name, text: await file.text() })));
+  const whole = texts.find(({ path }) => path.endsWith(".json"));
+  const read = whole
+    ? readExport(whole.text)
+    : readWork({ ...workData(current()), files: joined(texts), open: texts[0]?.path });
+  if ("refused" in read) return notify(`Nothing was imported: ${read.refused}.`, "bad");
+  setAside();
+  if (whole) show(read);
+  else change((page) => void Object.assign(page, { site: read.site, open: read.open }));
+  notify(`Imported ${texts.map(({ path }) => path).join(", ")}.`);
+}
+
+/** With a directory comes another site; else the texts join those on the page, and take the place of their namesakes. */
+function joined(texts: readonly TextFile[]): TextFile[] {
+  const isSite = texts.some(({ path }) => path === "directory.yaml");
+  const kept = isSite ? [] : current().site.files.filter(({ path }) => !texts.some((one) => one.path === path));
+  return [...kept, ...texts];
+}
+
+function readExport(text: string): Work | { refused: string } {
+  try {
+    return readWork(JSON.parse(text));
+  } catch {
+    return { refused: "the file is not JSON" };
+  }
+}
+
+export function exportAll(): void {
+  download("cordboard.json", `${JSON.stringify(workData(current()), null, 2)}\n`);
+}
+
+export function exportFile({ path, text }: TextFile): void {
+  download(path.slice(path.lastIndexOf("/") + 1), text);
+}
+
+function download(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
+  Object.assign(document.createElement("a"), { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+/** A change of the files by their tabs. Each returns why it cannot be made, or makes it. */
+export const edits = {
+  add(path: string): string | undefined {
+    const wrong = wrongName(path, paths());
+    if (wrong === undefined)
+      change((page) => {
+        page.site.files.push({ path, text: "" });
+        page.open = path;
+      });
+    return wrong;
+  },
+  rename(before: string, path: string): string | undefined {
+    const wrong = path === before ? undefined : wrongName(path, paths());
+    if (wrong === undefined)
+      change((page) => {
+        const file = page.site.files.find((one) => one.path === before);
+        if (file) file.path = path;
+        if (page.open === before) page.open = path;
+      });
+    return wrong;
+  },
+  remove(path: string): void {
+    change((page) => {
+      const at = page.site.files.findIndex((one) => one.path === path);
+      page.site.files.splice(at, 1);
+      page.open = (page.site.files[at] ?? page.site.files.at(-1))?.path ?? "";
+    });
+  },
+};
+
+const paths = (): string[] => current().site.files.map(({ path }) => path);
