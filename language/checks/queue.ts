@@ -1,4 +1,4 @@
-import type { Chooser, Expr, QueueRules, Record_, Step, Target } from "../ast.ts";
+import type { Chooser, Expr, QueueRules, Record_, Step, Target, Thing } from "../ast.ts";
 import { choosers } from "../builtins.ts";
 import { type Checking, instead, quote, report, reportUnknown } from "./checking.ts";
 import { infer, inferAs } from "./expressions.ts";
@@ -7,6 +7,8 @@ import { inferCount, inferTime } from "./ranges.ts";
 import { checkOpen } from "./secrets.ts";
 import { skillsOf } from "../directory/skills.ts";
 import { checkSkills } from "./skills.ts";
+import { isOutside } from "./targets.ts";
+import { fixedName } from "./things.ts";
 
 /** Where a line is read: those of a plan may stand in another file. */
 export type PlaceOf = (line: object) => Place;
@@ -96,7 +98,7 @@ function checkTarget(target: Target, entering: Place): void {
   }
   const { thing } = target;
   if (thing.kind === "hole") return;
-  const outside = thing.noun === "number" || thing.noun === "trunk" || thing.noun === "site";
+  const outside = isOutside(target);
   const at = { ...entering, queued: outside };
   if (!callable.includes(thing.noun)) {
     const message = `a \`${thing.noun}\` cannot take a call from a queue`;
@@ -107,6 +109,7 @@ function checkTarget(target: Target, entering: Place): void {
   }
   infer(thing, at);
   if (thing.noun === "number") checkOutside(at.checking, thing);
+  if (thing.noun === "site") checkSite(at.checking, thing);
   if (target.for) inferTime(target.for, at, "`for`");
   if (target.againEvery) inferTime(target.againEvery, at, "`again every`");
   if (target.for && !outside) {
@@ -115,6 +118,19 @@ function checkTarget(target: Target, entering: Place): void {
       hint: "a time of its own has only an outside party",
     });
   }
+}
+
+/** A site is those whose phones are on its trunks; to ring its own switch is another thing. */
+function checkSite(checking: Checking, { name, range }: Thing): void {
+  const { sites } = checking.directory;
+  const site = fixedName(name);
+  const known = site !== undefined && Object.hasOwn(sites, site) ? sites[site] : undefined;
+  if (!known || known.members.length > 0 || checking.people.length === 0 || checking.torn) return;
+  const [trunk] = known.trunks;
+  const message = `no agent's phone is on the trunks of \`site ${site}\`: callers wait here in vain`;
+  report(checking, "warning", "S411", range, message, {
+    hint: `to ring that site itself, write \`trunk ${trunk ?? "NAME"}\``,
+  });
 }
 
 /** A number outside can be rung only by a trunk that the directory names for it. */

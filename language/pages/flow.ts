@@ -180,7 +180,7 @@ voicemail to mailbox sales`,
     code: "S411",
     severity: "warning",
     title: "nobody matches",
-    what: "No agent of the directory has these skills, groups or this kind, in any state.",
+    what: "No agent of the directory has these skills, groups or this kind, in any state; or no agent's phone is on a trunk of this site.",
     why: "The step adds nobody, and callers wait for the next one.",
     wrong: `queue Sales {
   at 0s agents with billing >= 9
@@ -192,7 +192,7 @@ voicemail to mailbox sales`,
   give up after 2m
 }
 voicemail to mailbox sales`,
-    mend: "Ask for less, or give somebody the level in the directory.",
+    mend: "Ask for less, or give somebody the level in the directory. To ring the switch of a site whose people are not in the directory, write `trunk NAME`.",
   },
   {
     code: "S412",

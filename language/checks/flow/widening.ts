@@ -44,7 +44,7 @@ function checkAdded(checking: Checking, target: Target, steps: readonly Step[]):
 function conditionOf(target: Target): Expr | undefined {
   if (target.kind === "skilled") return target.condition;
   const { thing } = target;
-  return thing.kind === "thing" && (thing.noun === "group" || thing.noun === "agent") ? thing : undefined;
+  return thing.kind === "thing" && ["group", "agent", "site"].includes(thing.noun) ? thing : undefined;
 }
 
 /** Larger conditions are not compared. */
@@ -102,9 +102,10 @@ function membersImply(narrow: Expr, wide: Expr, directory: Directory): boolean {
   return few.length > 0 && few.every((id) => many.includes(id));
 }
 
-function membersOf(people: Expr, { groups }: Directory): readonly string[] {
+function membersOf(people: Expr, { groups, sites }: Directory): readonly string[] {
   const name = people.kind === "thing" ? fixedName(people.name) : undefined;
   if (people.kind !== "thing" || name === undefined) return [];
   if (people.noun === "agent") return [name];
-  return (people.noun === "group" && Object.hasOwn(groups, name) ? groups[name]?.members : undefined) ?? [];
+  const places = people.noun === "group" ? groups : people.noun === "site" ? sites : {};
+  return (Object.hasOwn(places, name) ? places[name]?.members : undefined) ?? [];
 }
