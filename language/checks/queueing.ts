@@ -3,6 +3,7 @@ import type { Declared } from "../names.ts";
 import { plannedRules } from "../planned.ts";
 import { instead, markUsed, reportUnknown, within } from "./checking.ts";
 import { type Frame, placeIn } from "./frame.ts";
+import { checkFrozen } from "./frozen.ts";
 import { walkRounds } from "./branches.ts";
 import { walkHandlers } from "./outcomes.ts";
 import { checkQueue } from "./queue.ts";
@@ -15,6 +16,7 @@ export function walkQueue(queue: Queue, state: State, frame: Frame): State {
   const there = plan ? inPlan(plan, frame) : frame;
   const frameOf = (line: object): Frame => (fromPlan.has(line) ? there : frame);
   checkQueue(rules, (line) => placeIn({ ...frameOf(line), queued: false }, state));
+  checkFrozen(rules, (line) => frameOf(line).checking);
   return walkWaiting(queue, rules, state, frame, frameOf);
 }
 
@@ -22,6 +24,7 @@ export function walkQueue(queue: Queue, state: State, frame: Frame): State {
 export function walkPlan({ item }: Declared<QueuePlan>, state: State, frame: Frame): void {
   const at = () => placeIn({ ...frame, queued: false }, state);
   checkQueue(item, at);
+  checkFrozen(item, () => frame.checking);
   const queue: Queue = { ...item, kind: "queue" };
   walkWaiting(queue, item, state, frame, () => frame);
 }

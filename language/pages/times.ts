@@ -123,6 +123,52 @@ sub menu() {
     mend: "What is done again is a `loop`.",
   },
   {
+    code: "S447",
+    severity: "warning",
+    title: "taken once, and set while waiting",
+    what: "`priority`, `tier`, `exclude` and the people of the steps are taken when the call enters the queue. Here `while waiting` sets what one of them reads, and the call stays in the block.",
+    why: "A caller who presses the key for urgent keeps the place he had.",
+    wrong: `answer
+queue Sales {
+  tier vip when (call.data.urgent ?? "no") == "yes"
+  at 0s group Sales
+  give up after 5m
+  while waiting {
+    music "moh/calm" for 30s
+    collect 1 digit prompt "menu" within 5s {
+      on "1" { set call.data.urgent = "yes" }
+    }
+  }
+}
+voicemail to mailbox sales`,
+    right: `queue plan urgent {
+  tier vip when (call.data.urgent ?? "no") == "yes"
+  keep place of call.arrived
+  at 0s group Sales
+  give up after 5m
+}
+
+strategy "sales" {
+  entry "5000"
+  default route to group Sales
+  answer
+  queue Sales by urgent {
+    while waiting {
+      music "moh/calm" for 30s
+      collect 1 digit prompt "menu" within 5s {
+        on "1" { set call.data.urgent = "yes"  leave }
+      }
+    }
+    on give_up, nobody { voicemail to mailbox sales }
+  }
+  queue Sales by urgent {
+    while waiting { music "moh/calm" }
+  }
+  voicemail to mailbox sales
+}`,
+    mend: "Leave the block where it is set, and queue the call again; `keep place of call.arrived` keeps the time it has waited. What changes by itself, as time goes by, belongs to `rising` and to the `when` of a step, which are looked at again.",
+  },
+  {
     code: "S446",
     severity: "warning",
     title: "called back, and still in line",
