@@ -116,3 +116,13 @@ function international(digits: string, [code, abroad, trunk, least, most]: Plan,
 export function samePhone(a: string, b: string, country: string): boolean {
   return a === b || normalise(a, country) === normalise(b, country);
 }
+
+/** Whether a number is one of these, or begins with one that ends in `*`. */
+export function isAmong(phone: string, patterns: readonly string[], country: string): boolean {
+  const number = normalise(phone, country);
+  return patterns.some((pattern) =>
+    pattern.endsWith("*")
+      ? number.startsWith(normalise(pattern, country).slice(0, -1))
+      : samePhone(number, pattern, country),
+  );
+}

@@ -47,7 +47,7 @@ export interface Call {
   /** When an offer to this agent failed last, by agent id. */
   failures: Record<string, Millis>;
   /** Who has picked up for it. */
-  party?: { offer: OfferId; agent?: string; destination?: string };
+  party?: { offer: OfferId; agent?: string; destination?: string; trunk?: string };
   /** The party takes the call over for good. */
   transferred?: true;
   deposit?: Depositing;
@@ -126,6 +126,8 @@ export interface Offer {
   device?: string;
   /** An outside party. */
   number?: string;
+  /** Over which he is rung; of several, the first that is tried. */
+  trunk?: string;
   queue?: string;
   deadline: Deadline;
   /** What the strategy wants of an agent who does not answer; absent: the directory's default. */

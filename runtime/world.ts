@@ -8,6 +8,7 @@ import { expectedWait, expectedWaitFor, expectedWaitIn } from "./queue/foresight
 import { classOf, position } from "./queue/statistics.ts";
 import { findEntry, patternText } from "./strategy/entries.ts";
 import { entry } from "./strategy/things.ts";
+import { callsOn } from "./strategy/trunks.ts";
 import { durationMs } from "./values.ts";
 import type { Headcount, World } from "./strategy/world.ts";
 
@@ -68,13 +69,6 @@ function expectedWaitOf(core: Core, noun: string, name: string): Millis {
 function callsBy(core: Core, number: string): number {
   const entrance = findEntry(core.program.entries, number);
   return (entrance && core.admitted.get(patternText(entrance))) ?? 0;
-}
-
-/** Looks at all calls: for the rare case only. */
-function callsOn(core: Core, trunk: string): number {
-  let found = 0;
-  for (const call of core.tables.call.values()) if (call.trunk === trunk && !call.ended) found++;
-  return found;
 }
 
 function siteWait({ house, now, stated }: Core, site: string): Millis | undefined {

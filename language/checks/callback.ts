@@ -1,7 +1,7 @@
 import type { Callback } from "../ast.ts";
 import { inferAs } from "./expressions.ts";
 import type { Place } from "./place.ts";
-import { checkOutside } from "./queue.ts";
+import { checkOutside } from "./outside.ts";
 import { inferCount, inferTime } from "./ranges.ts";
 import { checkOpen } from "./secrets.ts";
 

@@ -6,7 +6,7 @@ import { checkAlong, type Way } from "./along.ts";
 import { type Checking, report } from "./checking.ts";
 import { infer, inferAs } from "./expressions.ts";
 import type { Place } from "./place.ts";
-import { checkOutside } from "./queue.ts";
+import { checkAllowed, checkOutside, trunksOf } from "./outside.ts";
 import { inferTime } from "./ranges.ts";
 import { checkOpen } from "./secrets.ts";
 import { fixedName, hasNoun } from "./things.ts";
@@ -52,6 +52,7 @@ export function checkDial(dial: Dial, at: Place): void {
   }
   for (const code of dial.stopOn ?? []) checkStop(code, at);
   const way = by(dial.via, checking);
+  if (!way.unknown) checkAllowed(checking, dial.number, way.trunks);
   const from = dial.from && dial.from.kind !== "variable" ? inferAs(dial.from, at, ["phone"], "`from`") : undefined;
   if (dial.from?.kind === "variable") checkForm(dial.from, at);
   for (const [expr, type] of [
@@ -126,10 +127,4 @@ function by(things: readonly (Thing | Hole)[], checking: Checking): Way {
   const names = things.map((thing) => (thing.kind === "thing" ? fixedName(thing.name) : undefined));
   const trunks = names.flatMap((name) => (name === undefined ? [] : trunksOf(name, checking)));
   return { trunks, trusted: true, ...(names.includes(undefined) && { unknown: true }) };
-}
-
-/** A trunk, or those of a trunk group. */
-export function trunksOf(name: string, { directory: { trunks, trunkGroups } }: Checking): Trunk[] {
-  const names = Object.hasOwn(trunkGroups, name) ? (trunkGroups[name]?.trunks ?? []) : [name];
-  return names.flatMap((one) => (Object.hasOwn(trunks, one) && trunks[one] ? [trunks[one]] : []));
 }

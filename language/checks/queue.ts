@@ -3,6 +3,7 @@ import { choosers } from "../builtins.ts";
 import { type Checking, instead, quote, report, reportUnknown } from "./checking.ts";
 import { infer, inferAs } from "./expressions.ts";
 import type { Place } from "./place.ts";
+import { checkOutside } from "./outside.ts";
 import { inferCount, inferTime } from "./ranges.ts";
 import { checkOpen } from "./secrets.ts";
 import { skillsOf } from "../directory/skills.ts";
@@ -130,14 +131,5 @@ function checkSite(checking: Checking, { name, range }: Thing): void {
   const message = `no agent's phone is on the trunks of \`site ${site}\`: callers wait here in vain`;
   report(checking, "warning", "S411", range, message, {
     hint: `to ring that site itself, write \`trunk ${trunk ?? "NAME"}\``,
-  });
-}
-
-/** A number outside can be rung only by a trunk that the directory names for it. */
-export function checkOutside(checking: Checking, expr: Expr): void {
-  if (checking.directory.defaults.outbound.length > 0 || checking.torn) return;
-  const message = `no trunk leads outside, so ${quote(checking, expr.range)} can never be rung`;
-  report(checking, "warning", "S212", expr.range, message, {
-    hint: "name trunks in the directory: `defaults: { outbound: [NAME] }`",
   });
 }

@@ -5,7 +5,7 @@ import { type Checking, quote, report } from "./checking.ts";
 import { inferAs } from "./expressions.ts";
 import { isTorn } from "./entries.ts";
 import { nowhere } from "./place.ts";
-import { checkOutside } from "./queue.ts";
+import { checkOutside } from "./outside.ts";
 import { fixedName } from "./things.ts";
 
 /** The route on any error and at the end: known before the call comes, so that it can never fail to be found. */

@@ -101,7 +101,7 @@ function place(core: Core, id: CallId): void {
     if (call.callback) call.callback.placing = true;
     arm(core, call, "place", core.now + limits.placeMs);
   });
-  command(core, { type: "place", call: id, number, trunks: outbound(core) });
+  command(core, { type: "place", call: id, number, trunks: outbound(core, number) });
 }
 
 /** The caller could not be reached, or is not called any more. Whoever was kept for him is free. */

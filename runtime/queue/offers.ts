@@ -8,6 +8,7 @@ import type { CallId, Millis, OfferId } from "../events.ts";
 import { limits } from "../limits.ts";
 import type { SentAlong } from "../along.ts";
 import type { Level, OfferOutcome } from "../records.ts";
+import { trunkOf } from "../strategy/trunks.ts";
 import type { Value } from "../values.ts";
 
 /*
@@ -41,7 +42,8 @@ export function makeOffer(core: Core, call: CallId, proposal: Proposal): OfferId
     const offer = `${call}/${++changing.lastAttempt}`;
     const deadline = core.deadlines.add(core.now + ringMs, { what: "offer", call, offer });
     const number = party.kind === "number" ? party.number : undefined;
-    changing.offers.push({ id: offer, agent, device, number, queue, deadline, noAnswerMakes, confirm });
+    const trunk = trunkOf(core, party);
+    changing.offers.push({ id: offer, agent, device, number, trunk, queue, deadline, noAnswerMakes, confirm });
     return { id: offer, from: changing.from };
   });
   const destination = party.kind === "number" ? party.number : undefined;

@@ -9,7 +9,7 @@ import type { Outside } from "../strategy/program.ts";
 import { planOf } from "./conditions.ts";
 import { armRetry } from "./stand.ts";
 import { isThing, phoneOf } from "../strategy/things.ts";
-import { inOrder, isUp, outbound } from "../strategy/trunks.ts";
+import { inOrder, leadingTo, outbound } from "../strategy/trunks.ts";
 import type { Scope } from "../strategy/world.ts";
 
 /*
@@ -54,9 +54,10 @@ function ring(core: Core, call: Call, outside: Outside, key: string): boolean {
 function partyOf(core: Core, { kind, target }: Outside, scope: Scope): Party | undefined {
   const value = target(scope);
   const number = kind === "number" ? phoneOf(value, core.directory) : scope.call.to;
+  if (number === undefined) return undefined;
   const trunks =
     kind === "trunk" && isThing(value, "trunk")
-      ? inOrder(core, [value.name], "priority", "outside").filter((trunk) => isUp(core, trunk))
-      : outbound(core);
-  return number === undefined || trunks.length === 0 ? undefined : { kind: "number", number, trunks };
+      ? leadingTo(core, number, inOrder(core, [value.name], "priority", "outside"))
+      : outbound(core, number);
+  return trunks.length === 0 ? undefined : { kind: "number", number, trunks };
 }

@@ -26,7 +26,7 @@ export function startCallback(core: Core, id: CallId, { callback }: CallbackOp):
   const announce = callback.announce && masked(core, call, asText(callback.announce(scope)));
   if (scope.failure) return scope.failure;
   const callable = number !== undefined && /^\+?\d{2,}$/.test(number.replace(/[\s().-]/g, ""));
-  if (!callable || !call.queued?.joined || call.callback || outbound(core).length === 0) return "refused";
+  if (!callable || !call.queued?.joined || call.callback || outbound(core, number).length === 0) return "refused";
   book(core, id, { number, agentFirst: callback.agentFirst, announce, attemptsLeft, everyMs }, expiresMs);
   return "accepted";
 }

@@ -17,14 +17,14 @@ import { endTreatment } from "./treatments.ts";
 
 /** The party has picked up: the others stop ringing, the place in the queue and every treatment end, the two are joined. */
 export function acceptOffer(core: Core, id: CallId, offer: OfferId): void {
-  const { agent, number } = endOffer(core, id, offer, { outcome: "answered" });
+  const { agent, number, trunk } = endOffer(core, id, offer, { outcome: "answered" });
   withdrawAll(core, id, "lost_race");
   leaveQueue(core, id, "answered");
   change(core, "call", id, (call) => endTreatment(core, call, "interrupted"));
   interrupt(core, id);
   change(core, "call", id, (call) => {
     disarm(core, call, "within");
-    call.party = { offer, agent, destination: number };
+    call.party = { offer, agent, destination: number, trunk };
     call.wait = { for: "connect", offer };
   });
   command(core, { type: "connect", call: id, offer });

@@ -10,7 +10,7 @@ import type { DialOp } from "./program.ts";
 import { makeOffer } from "../queue/offers.ts";
 import { soundRingback } from "./ringing.ts";
 import { isThing, phoneOf } from "./things.ts";
-import { inOrder, isUp } from "./trunks.ts";
+import { allows, inOrder, leadingTo } from "./trunks.ts";
 import { kindOf, textOf, type Value } from "../values.ts";
 import { fail, type Failure, type Scope } from "./world.ts";
 
@@ -24,7 +24,8 @@ export interface Undialled {
   code: number;
 }
 
-/** RFC 3261 21.4.9, 21.4.24, 21.5.4, 21.6.1, 21.6.2 */
+/** RFC 3261 21.4.4, 21.4.9, 21.4.24, 21.5.4, 21.6.1, 21.6.2 */
+const FORBIDDEN = 403;
 const TIMED_OUT = 408;
 const BUSY = 486;
 const UNAVAILABLE = 503;
@@ -45,15 +46,16 @@ export function startDial(core: Core, id: CallId, op: DialOp): Undialled | Failu
   if (number === undefined) fail(scope, "bad_value", "no number to dial");
   const named = dial.via.flatMap((trunk) => trunkName(trunk(scope), scope));
   const length = (of: typeof dial.answerWithin): number | undefined => of && asDuration(of(scope), scope);
+  const trunks = inOrder(core, named, dial.order ?? "priority", `dial\n${named.join("\n")}`);
   const dialing: Dialing = {
     number: number ?? "",
-    trunks: inOrder(core, named, dial.order ?? "priority", `dial\n${named.join("\n")}`),
+    trunks,
     from: dial.from && shownAs(call.from, dial.from(scope), core, scope),
     ringbackMs: length(dial.ringbackWithin),
     answerMs: length(dial.answerWithin),
     stopOn: dial.stopOn?.flatMap((code) => codeIn(code(scope), scope)),
     along: dial.along?.(scope),
-    code: UNAVAILABLE,
+    code: trunks.some((trunk) => allows(core, trunk, number ?? "")) ? UNAVAILABLE : FORBIDDEN,
   };
   if (scope.failure) return scope.failure;
   change(core, "call", id, (changing) => {
@@ -62,10 +64,10 @@ export function startDial(core: Core, id: CallId, op: DialOp): Undialled | Failu
   return dialNext(core, id);
 }
 
-/** The next trunk that is up; without one, how it all ended. */
+/** The next trunk by which the number can be called; without one, how it all ended. */
 function dialNext(core: Core, id: CallId): Undialled | undefined {
   const dialing = dialingOf(core, id);
-  const left = dialing.trunks.filter((each) => isUp(core, each));
+  const left = leadingTo(core, dialing.number, dialing.trunks);
   const [trunk, ...others] = left;
   if (trunk === undefined) return endDial(core, id);
   const { number, from, answerMs, ringbackMs, along } = dialing;

@@ -1,4 +1,4 @@
-import { type Binary, normalise, samePhone, type Test_ } from "../../language/index.ts";
+import { type Binary, isAmong, normalise, samePhone, type Test_ } from "../../language/index.ts";
 import { isPhone, phoneOf } from "./things.ts";
 import { compare, duration, durationMs, kindOf, magnitude, never, same, textOf, type Value } from "../values.ts";
 import { type Evaluate, fail, type Lower, type Scope } from "./world.ts";
@@ -101,12 +101,7 @@ function isInNumbers(value: Value, name: string, scope: Scope): Value {
   const { directory } = scope.world;
   const phone = phoneOf(value, directory);
   if (phone === undefined) return false;
-  const number = normalise(phone, directory.site.country);
-  return (directory.numbers[name] ?? []).some((pattern) =>
-    pattern.endsWith("*")
-      ? number.startsWith(normalise(pattern, directory.site.country).slice(0, -1))
-      : samePhone(number, pattern, directory.site.country),
-  );
+  return isAmong(phone, directory.numbers[name] ?? [], directory.site.country);
 }
 
 function isMember(value: Value, group: string, scope: Scope): Value {

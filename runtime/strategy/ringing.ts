@@ -109,7 +109,7 @@ function deviceParty(core: Core, person: Person, at: Value): Party | AtOnce {
 }
 
 function numberParty(core: Core, number: string): { party: Party } | AtOnce {
-  const trunks = outbound(core);
+  const trunks = outbound(core, number);
   return trunks.length === 0 ? "unreachable" : { party: { kind: "number", number, trunks } };
 }
 

@@ -5,7 +5,7 @@ import { limits } from "../limits.ts";
 import type { ReferOp, TransferOp } from "./program.ts";
 import { makeOffer } from "../queue/offers.ts";
 import { type AtOnce, partyOf, type Rung, soundRingback } from "./ringing.ts";
-import { inOrder, isUp } from "./trunks.ts";
+import { inOrder, leadingTo } from "./trunks.ts";
 import { kindOf, textOf, type Value } from "../values.ts";
 import { fail, type Failure } from "./world.ts";
 
@@ -47,7 +47,8 @@ function elsewhere(core: Core, target: Value): Rung | AtOnce | undefined {
 }
 
 function over(core: Core, named: readonly string[], number: string | undefined): Rung | AtOnce {
-  const trunks = inOrder(core, named, "priority", "transfer").filter((trunk) => isUp(core, trunk));
+  const inTurn = inOrder(core, named, "priority", "transfer");
+  const trunks = number === undefined ? [] : leadingTo(core, number, inTurn);
   return number === undefined || trunks.length === 0 ? "unreachable" : { party: { kind: "number", number, trunks } };
 }
 

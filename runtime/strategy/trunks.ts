@@ -1,4 +1,5 @@
-import type { Order } from "../../language/index.ts";
+import { isAmong, type Order } from "../../language/index.ts";
+import type { Party } from "../commands.ts";
 import type { Core } from "../core.ts";
 import { draw } from "../random.ts";
 import { entry } from "./things.ts";
@@ -26,7 +27,44 @@ export function isUp(core: Core, trunk: string): boolean {
   return !core.downTrunks.has(trunk);
 }
 
-/** The trunks that outside numbers leave by, without those that are down. */
-export function outbound(core: Core): string[] {
-  return inOrder(core, core.directory.defaults.outbound, "priority", "outbound").filter((trunk) => isUp(core, trunk));
+/** Whether the directory lets this number be called by the trunk. */
+export function allows({ directory }: Core, trunk: string, number: string): boolean {
+  const allowed = entry(directory.trunks, trunk)?.outbound?.allowed;
+  return allowed === undefined || isAmong(number, allowed, directory.site.country);
+}
+
+/** Of these trunks those by which the number can be called now: up, open to it, and with a channel left. */
+export function leadingTo(core: Core, number: string, trunks: readonly string[]): string[] {
+  return trunks.filter((trunk) => isUp(core, trunk) && allows(core, trunk, number) && hasChannel(core, trunk));
+}
+
+/** The trunks by which an outside number can be called now. */
+export function outbound(core: Core, number: string): string[] {
+  return leadingTo(core, number, inOrder(core, core.directory.defaults.outbound, "priority", "outbound"));
+}
+
+function hasChannel(core: Core, trunk: string): boolean {
+  const channels = entry(core.directory.trunks, trunk)?.channels;
+  return channels === undefined || callsOn(core, trunk) < channels;
+}
+
+/**
+ * Legs on the trunk now: callers who came by it, and whoever is rung or talks over it; of several trunks that are tried for one leg, the
+ * first. Looks at all calls, and so is asked only of trunks whose channels are counted.
+ */
+export function callsOn(core: Core, trunk: string): number {
+  let found = 0;
+  for (const call of core.tables.call.values()) {
+    if (call.ended) continue;
+    const waitsForCallback = call.callback !== undefined && !call.answered;
+    if (call.trunk === trunk && !waitsForCallback) found++;
+    if (call.party?.trunk === trunk) found++;
+    for (const offer of call.offers) if (offer.trunk === trunk) found++;
+  }
+  return found;
+}
+
+/** Over which trunk a party is reached; a phone that registers with us is on none. */
+export function trunkOf({ directory }: Core, party: Party): string | undefined {
+  return party.kind === "number" ? party.trunks[0] : entry(directory.devices, party.device)?.trunk;
 }

@@ -1,0 +1,48 @@
+import type { Expr } from "../ast.ts";
+import type { Trunk } from "../directory/directory.ts";
+import { isAmong } from "../phone.ts";
+import { type Checking, quote, report } from "./checking.ts";
+import { fixedName } from "./things.ts";
+
+/* Numbers outside: which trunks lead there. */
+
+/** A number outside can be rung only by a trunk that the directory names for it. */
+export function checkOutside(checking: Checking, expr: Expr): void {
+  const { outbound } = checking.directory.defaults;
+  if (checking.torn) return;
+  if (outbound.length > 0)
+    return checkAllowed(
+      checking,
+      expr,
+      outbound.flatMap((name) => trunksOf(name, checking)),
+    );
+  const message = `no trunk leads outside, so ${quote(checking, expr.range)} can never be rung`;
+  report(checking, "warning", "S212", expr.range, message, {
+    hint: "name trunks in the directory: `defaults: { outbound: [NAME] }`",
+  });
+}
+
+/** A number that stands in the text, and trunks of which none may call it. */
+export function checkAllowed(checking: Checking, expr: Expr, trunks: readonly Trunk[]): void {
+  const [number, ...others] = numbersOf(expr, checking);
+  const { country } = checking.directory.site;
+  if (number === undefined || others.length > 0 || trunks.length === 0) return;
+  if (trunks.some(({ outbound }) => !outbound?.allowed || isAmong(number, outbound.allowed, country))) return;
+  const named = trunks.map(({ id }) => `\`${id}\``).join(", ");
+  const message = `trunk ${named} may not call \`${number}\`, and so it can never be reached`;
+  report(checking, "warning", "S212", expr.range, message, { hint: "see `outbound: { allowed: … }` of the trunk" });
+}
+
+/** What a text is, or a name of the directory has. */
+function numbersOf(expr: Expr, { directory: { numbers } }: Checking): readonly string[] {
+  const text = expr.kind === "text" ? expr : expr.kind === "thing" && expr.noun === "number" ? expr.name : undefined;
+  const name = text && fixedName(text);
+  if (name === undefined) return [];
+  return Object.hasOwn(numbers, name) ? (numbers[name] ?? []) : [name];
+}
+
+/** A trunk, or those of a trunk group. */
+export function trunksOf(name: string, { directory: { trunks, trunkGroups } }: Checking): Trunk[] {
+  const names = Object.hasOwn(trunkGroups, name) ? (trunkGroups[name]?.trunks ?? []) : [name];
+  return names.flatMap((one) => (Object.hasOwn(trunks, one) && trunks[one] ? [trunks[one]] : []));
+}
