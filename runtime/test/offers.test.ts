@@ -18,55 +18,91 @@ const away = (outcome: "rejected" | "busy" | "unreachable"): Event => ({
   outcome,
 });
 
-/** Rings ana at 0 s; what the event at 2 s (or the time, without) makes of her and of the call. */
+/** Rings ana at 0 s, and ben where the strategy rings all; what the event at 2 s (or the time, without) makes of her and of the call. */
 function ring(program: Program, event: Event | undefined) {
   const engine = createEngine({ program, now: 0 });
-  engine.accept({ type: "agent.readied", agent: "ana", source: "desk" }, 0);
+  for (const agent of ["ana", "ben"]) engine.accept({ type: "agent.readied", agent, source: "desk" }, 0);
   engine.accept({ type: "call.arrived", call: "A", from: "1", to: "5000" }, 0);
   engine.accept({ type: "call.answered", call: "A" }, 0);
   const at = event ? 2000 : 20_000;
   const { records, commands } = engine.accept(event ?? { type: "time.passed" }, at);
-  const state = (): string => {
-    const ana = engine.agent("ana");
-    return [ana?.state, ...(ana?.reasons ?? [])].join(" ");
-  };
-  const ended = records.find((record) => record.type === "offer.ended");
-  const after = state();
+  const ended = records.find((record) => record.type === "offer.ended" && record.agent === "ana");
+  const { state = "", reasons = [], idleSince } = engine.agent("ana") ?? {};
+  const rests = engine.call("A")?.failures["ana"] !== undefined;
   let back: number | undefined;
   for (let due = engine.nextDeadline(); due !== undefined && back === undefined; due = engine.nextDeadline()) {
     engine.accept({ type: "time.passed" }, due);
-    if (engine.agent("ana")?.state !== after.split(" ")[0]) back = due - at;
+    if (engine.agent("ana")?.state !== state) back = due - at;
   }
-  const withdrawn = commands.find(({ type }) => type === "withdraw");
   return {
     outcome: ended?.type === "offer.ended" ? ended.outcome : undefined,
-    after,
+    after: [state, ...reasons].join(" "),
     back,
-    withdrawn: withdrawn !== undefined,
+    withdrawn: commands.some((each) => each.type === "withdraw" && each.offer === "A/1"),
+    rests,
+    keepsTurn: idleSince === 0,
   };
 }
 
 const gone: Event = { type: "call.gone", call: "A" };
+const picksUp = (offer: string): Event => ({ type: "offer.answered", call: "A", offer });
+const everybody = rung("").replace("agent ana", "all of group Sales");
+const keyed = rung('at "+34600000001" confirmed by "1" prompt "take"');
+const askedFirst: Event = { type: "offer.confirmed", call: "A", offer: "A/1", confirmed: false };
 
-test.each<[string, string, Event | undefined, string, string, number | undefined, boolean]>([
-  ["nobody picks up", team, undefined, "no_answer", "not_ready no_answer", undefined, true],
-  ["he declines", team, away("rejected"), "rejected", "not_ready rejected", 10_000, false],
-  ["his phone is busy", team, away("busy"), "busy", "not_ready busy", 60_000, false],
-  ["his phone is gone", team, away("unreachable"), "unreachable", "not_ready unreachable", 5000, false],
-  ["the caller leaves", team, gone, "caller_gone", "ready", undefined, true],
+/** What is left of an offer: what she is then and for how long, whether her phone must be stopped, whether the two rest, whether she keeps her turn. */
+type Left = { after: string; back?: number; withdrawn?: true; rests?: true; keepsTurn?: true };
+
+/** Features 2.5. */
+test.each<[string, string, Event | undefined, string, Left]>([
+  ["she picks up", team, picksUp("A/1"), "answered", { after: "talking", keepsTurn: true }],
+  ["nobody picks up", team, undefined, "no_answer", { after: "not_ready no_answer", withdrawn: true, rests: true }],
+  ["she declines", team, away("rejected"), "rejected", { after: "not_ready rejected", back: 10_000, rests: true }],
+  ["her phone is busy", team, away("busy"), "busy", { after: "not_ready busy", back: 60_000, rests: true }],
+  [
+    "her phone is gone",
+    team,
+    away("unreachable"),
+    "unreachable",
+    { after: "not_ready unreachable", back: 5000, rests: true },
+  ],
+  ["another is quicker", everybody, picksUp("A/2"), "lost_race", { after: "ready", withdrawn: true, keepsTurn: true }],
+  ["the caller leaves", team, gone, "caller_gone", { after: "ready", withdrawn: true, keepsTurn: true }],
   [
     "the strategy says how",
     rung('no_answer makes not_ready("door")'),
     undefined,
     "no_answer",
-    "not_ready door",
-    undefined,
-    true,
+    { after: "not_ready door", withdrawn: true, rests: true },
   ],
-  ["that he stays ready", rung("no_answer makes ready"), undefined, "no_answer", "ready", undefined, true],
-  ["that he goes", rung("no_answer makes offline"), undefined, "no_answer", "offline no_answer", undefined, true],
-])("%s", (_, strategy, event, outcome, after, back, withdrawn) => {
-  expect(ring(loadProgram(programOf(strategy)), event)).toEqual({ outcome, after, back, withdrawn });
+  [
+    "that she stays ready",
+    rung("no_answer makes ready"),
+    undefined,
+    "no_answer",
+    { after: "ready", withdrawn: true, rests: true },
+  ],
+  [
+    "that she goes",
+    rung("no_answer makes offline"),
+    undefined,
+    "no_answer",
+    { after: "offline no_answer", withdrawn: true, rests: true },
+  ],
+])("%s", (_, strategy, event, outcome, { after, back, ...left }) => {
+  const found = ring(loadProgram(programOf(strategy)), event);
+  const none = { withdrawn: false, rests: false, keepsTurn: false };
+  expect(found).toEqual({ ...none, outcome, after, back, ...left });
+});
+
+test("whoever picks up and presses no key has lost no more than her turn", () => {
+  const engine = createEngine({ program: loadProgram(programOf(keyed)), now: 0 });
+  engine.accept({ type: "agent.readied", agent: "ana", source: "desk" }, 0);
+  engine.accept({ type: "call.arrived", call: "A", from: "1", to: "5000" }, 0);
+  engine.accept(picksUp("A/1"), 1000);
+  const { records } = engine.accept(askedFirst, 2000);
+  expect(records).toContainEqual(expect.objectContaining({ type: "offer.ended", outcome: "not_confirmed" }));
+  expect(engine.agent("ana")).toMatchObject({ state: "ready", idleSince: 2000 });
 });
 
 test.each([
