@@ -38,6 +38,21 @@ export function addRoutes(server: FastifyInstance, floor: Floor): void {
     return rowOf(floor, agent);
   });
 
+  server.post<{ Params: { id: string }; Body: { device?: string } | undefined }>(
+    "/api/agents/:id/login",
+    { schema: { body: deviceBody } },
+    async (request, reply) => {
+      const agent = request.params.id;
+      const device = request.body?.device;
+      if (!floor.agent(agent)) return reply.code(404).send(unknownAgent(agent));
+      floor.deliver({ type: "agent.seated", agent, device });
+      if (device === undefined || floor.agent(agent)?.device === device) return rowOf(floor, agent);
+      return reply
+        .code(404)
+        .send({ error: `no device \`${device}\` in the directory; without one he logs in at his own` });
+    },
+  );
+
   server.post<{ Params: { id: string }; Body: { reason?: string } | undefined }>(
     "/api/agents/:id/not-ready",
     { schema: { body: reasonBody } },
@@ -50,6 +65,13 @@ export function addRoutes(server: FastifyInstance, floor: Floor): void {
     },
   );
 }
+
+/** No body at all is fine: he logs in at his own phone. */
+const deviceBody = {
+  type: ["object", "null"],
+  properties: { device: { type: "string", minLength: 1, maxLength: 100 } },
+  additionalProperties: false,
+};
 
 /** No body at all is fine: the reason is then `not ready`. */
 const reasonBody = {

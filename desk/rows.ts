@@ -8,6 +8,8 @@ export interface AgentRow {
   custom?: string;
   since: string;
   reasons: string[];
+  /** The phone he sits at. */
+  device: string;
   /** Who says what of him; the most restrictive claim counts. */
   claims: { source: string; state: string; reason?: string }[];
   /** The call that rings for him or that he talks to. */
@@ -40,6 +42,7 @@ export function agentRow(view: AgentView): AgentRow {
     custom: view.custom,
     since: iso(view.stateSince),
     reasons: view.reasons,
+    device: view.device,
     claims: Object.entries(view.claims).map(([source, { state, reason }]) => ({ source, state, reason })),
     call: "call" in view.work ? view.work.call : undefined,
   };

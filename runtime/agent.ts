@@ -8,6 +8,8 @@ export type AgentState = "ringing" | "talking" | "hold" | "offline" | "not_ready
 /** What the engine knows of one person, as plain data. */
 export interface Agent {
   id: string;
+  /** The phone that he is logged in at, or would be: his own, or any other of the directory. */
+  device: string;
   /** By source; each source withdraws only its own. */
   claims: Record<string, Claim>;
   work: Work;
@@ -141,6 +143,7 @@ export function newAgent(entry: Entry, directory: Directory, now: Millis): Agent
   const work: Work = { kind: "none" };
   return {
     id: entry.id,
+    device: entry.device,
     claims,
     work,
     state: effectiveState({ claims, work }),

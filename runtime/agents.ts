@@ -217,16 +217,3 @@ function holds(core: Core, id: string, offer: OfferId): boolean {
   const work = core.tables.agent.get(id)?.work;
   return work !== undefined && "offer" in work && work.offer === offer;
 }
-
-/** A trunk is up or down, and the agents behind it with it. */
-export function trunkChanged(core: Core, trunk: string, up: boolean): void {
-  if (!Object.hasOwn(core.directory.trunks, trunk) || core.downTrunks.has(trunk) !== up) return;
-  if (up) core.downTrunks.delete(trunk);
-  else core.downTrunks.add(trunk);
-  record(core, { type: "trunk.state", trunk, up });
-  for (const { id, device } of Object.values(core.directory.agents)) {
-    if (core.directory.devices[device]?.trunk !== trunk) continue;
-    if (up) unclaim(core, id, ["trunk"], "trunk");
-    else claim(core, id, { source: "trunk", state: "offline", reason: "trunk down" });
-  }
-}

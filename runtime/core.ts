@@ -123,6 +123,8 @@ export interface Core {
   /** Living calls by the entry pattern that took them. */
   readonly admitted: Map<string, number>;
   readonly downTrunks: Set<string>;
+  /** Phones of our own registrar that have registered. */
+  readonly upDevices: Set<string>;
   /** Where ready agents sit in the pools of their classes, by agent and chooser. */
   readonly seats: Map<string, Map<string, Seat>>;
   /** Calls in queues with steps that depend on a condition, by plan. */

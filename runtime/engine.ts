@@ -171,6 +171,7 @@ function newCore(options: EngineOptions, lastDeadline?: number): Core {
     waiting: new Map(),
     admitted: new Map(),
     downTrunks: new Set(),
+    upDevices: new Set(),
     seats: new Map(),
     conditional: new Map(),
     freeCalls: new Set(),

@@ -80,6 +80,10 @@ export type Event =
    * directory's own `states` instead, which counts as its class.
    */
   | { type: "agent.claimed"; agent: string; source: string; state?: ClaimState; custom?: string; reason?: string }
+  /** He logs in at this phone of the directory, or, without one, at his own. Who was logged in there is not any more. */
+  | { type: "agent.seated"; agent: string; device?: string }
+  /** A phone of our own registrar has come or gone; whoever sits at it with it. */
+  | { type: "device.changed"; device: string; up: boolean }
   /** The agent himself says that he is ready: withdraws the desk's claims and the engine's own after no answer, and ends work after a call. */
   | { type: "agent.readied"; agent: string; source: string }
   /** New calls use this program, those under way keep theirs; people, groups and lists are taken over at once. The host has it ready. */

@@ -1,10 +1,11 @@
 import { isOwnCall } from "./agent.ts";
-import { claim, endWrapUp, trunkChanged, unclaim } from "./agents.ts";
+import { claim, endWrapUp, unclaim } from "./agents.ts";
 import { callOf, change, type Core, disarm, record } from "./core.ts";
 import { invariant, unreachable } from "./defect.ts";
 import type { Event } from "./events.ts";
 import { setCounter, setFlag } from "./house.ts";
 import { replaceProgram } from "./reload.ts";
+import { deviceChanged, seat, trunkChanged } from "./seating.ts";
 import { entry } from "./strategy/things.ts";
 import { answeredRequest, botEnded, depositEnded, pressed, referEnded, treatmentEnded } from "./strategy/answers.ts";
 import { answered, arrived, gone } from "./strategy/arriving.ts";
@@ -42,6 +43,10 @@ export function happen(core: Core, event: Event): void {
       return previewAnswered(core, event, true);
     case "preview.declined":
       return previewAnswered(core, event, false);
+    case "agent.seated":
+      return seat(core, event.agent, event.device);
+    case "device.changed":
+      return deviceChanged(core, event.device, event.up);
     case "trunk.changed":
       return trunkChanged(core, event.trunk, event.up);
     case "time.passed":
@@ -59,6 +64,8 @@ type CallEvent = Exclude<
     | "call.arrived"
     | "agent.claimed"
     | "agent.readied"
+    | "agent.seated"
+    | "device.changed"
     | "flag.set"
     | "program.loaded"
     | "program.refused"

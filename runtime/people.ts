@@ -15,3 +15,11 @@ export function peopleOf(directory: Directory): Map<string, Person> {
   }
   return people;
 }
+
+/** The sites on whose trunks a phone is. */
+export function sitesOf({ sites, trunkGroups, devices }: Directory, device: string): Set<string> {
+  const trunk = Object.hasOwn(devices, device) ? devices[device]?.trunk : undefined;
+  const leads = (name: string): boolean => name === trunk || trunkGroups[name]?.trunks.includes(trunk ?? "") === true;
+  const all = trunk === undefined ? [] : Object.values(sites).filter(({ trunks }) => trunks.some(leads));
+  return new Set(all.map(({ id }) => id));
+}

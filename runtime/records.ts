@@ -137,6 +137,7 @@ export type RecordBody =
   | { type: "after_call.failed"; call: CallId; reason: string }
   /** `custom`: which of the directory's own states it is. */
   | { type: "agent.state"; agent: string; state: string; custom?: string; reasons: string[]; source: string }
+  | { type: "agent.seated"; agent: string; device: string }
   | { type: "flag.set"; flag: string; on: boolean; by: string }
   | { type: "trunk.state"; trunk: string; up: boolean }
   | { type: "strategy.loaded"; hash: string; strategies: string[] }

@@ -36,6 +36,7 @@ export interface Snapshot {
   /** Of plans, each named by a call that waits by it: what those of its conditions were that are the same for all. */
   shared: { call: CallId; last?: string }[];
   downTrunks: string[];
+  upDevices: string[];
   last: Last;
   house: House;
   lastDeadline: number;
@@ -65,6 +66,7 @@ export function takeSnapshot(core: Core): Snapshot {
       any === undefined ? [] : [{ call: any, last }],
     ),
     downTrunks: [...core.downTrunks],
+    upDevices: [...core.upDevices],
     last: core.last,
     house: core.house,
     lastDeadline: core.deadlines.lastId,
@@ -82,10 +84,11 @@ export function takeSnapshot(core: Core): Snapshot {
 /** Fills a new core, and finds the way to everything again. */
 export function takeUp(core: Core, snapshot: Snapshot): void {
   invariant(snapshot.snapshot === VERSION, `a snapshot of version ${String(snapshot.snapshot)}`);
-  const { calls, agents, queues, conditions, shared, downTrunks, last, house, unsettled } = copy(snapshot);
+  const { calls, agents, queues, conditions, shared, downTrunks, upDevices, last, house, unsettled } = copy(snapshot);
   Object.assign(core.last, last);
   Object.assign(core.house, house);
   fill(core.downTrunks, downTrunks);
+  fill(core.upDevices, upDevices);
   for (const each of queues) core.tables.queue.set(each.name, each);
   for (const each of agents) core.tables.agent.set(each.id, each);
   for (const condition of conditions) core.classes.intern(condition, (id) => countsOfAgent(core, id));

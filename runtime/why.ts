@@ -80,7 +80,7 @@ function whyNot(core: Core, call: Call, queued: Queued, id: string): WhyNot {
     agent: id,
     name,
     reasons: [...targeted(core, queued, id), ...between(core, call, id), ...himself(core, id)],
-    unanswered: unanswered(core, { agent: id, ringMs: queued.ringMs }),
+    unanswered: unanswered(core, { agent: id, device: core.tables.agent.get(id)?.device, ringMs: queued.ringMs }),
   };
 }
 

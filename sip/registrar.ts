@@ -14,14 +14,14 @@ export interface Registrar {
   /** Where a user is, the latest first. */
   contacts(user: string): Hop[];
   list(): { user: string; agents: string[]; contact: string; expiresInS: number }[];
-  /** Claims `offline` for every agent whose phone is to register and has not. */
+  /** Tells of every phone that is to register whether it has. */
   announce(): void;
   /** A changed directory. Told of whoever has to register now, or no longer; phones that stay are left as they are. */
   use(directory: Directory): void;
   stop(): void;
 }
 
-/** → `agent.claimed` by `registration`: `offline` while no phone of the agent's is registered. `now` in ms. */
+/** → `device.changed`. `now` in ms. */
 export function createRegistrar(options: {
   directory: Directory;
   deliver: (event: Event) => void;
@@ -36,27 +36,29 @@ export function createRegistrar(options: {
     const before = bindings.has(user);
     if (next.length === 0) bindings.delete(user);
     else bindings.set(user, next);
-    if (before !== bindings.has(user)) claim(user);
+    if (before !== bindings.has(user)) tell(user);
     arm();
   }
 
-  function claim(user: string, agents = users.get(user) ?? []): void {
-    const state = bindings.has(user) ? {} : { state: "offline" as const, reason: "unregistered" };
-    for (const agent of agents) deliver({ type: "agent.claimed", agent, source: "registration", ...state });
+  function tell(user: string, devices = users.get(user)?.devices ?? []): void {
+    for (const device of devices) deliver({ type: "device.changed", device, up: bindings.has(user) });
   }
 
   function use(directory: Directory): void {
     const before = users;
     users = usersOf(directory);
-    for (const user of before.keys()) if (!users.has(user)) bindings.delete(user);
-    const registering = new Set([...users.values()].flat());
-    for (const agent of [...before.values()].flat())
-      if (!registering.has(agent)) deliver({ type: "agent.claimed", agent, source: "registration" });
-    for (const [user, agents] of users)
-      claim(
+    for (const [user, { devices }] of before) {
+      if (!users.has(user)) bindings.delete(user);
+      for (const device of devices) {
+        if (!users.get(user)?.devices.includes(device)) deliver({ type: "device.changed", device, up: false });
+      }
+    }
+    for (const [user, { devices }] of users) {
+      tell(
         user,
-        agents.filter((agent) => !before.get(user)?.includes(agent)),
+        devices.filter((device) => !before.get(user)?.devices.includes(device)),
       );
+    }
     arm();
   }
 
@@ -91,28 +93,31 @@ export function createRegistrar(options: {
       [...bindings].flatMap(([user, all]) =>
         all.map(({ uri, expiresAt }) => ({
           user,
-          agents: users.get(user) ?? [],
+          agents: users.get(user)?.agents ?? [],
           contact: uri,
           expiresInS: Math.ceil((expiresAt - now()) / 1000),
         })),
       ),
     announce() {
-      for (const user of users.keys()) claim(user);
+      for (const user of users.keys()) tell(user);
     },
     use,
     stop: () => clearTimeout(timer),
   };
 }
 
-/** Agents by the user part that their phone registers with. */
-function usersOf(directory: Directory): Map<string, string[]> {
-  const users = new Map<string, string[]>();
-  for (const device of Object.values(directory.devices)) {
-    if (!device.trunk) users.set(device.user, users.get(device.user) ?? []);
+/** Phones that register, and the agents whose own they are, by the user part that they do it with. */
+function usersOf(directory: Directory): Map<string, { devices: string[]; agents: string[] }> {
+  const users = new Map<string, { devices: string[]; agents: string[] }>();
+  for (const { id, user, trunk } of Object.values(directory.devices)) {
+    if (trunk) continue;
+    const its = users.get(user) ?? { devices: [], agents: [] };
+    its.devices.push(id);
+    users.set(user, its);
   }
   for (const agent of Object.values(directory.agents)) {
     const device = directory.devices[agent.device];
-    if (device && !device.trunk) users.get(device.user)?.push(agent.id);
+    if (device && !device.trunk) users.get(device.user)?.agents.push(agent.id);
   }
   return users;
 }

@@ -19,6 +19,8 @@ const directory = `directory: 1
 site: { name: s, zone: UTC, country: ES, languages: [en] }
 agents:
   ana: { extension: "1001" }
+devices:
+  desk2: { }
 `;
 
 const metrics = { text: async () => "cordboard_calls 1\n", contentType: "text/plain; version=0.0.4" };
@@ -89,6 +91,14 @@ describe("who may ask", () => {
     ["nobody: the path is unknown", "GET", "/api/secrets", {}, 404],
     ["an agent who is not in the directory", "POST", "/api/agents/bob/ready", {}, 404],
     ["an agent named like a property of objects", "POST", "/api/agents/__proto__/ready", {}, 404],
+    [
+      "a phone that is not in the directory",
+      "POST",
+      "/api/agents/ana/login",
+      { headers: json, body: '{"device":"d9"}' },
+      404,
+    ],
+    ["a phone that is no text", "POST", "/api/agents/ana/login", { headers: json, body: '{"device":9}' }, 400],
     ["a body that is not JSON", "POST", "/api/agents/ana/not-ready", { headers: json, body: "{" }, 400],
     ["a reason that is no text", "POST", "/api/agents/ana/not-ready", { headers: json, body: '{"reason":7}' }, 400],
     [
@@ -139,6 +149,14 @@ test("not ready with a reason, and ready again", async () => {
   expect(JSON.parse(on.body)).toMatchObject({ id: "ana", state: "ready" });
 });
 
+test("logging in at another phone, and at his own again", async () => {
+  const moved = await ask("POST", "/api/agents/ana/login", { headers: json, body: '{"device":"desk2"}' });
+  expect(JSON.parse(moved.body)).toMatchObject({ device: "desk2", state: "offline", reasons: ["unregistered"] });
+  engine.accept({ type: "device.changed", device: "ana", up: true }, ++now);
+  const own = await ask("POST", "/api/agents/ana/login");
+  expect(JSON.parse(own.body)).toMatchObject({ device: "ana", state: "ready" });
+});
+
 test("an empty body with a JSON type is no body", async () => {
   const { status, body } = await ask("POST", "/api/agents/ana/not-ready", { headers: json });
   expect([status, (JSON.parse(body) as AgentRow).state]).toEqual([200, "not_ready"]);
@@ -159,7 +177,7 @@ test("calls and agents as they are now", async () => {
     },
   ]);
   expect(JSON.parse((await ask("GET", "/api/agents")).body)).toEqual([
-    { id: "ana", state: "ready", since: expect.stringMatching(/^1970-/), reasons: [], claims: [] },
+    { id: "ana", state: "ready", since: expect.stringMatching(/^1970-/), reasons: [], device: "ana", claims: [] },
   ]);
 });
 

@@ -117,7 +117,7 @@ function offerTo(core: Core, id: CallId, agent: string): void {
   core.inHand = id;
   const { queued } = callOf(core, id);
   invariant(queued, `${id} is offered out of no queue`);
-  const device = core.directory.agents[agent]?.device ?? agent;
+  const device = core.tables.agent.get(agent)?.device ?? agent;
   const { name, ringMs, showing } = queued;
   if (isAwaited(callOf(core, id))) return reserve(core, id, agent);
   if (choosesByLot(planOf(core, callOf(core, id)).chooser)) {

@@ -73,7 +73,7 @@ function agentAttribute(id: string, name: string, scope: Scope): Value {
     case "name":
       return agent.name;
     case "device":
-      return agent.device;
+      return scope.world.agent(id)?.device ?? agent.device;
     case "redirect":
       return agent.redirect === undefined ? null : phone(agent.redirect);
     case "state":

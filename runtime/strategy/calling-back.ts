@@ -32,7 +32,7 @@ export function customerAnswered(core: Core, id: CallId): void {
   if (waits) return acceptOffer(core, id, waits.id);
   soundRingback(core, id);
   if (agent === undefined) return tryAgain(core, id);
-  const device = core.directory.agents[agent]?.device ?? agent;
+  const device = core.tables.agent.get(agent)?.device ?? agent;
   const { name, ringMs, showing } = queued ?? {};
   makeOffer(core, id, { party: { kind: "agent", agent, device }, agent, ringMs, queue: name, showing });
 }

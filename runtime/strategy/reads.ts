@@ -68,7 +68,7 @@ function readsOfKey(key: Expr): Read[] {
 
 /** Attributes that change by themselves. A field of the same name is only looked at too often. */
 function readsOfAttribute(name: string): Read[] {
-  return name === "waited" ? ["clock"] : name === "state" ? ["people"] : [];
+  return name === "waited" ? ["clock"] : name === "state" || name === "device" ? ["people"] : [];
 }
 
 /** Whether a target is the same for every call at every time: nothing in it is read or computed. */

@@ -1,7 +1,6 @@
-import type { Agent as Person } from "../../language/index.ts";
 import type { Call } from "../call.ts";
 import type { Party } from "../commands.ts";
-import { isReachable } from "../agent.ts";
+import { type Agent, isReachable } from "../agent.ts";
 import { makeChooser } from "../queue/choosers.ts";
 import { callOf, change, command, type Core } from "../core.ts";
 import type { CallId } from "../events.ts";
@@ -93,18 +92,17 @@ export function partyOf(core: Core, target: Value, at: Value, scope: Scope): Run
 /** A person is rung whether ready or not; only a phone that is in use or gone tells its outcome at once. */
 function agentParty(core: Core, call: Call, id: string, at: Value): { party: Party; agent: string } | AtOnce {
   const agent = core.tables.agent.get(id);
-  const person = entry(core.directory.agents, id);
-  if (!agent || !person || !isReachable(agent)) return "unreachable";
+  if (!agent || !entry(core.directory.agents, id) || !isReachable(agent)) return "unreachable";
   const { work } = agent;
   if ("offer" in work && work.offer !== hasAccepted(call, id)) return "busy";
-  const party = deviceParty(core, person, at);
+  const party = deviceParty(core, agent, at);
   return typeof party === "string" ? party : { party, agent: id };
 }
 
-function deviceParty(core: Core, person: Person, at: Value): Party | AtOnce {
-  const device = at === null ? person.device : textOf(at);
-  if (device !== undefined && entry(core.directory.devices, device)) return { kind: "agent", agent: person.id, device };
-  const outside = numberParty(core, phoneOf(at, core.directory) ?? person.device);
+function deviceParty(core: Core, agent: Agent, at: Value): Party | AtOnce {
+  const device = at === null ? agent.device : textOf(at);
+  if (device !== undefined && entry(core.directory.devices, device)) return { kind: "agent", agent: agent.id, device };
+  const outside = numberParty(core, phoneOf(at, core.directory) ?? agent.device);
   return typeof outside === "string" ? outside : outside.party;
 }
 

@@ -3,6 +3,7 @@ import type { Agent } from "../agent.ts";
 import { type ChooserTerm, compareSeats, makeChooser, seatOf } from "../queue/choosers.ts";
 
 const base: Agent = {
+  device: "desk",
   id: "",
   claims: {},
   work: { kind: "none" },

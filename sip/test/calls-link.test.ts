@@ -81,7 +81,7 @@ describe("the connection to the endpoint", () => {
     calls = await connecting;
     expect(events).toEqual([]);
     await until(() => events.length === 4);
-    expect(events.every((event) => event.type === "agent.claimed")).toBe(true);
+    expect(events.every((event) => event.type === "device.changed")).toBe(true);
   });
 
   it("lost: every call is gone", async () => {

@@ -120,7 +120,7 @@ export async function startRig(trunks: Record<string, string[]> = {}): Promise<R
     },
     async agent(user, options = {}) {
       const phone = await rig.phone({ user, registrar: `sip:${at}`, ...options });
-      await rig.next("agent.claimed");
+      await rig.next("device.changed");
       return phone;
     },
     async caller(options = {}) {

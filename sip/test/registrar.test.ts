@@ -122,18 +122,12 @@ describe("agents are offline until their phone registers", () => {
   it("each is said to be so at the start", () => {
     registrar.announce();
     expect(events).toHaveLength(4);
-    expect(events[0]).toEqual({
-      type: "agent.claimed",
-      agent: "ana",
-      source: "registration",
-      state: "offline",
-      reason: "unregistered",
-    });
+    expect(events[0]).toEqual({ type: "device.changed", device: "d_ana", up: false });
   });
 
   it("registers, is called where the request came from, and runs out", () => {
     expect(send("ana", "60")).toBe(200);
-    expect(events).toEqual([{ type: "agent.claimed", agent: "ana", source: "registration" }]);
+    expect(events).toEqual([{ type: "device.changed", device: "d_ana", up: true }]);
     expect(registrar.contacts("ana")).toEqual([
       { uri: "sip:ana@192.168.1.4:5555", proxy: "sip:127.0.0.1:5556", headers: {} },
     ]);
@@ -142,7 +136,7 @@ describe("agents are offline until their phone registers", () => {
     vi.advanceTimersByTime(59_000);
     expect(events).toHaveLength(1);
     vi.advanceTimersByTime(1100);
-    expect(events[1]).toMatchObject({ agent: "ana", state: "offline" });
+    expect(events[1]).toEqual({ type: "device.changed", device: "d_ana", up: false });
     expect(registrar.contacts("ana")).toEqual([]);
     expect(vi.getTimerCount()).toBe(0);
   });
@@ -159,11 +153,11 @@ describe("agents are offline until their phone registers", () => {
     const moved = structuredClone(directory);
     Object.assign(moved.devices["d_ana"] ?? {}, { trunk: "pbx" });
     registrar.use(moved);
-    expect(events).toEqual([{ type: "agent.claimed", agent: "ana", source: "registration" }]);
+    expect(events).toEqual([{ type: "device.changed", device: "d_ana", up: false }]);
     expect(send("ana", "60")).toBe(404);
     expect(registrar.contacts("luc")).toHaveLength(1);
     registrar.use(directory);
-    expect(events.slice(1)).toMatchObject([{ agent: "ana", state: "offline", reason: "unregistered" }]);
+    expect(events.slice(1)).toEqual([{ type: "device.changed", device: "d_ana", up: false }]);
     registrar.stop();
   });
 });
@@ -179,7 +173,7 @@ describe("over the wire", () => {
     const phone = await rig.agent("ana");
     expect(rig.calls.registrations()).toMatchObject([{ user: "ana", agents: ["ana"], contact: phone.uri }]);
     expect(await phone.register(0)).toBe(200);
-    expect(await rig.next("agent.claimed")).toMatchObject({ agent: "ana", state: "offline" });
+    expect(await rig.next("device.changed")).toMatchObject({ device: "d_ana", up: false });
     expect(rig.calls.registrations()).toEqual([]);
     await expect(rig.agent("stranger")).rejects.toThrow("refused to register stranger: 404");
   });
@@ -202,7 +196,7 @@ describe("over the wire", () => {
       "Content-Length: 0",
     ];
     socket.write(`${register.join("\r\n")}\r\n\r\n`);
-    await rig.next("agent.claimed");
+    await rig.next("device.changed");
     const { call } = await rig.caller();
     rig.perform({
       type: "offer",

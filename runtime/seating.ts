@@ -1,0 +1,86 @@
+import type { Directory } from "../language/index.ts";
+import { isStaffed } from "./agent.ts";
+import { claim, unclaim } from "./agents.ts";
+import { change, type Core, record } from "./core.ts";
+import { sitesOf } from "./people.ts";
+import { countsOfAgent } from "./queue/ages.ts";
+import { leaveSeats } from "./queue/seats.ts";
+import { entry } from "./strategy/things.ts";
+
+/*
+ * Where agents sit. An agent may log in at any phone of the directory; what that says of the phone then holds for him, and what becomes of the
+ * phone, or of the trunk that it is behind, becomes of whoever sits at it.
+ */
+
+/** He logs in there; who was logged in there before is logged out. */
+export function seat(core: Core, id: string, wanted?: string): void {
+  const device = wanted ?? entry(core.directory.agents, id)?.device;
+  if (!core.tables.agent.has(id) || device === undefined || !entry(core.directory.devices, device)) return;
+  for (const other of core.tables.agent.values()) {
+    if (other.id === id || other.device !== device || !isStaffed(other)) continue;
+    claim(core, other.id, { source: "login", state: "offline", reason: "seat taken" });
+  }
+  moveTo(core, id, device);
+  unclaim(core, id, ["login"], "login");
+}
+
+/** From here on his calls ring there, whatever he is doing. */
+function moveTo(core: Core, id: string, device: string): void {
+  if (core.tables.agent.get(id)?.device === device) return;
+  change(core, "agent", id, (agent) => void (agent.device = device));
+  record(core, { type: "agent.seated", agent: id, device });
+  const person = core.classes.person(id);
+  leaveSeats(core, id);
+  if (person) core.classes.put({ ...person, sites: sitesOf(core.directory, device) }, countsOfAgent(core, id));
+  if (core.tables.agent.get(id)?.state === "ready") core.freeAgents.add(id);
+  core.comeOrGone.add(id);
+  core.changed.add("people");
+  askPhone(core, id);
+}
+
+/** Whether the phone that he sits at can be rung. */
+export function askPhone(core: Core, id: string): void {
+  const device = entry(core.directory.devices, core.tables.agent.get(id)?.device ?? "");
+  if (!device) return;
+  const { trunk } = device;
+  const isGone = trunk === undefined && !core.upDevices.has(device.id);
+  if (isGone) claim(core, id, { source: "registration", state: "offline", reason: "unregistered" });
+  else unclaim(core, id, ["registration"], "registration");
+  if (trunk !== undefined && core.downTrunks.has(trunk)) claim(core, id, trunkDown);
+  else unclaim(core, id, ["trunk"], "trunk");
+}
+
+const trunkDown = { source: "trunk", state: "offline", reason: "trunk down" } as const;
+
+export function deviceChanged(core: Core, device: string, up: boolean): void {
+  if (up) core.upDevices.add(device);
+  else core.upDevices.delete(device);
+  for (const agent of core.tables.agent.values()) if (agent.device === device) askPhone(core, agent.id);
+}
+
+/** A trunk is up or down, and the agents behind it with it. */
+export function trunkChanged(core: Core, trunk: string, up: boolean): void {
+  if (!Object.hasOwn(core.directory.trunks, trunk) || core.downTrunks.has(trunk) !== up) return;
+  if (up) core.downTrunks.delete(trunk);
+  else core.downTrunks.add(trunk);
+  record(core, { type: "trunk.state", trunk, up });
+  for (const { id, device } of core.tables.agent.values()) {
+    if (entry(core.directory.devices, device)?.trunk !== trunk) continue;
+    if (up) unclaim(core, id, ["trunk"], "trunk");
+    else claim(core, id, trunkDown);
+  }
+}
+
+/** With a changed directory: who sat at his own phone sits at his own again, and so does he whose phone is no more. */
+export function reseat(core: Core, id: string, before: Directory): void {
+  const own = entry(core.directory.agents, id)?.device;
+  const at = core.tables.agent.get(id)?.device;
+  if (own === undefined || at === undefined) return;
+  const isAway = at !== entry(before.agents, id)?.device && entry(core.directory.devices, at) !== undefined;
+  moveTo(core, id, isAway ? at : own);
+  if (registers(before, at) !== registers(core.directory, at)) askPhone(core, id);
+}
+
+function registers({ devices }: Directory, device: string): boolean {
+  return entry(devices, device)?.trunk === undefined;
+}
