@@ -1,15 +1,20 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { SentAlong } from "../along.ts";
 import type { Party } from "../commands.ts";
 import type { CallId, Event, TaskId } from "../events.ts";
 import type { CallPort } from "../ports.ts";
+import { outwardCases } from "./contract-outward.ts";
 
 /*
  * What every filling of the call port owes the engine, case by case. The simulation passes it on a virtual clock, the
  * SIP side over loopback. What is not delivered matters as much as what is: each case also says when silence must hold.
  */
 
-/** How the phone of an offer takes it. `crosses` answers at the very moment at which it is told to stop ringing. */
-export type PartyKind = "answers" | "rejects" | "busy" | "unreachable" | "rings" | "crosses";
+/**
+ * How the phone of an offer takes it. `crosses` answers at the very moment at which it is told to stop ringing; `absent` is a number
+ * that its trunk does not know (404).
+ */
+export type PartyKind = "answers" | "rejects" | "busy" | "unreachable" | "rings" | "crosses" | "absent";
 
 /**
  * One port with callers and phones around it. It knows a prompt `hello`, music `calm`, no prompt `nowhere`, and numbers
@@ -44,7 +49,7 @@ const PATIENCE_MS = 4000;
 const SILENCE_MS = 250;
 const STEP_MS = 10;
 
-interface Case {
+export interface Case {
   name: string;
   run: (scene: Scene) => Promise<void>;
 }
@@ -121,7 +126,7 @@ class Scene {
     return task;
   }
 
-  offer(kind: PartyKind, attempt = 1): string {
+  offer(kind: PartyKind, attempt = 1, along?: SentAlong): string {
     const offer = `${this.call}/${attempt}`;
     this.rig.calls.perform({
       type: "offer",
@@ -129,6 +134,7 @@ class Scene {
       offer,
       party: this.rig.party(kind),
       from: "+34600000001",
+      ...(along && { along }),
     });
     return offer;
   }
@@ -154,6 +160,13 @@ class Scene {
     this.task++;
     const { call, task } = this;
     this.rig.calls.perform({ type: "deposit", call, task, ...this.rig.mailbox(kind) });
+    return task;
+  }
+
+  takeMessage(mostMs: number): TaskId {
+    this.task++;
+    const { call, task } = this;
+    this.rig.calls.perform({ type: "takeMessage", call, task, mailbox: "own", mostMs });
     return task;
   }
 
@@ -553,6 +566,8 @@ const cases: Case[] = [
   },
 ];
 
+const all = [...cases, ...outwardCases];
+
 /** Runs the suite. A deviation is listed with its reason, which the test output shows. */
 export function portContract(suite: {
   name: string;
@@ -565,13 +580,13 @@ export function portContract(suite: {
       scene = new Scene(await suite.makeRig());
     });
     afterEach(() => scene.rig.stop());
-    for (const { name, run } of cases) {
+    for (const { name, run } of all) {
       const skipped = suite.skip?.find((deviation) => deviation.case === name);
       if (skipped) it.skip(`${name} (${skipped.reason})`);
       else it(name, () => run(scene));
     }
     it("lists only deviations that exist", () => {
-      const names = cases.map(({ name }) => name);
+      const names = all.map(({ name }) => name);
       for (const deviation of suite.skip ?? []) expect(names).toContain(deviation.case);
     });
   });

@@ -10,6 +10,7 @@ const answers = new Map<string, Answering>(
     busy: { act: "fails", afterMs: 20, outcome: "busy" },
     unreachable: { act: "fails", afterMs: 0, outcome: "unreachable" },
     rings: { act: "ignores" },
+    absent: { act: "fails", afterMs: 20, outcome: "unreachable", sip: 404 },
     // Withdrawn at the first ring, while the answer is on its way.
     crosses: { act: "answers", afterMs: 15 },
   } satisfies Record<PartyKind, Answering>),
@@ -26,7 +27,7 @@ portContract({
       cast: {
         answering: (party) => answers.get(party.kind === "agent" ? party.agent : "answers") ?? { act: "ignores" },
         deposit: (trunk) => (trunk === "up" ? { act: "records", ms: 2500 } : { act: "fails", afterMs: 0, sip: 503 }),
-        speaksMs: () => 2500,
+        speaksMs: () => 10_000,
         previewing: () => ({ act: "ignores" }),
         bot: () => ({ act: "ends", afterMs: 30, outcome: "done" }),
         referred: (to) =>
