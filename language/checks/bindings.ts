@@ -5,9 +5,11 @@ import { report } from "./checking.ts";
 import { infer } from "./expressions.ts";
 import { type Frame, placeIn } from "./frame.ts";
 import { bind } from "./names.ts";
+import { checkSpoken } from "./holds.ts";
 import { demand } from "./operators.ts";
 import { checkKept } from "./secrets.ts";
 import { overwrite, type State } from "./state.ts";
+import { fixedName } from "./things.ts";
 import { inferForm, isForm } from "./value-forms.ts";
 
 export function walkLet({ name, value }: Let, state: State, frame: Frame): State {
@@ -41,6 +43,8 @@ export function walkSet({ path, value, range }: SetData, above: State, frame: Fr
   } else {
     const expr = isForm(value) ? { kind: "hole" as const, range: value.range } : value;
     demand(checking, { expr, type }, ["text"], `\`call.${head.text}\``);
+    const language = head.text === "language" && expr.kind === "text" ? fixedName(expr) : undefined;
+    if (language !== undefined) checkSpoken(checking, expr, language);
   }
   return state;
 }

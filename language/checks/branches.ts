@@ -3,6 +3,7 @@ import { present, type Type } from "../types.ts";
 import { infer, inferAs, quietly } from "./expressions.ts";
 import { type Frame, placeIn, silently } from "./frame.ts";
 import { checkHandlers } from "./handlers.ts";
+import { checkBeside } from "./holds.ts";
 import { bound, checkUnused } from "./names.ts";
 import { assume, pathOf } from "./narrow.ts";
 import { bindingsOf, checkArms, coversAll } from "./patterns.ts";
@@ -30,6 +31,9 @@ export function walkMatch(statement: Match, state: State, frame: Frame): State {
   const at = placeIn(frame, state);
   const subject = infer(statement.subject, at);
   checkArms(frame.checking, statement.arms, subject, (value) => infer(value, at));
+  for (const pattern of statement.arms.flatMap((arm) => arm.patterns)) {
+    if (pattern.kind === "literal") checkBeside(frame.checking, statement.subject, pattern.value);
+  }
   const ways = statement.arms.map((arm) => walkArm(arm, statement.subject, subject, state, frame));
   const covered = coversAll(statement.arms, subject);
   const { covered: known } = frame.checking;

@@ -16,6 +16,8 @@ export interface Checking {
   secrets: ReadonlySet<string>;
   /** Behind the last line of the strategy's head. */
   headEnd?: { path: string; range: Range };
+  /** The strategy that is walked, and whatever it runs. */
+  strategy?: Strategy;
   /** Which files name a sub, calendar, plan or strategy. */
   uses: Map<object, Set<Source>>;
   directory: Directory;

@@ -26,6 +26,7 @@ export function partOf(type: Type, object: Expr, name: Name, checking: Checking)
     return unknown;
   }
   if (isData(object)) checkKey(checking, name);
+  else checkField(checking, type, object, name);
   return fieldOf(type, name.text);
 }
 
@@ -39,6 +40,15 @@ function checkKey(checking: Checking, { text, range }: Name): void {
   if (near === undefined) return;
   const advice = { hint: `did you mean \`${near}\`?`, write: near };
   report(checking, "warning", "S220", range, `nothing sets \`call.data.${text}\``, advice);
+}
+
+/** What a host sends may hold anything; a field with nearly the name of one that `else` gives is a slip. */
+function checkField(checking: Checking, { fields = {} }: Type, object: Expr, { text, range }: Name): void {
+  if (Object.hasOwn(fields, text)) return;
+  const near = meant(text, Object.keys(fields));
+  if (near === undefined) return;
+  const message = `${quote(checking, object.range)} is only known to have \`${near}\`, and nothing speaks of \`${text}\``;
+  report(checking, "warning", "S220", range, message, { hint: `did you mean \`${near}\`?`, write: near });
 }
 
 /** `call.from` */

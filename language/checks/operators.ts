@@ -3,6 +3,7 @@ import type { Diagnostic } from "../diagnostic.ts";
 import { dialable } from "../phone.ts";
 import { alike, fits, hasOrder, named, oneOfThem, type Type, type TypeName, unknown } from "../types.ts";
 import { type Advice, type Checking, instead, quote, report } from "./checking.ts";
+import { checkBeside, checkCount } from "./holds.ts";
 import { fixedName } from "./things.ts";
 
 /** A side of an operator: its text for messages and what it is. */
@@ -130,6 +131,9 @@ function checkAlike(checking: Checking, whole: Binary, left: Side, right: Side):
   checkWord(checking, right, left);
   checkPhone(checking, left, right.type);
   checkPhone(checking, right, left.type);
+  checkBeside(checking, left.expr, right.expr);
+  checkBeside(checking, right.expr, left.expr);
+  checkCount(checking, whole);
   return true;
 }
 

@@ -5,7 +5,7 @@ import type { Place } from "./place.ts";
 import { checkChoosers, checkShowing } from "./queue.ts";
 import { inferCount, inferTime } from "./ranges.ts";
 import { checkOpen } from "./secrets.ts";
-import { checkSkills } from "./skills.ts";
+import { checkSkills, checkSomebody } from "./skills.ts";
 import { firstWord } from "./words.ts";
 
 /** How many previews may be open at once. */
@@ -49,4 +49,5 @@ function checkPeople(target: Target, at: Place): void {
     return;
   }
   infer(thing, at);
+  checkSomebody(at.checking, thing);
 }

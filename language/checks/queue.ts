@@ -7,7 +7,7 @@ import { checkOutside } from "./outside.ts";
 import { inferCount, inferTime } from "./ranges.ts";
 import { checkOpen } from "./secrets.ts";
 import { skillsOf } from "../directory/skills.ts";
-import { checkSkills } from "./skills.ts";
+import { checkSkills, checkSomebody } from "./skills.ts";
 import { isOutside } from "./targets.ts";
 import { fixedName } from "./things.ts";
 
@@ -28,7 +28,8 @@ export function checkQueue(rules: QueueRules, at: PlaceOf): void {
   if (keepPlaceOf) inferAs(keepPlaceOf, at(keepPlaceOf), ["moment"], "`keep place of`");
   if (exclude) checkExclude(exclude, at(exclude));
   if (showing) checkShowing(showing, at(showing));
-  for (const step of rules.steps) checkStep(step, at(step));
+  const excluded = exclude ? namedAgents(exclude) : [];
+  for (const step of rules.steps) checkStep(step, at(step), excluded);
   if (giveUp && giveUp.after.kind !== "never") inferAs(giveUp.after, at(giveUp), ["duration"], "`give up after`");
 }
 
@@ -83,18 +84,26 @@ function checkExclude(exclude: Expr, at: Place): void {
   report(at.checking, "error", "S301", exclude.range, message, { hint: "write `agent NAME`" });
 }
 
-function checkStep(step: Step, at: Place): void {
+/** Agents that are written out. */
+const namedAgents = (expr: Expr): string[] =>
+  expr.kind === "list"
+    ? expr.items.flatMap(namedAgents)
+    : expr.kind === "thing" && expr.noun === "agent"
+      ? [fixedName(expr.name) ?? ""]
+      : [];
+
+function checkStep(step: Step, at: Place, excluded: readonly string[]): void {
   const waiting = { ...at, queued: true };
   if (step.asSoonAs) inferAs(step.asSoonAs, waiting, ["yes or no"], "`as soon as`");
   if (step.when) inferAs(step.when, waiting, ["yes or no"], "`when`");
-  for (const target of step.targets) checkTarget(target, at);
+  for (const target of step.targets) checkTarget(target, at, excluded);
 }
 
 const callable = ["agent", "group", "number", "trunk", "site"];
 
-function checkTarget(target: Target, entering: Place): void {
+function checkTarget(target: Target, entering: Place, excluded: readonly string[]): void {
   if (target.kind === "skilled") {
-    checkSkills(target.condition, entering);
+    checkSkills(target.condition, entering, excluded);
     return;
   }
   const { thing } = target;
@@ -109,6 +118,7 @@ function checkTarget(target: Target, entering: Place): void {
     return;
   }
   infer(thing, at);
+  checkSomebody(at.checking, thing, excluded);
   if (thing.noun === "number") checkOutside(at.checking, thing);
   if (thing.noun === "site") checkSite(at.checking, thing);
   if (target.for) inferTime(target.for, at, "`for`");

@@ -1,10 +1,10 @@
-import type { Apply, Binary, Expr } from "../ast.ts";
+import type { Apply, Binary, Expr, Thing } from "../ast.ts";
 import { agentKinds } from "../builtins.ts";
 import { hasLevel, isComparison } from "../directory/condition.ts";
 import type { Agent } from "../directory/directory.ts";
 import { skillsOf } from "../directory/skills.ts";
 import type { Range } from "../source.ts";
-import { instead, listed, quote, report, reportUnknown } from "./checking.ts";
+import { type Checking, instead, listed, quote, report, reportUnknown } from "./checking.ts";
 import { inferAs } from "./expressions.ts";
 import type { Place } from "./place.ts";
 import { isTorn, use } from "./state.ts";
@@ -19,7 +19,7 @@ import { checkThing, fixedName } from "./things.ts";
 type Subject = { is: "skill"; name: string } | { is: "family" } | { is: "kind" } | { is: "state_age" } | undefined;
 
 /** Checks the expression behind `agents with`, and that somebody in the directory can match it. */
-export function checkSkills(condition: Expr, at: Place): void {
+export function checkSkills(condition: Expr, at: Place, excluded: readonly string[] = []): void {
   const before = at.checking.diagnostics.length;
   checkCondition(condition, at);
   const sound = at.checking.diagnostics.length === before;
@@ -28,7 +28,32 @@ export function checkSkills(condition: Expr, at: Place): void {
   if (agents.every((agent) => judge(condition, agent, at) === "no")) {
     const message = `nobody in the directory matches ${quote(at.checking, condition.range)}: callers wait here in vain`;
     report(at.checking, "warning", "S411", condition.range, message, { hint: best(condition, agents, at) });
+  } else if (agents.every((agent) => excluded.includes(agent.id) || judge(condition, agent, at) === "no")) {
+    onlyExcluded(at.checking, condition.range);
   }
+}
+
+function onlyExcluded(checking: Checking, range: Range): void {
+  const message = `\`exclude\` leaves nobody of ${quote(checking, range)}: callers wait here in vain`;
+  report(checking, "warning", "S411", range, message, { hint: "ask for others as well, or take `exclude` out" });
+}
+
+/** The same of people by name and of groups. */
+export function checkSomebody(
+  checking: Checking,
+  { noun, name, range }: Thing,
+  excluded: readonly string[] = [],
+): void {
+  const { directory, people, torn } = checking;
+  const called = fixedName(name);
+  if (torn || people.length === 0 || called === undefined || (noun !== "group" && noun !== "agent")) return;
+  const members =
+    noun === "agent" ? [called] : Object.hasOwn(directory.groups, called) && directory.groups[called]?.members;
+  if (!members) return;
+  if (members.length === 0) {
+    const message = `nobody is in group \`${called}\`: callers wait here in vain`;
+    report(checking, "warning", "S411", range, message, { hint: "add people in the directory" });
+  } else if (members.every((id) => excluded.includes(id))) onlyExcluded(checking, range);
 }
 
 function checkCondition(condition: Expr, at: Place): void {

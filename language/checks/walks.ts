@@ -51,6 +51,7 @@ function walkStrategy(strategy: Strategy, outer: Frame): void {
     ...outer,
     checking: {
       ...checking,
+      strategy,
       secrets: new Set(secrets.map(secretPath)),
       ...(end !== undefined && { headEnd: { path: checking.source.path, range: { start: end, end } } }),
     },

@@ -19,7 +19,7 @@ hangup`,
     code: "S402",
     severity: "warning",
     title: "never reached",
-    what: "No call ever comes to this: everything above it ends the call, its condition is the same for every call, a `match` has an arm for whatever comes, or the queue has given up before the step.",
+    what: "No call ever comes to this: everything above it ends the call, its condition is the same for every call or was answered with no above, no `entry` takes the number it asks for, a `match` has an arm for whatever comes, or the queue has given up before the step.",
     why: "What was meant for callers here never happens to any of them.",
     wrong: `hangup
 note "done"`,
@@ -180,7 +180,7 @@ voicemail to mailbox sales`,
     code: "S411",
     severity: "warning",
     title: "nobody matches",
-    what: "No agent of the directory has these skills, groups or this kind, in any state; or no agent's phone is on a trunk of this site.",
+    what: "No agent of the directory has these skills, groups or this kind, in any state; or nobody is in the group, `exclude` leaves nobody of it, or a `when` asks for more people than it has; or no agent's phone is on a trunk of this site.",
     why: "The step adds nobody, and callers wait for the next one.",
     wrong: `queue Sales {
   at 0s agents with billing >= 9
@@ -192,7 +192,7 @@ voicemail to mailbox sales`,
   give up after 2m
 }
 voicemail to mailbox sales`,
-    mend: "Ask for less, or give somebody the level in the directory. To ring the switch of a site whose people are not in the directory, write `trunk NAME`.",
+    mend: "Ask for less or for others, or give somebody the level in the directory. To ring the switch of a site whose people are not in the directory, write `trunk NAME`.",
   },
   {
     code: "S412",
@@ -236,7 +236,7 @@ hangup`,
     code: "S414",
     severity: "warning",
     title: "a round that takes no time",
-    what: "`while waiting` is repeated as long as the call waits, and one way through it takes no time.",
+    what: "`while waiting` is repeated as long as the call waits, and one way through it takes no time; or it leaves the queue before anything is heard.",
     why: "The caller hears silence; ten such rounds end the wait with `treatment_broken`.",
     wrong: `answer
 queue Sales {
@@ -444,7 +444,7 @@ if call.from is withheld {
     code: "S426",
     severity: "warning",
     title: "minutes where seconds are meant",
-    what: "A phone that rings for more than five minutes, a key or a host that is waited for as long, a `wait` of more than an hour: surely another unit was meant.",
+    what: "A phone that rings for more than five minutes, a key or a host that is waited for as long, a `wait` of more than an hour: surely another unit was meant. Or a loop that plays the same for longer than ten minutes, without a choice.",
     why: "The caller listens to ringing until he gives up himself.",
     wrong: `ring agent ana for 20m
 voicemail to mailbox sales`,

@@ -344,7 +344,7 @@ hangup`,
     code: "S220",
     severity: "warning",
     title: "data that nothing sets, with a name near another",
-    what: "No strategy sets this part of `call.data`, and no test gives it, but one with a very similar name is set. Parts that come with the call from elsewhere are not told.",
+    what: "No strategy sets this part of `call.data`, and no test gives it, but one with a very similar name is set. Parts that come with the call from elsewhere are not told. The same holds for what a host sends, where the record behind `else` names its fields.",
     why: "The value would be missing for every call.",
     wrong: `set call.data.topic = "loans"
 note call.data.topc ?? "none"

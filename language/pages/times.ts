@@ -169,6 +169,24 @@ strategy "sales" {
     mend: "Leave the block where it is set, and queue the call again; `keep place of call.arrived` keeps the time it has waited. What changes by itself, as time goes by, belongs to `rising` and to the `when` of a step, which are looked at again.",
   },
   {
+    code: "S448",
+    severity: "warning",
+    title: "accepted, and not rung",
+    what: "A preview shows a call; who accepts it gets the call only if `on accepted` rings him. Here nothing does.",
+    why: "The expert who has said yes waits for a call that never comes, and the preview goes on to others.",
+    wrong: `answer
+preview to group Sales for 20s {
+  on accepted(worker) { note "taken by {worker.name}" }
+}
+voicemail to mailbox sales`,
+    right: `answer
+preview to group Sales for 20s {
+  on accepted(worker) { ring worker for 25s }
+}
+voicemail to mailbox sales`,
+    mend: "Write `ring worker for 25s`, with the name that `accepted(…)` gives.",
+  },
+  {
     code: "S446",
     severity: "warning",
     title: "called back, and still in line",

@@ -22,9 +22,9 @@ hangup`,
     title: "these can never be equal",
     what: "The two sides are of kinds that have no value in common, such as a phone and a number.",
     why: "The condition would be false for every caller, and one way through the strategy would never be taken.",
-    wrong: `if call.to == 5100 { note "the desk" }
+    wrong: `if call.to == 5000 { note "the desk" }
 hangup`,
-    right: `if call.to == "5100" { note "the desk" }
+    right: `if call.to == "5000" { note "the desk" }
 hangup`,
     mend: "Write both sides in one kind: phones and languages in quotes, durations with a unit.",
   },
@@ -80,7 +80,7 @@ voicemail to mailbox sales`,
     code: "S306",
     severity: "error",
     title: "out of range",
-    what: "The value cannot be: a level off the scale, a code that no call is rejected with, a number that nobody can dial.",
+    what: "The value cannot be: a level off the scale, a code that no call is rejected with, a number that nobody can dial, a language that the site does not have.",
     why: "The call could not be handled so, and would go to its default route.",
     wrong: `reject 200`,
     right: `reject 486`,

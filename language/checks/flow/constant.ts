@@ -1,11 +1,31 @@
 import type { Binary, Expr, Match } from "../../ast.ts";
+import { excludes, isSmall, opposite } from "./implies.ts";
 
 type Constant = boolean | number | undefined;
 
 /** `yes` or `no` where a condition is the same for every call; undefined where it depends. */
 export function alwaysOf(condition: Expr): boolean | undefined {
   const value = constantOf(condition);
-  return typeof value === "boolean" ? value : undefined;
+  return typeof value === "boolean" ? value : contradiction(condition);
+}
+
+/** More parts of a condition than anybody writes are not held against one another. */
+const mostParts = 30;
+
+/** `x and not x` never holds, `x > 3 or x <= 3` always. */
+function contradiction(condition: Expr): boolean | undefined {
+  if (!isSmall(condition) || condition.kind !== "binary" || (condition.op !== "and" && condition.op !== "or"))
+    return undefined;
+  const { op } = condition;
+  const parts: Expr[] = [];
+  let first: Expr = condition;
+  for (; first.kind === "binary" && first.op === op && parts.length < mostParts; first = first.left)
+    parts.push(first.right);
+  parts.push(first);
+  const simple = parts.filter((part) => part.kind !== "binary" || (part.op !== "and" && part.op !== "or"));
+  const sides = op === "and" ? simple : simple.flatMap((part) => opposite(part) ?? []);
+  const clash = sides.some((one, nth) => sides.slice(nth + 1).some((other) => excludes(one, other)));
+  return clash ? op === "or" : undefined;
 }
 
 /** The value of an expression that is written out. Chains are taken from their left end, however long they are. */

@@ -7,10 +7,11 @@ import { checkCalendar } from "../calendars.ts";
 import { type Checking, report } from "../checking.ts";
 import { checkAnswered } from "../media.ts";
 import { fixedName } from "../things.ts";
+import { checkAccepted } from "./accepted.ts";
 import { checkBooked } from "./booked.ts";
 import { checkEndings } from "./endings.ts";
 import { ending, routing } from "./kinds.ts";
-import { checkAfter, checkLoop, checkUninterrupted } from "./limits.ts";
+import { checkAfter, checkLoop, checkRepeated, checkUninterrupted } from "./limits.ts";
 import { checkOneOrder, type Ordered } from "./order.ts";
 import { checkPlaces } from "./places.ts";
 import { checkRounds } from "./rounds.ts";
@@ -102,6 +103,10 @@ function checkStatement({ checking, names, subs }: Flow, statement: Statement): 
       return;
     case "loop":
       checkLoop(checking, statement, start);
+      checkRepeated(checking, statement, lengths);
+      return;
+    case "preview":
+      checkAccepted(checking, statement, start);
       return;
     case "uninterrupted":
       checkUninterrupted(checking, statement, lengths);

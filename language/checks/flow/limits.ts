@@ -23,6 +23,36 @@ export function checkLoop(checking: Checking, loop: Loop, start: Start): void {
   report(checking, "warning", "S441", firstWord(loop), message, { hint: "write a `wait`, or fewer rounds" });
 }
 
+/** Nobody listens to the same for longer. */
+const longestRepeated = 10 * 60_000;
+
+const heard: ReadonlySet<Statement["kind"]> = new Set([
+  "play",
+  "say",
+  "music",
+  "silence",
+  "ringback",
+  "wait",
+  "note",
+  "count",
+]);
+
+/** A loop that plays the same over and over and never lets the caller choose, nor anybody take the call. */
+export function checkRepeated(checking: Checking, loop: Loop, where: Lengths): void {
+  const { statements } = loop.body;
+  if (loop.times.kind !== "number" || statements.some(({ kind }) => !heard.has(kind))) return;
+  const { defaultLengthMs } = checking.directory.prompts;
+  const unknown = statements.filter(
+    (one) => one.kind === "play" && longest({ ...loop.body, statements: [one] }, where) === 0,
+  );
+  const length =
+    longest({ ...loop.body, statements: [loop] }, where) + loop.times.value * unknown.length * defaultLengthMs;
+  if (length <= longestRepeated) return;
+  const message = `the caller listens to this for ${timeText(length)}, and cannot choose`;
+  const hint = "fewer rounds, or a `collect` in it; who waits for people waits in a `queue`";
+  report(checking, "warning", "S426", firstWord(loop), message, { hint });
+}
+
 /** Statements that are run at most, those of loops as often as it is written out. */
 function stepsOf(statement: Statement): number {
   const inside = blocksOf(statement).reduce(

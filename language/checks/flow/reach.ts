@@ -3,6 +3,7 @@ import { type Checking, quote, report } from "../checking.ts";
 import { checkHandlers } from "../handlers.ts";
 import { firstWord } from "../words.ts";
 import type { Analysis } from "./analysis.ts";
+import { implies, isSmall } from "./implies.ts";
 import type { Stretch } from "./stretches.ts";
 import { type Followed, waysThrough } from "./ways.ts";
 
@@ -48,18 +49,28 @@ function tellElse(checking: Checking, { range }: Block): void {
   report(checking, "warning", "S402", { start: range.start, end: range.start + 1 }, message);
 }
 
+/** More questions than anybody asks in one place are not held against one another. */
+const mostAsked = 30;
+
+/** A wider condition above: what it let through does not hold here either. */
+const coveredBy = (condition: Expr, above: readonly Expr[]): Expr | undefined =>
+  above.slice(0, mostAsked).find((wider) => isSmall(wider) && implies(condition, wider));
+
 /** A question that was answered with no above is answered with no again. */
 function checkAskedTwice(checking: Checking, first: If): void {
   const asked = new Map<string, Expr>();
   for (let at: If | Block | undefined = first; at?.kind === "if"; at = at.else) {
     const { condition } = at;
     const text = checking.source.text.slice(condition.range.start, condition.range.end).replaceAll(/\s+/g, " ");
-    const before = asked.get(text);
+    const before = asked.get(text) ?? (isSmall(condition) ? coveredBy(condition, [...asked.values()]) : undefined);
     if (before && condition.kind !== "hole") {
-      const message = `${quote(checking, condition.range)} was asked above already, so that no call ever comes to its block`;
+      const how = asked.has(text)
+        ? "was asked above already"
+        : `holds only where ${quote(checking, before.range)} does, above`;
+      const message = `${quote(checking, condition.range)} ${how}, so that no call ever comes to its block`;
       const related = [{ path: checking.source.path, range: before.range, message: "asked here" }];
       report(checking, "warning", "S402", condition.range, message, { related });
     }
-    asked.set(text, before ?? condition);
+    asked.set(text, asked.get(text) ?? condition);
   }
 }

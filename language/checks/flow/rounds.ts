@@ -74,6 +74,13 @@ export function checkRounds(checking: Checking, body: Block, start: Start): void
     return;
   }
   checkEvery(checking, body);
+  const first = body.statements.find(({ kind }) => kind !== "note" && kind !== "count");
+  if (first?.kind === "leave" || first?.kind === "hangup") {
+    const message = `no call waits here: \`${first.kind}\` comes before anything is heard`;
+    const hint = 'let the caller wait or choose first: `collect 1 digit … { on "1" { leave } }`';
+    report(checking, "warning", "S414", firstWord(first), message, { hint });
+    return;
+  }
   const { exits } = waysThrough(body, "nothing", rounds(takesTime), { ...start, waiting: true });
   if (exits.below !== "nothing") return;
   const message = "a round of `while waiting` can pass without taking time";
