@@ -54,7 +54,11 @@ async function makeRig(): Promise<Rig> {
     pass: pause,
     callIn: () => void caller.call(`sip:5000@${rig.at}`),
     hangUp: () => caller.calls.at(-1)?.hangUp(),
-    press: (_call, digit) => caller.calls.at(-1)?.press(digit),
+    press(_call, digit) {
+      const call = caller.calls.at(-1);
+      // The engine may know of the answer before the 200 has reached the phone.
+      void call?.reached("talking").then(() => call.press(digit));
+    },
     party: (kind) => parties[kind],
     partyHangsUp: () => ana.calls.at(-1)?.hangUp(),
     mailbox: (kind) => ({
