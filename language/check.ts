@@ -61,7 +61,7 @@ export function check(files: readonly ReadFile[], directory: Directory, options:
     checkEntries(checking, strategy);
     checkDefaultRoute(checking, strategy);
   }
-  walkAll(program, checkingOf);
+  for (const found of walkAll(program, checkingOf)) shared.diagnostics.push(found);
   // Now it is known what each `match` can be about.
   if ([...shared.covered.values()].includes(true)) checkReach(stretches);
   checkFlow(files, stretches, resolved, checkingOf);

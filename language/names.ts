@@ -25,6 +25,12 @@ export interface Names {
   plans: Map<string, Declared<QueuePlan>>;
 }
 
+/** Inside a plan no other can be named: a plan that took over itself would have no end. */
+export const noPlans: Names["plans"] = new Map();
+
+/** What the text of a plan can name, where its file can name these. */
+export const inPlan = (names: Names): Names => ({ ...names, plans: noPlans });
+
 export const noNames = (): Names => ({ subs: new Map(), calendars: new Map(), plans: new Map() });
 
 /** Two things of one name that a file sees; the first one counts. `use` brought the second, unless the file declares it. */
@@ -104,7 +110,7 @@ function put(names: Names, { source, item, names: inside }: Declared<Declaration
   const { text } = item.name;
   if (item.kind === "sub") names.subs.set(text, { source, item, names: inside });
   else if (item.kind === "calendar") names.calendars.set(text, { source, item, names: inside });
-  else names.plans.set(text, { source, item, names: inside });
+  else names.plans.set(text, { source, item, names: inPlan(inside) });
 }
 
 /** The file itself and what it uses, nearest first, each once, with the `use` of the file that leads there. */

@@ -1,7 +1,7 @@
 import type { Calendar, QueuePlan, Strategy, Sub, Test, Traffic } from "./ast.ts";
 import type { Directory } from "./directory/directory.ts";
 import { hash } from "./hash.ts";
-import { type Declared, type Names, noNames, type ReadFile, type Resolved } from "./names.ts";
+import { type Declared, inPlan, type Names, noNames, type ReadFile, type Resolved } from "./names.ts";
 import type { Source } from "./source.ts";
 
 declare const checked: unique symbol;
@@ -36,7 +36,7 @@ export function gather(files: readonly ReadFile[], { names: byPath }: Resolved, 
       if (item.kind === "strategy") items.strategies.push({ source, strategy: item, names });
       else if (item.kind === "sub") items.subs.push({ source, item, names });
       else if (item.kind === "calendar") items.calendars.push({ source, item, names });
-      else if (item.kind === "plan") items.plans.push({ source, item, names });
+      else if (item.kind === "plan") items.plans.push({ source, item, names: inPlan(names) });
       else if (item.kind === "test") items.tests.push({ source, test: item });
       else if (item.kind === "traffic") items.traffic.push({ source, traffic: item });
     }

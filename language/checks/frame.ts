@@ -1,4 +1,5 @@
 import type { Block, Run, RunValue, Sub } from "../ast.ts";
+import type { Diagnostic } from "../diagnostic.ts";
 import type { Type } from "../types.ts";
 import type { Checking } from "./checking.ts";
 import type { Place } from "./place.ts";
@@ -18,7 +19,24 @@ export interface Frame extends Omit<Place, "state" | "depth"> {
   running?: readonly Sub[];
   /** Paths such as `call.data.topic` that `set` writes. */
   writes: Set<string>;
+  /** Subs that are run here. */
+  ran: Set<Passage>;
   walker: Walker;
+}
+
+/** What a sub does with certain arguments at a certain kind of place. */
+export interface Passage {
+  /** Undefined where it returns nothing. */
+  type: Type | undefined;
+  /** What is known below. */
+  below: State;
+  /** What is known wherever it leaves the wait, if anything does. */
+  leaving?: State;
+  writes: ReadonlySet<string>;
+  /** In its own text. */
+  found: readonly Diagnostic[];
+  /** What it runs itself. */
+  ran: ReadonlySet<Passage>;
 }
 
 export interface Returned {
@@ -50,6 +68,7 @@ export function silently(frame: Frame): Frame {
   return {
     ...frame,
     checking: silent(frame.checking),
+    ran: new Set(),
     ...(leaving && { leaving: [] }),
     ...(stopping && { stopping: [] }),
     ...(returning && { returning: [] }),

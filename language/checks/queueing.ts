@@ -1,7 +1,7 @@
 import type { Queue, QueuePlan, QueueRules } from "../ast.ts";
-import type { Declared } from "../names.ts";
+import { type Declared, noPlans } from "../names.ts";
 import { plannedRules } from "../planned.ts";
-import { instead, markUsed, reportUnknown, within } from "./checking.ts";
+import { instead, markUsed, report, reportUnknown, within } from "./checking.ts";
 import { type Frame, placeIn } from "./frame.ts";
 import { checkFrozen } from "./frozen.ts";
 import { walkRounds } from "./branches.ts";
@@ -52,7 +52,10 @@ function walkWaiting(
 function planOf({ by }: Queue, { checking }: Frame): Declared<QueuePlan> | undefined {
   if (!by) return undefined;
   const plan = checking.names.plans.get(by.text);
-  if (!plan) {
+  if (checking.names.plans === noPlans) {
+    const hint = "write its lines out, or `run` a sub that has the queue";
+    report(checking, "error", "S445", by.range, "inside a queue plan no queue takes over a plan", { hint });
+  } else if (!plan) {
     const message = `there is no queue plan \`${by.text}\``;
     const { hint, write } = instead(by.text, checking.names.plans.keys());
     reportUnknown(checking, "S213", by.range, message, {

@@ -5,27 +5,16 @@ import { either, optional, type Type, unknown } from "../types.ts";
 import { instead, markUsed, report, reportUnknown, within } from "./checking.ts";
 import { infer } from "./expressions.ts";
 import { deepest } from "./flow/subs.ts";
-import { type Frame, placeIn, type Returned, type Walker } from "./frame.ts";
+import { type Frame, type Passage, placeIn, type Returned, type Walker } from "./frame.ts";
 import { bind, checkUnused } from "./names.ts";
 import { copy, forget, join, learn, nothingKnown, outside, type Scope, type State } from "./state.ts";
-
-/** What a sub does with certain arguments at a certain kind of place. */
-interface Passage {
-  /** Undefined where it returns nothing. */
-  type: Type | undefined;
-  /** What is known below. */
-  below: State;
-  leaving: State[];
-  writes: ReadonlySet<string>;
-  found: Diagnostic[];
-}
 
 /** One sub is walked for so many kinds of arguments; whatever more there are counts as unknown. */
 const mostPassages = 24;
 
 /**
  * Subs are walked where they are run, with the types of the arguments as given there. The same sub with the same types is walked
- * once. Notes which subs were.
+ * once, and what is found in it is told once, however many ways lead there. Notes which subs were.
  */
 export function subs(block: Walker["block"], walked: Set<Sub>): Walker["run"] {
   const passages = new Map<Sub, Map<string, Passage>>();
@@ -49,6 +38,7 @@ export function subs(block: Walker["block"], walked: Set<Sub>): Walker["run"] {
     ]);
     const passage = known.get(key) ?? walkSub(sub, given, frame, block);
     known.set(key, passage);
+    frame.ran.add(passage);
     return pass(passage, state, frame);
   };
 }
@@ -62,6 +52,7 @@ export function walkSub(sub: Declared<Sub>, types: readonly Type[], frame: Frame
   const leaving: State[] = [];
   const returning: Returned[] = [];
   const writes = new Set<string>();
+  const ran = new Set<Passage>();
   const end = block(sub.item.body, nothingKnown(), {
     ...frame,
     checking,
@@ -71,11 +62,27 @@ export function walkSub(sub: Declared<Sub>, types: readonly Type[], frame: Frame
     stopping: undefined,
     returning,
     writes,
+    ran,
     running: [...(frame.running ?? []), sub.item],
   });
   checkUnused(checking, scope);
   if (!end.ended) returning.push({ type: undefined, state: end });
-  return { type: returned(returning), below: join(returning.map(({ state }) => state)), leaving, writes, found };
+  const below = join(returning.map(({ state }) => state));
+  return {
+    type: returned(returning),
+    below,
+    ...(leaving.length > 0 && { leaving: join(leaving) }),
+    writes,
+    found,
+    ran,
+  };
+}
+
+/** What was found in these subs and in those that they run. */
+export function foundIn(passages: ReadonlySet<Passage>): Diagnostic[] {
+  const all = new Set(passages);
+  for (const { ran } of all) for (const one of ran) all.add(one);
+  return [...all].flatMap(({ found }) => found);
 }
 
 /** Of several returns any may come; a way without a value gives `missing`. A sub that never comes back gives whatever one likes. */
@@ -89,9 +96,8 @@ function returned(all: readonly Returned[]): Type | undefined {
 
 /** What holds behind a `run`: what the sub wrote is as it left it, all else as it was. */
 function pass(passage: Passage, state: State, frame: Frame): { type: Type | undefined; state: State } {
-  for (const one of passage.found) frame.checking.diagnostics.push(one);
   for (const path of passage.writes) frame.writes.add(path);
-  frame.leaving?.push(...passage.leaving.map((way) => after(state, passage, way)));
+  if (passage.leaving) frame.leaving?.push(after(state, passage, passage.leaving));
   return { type: passage.type, state: after(state, passage, passage.below) };
 }
 

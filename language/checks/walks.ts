@@ -1,29 +1,35 @@
 import type { Strategy, Sub } from "../ast.ts";
 import { callOutcomes } from "../builtins.ts";
+import type { Diagnostic } from "../diagnostic.ts";
 import type { Names } from "../names.ts";
 import type { CheckedProgram } from "../program.ts";
 import type { Source } from "../source.ts";
 import { unknown } from "../types.ts";
-import type { Checking } from "./checking.ts";
-import type { Frame, Walker } from "./frame.ts";
+import { type Checking, within } from "./checking.ts";
+import type { Frame, Passage, Walker } from "./frame.ts";
 import { walkPlan } from "./queueing.ts";
 import { checkSecrets, secretPath } from "./secrets.ts";
 import { nothingKnown, outside } from "./state.ts";
 import { walkBlock } from "./statements.ts";
-import { subs, walkSub } from "./subs.ts";
+import { foundIn, subs, walkSub } from "./subs.ts";
 
-/** Walks every strategy with the subs and plans it names, then subs and plans that nobody names, by themselves. */
+/**
+ * Walks every strategy with the subs and plans it names, then subs and plans that nobody names, by themselves. Gives what was found
+ * in subs.
+ */
 export function walkAll(
   { strategies, subs: allSubs, plans }: Pick<CheckedProgram, "strategies" | "subs" | "plans">,
   checkingOf: (source: Source) => Checking,
-): void {
+): Diagnostic[] {
   const walked = new Set<Sub>();
+  const ran = new Set<Passage>();
   const walker: Walker = { block: walkBlock, run: subs(walkBlock, walked) };
-  const frameOf = ({ source }: { source: Source; names: Names }): Frame => ({
-    checking: checkingOf(source),
+  const frameOf = (one: { source: Source; names: Names }): Frame => ({
+    checking: within(checkingOf(one.source), one),
     scope: outside(),
     queued: false,
     writes: new Set(),
+    ran,
     walker,
   });
   for (const one of strategies) walkStrategy(one.strategy, frameOf(one));
@@ -35,8 +41,9 @@ export function walkAll(
     if (walked.has(sub.item)) continue;
     const frame = anywhere(frameOf(sub));
     const parameters = sub.item.parameters.map(() => unknown);
-    for (const one of walkSub(sub, parameters, frame, walkBlock).found) frame.checking.diagnostics.push(one);
+    ran.add(walkSub(sub, parameters, frame, walkBlock));
   }
+  return foundIn(ran);
 }
 
 /** Nobody knows where a sub is run that nobody runs: whatever can be known there may be asked. */

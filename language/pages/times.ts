@@ -99,8 +99,8 @@ queue Sales {
   {
     code: "S445",
     severity: "error",
-    title: "a sub that runs itself",
-    what: "A sub cannot run itself, not by others either, and subs run one another at most 32 deep.",
+    title: "a sub or a plan inside itself",
+    what: "A sub cannot run itself, not by others either, and subs run one another at most 32 deep. Inside a `queue plan` no queue takes over a plan.",
     why: "A call would go round in it until a limit sends it to its default route.",
     wrong: `sub greet() {
   play "welcome"

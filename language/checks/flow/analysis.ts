@@ -2,9 +2,10 @@ import type { Block, Expr, Handler, Name, Statement } from "../../ast.ts";
 import type { Source } from "../../source.ts";
 import type { Impossible, Tried } from "../handlers.ts";
 
-/** What there is to tell is told of a statement. */
+/** What there is to tell is told of a statement, and is of a kind. */
 export interface AtStatement {
   at: Statement;
+  of: string;
 }
 
 /** What is asked of all ways of a call. `S` is what is known on a way, `N` what there is to tell. */
@@ -16,6 +17,8 @@ export interface Analysis<S, N extends AtStatement> {
   key(state: S): string;
   /** What holds below a wait, beside which ran what left `inside`; nothing of it where this is absent. */
   resume?(state: S, inside: S): S;
+  /** A sub does the same whatever this analysis knows above it: the state in which it is walked, and what that means to one call of it. */
+  inSub?: { above: S; below(found: S, above: S, through: Name): S };
   /** What taking this way adds. */
   enter?(turn: Turn, state: S, here: Here<N>): S;
   /** The first statement of a block that no call comes to. */

@@ -1,4 +1,4 @@
-import type { Handler, Statement, Strategy } from "../../ast.ts";
+import type { Handler, Name, Statement, Strategy } from "../../ast.ts";
 import { statementsIn } from "../../blocks.ts";
 import type { Names } from "../../names.ts";
 import type { Range } from "../../source.ts";
@@ -59,6 +59,18 @@ function speaks(statement: Statement): boolean {
   }
 }
 
+/** Whatever came before is what a sub's own ways follow. */
+const unknownWays: readonly Way[] = [{ untried: true }];
+
+/** The ways through a sub, for one call of it. */
+function belowSub(found: readonly Way[], above: readonly Way[], through: Name): readonly Way[] {
+  const turns = above[0]?.turns;
+  const ways = found.flatMap((way) =>
+    unknownWays.includes(way) ? above : [{ ...way, turns, ...(way.said && { said: { ...way.said, through } }) }],
+  );
+  return distinct(ways);
+}
+
 const endings: Analysis<readonly Way[], never> = {
   after(statement, ways, { through }) {
     if (routing.has(statement.kind)) return distinct(ways.map(({ turns }) => ({ untried: false, turns })));
@@ -66,6 +78,7 @@ const endings: Analysis<readonly Way[], never> = {
     const said = { statement, ...(through && { through }) };
     return distinct(ways.map(({ turns }) => ({ untried: true, said, turns })));
   },
+  inSub: { above: unknownWays, below: belowSub },
   join: (one, other) => distinct([...one, ...other]),
   key: (ways) => ways.map(keyOf).join(),
   enter(turn, ways, { through }) {

@@ -1,6 +1,6 @@
 import type { Block, Item, Sub } from "../../ast.ts";
 import { blocksOfQueue } from "../../blocks.ts";
-import { type Names, noNames, type ReadFile, type Resolved } from "../../names.ts";
+import { inPlan, type Names, noNames, type ReadFile, type Resolved } from "../../names.ts";
 import type { Source } from "../../source.ts";
 import type { Checking } from "../checking.ts";
 import type { Place } from "./places.ts";
@@ -21,8 +21,12 @@ export function stretchesOf(
   checkingOf: (source: Source) => Checking,
 ): Stretch[] {
   return files.flatMap(({ source, file }) => {
-    const shared = { checking: checkingOf(source), names: resolved.names.get(source.path) ?? noNames() };
-    return file.items.flatMap((item) => blocksOfItem(item).map((one) => ({ ...shared, ...one })));
+    const checking = checkingOf(source);
+    const names = resolved.names.get(source.path) ?? noNames();
+    return file.items.flatMap((item) => {
+      const inside = item.kind === "plan" ? inPlan(names) : names;
+      return blocksOfItem(item).map((one) => ({ checking, names: inside, ...one }));
+    });
   });
 }
 

@@ -323,11 +323,15 @@ function throughSub<S, N extends AtStatement>(call: Run | RunValue, state: S, wa
   if (!sub || running.includes(sub.item) || running.length >= deepest) {
     return { below: analysis.after({ kind: "hole", range: call.range }, state, hereIn(walk)) };
   }
-  const key = `${sub.source.path} ${sub.item.name.text} ${walk.waiting} ${analysis.key(state)}`;
-  const found = followed.get(key) ?? follow(sub, call, state, walk);
+  const { inSub } = analysis;
+  const through = walk.through ?? call.sub;
+  const above = inSub ? inSub.above : state;
+  const key = `${sub.source.path} ${sub.item.name.text} ${walk.waiting} ${analysis.key(above)}`;
+  const found = followed.get(key) ?? follow(sub, call, above, walk);
   followed.set(key, found);
-  for (const note of found.notes) walk.notes.push({ ...note, through: walk.through ?? call.sub });
-  const { below, left, returned } = found.exits;
+  for (const note of found.notes) walk.notes.push({ ...note, through });
+  const here = (exit?: S) => (exit === undefined || !inSub ? exit : inSub.below(exit, state, through));
+  const [below, left, returned] = [here(found.exits.below), here(found.exits.left), here(found.exits.returned)];
   const late = call.kind === "runValue" && call.within ? { below: state } : {};
   return meetAll(walk, [{ below, left }, { below: returned }, late]);
 }
@@ -336,5 +340,8 @@ function follow<S, N extends AtStatement>(sub: Declared<Sub>, call: Run | RunVal
   const notes: Noted<N>[] = [];
   const there = elsewhere({ ...walk, notes }, sub, walk.through ?? call.sub);
   const inside = { ...there, looping: false, inSub: true, running: [...walk.running, sub.item] };
-  return { exits: throughBlock(sub.item.body, state, inside), notes };
+  const exits = throughBlock(sub.item.body, state, inside);
+  // All of them are told where the sub is run, and there the first of each kind is enough.
+  const first = new Map(notes.toReversed().map((note) => [note.what.of, note]));
+  return { exits, notes: [...first.values()] };
 }
