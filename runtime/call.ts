@@ -92,7 +92,8 @@ export type Wait =
   /** In a queue without anything more to do beside it. */
   | { for: "idle" }
   | { for: "ring" }
-  | { for: "connect"; offer: OfferId }
+  /** `greeting`: what the caller hears before. */
+  | { for: "connect"; offer: OfferId; greeting?: TaskId }
   | { for: "talk"; offer: OfferId }
   | { for: "deposit"; task: TaskId }
   | { for: "digits" }

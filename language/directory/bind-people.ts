@@ -103,6 +103,7 @@ function bindAgent(id: string, value: Value<"agents">, noAnswer: NoAnswer): Agen
     kind: value.kind?.value ?? "agent",
     skills: tableOf(value.skills, (_, level) => level.value),
     redirect: value.redirect?.value,
+    greeting: value.greeting?.value,
     autoLogin: value.auto_login?.value ?? false,
     wrapUpMs: value.wrap_up?.value,
     noAnswer,

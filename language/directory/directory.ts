@@ -130,6 +130,8 @@ export interface Agent {
   skills: Record<string, number>;
   /** Where he takes calls elsewhere. */
   redirect?: string;
+  /** The prompt that a caller hears when he has picked up, before the two are joined. */
+  greeting?: string;
   /** His own word, else whether one of his groups says so. */
   autoLogin: boolean;
   /** Absent: that of `defaults`. */

@@ -145,6 +145,13 @@ export const agent = record("an agent", {
     example: "{ support: 6, language_de: 9 }",
   }),
   redirect: key(phone, "the number at which he takes calls elsewhere", { example: '"+49171555013"' }),
+  greeting: key(
+    name,
+    "the prompt that a caller hears when he has picked up, before the two talk; none for a caller who has heard no `answer` yet",
+    {
+      example: "greetings/otto",
+    },
+  ),
   auto_login: key(yesNo, "whether he is logged in when the service starts; without it, what his groups say", {
     example: "yes",
   }),

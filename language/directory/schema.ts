@@ -21,6 +21,7 @@ export const columns = record("`columns`", {
   device: column("his phone", "device", "Station"),
   kind: column("`agent` or `worker`", "kind", "Role"),
   redirect: column("the number at which he takes calls elsewhere", "redirect", "Mobile"),
+  greeting: column("the prompt that callers hear when he has picked up", "greeting", "Greeting"),
   auto_login: column("`yes` or `no`", "auto_login", "Auto"),
   wrap_up: column("his time after a call, with its unit", "wrap_up", "ACW"),
   supervisor: column("`yes` or `no`", "supervisor", "Supervisor"),

@@ -1,6 +1,7 @@
 import { callOf, change, type Core, record, resume } from "../core.ts";
 import type { CallId, Event } from "../events.ts";
 import { endAsk, transferValue } from "./asking.ts";
+import { greeted } from "./connecting.ts";
 import { type Collected, goOnAsking, takeKey } from "./collecting.ts";
 import { endCall, served } from "./ending.ts";
 import { netFor, raise } from "./nets.ts";
@@ -21,6 +22,7 @@ export function treatmentEnded(core: Core, { call: id, task, outcome }: EventOf<
   const { wait, treatment } = callOf(core, id);
   if (treatment?.task !== task) return;
   change(core, "call", id, (call) => endTreatment(core, call, outcome));
+  if (wait.for === "connect" && wait.greeting === task) return greeted(core, id, wait.offer);
   if (wait.for === "digits") goOnAsking(core, id);
   if (wait.for === "deposit") goOnDepositing(core, id);
   if (wait.for !== "treatment" || wait.task !== task) return;

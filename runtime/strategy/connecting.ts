@@ -9,7 +9,8 @@ import { interrupt } from "./interrupt.ts";
 import { dropPreview } from "../queue/previews.ts";
 import { countLeft, joinQueue, leaveQueue } from "../queue/queue.ts";
 import { finishAttempt } from "./going-on.ts";
-import { endTreatment } from "./treatments.ts";
+import { entry } from "./things.ts";
+import { endTreatment, startTreatment, stopTreatment } from "./treatments.ts";
 
 /*
  * From the moment a party picks up until both have hung up.
@@ -25,6 +26,27 @@ export function acceptOffer(core: Core, id: CallId, offer: OfferId): void {
   change(core, "call", id, (call) => {
     disarm(core, call, "within");
     call.party = { offer, agent, destination: number, trunk };
+    call.wait = { for: "connect", offer };
+  });
+  const prompt = agent === undefined ? undefined : entry(core.directory.agents, agent)?.greeting;
+  if (prompt !== undefined && callOf(core, id).answered) greet(core, id, offer, prompt);
+  else command(core, { type: "connect", call: id, offer });
+}
+
+/** Before the two are joined the caller hears who it is; whoever picked up waits so long. */
+function greet(core: Core, id: CallId, offer: OfferId, prompt: string): void {
+  const { language } = callOf(core, id);
+  const task = change(core, "call", id, (call) => {
+    const greeting = startTreatment(core, call, "play", prompt);
+    call.wait = { for: "connect", offer, greeting };
+    return greeting;
+  });
+  command(core, { type: "play", call: id, task, prompt, language });
+}
+
+/** The greeting is over, or there is no such prompt. */
+export function greeted(core: Core, id: CallId, offer: OfferId): void {
+  change(core, "call", id, (call) => {
     call.wait = { for: "connect", offer };
   });
   command(core, { type: "connect", call: id, offer });
@@ -54,6 +76,7 @@ export function connectFailed(core: Core, id: CallId, offer: OfferId): void {
   const { wait, party, queued, callback } = callOf(core, id);
   if (wait.for !== "connect" || wait.offer !== offer || !party) return;
   command(core, { type: "withdraw", call: id, offer, reason: "strategy" });
+  if (wait.greeting !== undefined) change(core, "call", id, (call) => stopTreatment(core, call));
   if (party.agent !== undefined) release(core, party.agent, offer, "unharmed");
   change(core, "call", id, (call) => {
     if (party.agent !== undefined) call.failures[party.agent] = core.now;
