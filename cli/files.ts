@@ -1,10 +1,11 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { makeSource, type Source } from "../language/index.ts";
+import { filesBelow, readRegular } from "./disk.ts";
 import { reason, UsageError } from "./exit.ts";
 
 /** Larger texts are no call plans, and no directories either. */
-const largestFileBytes = 16 * 1024 * 1024;
+const largestMegabytes = 16;
 
 export interface Files {
   strategies: string[];
@@ -67,16 +68,12 @@ function directoryIn(path: string): string[] {
 export function readSource(path: string): Source {
   let text: string;
   try {
-    if (statSync(path).size > largestFileBytes) throw new UsageError(`${path}: larger than 16 MB`);
-    text = readFileSync(path, "utf8");
+    text = readRegular(path, largestMegabytes).toString("utf8");
   } catch (error) {
-    if (error instanceof UsageError) throw error;
     throw new UsageError(`cannot read ${path}: ${reason(error)}`);
   }
   return makeSource(shortPath(path), text.replace(/^\uFEFF/, ""));
 }
-
-export const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 
 function isFolder(path: string): boolean {
   try {
@@ -84,16 +81,6 @@ function isFolder(path: string): boolean {
   } catch (error) {
     throw new UsageError(`cannot read ${path}: ${reason(error)}`);
   }
-}
-
-function filesBelow(folder: string, ...endings: string[]): string[] {
-  return readdirSync(folder, { withFileTypes: true })
-    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => {
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) return entry.name === "node_modules" ? [] : filesBelow(path, ...endings);
-      return endings.some((ending) => entry.name.endsWith(ending)) ? [path] : [];
-    });
 }
 
 /** As a person in this folder would type it. */

@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, realpathSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { format, makeSource } from "../language/index.ts";
 import { refuse } from "./check.ts";
 import { exit, reason, UsageError } from "./exit.ts";
@@ -41,12 +41,13 @@ function formatStdin(options: FmtOptions): number {
   return options.check && text !== source.text ? exit.failed : exit.ok;
 }
 
-/** Writes beside the file and renames, so that a full disk or a crash leaves the old text. */
+/** Writes beside the file and renames, so that a full disk or a crash leaves the old text. A link stays one. */
 function replaceFile(path: string, text: string): void {
-  const beside = `${path}.formatting-${process.pid}`;
   try {
-    writeFileSync(beside, text, { mode: statSync(path).mode });
-    renameSync(beside, path);
+    const file = realpathSync(path);
+    const beside = `${file}.formatting-${process.pid}`;
+    writeFileSync(beside, text, { mode: statSync(file).mode });
+    renameSync(beside, file);
   } catch (error) {
     throw new UsageError(`cannot write ${path}: ${reason(error)}`);
   }

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type { CheckedProgram } from "../language/index.ts";
 import {
@@ -10,6 +9,7 @@ import {
   readJournal,
 } from "../runtime/index.ts";
 import { createSealing, keptProgram } from "../runtime/node/index.ts";
+import { readRegular } from "./disk.ts";
 import { reason, UsageError } from "./exit.ts";
 import { complain } from "./output.ts";
 
@@ -45,7 +45,7 @@ export function openKept(path: string): KeptJournal {
 
 function linesOf(path: string): string[] {
   try {
-    return readFileSync(path, "utf8").split("\n");
+    return readRegular(path).toString("utf8").split("\n");
   } catch (error) {
     throw new UsageError(`cannot read ${path}: ${reason(error)}`);
   }

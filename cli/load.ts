@@ -11,8 +11,9 @@ import {
   usedPath,
 } from "../language/index.ts";
 import { loadDirectory } from "./directory.ts";
-import { type Files, filesOf, isFile, readSource, strategyFiles } from "./files.ts";
-import { isFolder, promptsIn } from "./prompts.ts";
+import { isFile, isFolder } from "./disk.ts";
+import { type Files, filesOf, readSource, strategyFiles } from "./files.ts";
+import { promptsIn } from "./prompts.ts";
 
 export interface Loaded {
   sources: Source[];

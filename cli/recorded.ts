@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import Papa from "papaparse";
 import type { RecordedCall, Value } from "../runtime/index.ts";
+import { readRegular } from "./disk.ts";
 import { reason, UsageError } from "./exit.ts";
 
 /* Files that a traffic block names: calls as they were recorded, and measured lengths. */
@@ -41,7 +41,7 @@ function parsed(path: string): Papa.ParseResult<Record<string, string>> {
 
 function text(path: string): string {
   try {
-    return readFileSync(path, "utf8");
+    return readRegular(path).toString("utf8");
   } catch (error) {
     throw new UsageError(`cannot read ${path}: ${reason(error)}`);
   }

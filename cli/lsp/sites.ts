@@ -1,7 +1,8 @@
 import { dirname, relative, resolve, sep } from "node:path";
 import { pathOfUse, type Source } from "../../language/index.ts";
 import { openProject, type Project, type Texts } from "../../language/service/index.ts";
-import { isFolder, promptsIn } from "../prompts.ts";
+import { isFolder } from "../disk.ts";
+import { promptsIn } from "../prompts.ts";
 import { directoryIn, filesBelow, folderWithDirectory, OpenTexts } from "./texts.ts";
 
 /** Strategies that share one directory. The paths of its project count from its folder. */

@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { makeSource, type Source } from "../../language/index.ts";
+import { readRegular } from "../disk.ts";
 
 /** Larger texts are not call plans. */
-const largestFileBytes = 4 * 1024 * 1024;
+const largestMegabytes = 4;
 /** More files than this are not one site, but somebody's whole disk. */
 const mostFiles = 5000;
 
@@ -52,8 +53,9 @@ export class OpenTexts {
 
 function readText(path: string): string | undefined {
   try {
-    const { size } = statSync(path);
-    return size > largestFileBytes ? undefined : readFileSync(path, "utf8").replace(/^\uFEFF/, "");
+    return readRegular(path, largestMegabytes)
+      .toString("utf8")
+      .replace(/^\uFEFF/, "");
   } catch {
     return undefined;
   }
