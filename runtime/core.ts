@@ -182,7 +182,12 @@ export function disarm(core: Core, call: Call, what: CallDue): void {
   const deadline = call.due[what];
   if (deadline === undefined) return;
   core.deadlines.cancel(deadline);
-  delete call.due[what];
+  call.due[what] = undefined;
+}
+
+/** Something is another that conditions may read. Where no waiting call has any, nobody looks. */
+export function changed(core: Core, what: Read): void {
+  if (core.conditional.size > 0) core.changed.add(what);
 }
 
 export function command(core: Core, asked: Command): void {

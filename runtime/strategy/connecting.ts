@@ -61,7 +61,7 @@ export function connected(core: Core, id: CallId, offer: OfferId): void {
   change(core, "call", id, (call) => {
     call.answered = true;
     call.wait = { for: "talk", offer };
-    delete call.queued;
+    call.queued = undefined;
     if (transferred) call.transferred = true;
   });
   dropPreview(core, id, "withdrawn");
@@ -80,7 +80,7 @@ export function connectFailed(core: Core, id: CallId, offer: OfferId): void {
   if (party.agent !== undefined) release(core, party.agent, offer, "unharmed");
   change(core, "call", id, (call) => {
     if (party.agent !== undefined) call.failures[party.agent] = core.now;
-    delete call.party;
+    call.party = undefined;
     if (queued && !callback) {
       backTo(core, call, queued.depth);
       call.pc = queued.pc;

@@ -62,7 +62,7 @@ function startAfterCallback(core: Core, id: CallId, outcome: CallbackOutcome): v
   }
   change(core, "call", id, (changing) => {
     changing.ended = outcome;
-    delete changing.queued;
+    changing.queued = undefined;
     changing.pc = after;
     arm(core, changing, "after_call", core.now + limits.afterCallMs);
   });
@@ -80,7 +80,7 @@ function startAfterCall(core: Core, id: CallId, disposition: Disposition): void 
   }
   change(core, "call", id, (call) => {
     call.ended = disposition;
-    delete call.queued;
+    call.queued = undefined;
     startOver(core, call, home, afterCall);
     arm(core, call, "after_call", core.now + limits.afterCallMs);
   });

@@ -20,7 +20,7 @@ export function interrupt(core: Core, id: CallId): void {
   change(core, "call", id, (call) => {
     stopWaitedFor(core, call);
     if (call.collecting) endCollect(core, call);
-    delete call.dialing;
+    if (call.dialing) delete call.dialing;
     disarm(core, call, "ringback");
     disarm(core, call, "time");
   });
@@ -32,6 +32,6 @@ export function abandonBlock(core: Core, id: CallId, outcome: string): void {
   leaveQueue(core, id, outcome);
   interrupt(core, id);
   change(core, "call", id, (call) => {
-    delete call.queued;
+    call.queued = undefined;
   });
 }

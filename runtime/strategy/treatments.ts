@@ -15,7 +15,7 @@ export function startTreatment(core: Core, call: Call, kind: TreatmentKind, name
 export function endTreatment(core: Core, call: Call, outcome: "done" | "missing" | "failed" | "interrupted"): void {
   const treatment = call.treatment;
   if (treatment === undefined) return;
-  delete call.treatment;
+  call.treatment = undefined;
   record(core, { type: "treatment.ended", call: call.id, kind: treatment.kind, name: treatment.name, outcome });
 }
 
