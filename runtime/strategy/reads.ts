@@ -84,7 +84,9 @@ export function isConstant(target: Target, names: Names): boolean {
 function isComputed(node: AnyNode, names: Names): boolean {
   if (node.kind === "variable") return isOfCall(node.name, names);
   if (node.kind === "thing") return node.of === undefined && node.name.kind !== "name";
-  return node.kind === "apply" || node.kind === "member" || node.kind === "index";
+  // `language(en)` is the name of a skill, and as constant as the word in it.
+  if (node.kind === "apply") return node.name.text !== "language" && node.name.text !== "skill";
+  return node.kind === "member" || node.kind === "index";
 }
 
 /** Whether a word names the call or a variable. */
