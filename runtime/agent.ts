@@ -106,12 +106,19 @@ function isBusy(agent: Agent): boolean {
   return agent.work.kind !== "none";
 }
 
-/** In the order of the bits that `countsOf` sets. */
-export const HEADCOUNTS = ["ready", "staffed", "reachable", "busy"] as const;
+/** What an agent counts as is a set of these bits. */
+export const READY = 1;
+export const STAFFED = 2;
+export const REACHABLE = 4;
+export const BUSY = 8;
 
-/** What an agent counts as, a bit each. */
 export function countsOf(agent: Agent): number {
-  return (isReady(agent) ? 1 : 0) | (isStaffed(agent) ? 2 : 0) | (isReachable(agent) ? 4 : 0) | (isBusy(agent) ? 8 : 0);
+  return (
+    (isReady(agent) ? READY : 0) |
+    (isStaffed(agent) ? STAFFED : 0) |
+    (isReachable(agent) ? REACHABLE : 0) |
+    (isBusy(agent) ? BUSY : 0)
+  );
 }
 
 const NO_REASONS: string[] = [];
@@ -129,9 +136,14 @@ export function reasonsOf(agent: Agent): string[] {
 
 /** Which of the directory's own states he is in; of several claims that make him what he is, the first by the name of its source. */
 export function customOf({ state, claims }: Pick<Agent, "state" | "claims">): string | undefined {
-  const sources = Object.keys(claims).toSorted();
-  return sources.map((source) => claims[source]).find((claim) => claim?.custom !== undefined && claim.state === state)
-    ?.custom;
+  // The first by name, however they came to stand in it.
+  let first: string | undefined;
+  for (const source in claims) {
+    const claim = claims[source];
+    if (claim?.custom === undefined || claim.state !== state) continue;
+    if (first === undefined || source < first) first = source;
+  }
+  return first === undefined ? undefined : claims[first]?.custom;
 }
 
 /** As the engine first sees him: a phone of our own registrar is absent until it registers, all others log in unless the directory does it. */

@@ -4,14 +4,15 @@ import {
   countsOf,
   customOf,
   effectiveState,
-  HEADCOUNTS,
   isStaffed,
+  REACHABLE,
   reasonsOf,
 } from "./agent.ts";
 import type { Offer } from "./call.ts";
-import { change, type Core, record } from "./core.ts";
+import { change, changed, type Core, record } from "./core.ts";
 import type { CallId, Millis, OfferId } from "./events.ts";
 import { lookAtAge } from "./queue/ages.ts";
+import { addCounts } from "./queue/classes.ts";
 import { draw } from "./random.ts";
 import { leaveSeats } from "./queue/seats.ts";
 import { entry } from "./strategy/things.ts";
@@ -32,7 +33,7 @@ function move(core: Core, id: string, source: string, recipe: (agent: Agent) => 
     return { before, after: standing(agent) };
   });
   if (after.counts !== before.counts) recount(core, id, before.counts, after.counts);
-  if (after.counts !== before.counts || after.state !== before.state) core.changed.add("people");
+  if (after.counts !== before.counts || after.state !== before.state) changed(core, "people");
   const isAnother = after.state !== before.state || after.custom !== before.custom;
   if (isAnother) lookAtAge(core, id);
   if (!isAnother && after.reasons.join() === before.reasons.join()) return;
@@ -50,7 +51,7 @@ function countStaffed(agent: Agent, now: Millis): void {
   if (isStaffed(agent)) agent.staffedSince ??= now;
   else if (agent.staffedSince !== undefined) {
     agent.staffedMs += now - agent.staffedSince;
-    delete agent.staffedSince;
+    agent.staffedSince = undefined;
   }
 }
 
@@ -66,15 +67,13 @@ function standing(agent: Agent) {
   return { state: agent.state, custom: customOf(agent), counts: countsOf(agent), reasons: reasonsOf(agent) };
 }
 
-/** Head counts are sets of bits, in the order of HEADCOUNTS. */
+/** The head counts of all his classes. */
 function recount(core: Core, id: string, before: number, after: number): void {
-  HEADCOUNTS.forEach((what, index) => {
-    const bit = 1 << index;
-    const step = (after & bit) - (before & bit);
-    if (step === 0) return;
-    for (const each of core.classes.of(id)) each.counts[what] += step > 0 ? 1 : -1;
-    if (what === "reachable") core.comeOrGone.add(id);
-  });
+  for (const each of core.classes.of(id)) {
+    addCounts(each, after & ~before, 1);
+    addCounts(each, before & ~after, -1);
+  }
+  if ((before ^ after) & REACHABLE) core.comeOrGone.add(id);
 }
 
 /** What a source says of an agent. The engine's own claims end by themselves after `forMs`. */

@@ -222,8 +222,9 @@ function settle(core: Core): void {
 }
 
 /** Only after a defect is something left to do between events. */
-function isSettled(core: Core): boolean {
-  return core.resumed.length === 0 && toLookAt(core).every(({ size }) => size === 0);
+function isSettled({ resumed, changed, rewritten, freeAgents, freeCalls, comeOrGone }: Core): boolean {
+  if (resumed.length > 0) return false;
+  return changed.size + rewritten.size + freeAgents.size + freeCalls.size + comeOrGone.size === 0;
 }
 
 type Work = Pick<Set<unknown>, "size" | "clear">;
@@ -235,7 +236,7 @@ function toLookAt({ changed, rewritten, freeAgents, freeCalls, comeOrGone }: Cor
 
 function flush(core: Core): Outcome {
   const { commands, records } = core;
-  core.spent.clear();
+  if (core.spent.size > 0) core.spent.clear();
   core.commands = [];
   core.records = [];
   return { commands, records };

@@ -1,5 +1,5 @@
 import type { Counter } from "../language/index.ts";
-import { type Core, record } from "./core.ts";
+import { changed, type Core, record } from "./core.ts";
 import type { CallId } from "./events.ts";
 import { entry } from "./strategy/things.ts";
 import { wallIn } from "./zone.ts";
@@ -20,7 +20,7 @@ export function setFlag(core: Core, name: string, on: boolean, by: string): void
   const is = flagOf(core, name);
   if (is === undefined || is === on) return;
   core.house.flags[name] = on;
-  core.changed.add("house");
+  changed(core, "house");
   record(core, { type: "flag.set", flag: name, on, by });
 }
 
@@ -37,7 +37,7 @@ export function setCounter(core: Core, name: string, value: number, by: string):
   const counter = entry(core.directory.counters, name);
   if (!counter) return;
   core.house.counters[name] = { value, in: periodOf(core, counter.reset) };
-  core.changed.add("house");
+  changed(core, "house");
   record(core, { type: "counter.set", counter: name, value, by });
 }
 
@@ -45,7 +45,7 @@ export function setCounter(core: Core, name: string, value: number, by: string):
 export function countOne(core: Core, name: string, call: CallId): void {
   const value = (counterOf(core, name) ?? 0) + 1;
   core.house.counters[name] = { value, in: periodOf(core, core.directory.counters[name]?.reset ?? "never") };
-  core.changed.add("house");
+  changed(core, "house");
   record(core, { type: "counter.counted", counter: name, call, value });
 }
 

@@ -1,4 +1,4 @@
-import { HEADCOUNTS } from "../agent.ts";
+import { BUSY, REACHABLE, READY, STAFFED } from "../agent.ts";
 import type { Chooser, Seat } from "./choosers.ts";
 import { compareSeats } from "./choosers.ts";
 import { invariant } from "../defect.ts";
@@ -186,10 +186,11 @@ export class Classes {
 }
 
 /** Adds to the head counts whose bits are set. */
-function addCounts(to: SkillClass, counts: number, by: 1 | -1): void {
-  HEADCOUNTS.forEach((what, index) => {
-    if (counts & (1 << index)) to.counts[what] += by;
-  });
+export function addCounts({ counts: to }: SkillClass, counts: number, by: 1 | -1): void {
+  if (counts & READY) to.ready += by;
+  if (counts & STAFFED) to.staffed += by;
+  if (counts & REACHABLE) to.reachable += by;
+  if (counts & BUSY) to.busy += by;
 }
 
 /** What a condition could read differently of the two. */

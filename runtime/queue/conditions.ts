@@ -56,6 +56,10 @@ export function inSequence(core: Core, calls: Iterable<CallId>): CallId[] {
 
 /** The calls for which a condition may have changed since the last look. */
 export function takeCallsToReview(core: Core): CallId[] {
+  if (core.conditional.size === 0 && core.rewritten.size === 0) {
+    if (core.changed.size > 0) core.changed.clear();
+    return [];
+  }
   const calls = new Set([...core.rewritten].filter((id) => core.tables.call.get(id)?.queued));
   for (const [{ steps }, watched] of core.conditional) {
     const concerned = steps

@@ -30,12 +30,10 @@ export class Lines {
 
   /** From whichever line it stands in. */
   delete(place: Place): void {
-    for (const [index, { line }] of this.lines.entries()) {
-      if (!line.delete(place)) continue;
-      this.count--;
-      if (line.size === 0) this.lines.splice(index, 1);
-      return;
-    }
+    const index = this.lines.findIndex(({ line }) => line.delete(place));
+    if (index < 0) return;
+    this.count--;
+    if (this.lines[index]?.line.size === 0) this.lines.splice(index, 1);
   }
 
   /** The first in order that fits, if it comes before `than`; else `than`. Most heads are out of the running before `fits` is asked. */

@@ -24,6 +24,7 @@ import { armRetry, leaveLine, peopleRung, takeStand } from "./stand.ts";
 /** Pairs what the event has set free until nothing more fits. */
 export function match(core: Core): void {
   if (core.freeAgents.size === 1 && core.freeCalls.size === 0) return matchOne(core);
+  if (core.freeCalls.size === 1 && core.freeAgents.size === 0) return matchCall(core);
   const open = takeFreeAgents(core);
   const calls = new Set(core.freeCalls);
   core.freeCalls.clear();
@@ -67,17 +68,40 @@ function addHead(core: Core, heads: Ordered<Place>, { counts, lines }: SkillClas
 /** One agent and nothing else: whom he can take could not be taken by anybody else who is ready. */
 function matchOne(core: Core): void {
   const [id] = core.freeAgents;
-  core.freeAgents.clear();
-  if (id === undefined || core.tables.agent.get(id)?.state !== "ready") return;
+  if (id === undefined) return;
+  core.freeAgents.delete(id);
+  if (core.tables.agent.get(id)?.state !== "ready") return;
   const place = bestCall(core, id);
   if (place) offerTo(core, place.call, id);
   else takeSeats(core, id);
 }
 
-/** The place of a call for which somebody more may be rung. */
+/** One call and nothing else: it takes whom it may, the best first, and then whoever is outside. */
+function matchCall(core: Core): void {
+  const [id] = core.freeCalls;
+  if (id === undefined) return;
+  core.freeCalls.delete(id);
+  while (placeToFill(core, id)) {
+    core.inHand = id;
+    const agent = bestAgent(core, id);
+    if (agent === undefined) {
+      ringOutside(core, id);
+      break;
+    }
+    offerTo(core, id, agent);
+  }
+  core.inHand = undefined;
+}
+
 function addWaiting(core: Core, heads: Ordered<Place>, id: CallId): void {
+  const place = placeToFill(core, id);
+  if (place) heads.add(place);
+}
+
+/** The place of a call for which somebody more may be rung. */
+function placeToFill(core: Core, id: CallId): Place | undefined {
   const call = core.tables.call.get(id);
-  if (call?.queued?.joined && peopleRung(call) < call.queued.most) heads.add(call.queued.place);
+  return call?.queued?.joined && peopleRung(call) < call.queued.most ? call.queued.place : undefined;
 }
 
 /** The first call in order that waits for this agent and may have him. */

@@ -1,5 +1,5 @@
 import type { Call, Queued } from "../call.ts";
-import { arm, callOf, change, type Core, disarm, record } from "../core.ts";
+import { arm, callOf, change, changed, type Core, disarm, record } from "../core.ts";
 import { invariant } from "../defect.ts";
 import type { CallId } from "../events.ts";
 import { newQueue } from "../figures.ts";
@@ -71,7 +71,7 @@ export function joinQueue(core: Core, id: CallId): void {
   invariant(queued, `${id} joins no queue`);
   const { place } = queued;
   takePlace(core, id, queued);
-  core.changed.add("queues");
+  changed(core, "queues");
   const cap = capAt(place);
   change(core, "call", id, (changing) => {
     if (changing.queued) changing.queued.joined = true;
@@ -118,7 +118,7 @@ export function leaveQueue(core: Core, id: CallId, outcome: string): void {
   const waiting = waitingIn(core, name);
   waiting.lines.delete(place);
   waiting.bySince.delete(place);
-  core.changed.add("queues");
+  changed(core, "queues");
   if (everybody !== undefined) core.classes.get(everybody).hopeful.delete(id);
   unwatchConditions(core, id);
   change(core, "call", id, (call) => {

@@ -1,6 +1,6 @@
 import type { Call, Queued } from "../call.ts";
 import { arm, callOf, change, type Core, disarm, record } from "../core.ts";
-import type { CallId } from "../events.ts";
+import type { CallId, Millis } from "../events.ts";
 import { limits } from "../limits.ts";
 import { conditionsOf, isInForce, planOf, takeCallsToReview } from "./conditions.ts";
 import type { Step, When } from "../strategy/program.ts";
@@ -58,12 +58,12 @@ export function takeStand(core: Core, id: CallId): void {
   const stays = queued.inLine && free && queued.class === wanted;
   if (queued.inLine && !stays && queued.class !== undefined) core.classes.get(queued.class).lines.delete(place);
   if (!stays && free && wanted !== undefined) core.classes.get(wanted).lines.add(place, core.now);
-  if (free && (!stays || inForce.join() !== queued.inForce.join())) core.freeCalls.add(id);
+  if (free && (!stays || !sameSteps(inForce, queued.inForce))) core.freeCalls.add(id);
   change(core, "call", id, (changing) => {
     if (!changing.queued) return;
     Object.assign(changing.queued, { inForce, class: wanted, inLine: free && wanted !== undefined });
     if (changing.queued.heldUntil !== undefined && !isInside(core, changing, queued.depth)) {
-      delete changing.queued.heldUntil;
+      changing.queued.heldUntil = undefined;
       disarm(core, changing, "hold");
     }
   });
@@ -109,6 +109,10 @@ function stepsInForce(core: Core, call: Call, queued: Queued): number[] {
   return inForce;
 }
 
+function sameSteps(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((step, nth) => step === b[nth]);
+}
+
 function classOfSteps(core: Core, queued: Queued, steps: number[]): string | undefined {
   const keys = steps.flatMap((step) => queued.stepClasses[step] ?? []);
   return keys.length < 2 ? keys[0] : unionOf(core, keys).key;
@@ -119,7 +123,7 @@ export function reviewConditions(core: Core): void {
   for (const id of takeCallsToReview(core)) {
     core.inHand = id;
     const call = callOf(core, id);
-    if (call.queued && stepsInForce(core, call, call.queued).join() !== call.queued.inForce.join()) takeStand(core, id);
+    if (call.queued && !sameSteps(stepsInForce(core, call, call.queued), call.queued.inForce)) takeStand(core, id);
   }
 }
 
@@ -127,8 +131,15 @@ export function reviewConditions(core: Core): void {
 export function armRetry(core: Core, id: CallId): void {
   const call = callOf(core, id);
   const { coolDownMs } = core.directory.defaults;
-  const rests = Object.values(call.failures).flatMap((at) => [at + coolDownMs, at + limits.pairRest]);
-  const rings = Object.values(call.queued?.rang ?? {}).filter((at) => at !== null);
-  const next = Math.min(...[...rests, ...rings].filter((at) => at > core.now));
+  let next = Infinity;
+  const consider = (at: Millis): void => {
+    if (at > core.now && at < next) next = at;
+  };
+  for (const agent in call.failures) {
+    const at = call.failures[agent] ?? 0;
+    consider(at + coolDownMs);
+    consider(at + limits.pairRest);
+  }
+  for (const outside in call.queued?.rang) consider(call.queued.rang[outside] ?? Infinity);
   if (next !== Infinity) change(core, "call", id, (changing) => arm(core, changing, "retry", next));
 }
