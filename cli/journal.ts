@@ -1,4 +1,5 @@
-import { dirname } from "node:path";
+import { readdirSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { CheckedProgram } from "../language/index.ts";
 import {
   type JournalEntry,
@@ -23,7 +24,9 @@ export interface KeptJournal {
   library: { get: (hash: string) => Program | undefined };
 }
 
-export function openKept(path: string): KeptJournal {
+/** Of a folder, as `run --journal` is given it, the journal that was begun last. */
+export function openKept(given: string): KeptJournal {
+  const path = statSync(given, { throwIfNoEntry: false })?.isDirectory() ? latestIn(given) : given;
   const key = process.env["CORDBOARD_JOURNAL_KEY"];
   const read = readJournal(linesOf(path), key ? createSealing(key).open : undefined);
   if ("error" in read) throw new UsageError(`${path}:${read.line}: ${read.error}`);
@@ -43,6 +46,18 @@ export function openKept(path: string): KeptJournal {
   return { start: read.start, entries: read.entries, ...(read.mark && { mark: read.mark }), program, library };
 }
 
+function latestIn(folder: string): string {
+  // Their names begin with when they were begun.
+  const [latest, ...others] = readdirSync(folder)
+    .filter((name) => name.endsWith(".journal"))
+    .toSorted()
+    .toReversed();
+  if (latest === undefined) throw new UsageError(`there is no .journal file in ${folder}`);
+  const path = join(folder, latest);
+  if (others.length > 0) complain(`reading ${path}; name another of the ${others.length + 1} journals there yourself`);
+  return path;
+}
+
 function linesOf(path: string): string[] {
   try {
     return readRegular(path).toString("utf8").split("\n");
@@ -51,11 +66,16 @@ function linesOf(path: string): string[] {
   }
 }
 
-/** Up to a time of day of the journal's first day, or an instant: `10:00:05`, `2026-11-20T10:00:05Z`. */
-export function upTo({ start, entries }: KeptJournal, until: string | undefined): JournalEntry[] {
-  if (until === undefined) return entries;
+export function upTo(journal: KeptJournal, until: string | undefined): JournalEntry[] {
+  if (until === undefined) return journal.entries;
+  const at = instantOf(journal, until);
+  return journal.entries.filter((entry) => entry.at <= at);
+}
+
+/** A time of day of the journal's first day, or an instant: `10:00:05`, `2026-11-20T10:00:05Z`. */
+export function instantOf({ start }: KeptJournal, until: string): number {
   const day = new Date(start.startedAt).toISOString().slice(0, 10);
   const at = Date.parse(/^\d{2}:\d{2}/.test(until) ? `${day}T${until}Z` : until);
   if (Number.isNaN(at)) throw new UsageError(`\`${until}\` is no time; write 10:00:05 or 2026-11-20T10:00:05Z`);
-  return entries.filter((entry) => entry.at <= at);
+  return at;
 }

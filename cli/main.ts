@@ -113,7 +113,10 @@ function commands(): Command {
   program
     .command("replay")
     .description("tell a journal again: is it as it was, or where does another strategy go another way?")
-    .argument("<journal>", "a .journal file, its programs beside it")
+    .argument(
+      "<journal>",
+      "a .journal file, its programs beside it, or the folder given to `run --journal`: the latest",
+    )
     .option("--strategy <path>", "another strategy to tell it to")
     .addOption(directory())
     .option("--until <time>", "only as far as this, as 10:00:05 or 2026-11-20T10:00:05Z (UTC)")
@@ -125,7 +128,10 @@ function commands(): Command {
   program
     .command("why")
     .description("why a call of a journal waits, agent by agent, or the way it went")
-    .argument("<journal>", "a .journal file, its programs beside it")
+    .argument(
+      "<journal>",
+      "a .journal file, its programs beside it, or the folder given to `run --journal`: the latest",
+    )
     .argument("<call>")
     .option("--at <time>", "at this time, as 10:00:05 or 2026-11-20T10:00:05Z (UTC)")
     .addOption(new Option("--format <format>").choices(["human", "json"]).default("human"))

@@ -7,7 +7,7 @@ export function narrator(directory: () => Directory): (record: EventRecord) => v
   const numbers = new Map<string, number>();
   let calls = 0;
   return (record) => {
-    const text = tell(record, directory());
+    const text = inWords(record, directory());
     if (text === undefined) return;
     const at = new Date(record.at).toTimeString().slice(0, 8);
     if (!("call" in record) || record.call === undefined) return say(`${at}          ${text}`);
@@ -18,7 +18,7 @@ export function narrator(directory: () => Directory): (record: EventRecord) => v
 }
 
 /** `undefined` for what would only be noise. Texts of callers are shown as JSON strings, so that they cannot steer a terminal. */
-function tell(record: EventRecord, directory: Directory): string | undefined {
+export function inWords(record: EventRecord, directory: Directory): string | undefined {
   const person = (id: string | undefined): string => (id === undefined ? "" : (directory.agents[id]?.name ?? id));
   switch (record.type) {
     case "call.arrived":

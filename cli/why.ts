@@ -1,7 +1,8 @@
-import { type EventRecord, loadProgram, replay, whyText } from "../runtime/index.ts";
-import { eventLine } from "./events.ts";
+import type { Directory } from "../language/index.ts";
+import { type EventRecord, type JournalEntry, loadProgram, replay, whyText } from "../runtime/index.ts";
 import { exit, UsageError } from "./exit.ts";
-import { openKept, upTo } from "./journal.ts";
+import { instantOf, type KeptJournal, openKept, upTo } from "./journal.ts";
+import { inWords } from "./narrate.ts";
 import { say } from "./output.ts";
 
 export interface WhyOptions {
@@ -12,15 +13,27 @@ export interface WhyOptions {
 /** Why a call of a journal waits, agent by agent, or, where it does not, the way it went. */
 export function why(path: string, call: string, { at, format }: WhyOptions): number {
   const journal = openKept(path);
-  const entries = upTo(journal, at);
-  const { engine, records } = replay(loadProgram(journal.program), journal.start, entries, journal.library);
+  const program = loadProgram(journal.program);
+  const { engine, records } = replay(program, journal.start, untilThen(journal, at), journal.library);
   const way = records.filter((record) => "call" in record && record.call === call);
   const found = engine.why(call);
   if (!found && way.length === 0)
     throw new UsageError(`no call ${call} in this journal${at ? ` before ${at}` : ""}${known(records)}`);
   if (format === "json") say(JSON.stringify(found ?? { call, way }, null, 2));
-  else say(found ? whyText(found) : way.map(eventLine).join("\n"));
+  else say(found ? whyText(found) : way.map((record) => line(record, program.directory)).join("\n"));
   return exit.ok;
+}
+
+/** What had happened by then, and the time itself: a wait goes on between two events. */
+function untilThen(journal: KeptJournal, time: string | undefined): JournalEntry[] {
+  const entries = upTo(journal, time);
+  if (time === undefined) return entries;
+  const at = Math.max(instantOf(journal, time), entries.at(-1)?.at ?? journal.start.startedAt);
+  return [...entries, { at, event: { type: "time.passed" } }];
+}
+
+function line(record: EventRecord, directory: Directory): string {
+  return `${new Date(record.at).toISOString().slice(11, 23)}  ${inWords(record, directory) ?? record.type}`;
 }
 
 function known(records: readonly EventRecord[]): string {

@@ -66,6 +66,14 @@ describe("replay", { timeout: 60_000 }, () => {
     expect([code, stdout]).toEqual([0, expect.stringMatching(/^identical: \d+ records, trace [0-9a-f]{16}\n/)]);
   });
 
+  it("takes the folder that `run` was given, and reads the latest journal in it", async () => {
+    const { code, stdout } = await cordboard(["replay", folder]);
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/^identical: /)]);
+    const empty = mkdtempSync(join(tmpdir(), "cordboard-replay-"));
+    expect((await cordboard(["replay", empty])).stderr).toMatch(/there is no \.journal file in/);
+    rmSync(empty, { recursive: true });
+  });
+
   it("finds an event that was altered since", async () => {
     const altered = join(folder, "altered.journal");
     writeFileSync(altered, readFileSync(journal, "utf8").replace("+34600000001", "+34600000009"));
@@ -80,7 +88,7 @@ describe("replay", { timeout: 60_000 }, () => {
     const args = ["replay", journal, "--directory", join(example, "directory.yaml"), "--strategy"];
     const { code, stdout } = await cordboard([...args, other]);
     expect(code).toBe(1);
-    expect(stdout).toMatch(/^the first difference is record \d+\n- .*"call\.arrived".*\n\+ .*"nobody"/);
+    expect(stdout).toMatch(/^the first difference is record \d+\n- .*"ewt":20000\}\n\+ .*"call\.queued"/);
     expect((await cordboard([...args, join(example, "first-call.strategy")])).code).toBe(0);
   });
 
@@ -107,15 +115,16 @@ describe("why", { timeout: 60_000 }, () => {
   it("tells why a call waited at a time, agent by agent", async () => {
     const { code, stdout } = await cordboard(["why", journal, "A", "--at", "09:00:30"]);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^A waits in queue Helpdesk for \d+ s, place 1/);
+    // It entered at 09:00:05, and nothing has happened since 09:00:25.
+    expect(stdout).toMatch(/^A waits in queue Helpdesk for 25 s, place 1/);
     for (const id of Object.keys(load([example], []).program?.directory.agents ?? {}))
       expect(stdout).toContain(`  ${id}: `);
   });
 
   it("tells the way of a call that no longer waits", async () => {
     const { stdout } = await cordboard(["why", journal, "A"]);
-    expect(stdout).toMatch(/"type":"call.arrived"/);
-    expect(stdout.trim().split("\n").at(-1)).toMatch(/"type":"call.ended".*"abandoned"/);
+    expect(stdout).toMatch(/^09:00:01\.000  "\+34600000001" calls "5000"/);
+    expect(stdout.trim().split("\n").at(-1)).toBe("09:00:40.000  ended by the caller: abandoned");
   });
 });
 
