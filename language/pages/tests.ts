@@ -125,7 +125,7 @@ test "the desk first" for "sales" {
     code: "S437",
     severity: "error",
     title: "lines of a test that contradict",
-    what: "A caller hangs up before he comes, a state has a reason or an end that it cannot have, or two lines state the same agent and only the last one counts.",
+    what: "A caller hangs up before he comes, a state has a reason or an end that it cannot have, or two lines state the same thing (an agent, a path of a host, a number, a trunk, a figure) and only the last one counts.",
     why: "The test plays something else than it says.",
     wrong: `${strategy}
 test "the desk first" for "sales" {

@@ -1,4 +1,4 @@
-import type { AgentActLine, AgentSetLine, AgentTestState, Name, Test } from "../../ast.ts";
+import type { AgentActLine, AgentSetLine, AgentTestState, Test } from "../../ast.ts";
 import { type Checking, instead, report } from "../checking.ts";
 import { checkAgent, checkQualities, linesOf } from "./bench.ts";
 
@@ -25,30 +25,6 @@ function checkState(checking: Checking, { name, reason, until }: AgentTestState)
     report(checking, "error", "S437", until.range, "`until` goes with `talking` only", {
       hint: "what changes later is a line of its own: `agent luc goes ready at 5m`",
     });
-  }
-}
-
-/** Agents whose state is stated twice: the last line counts. */
-export function checkStatedOnce(checking: Checking, test: Test): void {
-  const seen = new Map<string, Name>();
-  for (const { agent } of linesOf(test, "agentSet")) {
-    const first = seen.get(agent.text);
-    if (first) {
-      const related = [{ path: checking.source.path, range: first.range, message: "the first line" }];
-      const hint = "write both in one line; what changes later is `agent luc goes ready at 5m`";
-      report(
-        checking,
-        "warning",
-        "S437",
-        agent.range,
-        `of \`${agent.text}\` more is said above, and only the last line counts`,
-        {
-          hint,
-          related,
-        },
-      );
-    }
-    seen.set(agent.text, first ?? agent);
   }
 }
 

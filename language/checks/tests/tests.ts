@@ -1,10 +1,11 @@
 import type { Test } from "../../ast.ts";
 import { type Checking, report } from "../checking.ts";
-import { checkAgentLine, checkStatedOnce } from "./agents.ts";
+import { checkAgentLine } from "./agents.ts";
 import { type Bench, linesOf, strategyNamed } from "./bench.ts";
 import { callsOf, checkCall } from "./calls.ts";
 import { checkExpect, checkOneEnd } from "./expects.ts";
 import { checkGiven } from "./given.ts";
+import { checkStatedOnce } from "./once.ts";
 import { type Scripted, scriptOf } from "./script.ts";
 
 /** A test speaks of a strategy, agents, calls and things that there are, and expects something that can come true. */
