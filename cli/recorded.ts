@@ -2,6 +2,7 @@ import Papa from "papaparse";
 import type { RecordedCall, Value } from "../runtime/index.ts";
 import { readRegular } from "./disk.ts";
 import { reason, UsageError } from "./exit.ts";
+import { complain } from "./output.ts";
 
 /* Files that a traffic block names: calls as they were recorded, and measured lengths. */
 
@@ -16,6 +17,9 @@ export function readCalls(path: string): RecordedCall[] {
   if (!meta.fields?.includes("at")) {
     throw new UsageError(`${path}: no column \`at\`; the first line names the columns: at, from, to, talk, patience …`);
   }
+  const others = meta.fields.filter((name) => !known.has(name)).map((name) => `\`${name}\``);
+  if (others.length > 0)
+    complain(`${path}: ${others.join(", ")} ${others.length === 1 ? "goes" : "go"} to \`call.data\``);
   return data.map((row, nth) => callOf(row, `${path}:${nth + 2}`)).toSorted((a, b) => a.at - b.at);
 }
 

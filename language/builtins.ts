@@ -267,7 +267,7 @@ export const functions: Record<string, Function_> = {
   asa: figure("average time to answer; 0s before the first", duration, queue),
   abandon_rate: figure("share of the calls that hung up while waiting", percent, queue),
   service_level: figure(
-    "share of the answered calls that waited no longer than this; 100% before the first",
+    "share of the answered calls that waited no longer than this, those who hung up left out; 100% before the first",
     percent,
     queue,
     of("within", "duration"),

@@ -76,7 +76,9 @@ describe("simulate", { timeout: 60_000 }, () => {
       calls,
       'at,from,talk,tier\n08:00:00,+34600000001,30,gold\n2026-11-20 08:05,"+34600000002",60,\n29400,,,\n',
     );
-    const { stdout } = await cordboard(["simulate", one, "--calls", calls, "--replications", "1", "--format", "json"]);
+    const args = ["simulate", one, "--calls", calls, "--replications", "1", "--format", "json"];
+    const { stdout, stderr } = await cordboard(args);
+    expect(stderr).toContain(`${calls}: \`tier\` goes to \`call.data\``);
     const [report] = JSON.parse(stdout) as {
       first: { calls: { mean: number }; dispositions: Record<string, unknown> };
     }[];

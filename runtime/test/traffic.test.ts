@@ -143,6 +143,25 @@ describe("a day of traffic", () => {
     }
   });
 
+  it.each([
+    ["says something", "say 5  hangup", "hung_up"],
+    ["sends callers elsewhere", 'redirect to "sip:x@house.example"', "redirected"],
+    ["asks a bot", "ask bot helper { give up after 1h  on failed { hangup } }", "hung_up"],
+    ["has the caller's network call somebody", 'refer to "sip:x@house.example" { on failed { hangup } }', "hung_up"],
+    [
+      "shows the call first",
+      "preview to top 3 of group Sales for 20s { all at once  on accepted(w) { ring w for 20s } on nobody, timeout { hangup } }",
+      "answered",
+    ],
+  ])("goes on where the strategy %s", (_what, statements, disposition) => {
+    const answer = statements.startsWith("redirect") ? "" : "answer";
+    const one = programOf(`strategy "s" { entry "5000"  default route to group Reception  ${answer}  ${statements} }`);
+    const { dispositions, calls, defects } = playDay({ ...options, checked: one, replication: 1 });
+    expect(defects).toEqual([]);
+    expect(dispositions[disposition] ?? 0).toBeGreaterThan(calls / 4);
+    expect(Object.values(dispositions).reduce((sum, count) => sum + count, 0)).toBe(calls);
+  });
+
   it("tells figures with what they are sure of", () => {
     const found = studyOf(day, playDays(options));
     expect(found.replications).toBe(3);

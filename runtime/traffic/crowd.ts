@@ -37,6 +37,8 @@ export interface CrowdOptions {
 
 /** Somebody who missed a call is back at his desk after so long. */
 const BACK_AFTER_MS = 60_000;
+/** How long one value of `say` is spoken. */
+const SPOKEN_MS = 1500;
 /** How long a voicemail lasts. */
 const MESSAGE_MS = 10_000;
 
@@ -45,6 +47,10 @@ export const assumptions: readonly string[] = [
   "agents pick up at once",
   `whoever misses a call is back after ${BACK_AFTER_MS / 1000} s`,
   "callers press no key",
+  "hosts do not answer, so that every `fetch` and `send` times out",
+  "bots are not there, so that `ask bot` fails",
+  "who is shown a preview accepts it at once",
+  "nobody is reached who is called back, or to whom `refer` sends",
   `a message in a mailbox lasts ${MESSAGE_MS / 1000} s`,
 ];
 
@@ -136,6 +142,7 @@ class Crowd {
       this.options.watch(record);
       if (record.type === "call.queued") this.waits(record.call);
       else if (record.type === "agent.state") this.sees(record);
+      else if (record.type === "preview.offered") this.accepts(record);
     }
     for (const command of commands) this.perform(command);
   }
@@ -163,6 +170,10 @@ class Crowd {
     }
   }
 
+  private accepts({ call, preview, agent }: Extract<EventRecord, { type: "preview.offered" }>): void {
+    this.later(0, { type: "preview.accepted", call, preview, agent });
+  }
+
   private perform(command: Command): void {
     const { call } = command;
     switch (command.type) {
@@ -179,6 +190,19 @@ class Crowd {
           outcome: ms === undefined ? "missing" : "done",
         });
       }
+      case "say":
+        return this.later(command.values.length * SPOKEN_MS, {
+          type: "treatment.ended",
+          call,
+          task: command.task,
+          outcome: "done",
+        });
+      case "ask":
+        return this.later(0, { type: "bot.ended", call, task: command.task, outcome: "failed" });
+      case "refer":
+        return this.later(0, { type: "refer.ended", call, task: command.task, outcome: "failed" });
+      case "place":
+        return this.later(0, { type: "place.failed", call, outcome: "unreachable" });
       case "music":
         if (command.ms === undefined) return;
         return this.later(command.ms, { type: "treatment.ended", call, task: command.task, outcome: "done" });
@@ -191,6 +215,7 @@ class Crowd {
         return this.later(MESSAGE_MS, { type: "voicemail.ended", call, task: command.task, outcome: "left_message" });
       case "hangup":
       case "reject":
+      case "redirect":
         this.visits.delete(call);
         return;
       default:
