@@ -1,5 +1,5 @@
-import type { CheckedProgram, Directory, Source } from "../language/index.ts";
-import { isOurMailbox, noMailboxYet, notLive } from "../sip/index.ts";
+import { type CheckedProgram, type Directory, isOurs, type Source } from "../language/index.ts";
+import { noMailboxYet, notLive } from "../sip/index.ts";
 import { complain } from "./output.ts";
 import { place } from "./place.ts";
 
@@ -25,6 +25,6 @@ function ourMailboxesRoutedTo(directory: Directory): Set<string> {
     ...defaults.overflow,
     ...people.flatMap(({ noAnswer }) => noAnswer.overflow ?? []),
   ];
-  const named = routes.flatMap((to) => (to?.kind === "mailbox" && isOurMailbox(to.name, directory) ? [to.name] : []));
+  const named = routes.flatMap((to) => (to?.kind === "mailbox" && isOurs(to.name, directory) ? [to.name] : []));
   return new Set(named);
 }

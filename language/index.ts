@@ -31,6 +31,7 @@ export type { Chart, ChartEdge, ChartGroup, ChartNode } from "./graph/chart.ts";
 export { graph, nameOf } from "./graph/graph.ts";
 export { mermaid } from "./graph/mermaid.ts";
 export { judge } from "./judge.ts";
+export { isOurMailbox, isOurs } from "./mailboxes.ts";
 export { nearest } from "./nearest.ts";
 export { pageMarkdown, silencing } from "./pages/markdown.ts";
 export type { Page } from "./pages/page.ts";

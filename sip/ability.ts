@@ -1,4 +1,4 @@
-import { type AnyNode, type Directory, type Thing, walk } from "../language/index.ts";
+import { type AnyNode, type Directory, isOurMailbox, walk } from "../language/index.ts";
 
 /** What a strategy can say and the live side cannot do yet, with what becomes of the call. Whoever makes one work takes it out here. */
 const notYet: { [kind in AnyNode["kind"]]?: string } = {
@@ -16,17 +16,11 @@ export interface NotLive {
   what: string;
 }
 
-type Houses = Pick<Directory, "mailboxes" | "groups">;
-
 /** What becomes of a message for a mailbox of ours. */
 export const noMailboxYet = "nothing is kept in mailboxes of our own: the outcome is `failed`";
 
-/** A mailbox that no other system keeps. */
-export const isOurMailbox = (name: string | undefined, { mailboxes }: Houses): boolean =>
-  name !== undefined && Object.hasOwn(mailboxes, name) && mailboxes[name]?.on === undefined;
-
 /** The statements below a node that are not done on live calls. */
-export function notLive(node: AnyNode, directory: Houses): NotLive[] {
+export function notLive(node: AnyNode, directory: Directory): NotLive[] {
   const found: NotLive[] = [];
   walk(node, (each) => {
     const what = notYet[each.kind];
@@ -34,7 +28,7 @@ export function notLive(node: AnyNode, directory: Houses): NotLive[] {
     if (each.kind === "entry" && each.withEarlyMedia) {
       found.push({ at: each.range.start, what: "no early media: prompts before the answer are passed over" });
     }
-    if (each.kind === "thing" && each.noun === "mailbox" && isOurMailbox(mailboxNamed(each, directory), directory)) {
+    if (each.kind === "thing" && isOurMailbox(each, directory)) {
       found.push({ at: each.range.start, what: noMailboxYet });
     }
     if (each.kind === "ring" && each.confirmed) {
@@ -45,11 +39,4 @@ export function notLive(node: AnyNode, directory: Houses): NotLive[] {
     }
   });
   return found.toSorted((a, b) => a.at - b.at);
-}
-
-/** `mailbox it`, `mailbox of group G`; a name that is computed is not known yet. */
-function mailboxNamed({ name, of }: Thing, { groups }: Houses): string | undefined {
-  const written = of?.name ?? name;
-  if (written.kind !== "name") return undefined;
-  return of ? groups[written.text]?.mailbox : written.text;
 }

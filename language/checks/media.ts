@@ -1,4 +1,6 @@
 import type { Statement, Strategy } from "../ast.ts";
+import type { Directory } from "../directory/directory.ts";
+import { isOurMailbox } from "../mailboxes.ts";
 import type { Names } from "../names.ts";
 import type { Range } from "../source.ts";
 import { type Advice, type Checking, quote, report } from "./checking.ts";
@@ -18,13 +20,14 @@ interface Trouble {
 /** Nothing is heard before the call is answered, and an answer cannot be taken back. */
 export function checkAnswered(checking: Checking, strategy: Strategy, names: Names): void {
   const isEarly = strategy.entries.length > 0 && strategy.entries.every((entry) => entry.withEarlyMedia);
-  const { notes } = waysThrough(strategy.body, "no", answering(isEarly), { ...checking, names });
+  const { notes } = waysThrough(strategy.body, "no", answering(isEarly, checking.directory), { ...checking, names });
   for (const note of notes) tell(checking, note);
 }
 
-const answering = (isEarly: boolean): Analysis<Answered, Trouble> => ({
+const answering = (isEarly: boolean, directory: Directory): Analysis<Answered, Trouble> => ({
   after(at, answered, { note }) {
-    if (at.kind === "answer" || at.kind === "hole") return answered === "told" ? "told" : "yes";
+    if (at.kind === "answer" || at.kind === "hole" || isRecorded(at, directory))
+      return answered === "told" ? "told" : "yes";
     if (answered === "yes" || answered === "told") {
       if (isRefusal(at) && answered === "yes") note({ of: "reject", at, answered });
       return answered;
@@ -38,6 +41,10 @@ const answering = (isEarly: boolean): Analysis<Answered, Trouble> => ({
   resume: (state, inside) => (inside === "told" ? "told" : state),
   key: (answered) => answered,
 });
+
+/** A mailbox of ours answers by itself. */
+const isRecorded = (at: Statement, directory: Directory): boolean =>
+  at.kind === "voicemail" && isOurMailbox(at.mailbox, directory);
 
 const isRefusal = ({ kind }: Statement): boolean => kind === "reject" || kind === "redirect";
 
