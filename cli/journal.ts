@@ -1,5 +1,4 @@
-import { readdirSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname } from "node:path";
 import type { CheckedProgram } from "../language/index.ts";
 import {
   type JournalEntry,
@@ -10,7 +9,7 @@ import {
   readJournal,
 } from "../runtime/index.ts";
 import { createSealing, keptProgram } from "../runtime/node/index.ts";
-import { readRegular } from "./disk.ts";
+import { filesBelow, isFolder, readRegular } from "./disk.ts";
 import { reason, UsageError } from "./exit.ts";
 import { complain } from "./output.ts";
 
@@ -26,7 +25,7 @@ export interface KeptJournal {
 
 /** Of a folder, as `run --journal` is given it, the journal that was begun last. */
 export function openKept(given: string): KeptJournal {
-  const path = statSync(given, { throwIfNoEntry: false })?.isDirectory() ? latestIn(given) : given;
+  const path = isFolder(given) ? latestIn(given) : given;
   const key = process.env["CORDBOARD_JOURNAL_KEY"];
   const read = readJournal(linesOf(path), key ? createSealing(key).open : undefined);
   if ("error" in read) throw new UsageError(`${path}:${read.line}: ${read.error}`);
@@ -48,14 +47,11 @@ export function openKept(given: string): KeptJournal {
 
 function latestIn(folder: string): string {
   // Their names begin with when they were begun.
-  const [latest, ...others] = readdirSync(folder)
-    .filter((name) => name.endsWith(".journal"))
-    .toSorted()
-    .toReversed();
+  const [latest, ...others] = filesBelow(folder, ".journal").toSorted((a, b) => (basename(a) < basename(b) ? 1 : -1));
   if (latest === undefined) throw new UsageError(`there is no .journal file in ${folder}`);
-  const path = join(folder, latest);
-  if (others.length > 0) complain(`reading ${path}; name another of the ${others.length + 1} journals there yourself`);
-  return path;
+  if (others.length > 0)
+    complain(`reading ${latest}; name another of the ${others.length + 1} journals there yourself`);
+  return latest;
 }
 
 function linesOf(path: string): string[] {
