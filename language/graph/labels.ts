@@ -6,17 +6,41 @@ import type { Range, Source } from "../source.ts";
 export type Words = (range: Range) => string;
 
 export function wordsOf(source: Source): Words {
+  const known = wordsBySource.get(source);
+  if (known) return known;
+  const words = wordsIn(source);
+  wordsBySource.set(source, words);
+  return words;
+}
+
+/** A text is read once for all that is drawn of it. */
+const wordsBySource = new WeakMap<Source, Words>();
+
+function wordsIn(source: Source): Words {
   const { comments } = lex(source.text);
   return ({ start, end }) => {
     let text = "";
     let at = start;
-    for (const { range } of comments) {
+    for (let nth = firstFrom(comments, start); nth < comments.length; nth++) {
+      const range = comments[nth]?.range;
+      if (!range || range.start >= end) break;
       if (range.start < at || range.end > end) continue;
       text += source.text.slice(at, range.start);
       at = range.end;
     }
     return (text + source.text.slice(at, end)).replace(/\s+/g, " ").trim();
   };
+}
+
+/** The first comment that begins at an offset or behind it. */
+function firstFrom(comments: readonly { range: Range }[], offset: number): number {
+  let [low, high] = [0, comments.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((comments[middle]?.range.start ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** A statement's head, and those of its options that say where the call goes; what stands in blocks is drawn by itself. */

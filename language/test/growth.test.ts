@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { check } from "../check.ts";
 import { readDirectory } from "../directory/read.ts";
+import { graph } from "../graph/graph.ts";
 import { parse } from "../parse.ts";
 import { makeSource } from "../source.ts";
 
@@ -47,14 +48,17 @@ const shapes: Record<string, string> = {
   "a sub that runs all before it": `${many(60, (n) => `sub s${n}(a) { play "m"  ${many(n, (k) => `run s${k}(a) `)} }\n`)}${strategy("run s59(1)")}`,
   "a thousand subs in a row": `sub s0(a) { play "m" }\n${many(999, (n) => `sub s${n + 1}(a) { ${twice(`run s${n}(a)`)} }\n`)}${strategy("run s999(1)")}`,
   "a thousand subs in a circle": `${many(1000, (n) => `sub s${n}() { run s${(n + 1) % 1000}() }\n`)}${strategy("run s0()")}`,
+  "seven thousand names that are not there": strategy(many(7000, (n) => `note x${n}\n`)),
+  "a thousand names like a thousand others": `${many(1000, (n) => `sub abcde${n}() {}\n`)}${strategy(many(1000, (n) => `run abdce${n}()\n`))}`,
 };
 
-describe("a text made to be slow is checked in time", () => {
+describe("a text made to be slow is checked and drawn in time", () => {
   it.each(Object.entries(shapes))("%s", (_, text) => {
     const source = makeSource("s.strategy", text);
     const start = process.cpuUsage();
     const { file, diagnostics } = parse(source);
     check([{ source, file }], directory, { hadErrors: diagnostics.length > 0 });
+    graph([{ source, file }]);
     const { user, system } = process.cpuUsage(start);
     expect(diagnostics).toEqual([]);
     expect((user + system) / 1000).toBeLessThan(allowed);
