@@ -159,7 +159,7 @@ describe("the playground", () => {
 
   test("reads and runs texts in workers only: elsewhere it knows the types of language and engine", () => {
     const wrong = page
-      .filter((one) => !one.path.endsWith(".worker.ts"))
+      .filter((one) => !isOfWorkers(one.path))
       .flatMap((one) =>
         [...one.text.matchAll(/^(?:import|export) (?!type\b)[^;]*? from "([^"]*\/(?:language|runtime)\/[^"]*)"/gm)].map(
           ([, target]) => `${one.path} → ${target}`,
@@ -191,6 +191,13 @@ describe("a command loads what it needs", () => {
     expect([...named].filter((one) => !one.startsWith("node:") && !packages.includes(one))).toEqual([]);
   });
 });
+
+/** A worker, or what nobody but workers imports. */
+function isOfWorkers(path: string): boolean {
+  if (path.endsWith(".worker.ts")) return true;
+  const importers = sources.filter(({ imports }) => imports.includes(path));
+  return importers.length > 0 && importers.every((one) => isOfWorkers(one.path));
+}
 
 /** What importing `path` runs: imports of types are gone by then, and `import()` comes later. */
 function loadedBy(path: string, paths = new Set<string>(), named = new Set<string>()) {

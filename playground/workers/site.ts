@@ -1,7 +1,7 @@
 import {
-  check,
   type CheckedProgram,
   type Diagnostic,
+  judge,
   makeSource,
   parse,
   readDirectory,
@@ -23,13 +23,14 @@ export function sourcesOf({ files }: Site): { strategies: Source[]; directory: S
 
 /** The checked program of a site, or the first error that keeps it from being one. */
 export function programOf(site: Site): { program: CheckedProgram } | { error: Diagnostic | undefined } {
-  const { strategies, directory: yaml, attached } = sourcesOf(site);
-  const { directory, diagnostics } = readDirectory(yaml, attached);
-  const parsed = strategies.map((source) => ({ source, ...parse(source) }));
-  const reading = [...diagnostics, ...parsed.flatMap((one) => one.diagnostics)];
-  const hadErrors = reading.some(({ severity }) => severity === "error");
-  const prompts = site.prompts && { prompts: new Set(Object.keys(site.prompts)) };
-  const checked = check(parsed, directory, { hadErrors, ...prompts });
-  if (checked.program) return { program: checked.program };
-  return { error: [...reading, ...checked.diagnostics].find(({ severity }) => severity === "error") };
+  const { strategies, directory, attached } = sourcesOf(site);
+  const { told, program } = judge({
+    strategies: strategies.map((source) => ({ source, ...parse(source) })),
+    directory: readDirectory(directory, attached),
+    directorySources: directory,
+    prompts: site.prompts && new Set(Object.keys(site.prompts)),
+    whole: true,
+    directoryFor: () => "directory.yaml",
+  });
+  return program ? { program } : { error: told.find(({ severity }) => severity === "error") };
 }
