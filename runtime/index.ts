@@ -42,7 +42,7 @@ export { filesOf, planOf, type TrafficPlan } from "./traffic/plan.ts";
 export { type Comparison, compare, playDays, type QueueStudy, type Study, studyOf } from "./traffic/study.ts";
 export { uuiHeader } from "./strategy/uui.ts";
 export type { Value } from "./values.ts";
-export type { AgentView, CallView, QueueView } from "./views.ts";
+export type { AgentView, CallView, QueueView, Standing } from "./views.ts";
 export { type Why, type WhyNot, whyText } from "./why.ts";
 export type { Zone, Zones } from "./zone.ts";
 export { zonesFor } from "./zone-data.ts";

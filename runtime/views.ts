@@ -1,13 +1,14 @@
 import { type Agent, customOf, reasonsOf } from "./agent.ts";
-import type { Call } from "./call.ts";
+import type { Call, Frame } from "./call.ts";
 import { copy } from "./copy.ts";
 import type { Core } from "./core.ts";
 import { asaOf, type Queue } from "./figures.ts";
 import { scoreAt } from "./queue/lines.ts";
 import { position } from "./queue/statistics.ts";
 import { placeOf } from "./strategy/frames.ts";
+import type { Code } from "./strategy/program.ts";
 import { masked } from "./strategy/secrets.ts";
-import { toldFields } from "./values.ts";
+import { told, toldFields, type Value } from "./values.ts";
 
 /** A copy of a call at this instant, and what can be told of it. */
 export interface CallView extends Call {
@@ -15,9 +16,21 @@ export interface CallView extends Call {
   strategy?: string;
   /** Offsets in the strategy's text of the statement it is at. */
   at?: { start: number; end: number };
+  /** What it runs, outermost first: its strategy, then the subs that are not over. */
+  stack: Standing[];
   /** In its queue, from 1, and the points that brought it there. */
   position?: number;
   score?: number;
+}
+
+/** A strategy or sub that a call runs. */
+export interface Standing {
+  name: string;
+  /** Of its text, and offsets in it of the statement it is at; absent for what no author wrote. */
+  path?: string;
+  at?: { start: number; end: number };
+  /** Those that have a value. */
+  variables: Record<string, Value>;
 }
 
 /** A copy of an agent at this instant. */
@@ -57,9 +70,22 @@ export function callView(core: Core, call: Call): CallView {
     collecting: view.collecting && { ...view.collecting, digits: hide(view.collecting.digits) },
     strategy: call.home === 0 ? undefined : codes?.[call.home]?.name,
     at: codes?.[call.code]?.ops[placeOf(call)]?.at,
+    stack: hide(
+      [...call.frames, { ...call, pc: placeOf(call) }].flatMap((frame) => standing(codes?.[frame.code], frame)),
+    ),
     position: position(core, call),
     score: queued?.joined ? scoreAt(queued.place, core.now) : undefined,
   };
+}
+
+function standing(code: Code | undefined, { pc, locals }: Pick<Frame, "pc" | "locals">): Standing[] {
+  if (!code) return [];
+  const { name, source, ops, variables } = code;
+  const known = locals.flatMap((value, slot) => {
+    const variable = variables[slot];
+    return variable === undefined || value === null ? [] : [[variable, told(value)] as const];
+  });
+  return [{ name, path: source?.path, at: source && ops[pc]?.at, variables: Object.fromEntries(known) }];
 }
 
 export function agentView(agent: Agent): AgentView {

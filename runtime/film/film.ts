@@ -25,6 +25,8 @@ export interface Film {
   countAt(at: Millis): number;
   /** The engine as it stood after the first `count` shots, to be asked and not to be told. One engine moves: ask it before the next call. */
   after(count: number): Engine;
+  /** The same at an instant between two shots: what waits has waited until then. */
+  at(at: Millis): Engine;
 }
 
 export interface Camera {
@@ -45,12 +47,30 @@ export function createCamera(): Camera {
   let again = (_snapshot: Snapshot): Engine => {
     throw new Error("nothing is filmed yet");
   };
-  let shown: { engine: Engine; count: number } | undefined;
+  let shown: { engine: Engine; count: number; at: Millis } | undefined;
 
   function keep(engine: Engine, event: Event, at: Millis, { records }: Pick<Outcome, "records">): void {
     shots.push({ at, event, records, changes });
     changes = [];
     if (shots.length % SNAPSHOT_EVERY === 0) snapshots.push(engine.snapshot());
+  }
+
+  /** With those shots told to it, and no time later than `at`. */
+  function engineAfter(count: number, at: Millis): Engine {
+    const near = Math.min(Math.floor(count / SNAPSHOT_EVERY), snapshots.length - 1);
+    const nearest = near * SNAPSHOT_EVERY;
+    if (!shown || shown.count > count || shown.count < nearest || shown.at > at) {
+      const snapshot = snapshots[near];
+      if (!snapshot) throw new Error("nothing is filmed yet");
+      shown = { engine: again(snapshot), count: nearest, at: snapshot.now };
+    }
+    while (shown.count < Math.min(count, shots.length)) {
+      const shot = shots[shown.count++];
+      if (!shot) break;
+      tellAgain(shown.engine, shot);
+      shown.at = shot.at;
+    }
+    return shown.engine;
   }
 
   return {
@@ -78,18 +98,15 @@ export function createCamera(): Camera {
     film: {
       shots,
       countAt: (at) => firstAfter(shots, at),
-      after(count) {
-        const near = Math.min(Math.floor(count / SNAPSHOT_EVERY), snapshots.length - 1);
-        if (!shown || shown.count > count || shown.count < near * SNAPSHOT_EVERY) {
-          const snapshot = snapshots[near];
-          if (!snapshot) throw new Error("nothing is filmed yet");
-          shown = { engine: again(snapshot), count: near * SNAPSHOT_EVERY };
+      after: (count) => engineAfter(count, shots[Math.min(count, shots.length) - 1]?.at ?? Infinity),
+      at(at) {
+        const engine = engineAfter(firstAfter(shots, at), at);
+        // Nothing is due: all that was is a shot.
+        if (shown && shown.at < at) {
+          engine.accept({ type: "time.passed" }, at);
+          shown.at = at;
         }
-        while (shown.count < Math.min(count, shots.length)) {
-          const shot = shots[shown.count++];
-          if (shot) tellAgain(shown.engine, shot);
-        }
-        return shown.engine;
+        return engine;
       },
     },
   };

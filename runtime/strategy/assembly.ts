@@ -25,6 +25,8 @@ export class Assembly implements Names {
   readonly ops: Op[] = [];
   readonly tries: Try[] = [];
   readonly uninterrupted: Stretch[] = [];
+  /** By slot, what the author calls it; nothing for slots that he does not see. */
+  readonly variables: (string | undefined)[] = [];
   private readonly setting: Setting;
   private declared: Declared;
   private scopes: Map<string, number>[] = [new Map()];
@@ -91,6 +93,7 @@ export class Assembly implements Names {
     const scope = this.scopes.at(-1);
     invariant(scope, "no scope");
     scope.set(name, slot);
+    this.variables[slot] = name;
     return slot;
   }
 

@@ -126,8 +126,8 @@ function unwritten(name: string, directory: Directory): Assembly {
   });
 }
 
-function written({ name, ops, slots, tries, uninterrupted }: Assembly, source?: Source): Code {
-  return { name, source, ops, slots, tries, uninterrupted, defaultRoute: 0, secrets: [] };
+function written({ name, ops, slots, variables, tries, uninterrupted }: Assembly, source?: Source): Code {
+  return { name, source, ops, slots, variables, tries, uninterrupted, defaultRoute: 0, secrets: [] };
 }
 
 function lastOf({ end }: Range): Range {

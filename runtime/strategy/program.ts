@@ -46,6 +46,8 @@ export interface Code {
   source?: Source;
   ops: Op[];
   slots: number;
+  /** By slot, what the author calls it; nothing for slots that he does not see. */
+  variables: readonly (string | undefined)[];
   /** Where the default route begins; of a strategy. */
   defaultRoute: Pc;
   /** Where `after call` begins. */

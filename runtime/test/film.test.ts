@@ -93,3 +93,31 @@ test("tells what each event changed, forward and back", () => {
   expect(wait?.patches.some(({ path }) => path[0] === "wait")).toBe(true);
   expect(wait?.inverse.some(({ path }) => path[0] === "wait")).toBe(true);
 });
+
+test("between two events waiting goes on: scores are those of the instant", () => {
+  const { film, startedAt } = byHand();
+  const waitedMs = [30_000, 31_000, 30_500, 49_000].map((at) => film.at(startedAt + at).why("B")?.waitedMs);
+  expect(waitedMs.map((ms) => ms && ms - (waitedMs[0] ?? 0))).toEqual([0, 1000, 500, 19_000]);
+  const places = film.shots.map((_, nth) => nth + 1);
+  const looked = places.map((place) => {
+    film.at((film.shots[place - 1]?.at ?? 0) + 1);
+    return seen(film.after(place));
+  });
+  const unlooked = byHand().film;
+  expect(looked).toEqual(places.map((place) => seen(unlooked.after(place))));
+});
+
+test("says where a call is in the texts, and what its variables hold, outermost first", () => {
+  const checked = exampleProgram("vip");
+  const block = checked.tests.find(({ test: { name } }) => name.parts[0] === "a callback keeps its place");
+  const session = openSession({ checked, test: block?.test });
+  session.runUntil(session.startedAt + HOUR_MS);
+  const collecting = session.film.shots.findIndex(({ event }) => event.type === "digit.pressed");
+  const stack = session.film.after(collecting).calls()[0]?.stack ?? [];
+  expect(stack.map(({ name, path, variables }) => [name, path, Object.keys(variables)])).toEqual([
+    ["vip", "vip.strategy", ["who"]],
+    ["offer_callback", "vip.strategy", ["phone"]],
+  ]);
+  const texts = stack.map(({ at }) => block?.source.text.slice(at?.start, at?.end).split("\n")[0]);
+  expect(texts).toEqual(["run offer_callback(call.from)", 'collect 1 digit prompt "callback-offer" within 6s {']);
+});
