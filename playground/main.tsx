@@ -1,5 +1,7 @@
 import { render } from "preact";
 import { App } from "./app.tsx";
+import { startScene } from "./scene/scene.ts";
+import { startWishes } from "./scene/wishes.ts";
 import { startWork } from "./share/opening.ts";
 import "./style/page.css";
 import { followTheme } from "./style/theme.ts";
@@ -10,4 +12,6 @@ if (!page) throw new Error("index.html has no #page");
 followTheme();
 await startWork();
 startChecking();
+startScene();
+startWishes();
 render(<App />, page);

@@ -1,6 +1,7 @@
 import type { Diagnostic, Range } from "../language/index.ts";
 import type { Act } from "../runtime/index.ts";
 import type { Lens } from "../language/service/index.ts";
+import { blankScene, type Scene } from "./scene/model.ts";
 
 /* The plain data of the page: what there is to see, nothing of how it is drawn. `store.ts` holds one `Page`. */
 
@@ -61,6 +62,8 @@ export interface Notice {
   id: number;
   text: string;
   tone: "plain" | "bad";
+  /** What the run was made of before; it can be had back. */
+  undo?: Scenario;
 }
 
 export type DialogId = "share" | "new file" | "rename file" | "delete file";
@@ -81,6 +84,7 @@ export interface Page extends Work {
   narrow: "text" | "work";
   wish?: Wish;
   notices: Notice[];
+  scene: Scene;
   dialog?: DialogId;
   theme: Theme;
   /** Inside another page, to be read and run, not written. */
@@ -97,6 +101,7 @@ export const blankPage: Page = {
   panel: "run",
   narrow: "text",
   notices: [],
+  scene: blankScene,
   theme: "system",
   isEmbedded: false,
 };

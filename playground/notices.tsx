@@ -1,25 +1,35 @@
 import { change, useStore } from "./store.ts";
-import type { Notice } from "./model.ts";
+import type { Notice, Scenario } from "./model.ts";
 
 let last = 0;
 
 /** Tells something that no place of the page tells already. */
-export function notify(text: string, tone: Notice["tone"] = "plain"): void {
-  const notice = { id: ++last, text, tone };
+export function notify(text: string, tone: Notice["tone"] = "plain", undo?: Scenario): void {
+  const notice = { id: ++last, text, tone, undo };
   change((page) => void page.notices.push(notice));
-  if (tone === "plain") setTimeout(() => dismiss(notice.id), 6000);
+  if (tone === "plain") setTimeout(() => dismiss(notice.id), undo ? 20_000 : 6000);
 }
 
 const dismiss = (id: number): void =>
   change((page) => void (page.notices = page.notices.filter((notice) => notice.id !== id)));
 
+function undone(id: number, undo: Scenario): void {
+  change((page) => void (page.scenario = undo));
+  dismiss(id);
+}
+
 export function Notices() {
   const notices = useStore((page) => page.notices);
   return (
     <div class="notices" role="status">
-      {notices.map(({ id, text, tone }) => (
+      {notices.map(({ id, text, tone, undo }) => (
         <p key={id} class={`notice ${tone}`}>
           {text}
+          {undo && (
+            <button type="button" onClick={() => undone(id, undo)}>
+              Undo
+            </button>
+          )}
           <button type="button" onClick={() => dismiss(id)}>
             Close
           </button>

@@ -1,4 +1,4 @@
-import type { Strategy, Sub } from "../ast.ts";
+import type { Strategy, Sub, Text } from "../ast.ts";
 import { type Declared, type Names, noNames, type ReadFile, resolveNames } from "../names.ts";
 import type { Source } from "../source.ts";
 import { addEnd, addNode, type Canvas, connect, newCanvas, type Spot } from "./canvas.ts";
@@ -27,7 +27,8 @@ export function graph(files: readonly ReadFile[], strategy?: string): Chart {
   return chart;
 }
 
-export function nameOf({ name }: Strategy): string {
+/** Of a strategy, test or traffic block. */
+export function nameOf({ name }: { name: Text }): string {
   return name.parts.map((part) => (typeof part === "string" ? part : "…")).join("");
 }
 

@@ -1,5 +1,6 @@
 import type { Work } from "../model.ts";
 import { notify } from "../notices.tsx";
+import { blankScene } from "../scene/model.ts";
 import { change } from "../store.ts";
 import { isLink, unpacked } from "./link.ts";
 import { rememberTheme, savedWork, setAside, startSaving } from "./saved.ts";
@@ -23,7 +24,7 @@ export async function startWork(): Promise<void> {
 export function show(work: Work | undefined): void {
   if (!work) return;
   change((page) => {
-    Object.assign(page, work, { findings: {}, marks: {}, goal: undefined, wish: undefined });
+    Object.assign(page, work, { findings: {}, marks: {}, scene: blankScene, goal: undefined, wish: undefined });
   });
 }
 

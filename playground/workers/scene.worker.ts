@@ -1,181 +1,144 @@
-import { type CheckedProgram, entrances } from "../../language/index.ts";
-import {
-  type AgentView,
-  type CallView,
-  createCamera,
-  type Deed,
-  type Film,
-  filesOf,
-  openSession,
-  planOf,
-  playDay,
-  type QueueView,
-  type Session,
-  type Shot,
-  type Why,
-} from "../../runtime/index.ts";
-import type { Range } from "../../language/index.ts";
+import type { Act, Deed, Shot } from "../../runtime/index.ts";
 import type { Scenario, Site } from "../model.ts";
+import type { Extent, Happened, Moment, Opened, View } from "../scene/model.ts";
+import { Digest } from "./digest.ts";
+import { type Playing, playingOf, settle, stageOf } from "./playing.ts";
 import { serve } from "./serve.ts";
 import { programOf } from "./site.ts";
 
-/* The engine on a virtual clock, filmed: played by hand, by a test and by hand, or a day of traffic to look at. */
+/* The engine on a virtual clock, filmed. Times are milliseconds since the run began. */
 
-/** What there is to act on, before anything happens. */
-export interface Stage {
-  startedAt: number;
-  agents: { id: string; name: string }[];
-  flags: string[];
-  /** Numbers that strategies take calls at. */
-  entries: { number: string; strategy: string }[];
-  /** A day of traffic is looked at, not played. */
-  isPlayable: boolean;
+export interface Seen {
+  extent: Extent;
+  view: View;
 }
 
-/** How far the film goes by now; times are milliseconds since 1970. */
-export interface Extent {
-  shots: number;
-  until: number;
-  /** When something happens next by itself. */
-  next?: number;
-  /** Not everything that was to happen by then has happened: go on. */
-  isBehind: boolean;
-  heard: readonly { call: string; name: string; at: number }[];
-  /** Our own mistakes; they belong in a report. */
-  defects: readonly string[];
+export interface Played extends Seen {
+  /** What was done by hand, with this; and what had been done later and is not any more. */
+  acts: readonly Act[];
+  dropped: readonly Act[];
 }
 
-export type Opened = { stage: Stage; extent: Extent } | { error: string; path?: string; range?: Range };
-
-/** What can be seen of an instant. */
-export interface View {
-  at: number;
-  /** How many shots had been taken. */
-  count: number;
-  calls: CallView[];
-  agents: AgentView[];
-  queues: QueueView[];
-}
-
-/** So many events of a day are kept: some 50 MB. */
-const MOST_SHOTS = 60_000;
 /** So many events at one stretch, then the page gets a word in. */
 const STRETCH = 5000;
-/** Monday noon, so that weekly hours are in force as on most days. */
-const DAY_PLAYED = Date.UTC(2026, 10, 23, 12);
+const MOST_ENDED = 30;
+/** Of one instant; more nobody reads. */
+const MOST_HAPPENED = 30;
 
-/** What is played now. */
-interface Playing {
-  program: CheckedProgram;
-  film: Film;
-  startedAt: number;
-  until: number;
-  /** Absent for a day of traffic. */
-  session?: Session;
+let shown: { playing: Playing; digest: Digest; isTest: boolean } | undefined;
+
+function play(playing: Playing, isTest: boolean): void {
+  if (isTest) settle(playing);
+  shown = { playing, digest: new Digest(playing), isTest };
 }
 
-let playing: Playing | undefined;
-
-function open(site: Site, { origin, acts }: Scenario, until?: number): Opened {
-  playing = undefined;
+function open(site: Site, { origin, acts }: Scenario, until: number, tell: (news: unknown) => void): Opened {
   const read = programOf(site);
   if (!("program" in read)) {
     const { message = "there is no strategy", path, range } = read.error ?? {};
     return { error: message, path, range };
   }
-  const { program } = read;
-  if (origin.from === "traffic") playing = dayOf(program, origin.name, site.prompts ?? {});
-  else {
-    const test = origin.from === "test" ? program.tests.find((one) => nameOf(one.test) === origin.name) : undefined;
-    if (origin.from === "test" && !test) return { error: `there is no test “${origin.name}” any more` };
-    const session = openSession({ checked: program, test: test?.test, lengths: site.prompts, acts, until });
-    playing = { program, film: session.film, startedAt: session.startedAt, until: session.now(), session };
+  const make = playingOf(read.program, site, origin, tell);
+  if (!make) return { error: `there is no ${origin.from} “${"name" in origin ? origin.name : ""}” any more` };
+  const playing = make(acts, until);
+  play(playing, origin.from === "test");
+  return { stage: stageOf(playing), extent: extentOf(playing) };
+}
+
+function extentOf({ film, session, startedAt, until, isCut, defects }: Playing): Extent {
+  const next = session?.next();
+  return {
+    shots: film.shots.length,
+    until: until(),
+    next: next === undefined ? undefined : next - startedAt,
+    isCut,
+    defects,
+  };
+}
+
+/** Shows an instant; beyond the end, time passes until then, or as far as one stretch goes. */
+function see(wanted: number, chosen?: string): Seen | undefined {
+  if (!shown) return undefined;
+  const { playing, digest } = shown;
+  const { film, session, startedAt } = playing;
+  if (wanted > playing.until()) session?.runUntil(startedAt + wanted, STRETCH);
+  const at = Math.min(wanted, playing.until());
+  const engine = film.at(startedAt + at);
+  const count = film.countAt(startedAt + at);
+  const calls = engine.calls();
+  const view: View = {
+    at,
+    count,
+    calls,
+    agents: engine.agents(),
+    queues: engine.queues(),
+    heard: digest.hears(calls, startedAt + at),
+    ended: digest.ended(startedAt + at, MOST_ENDED),
+    last: lastOf(film.shots, count, startedAt),
+    chosen,
+    why: chosen === undefined ? undefined : engine.why(chosen),
+  };
+  return { extent: extentOf(playing), view };
+}
+
+/** What came to pass at the last instant at which anything did. */
+function lastOf(shots: readonly Shot[], count: number, startedAt: number): Happened[] {
+  const at = shots[count - 1]?.at;
+  let from = count;
+  while (from > 0 && shots[from - 1]?.at === at && count - from < MOST_HAPPENED) from--;
+  return shots
+    .slice(from, count)
+    .map((shot) => ({ at: shot.at - startedAt, event: shot.event.type, records: shot.records, changes: shot.changes }));
+}
+
+/** The instant of so many events later, or earlier. */
+function timeBy(at: number, by: number): number {
+  if (!shown) return at;
+  const { film, session, startedAt } = shown.playing;
+  const after = film.countAt(startedAt + at);
+  if (by < 0) {
+    const before = lastBefore(film.shots, after, startedAt + at);
+    return Math.max(0, (film.shots[before + 1 + by]?.at ?? startedAt) - startedAt);
   }
-  if (!playing) return { error: `there is no traffic “${origin.from === "traffic" ? origin.name : ""}” any more` };
-  return { stage: stageOf(playing), extent: extent() };
+  for (let next = session?.next(); next !== undefined && film.shots.length < after + by; next = session?.next())
+    session?.runUntil(next, by);
+  const shot = film.shots[Math.min(after + by, film.shots.length) - 1];
+  return Math.max(at, (shot?.at ?? 0) - startedAt);
 }
 
-/** The whole of a day at once, as far as it can be kept. */
-function dayOf(program: CheckedProgram, name: string, lengths: Record<string, number>): Playing | undefined {
-  const block = program.traffic.find((one) => nameOf(one.traffic) === name)?.traffic;
-  if (!block) return undefined;
-  const plan = planOf(block, Object.fromEntries(filesOf(block).map((file) => [file, []])));
-  const strategy = program.strategies.find((one) => nameOf(one.strategy) === plan.strategy)?.strategy;
-  const camera = createCamera();
-  const { lengthsMs, defaultLengthMs } = program.directory.prompts;
-  const { endedAt } = playDay({
-    checked: program,
-    plan,
-    replication: 1,
-    to: entrances(strategy ? [strategy] : [], program.directory.site.country)[0]?.from ?? "",
-    date: DAY_PLAYED,
-    promptMs: (prompt, language) =>
-      lengths[`${prompt}.${language}`] ?? lengths[prompt] ?? lengthsMs[prompt] ?? defaultLengthMs,
-    drive: camera.drive,
-    engine: (engine, making) => camera.onto(engine, making),
-    onProgress: () => camera.film.shots.length < MOST_SHOTS,
-  });
-  const startedAt = camera.film.shots[0]?.at ?? endedAt;
-  return { program, film: camera.film, startedAt, until: endedAt };
+/** The last shot that is earlier than `at`. */
+function lastBefore(shots: readonly Shot[], count: number, at: number): number {
+  let nth = count - 1;
+  while (nth >= 0 && shots[nth]?.at === at) nth--;
+  return nth;
 }
 
-const nameOf = ({ name }: { name: { parts: readonly unknown[] } }): string =>
-  name.parts.filter((part) => typeof part === "string").join("");
-
-function stageOf({ program: { directory, strategies }, startedAt, session }: Playing): Stage {
-  const taken = entrances(
-    strategies.map(({ strategy }) => strategy),
-    directory.site.country,
-  );
-  return {
-    startedAt,
-    agents: Object.values(directory.agents).map(({ id, name }) => ({ id, name })),
-    flags: Object.keys(directory.flags),
-    entries: taken.map(({ from, strategy }) => ({ number: from, strategy: nameOf(strategy) })),
-    isPlayable: session !== undefined,
-  };
+/** Does something at this time; what was done later is dropped, and what it led to. */
+function act(deed: Deed, at: number, chosen?: string): Played | undefined {
+  if (!shown?.playing.session) return undefined;
+  const { playing, isTest } = shown;
+  const before = playing.session?.acts ?? [];
+  const kept = before.filter((one) => one.at <= at);
+  const dropped = before.slice(kept.length);
+  const forked = at < playing.until() ? playing.again(kept, at) : playing;
+  const { session, startedAt } = forked;
+  session?.runUntil(startedAt + at);
+  session?.do(deed);
+  if (forked !== playing || isTest) play(forked, isTest);
+  const seen = see(at, chosen);
+  return seen && { ...seen, acts: session?.acts ?? [], dropped };
 }
 
-function extent(isBehind = false): Extent {
-  const { film, session, until = 0 } = playing ?? {};
-  return {
-    shots: film?.shots.length ?? 0,
-    until,
-    next: session?.next(),
-    isBehind,
-    heard: session?.heard ?? [],
-    defects: session?.defects ?? [],
-  };
-}
-
-const api = serve(() => ({
-  /** Begins anew; what was done by hand is done again, up to `until` (milliseconds since the start) where that is given. */
-  open,
-  /** Somebody does something, at the end of the film. */
-  act(deed: Deed): Extent {
-    playing?.session?.do(deed);
-    if (playing?.session) playing.until = playing.session.now();
-    return extent();
-  },
-  acts: () => playing?.session?.acts ?? [],
-  /** Lets time pass until `at`, or as far as one stretch goes. */
-  run(at: number): Extent {
-    if (!playing?.session) return extent();
-    const cameThere = playing.session.runUntil(at, STRETCH);
-    playing.until = playing.session.now();
-    return extent(!cameThere);
-  },
-  view(at: number): View | undefined {
-    if (!playing) return undefined;
-    const count = playing.film.countAt(at);
-    const engine = playing.film.after(count);
-    return { at, count, calls: engine.calls(), agents: engine.agents(), queues: engine.queues() };
-  },
-  why(call: string, at: number): Why | undefined {
-    return playing?.film.after(playing.film.countAt(at)).why(call);
-  },
-  /** Shots from the one of this number on, from 0. */
-  shots: (from: number, to?: number): readonly Shot[] => playing?.film.shots.slice(from, to) ?? [],
+const api = serve((tell) => ({
+  /** Begins anew; what was done by hand is done again, and time passes until `until`. */
+  open: (site: Site, scenario: Scenario, until: number) => open(site, scenario, until, tell),
+  see,
+  /** Goes `by` events on or back. */
+  step: (at: number, by: number, chosen?: string) => see(timeBy(at, by), chosen),
+  act,
+  moments: (): Moment[] => shown?.digest.marks() ?? [],
+  /** Shots from the one of this number on, from 0; their times are milliseconds since 1970. */
+  shots: (from: number, to?: number): readonly Shot[] => shown?.playing.film.shots.slice(from, to) ?? [],
 }));
 
 export type SceneApi = typeof api;

@@ -1,0 +1,134 @@
+import type { AgentView, Deed } from "../../runtime/index.ts";
+import { useStore } from "../store.ts";
+import { act } from "./scene.ts";
+import { lasting } from "./words.ts";
+
+interface Props {
+  agent: AgentView;
+  name: string;
+  /** A call that is shown to him. */
+  preview?: { call: string; preview: string };
+}
+
+/** One agent: what he does, who says so, and what he can do. */
+export function AgentCard({ agent, name, preview }: Props) {
+  const now = useStore(({ scene }) => (scene.stage?.startedAt ?? 0) + (scene.view?.at ?? 0));
+  const isPlayable = useStore(({ scene }) => scene.stage?.isPlayable ?? false);
+  const { id, state, custom, work, stateSince, calls } = agent;
+  const withCall = "call" in work ? ` with ${work.call}` : "";
+  return (
+    <div class="agent-card">
+      <p class="who">
+        <b>{name}</b> <span class="soft">{id}</span>
+        <span class={`state ${state}`}>
+          {custom ?? state.replace("_", " ")}
+          {withCall} {lasting(now - stateSince)}
+        </span>
+      </p>
+      <p class="soft claims" title={claimsOf(agent)}>
+        {claimsOf(agent)}
+        {calls > 0 && ` · ${calls} today`}
+      </p>
+      {isPlayable && <Hand agent={agent} preview={preview} />}
+      {isPlayable && <Habit agent={id} name={name} />}
+    </div>
+  );
+}
+
+/** Who says what of him. */
+function claimsOf({ claims, reasons }: AgentView): string {
+  const said = Object.entries(claims).map(([source, { state, custom, reason }]) => {
+    return `${source}: ${custom ?? state.replace("_", " ")}${reason === undefined ? "" : ` (${reason})`}`;
+  });
+  if (said.length > 0) return said.join(", ");
+  return reasons.length > 0 ? reasons.join(", ") : "nobody claims anything";
+}
+
+const states = [
+  ["ready", "Ready"],
+  ["not_ready", "Not ready"],
+  ["offline", "Offline"],
+] as const;
+
+function Hand({ agent: { id, state }, preview }: Pick<Props, "agent" | "preview">) {
+  const doable: [string, Deed][] = preview
+    ? [
+        ["Accept", { do: "preview", ...preview, agent: id, takes: true }],
+        ["Decline", { do: "preview", ...preview, agent: id, takes: false }],
+      ]
+    : state === "ringing"
+      ? [
+          ["Pick up", { do: "pick up", agent: id }],
+          ["Decline", { do: "decline", agent: id }],
+        ]
+      : state === "talking" || state === "hold"
+        ? [["Hang up", { do: "release", agent: id }]]
+        : [];
+  return (
+    <div class="hand" role="group" aria-label={`What ${id} does`}>
+      {states.map(([to, title]) => (
+        <button
+          key={to}
+          type="button"
+          aria-pressed={state === to}
+          onClick={() => act({ do: "agent", agent: id, state: to })}
+        >
+          {title}
+        </button>
+      ))}
+      {doable.map(([title, deed]) => (
+        <button key={title} type="button" class="main" onClick={() => act(deed)}>
+          {title}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** How he acts by himself from now on: in seconds, empty for not at all. */
+function Habit({ agent, name }: { agent: string; name: string }) {
+  const habit = useStore(({ scenario, scene }) =>
+    scenario.acts.findLast((one) => one.do === "habit" && one.agent === agent && one.at <= scene.at),
+  );
+  const { answersAfterMs, talksMs } = habit?.do === "habit" ? habit : {};
+  const form = (answers: string, talks: string): void => {
+    act({
+      do: "habit",
+      agent,
+      ...(answers !== "" && { answersAfterMs: msOf(answers) }),
+      ...(talks !== "" && { talksMs: msOf(talks) }),
+    });
+  };
+  const text = (ms: number | undefined): string => (ms === undefined ? "" : String(ms / 1000));
+  return (
+    <div class="habit">
+      <label>
+        answers after
+        <input
+          type="number"
+          min="0"
+          placeholder="–"
+          aria-label={`${name} answers after seconds`}
+          value={text(answersAfterMs)}
+          onChange={({ currentTarget }) => form(currentTarget.value, text(talksMs))}
+        />
+        s
+      </label>
+      <label>
+        talks
+        <input
+          type="number"
+          min="0"
+          placeholder="–"
+          aria-label={`${name} talks for seconds`}
+          value={text(talksMs)}
+          disabled={answersAfterMs === undefined}
+          onChange={({ currentTarget }) => form(text(answersAfterMs), currentTarget.value)}
+        />
+        s
+      </label>
+    </div>
+  );
+}
+
+const msOf = (seconds: string): number => Math.max(0, Math.round(Number(seconds) * 1000));

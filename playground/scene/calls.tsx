@@ -1,0 +1,67 @@
+import type { CallView } from "../../runtime/index.ts";
+import { change, useStore } from "../store.ts";
+import type { Ended } from "./model.ts";
+import { Rows } from "./rows.tsx";
+import { doing, hearing, lasting } from "./words.ts";
+
+const none: never[] = [];
+
+/** Who calls, and what became of those who did. */
+export function Calls() {
+  const calls = useStore(({ scene }) => scene.view?.calls) ?? none;
+  const ended = useStore(({ scene }) => scene.view?.ended) ?? none;
+  return (
+    <section class="run-part" aria-label="Calls">
+      <h2>
+        Calls <span class="soft">{calls.length}</span>
+      </h2>
+      <Rows
+        label="Calls under way"
+        items={calls}
+        height={44}
+        keyOf={({ id }) => id}
+        row={(call) => <Row call={call} />}
+        empty={<p>Nobody calls at this instant. Place a call above, then let the clock run.</p>}
+      />
+      <EndedCalls ended={ended} />
+    </section>
+  );
+}
+
+function Row({ call }: { call: CallView }) {
+  const chosen = useStore(({ scene }) => scene.chosen);
+  const words = useStore(({ scene }) => scene.view?.heard[call.id]);
+  const now = useStore(({ scene }) => (scene.stage?.startedAt ?? 0) + (scene.view?.at ?? 0));
+  return (
+    <button
+      type="button"
+      class="bare call-row"
+      aria-pressed={call.id === chosen}
+      onClick={() => change(({ scene }) => void (scene.chosen = call.id))}
+    >
+      <b>{call.id}</b>
+      <span class="doing">{doing(call)}</span>
+      <span class="since">{lasting(now - call.arrivedAt)}</span>
+      <span class="soft">
+        {call.from} → {call.to}, hears {hearing(call, words)}
+      </span>
+    </button>
+  );
+}
+
+function EndedCalls({ ended }: { ended: readonly Ended[] }) {
+  const startedAt = useStore(({ scene }) => scene.stage?.startedAt ?? 0);
+  if (ended.length === 0) return null;
+  return (
+    <details class="ended">
+      <summary>Over: {ended.length === 30 ? "the last 30" : ended.length}</summary>
+      <ul>
+        {ended.map(({ call, disposition, by, at }) => (
+          <li key={call}>
+            <b>{call}</b> {disposition}, by the {by}, at {lasting(at - startedAt)}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

@@ -1,0 +1,38 @@
+import type { Mark, Site } from "../model.ts";
+import type { View } from "./model.ts";
+
+/** More names make no margin clearer. */
+const MOST_NAMED = 5;
+
+/** The lines where calls are; of a statement that is longer, its first. */
+export function marksOf({ calls }: Pick<View, "calls">, { files }: Site): Mark[] {
+  const places = new Map<string, { mark: Mark; calls: string[] }>();
+  for (const { id, stack } of calls) {
+    const { path, at } = stack.at(-1) ?? {};
+    const text = files.find((file) => file.path === path)?.text;
+    if (path === undefined || !at || text === undefined) continue;
+    const key = `${path}:${at.start}`;
+    const known = places.get(key);
+    if (known) known.calls.push(id);
+    else places.set(key, { mark: { path, as: "now", range: firstLine(text, at) }, calls: [id] });
+  }
+  return [...places.values()].map(({ mark, calls }) => ({ ...mark, about: named(calls) }));
+}
+
+function firstLine(text: string, { start, end }: Mark["range"]): Mark["range"] {
+  const newLine = text.indexOf("\n", start);
+  return { start, end: newLine === -1 ? end : Math.min(end, newLine) };
+}
+
+function named(calls: readonly string[]): string {
+  const more = calls.length - MOST_NAMED;
+  const names = calls.slice(0, MOST_NAMED).join(", ");
+  return `${calls.length === 1 ? "call" : "calls"} ${names}${more > 0 ? ` and ${more} more` : ""}`;
+}
+
+/** From 1. */
+export function lineOf(text: string, offset: number): number {
+  let line = 1;
+  for (let at = text.indexOf("\n"); at !== -1 && at < offset; at = text.indexOf("\n", at + 1)) line++;
+  return line;
+}

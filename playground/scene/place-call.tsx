@@ -1,0 +1,134 @@
+import { useState } from "preact/hooks";
+import { current, useStore } from "../store.ts";
+import { act } from "./scene.ts";
+
+interface Form {
+  from: string;
+  to: string;
+  /** Seconds; empty: for ever. */
+  patience: string;
+  data: { key: string; value: string }[];
+}
+
+const blank: Form = { from: "+34600000001", to: "", patience: "", data: [{ key: "", value: "" }] };
+
+/** A caller comes. */
+export function PlaceCall() {
+  const entries = useStore(({ scene }) => scene.stage?.entries) ?? [];
+  const isTroubled = useStore(({ scene }) => scene.trouble !== undefined);
+  const [form, setForm] = useState(blank);
+  const set = (part: Partial<Form>): void => setForm({ ...form, ...part });
+  const to = form.to === "" ? (entries[0]?.number ?? "") : form.to;
+  const submit = (event: Event): void => {
+    event.preventDefault();
+    placeCall({ ...form, to });
+  };
+  return (
+    <form class="place-call" aria-label="Place a call" onSubmit={submit}>
+      <label>
+        <span>From</span>
+        <input
+          value={form.from}
+          spellcheck={false}
+          onInput={({ currentTarget }) => set({ from: currentTarget.value })}
+        />
+      </label>
+      <label>
+        <span>To</span>
+        <input
+          value={to}
+          list="entries"
+          spellcheck={false}
+          onInput={({ currentTarget }) => set({ to: currentTarget.value })}
+        />
+      </label>
+      <datalist id="entries">
+        {entries.map(({ number, strategy }) => (
+          <option key={number} value={number}>
+            {strategy}
+          </option>
+        ))}
+      </datalist>
+      <label>
+        <span>Patience, s</span>
+        <input
+          type="number"
+          min="0"
+          placeholder="for ever"
+          value={form.patience}
+          onInput={({ currentTarget }) => set({ patience: currentTarget.value })}
+        />
+      </label>
+      <button type="submit" class="main" disabled={isTroubled}>
+        Place call
+      </button>
+      <details>
+        <summary>Data</summary>
+        <DataRows rows={form.data} set={(data) => set({ data })} />
+      </details>
+    </form>
+  );
+}
+
+/** What comes with the call; there is always an empty row for more. */
+function DataRows({ rows, set }: { rows: Form["data"]; set(rows: Form["data"]): void }) {
+  const write = (nth: number, part: Partial<Form["data"][number]>): void => {
+    const written = rows
+      .map((row, at) => (at === nth ? { ...row, ...part } : row))
+      .filter(({ key, value }) => key || value);
+    set([...written, { key: "", value: "" }]);
+  };
+  return (
+    <>
+      {rows.map(({ key, value }, nth) => (
+        <div key={nth} class="data-row">
+          <input
+            aria-label={`Name of datum ${nth + 1}`}
+            placeholder="name"
+            value={key}
+            spellcheck={false}
+            onInput={({ currentTarget }) => write(nth, { key: currentTarget.value })}
+          />
+          <input
+            aria-label={`Value of datum ${nth + 1}`}
+            placeholder="value"
+            value={value}
+            onInput={({ currentTarget }) => write(nth, { value: currentTarget.value })}
+          />
+        </div>
+      ))}
+    </>
+  );
+}
+
+export function placeCall({ from, to, patience, data }: Form): void {
+  const named = data.filter(({ key }) => key !== "").map(({ key, value }) => [key, value] as const);
+  act({
+    do: "call",
+    call: nextName(),
+    from: from.trim(),
+    to: to.trim(),
+    ...(named.length > 0 && { data: Object.fromEntries(named) }),
+    ...(patience !== "" && Number(patience) >= 0 && { patienceMs: Math.round(Number(patience) * 1000) }),
+  });
+}
+
+/** Calls to this number, from anybody. */
+export function callTo(to: string): void {
+  placeCall({ ...blank, to });
+}
+
+/** `A` to `Z`, then `A2` …, as nobody was called yet. */
+function nextName(): string {
+  const { scenario, scene } = current();
+  const taken = new Set([
+    ...scenario.acts.flatMap((one) => (one.do === "call" ? [one.call] : [])),
+    ...(scene.view?.calls.map(({ id }) => id) ?? []),
+    ...(scene.view?.ended.map(({ call }) => call) ?? []),
+  ]);
+  for (let nth = 0; ; nth++) {
+    const round = Math.floor(nth / 26);
+    const name = String.fromCharCode(65 + (nth % 26)) + (round === 0 ? "" : String(round + 1));
+    if (!taken.has(name)) return name;
+  }
+}

@@ -1,0 +1,156 @@
+import { type CheckedProgram, entrances, nameOf } from "../../language/index.ts";
+import {
+  type Act,
+  createCamera,
+  type Film,
+  filesOf,
+  openSession,
+  planOf,
+  playDay,
+  type Session,
+} from "../../runtime/index.ts";
+import type { Origin, Site } from "../model.ts";
+import type { Block, Stage } from "../scene/model.ts";
+
+/* What is played: a session by hand, by a test and by hand, or a whole day of traffic to look at. */
+
+export interface Playing {
+  program: CheckedProgram;
+  film: Film;
+  startedAt: number;
+  /** As far as it goes; milliseconds since it began. */
+  until(): number;
+  heard: Session["heard"];
+  defects: readonly string[];
+  isCut: boolean;
+  /** Absent for a day of traffic. */
+  session?: Session;
+  /** The same up to `until`, with these acts. */
+  again(acts: readonly Act[], until: number): Playing;
+}
+
+/** So many events of a day are kept: some 50 MB. */
+const MOST_SHOTS = 60_000;
+/** A test that does not come to its end is shown so far. */
+const MOST_EVENTS = 20_000;
+/** So many events between two words on how far a day is. */
+const TELL_EVERY = 1000;
+const DAY_MS = 86_400_000;
+/** Monday noon, so that weekly hours are in force as on most days. */
+const DAY_PLAYED = Date.UTC(2026, 10, 23, 12);
+
+/** Undefined where the text has no such block. */
+export function playingOf(
+  program: CheckedProgram,
+  { prompts }: Site,
+  origin: Origin,
+  tell: (news: unknown) => void,
+): ((acts: readonly Act[], until: number) => Playing) | undefined {
+  switch (origin.from) {
+    case "hand":
+      return handed(program, undefined, prompts);
+    case "test": {
+      const test = program.tests.find((one) => isAt(origin, one.source.path, one.test));
+      return test && handed(program, test.test, prompts);
+    }
+    default: {
+      const block = program.traffic.find((one) => isAt(origin, one.source.path, one.traffic));
+      return block && (() => dayOf(program, block.traffic, prompts ?? {}, tell));
+    }
+  }
+}
+
+type Test = CheckedProgram["tests"][number]["test"];
+type Traffic = CheckedProgram["traffic"][number]["traffic"];
+
+const isAt = (origin: Block, path: string, block: Test | Traffic): boolean =>
+  origin.path === path && origin.name === nameOf(block);
+
+/** What a test goes on to do is seen to its end; a session by hand goes as far as somebody takes it. */
+function handed(checked: CheckedProgram, test: Test | undefined, lengths: Site["prompts"]) {
+  return function again(acts: readonly Act[], until: number): Playing {
+    const session = openSession({ checked, test, lengths, acts, until });
+    const { film, startedAt, heard, defects } = session;
+    return {
+      program: checked,
+      film,
+      startedAt,
+      until: () => session.now() - startedAt,
+      heard,
+      defects,
+      isCut: false,
+      session,
+      again,
+    };
+  };
+}
+
+/** Lets everything happen that a test has set going. */
+export function settle({ session, startedAt }: Pick<Playing, "session" | "startedAt">): void {
+  if (!session) return;
+  for (let left = MOST_EVENTS; left > 0; left--) {
+    const next = session.next();
+    if (next === undefined || next > startedAt + DAY_MS) return;
+    session.runUntil(next, 1);
+  }
+}
+
+/** The whole of a day at once, as far as it can be kept. */
+function dayOf(
+  program: CheckedProgram,
+  block: Traffic,
+  lengths: Record<string, number>,
+  tell: (news: unknown) => void,
+): Playing {
+  const plan = planOf(block, Object.fromEntries(filesOf(block).map((file) => [file, []])));
+  const strategy = program.strategies.find((one) => nameOf(one.strategy) === plan.strategy)?.strategy;
+  const camera = createCamera();
+  const { film } = camera;
+  let told = 0;
+  const { lengthsMs, defaultLengthMs } = program.directory.prompts;
+  const { endedAt, defects } = playDay({
+    checked: program,
+    plan,
+    replication: 1,
+    to: entrances(strategy ? [strategy] : [], program.directory.site.country)[0]?.from ?? "",
+    date: DAY_PLAYED,
+    promptMs: (prompt, language) =>
+      lengths[`${prompt}.${language}`] ?? lengths[prompt] ?? lengthsMs[prompt] ?? defaultLengthMs,
+    drive: camera.drive,
+    engine: (engine, making) => camera.onto(engine, making),
+    onProgress: (share) => {
+      if (++told % TELL_EVERY === 0) tell(share);
+      return film.shots.length < MOST_SHOTS;
+    },
+  });
+  const startedAt = film.shots[0]?.at ?? endedAt;
+  const playing: Playing = {
+    program,
+    film,
+    startedAt,
+    until: () => endedAt - startedAt,
+    heard: [],
+    defects,
+    isCut: film.shots.length >= MOST_SHOTS,
+    again: () => playing,
+  };
+  return playing;
+}
+
+/** What there is to act on. */
+export function stageOf({ program, startedAt, session }: Playing): Stage {
+  const { directory, strategies, tests, traffic } = program;
+  const taken = entrances(
+    strategies.map(({ strategy }) => strategy),
+    directory.site.country,
+  );
+  return {
+    startedAt,
+    zone: directory.site.zone,
+    agents: Object.values(directory.agents).map(({ id, name }) => ({ id, name })),
+    entries: taken.map(({ from, strategy }) => ({ number: from, strategy: nameOf(strategy) })),
+    tests: tests.map(({ source, test }) => ({ path: source.path, name: nameOf(test) })),
+    traffic: traffic.map((one) => ({ path: one.source.path, name: nameOf(one.traffic) })),
+    isPlayable: session !== undefined,
+  };
+}
