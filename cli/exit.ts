@@ -19,9 +19,19 @@ export function isUsageError(error: unknown): error is UsageError {
   return error instanceof Error && error.name === "UsageError";
 }
 
-/** The system's word for what went wrong, without its stack. */
+/** What the system refuses, in words. */
+const refusals: Partial<Record<string, string>> = {
+  ENOENT: "there is no such file or folder",
+  EACCES: "it is not allowed",
+  EISDIR: "it is a folder",
+  ENOTDIR: "a part of the path is no folder",
+};
+
+/** What went wrong, without its stack. */
 export function reason(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof Error)) return String(error);
+  const path = "path" in error && "code" in error;
+  return (path ? refusals[String(error.code)] : undefined) ?? error.message;
 }
 
 /** What the system refuses at start is a matter of configuration, all else a defect of ours. */
@@ -46,5 +56,6 @@ export function startError(error: unknown): unknown {
     "EROFS",
     "EEXIST",
   ];
-  return (code && configured.includes(code)) || text.startsWith("no RTP port") ? new UsageError(text) : error;
+  const whole = error instanceof Error ? error.message : text;
+  return (code && configured.includes(code)) || text.startsWith("no RTP port") ? new UsageError(whole) : error;
 }

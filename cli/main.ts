@@ -152,6 +152,9 @@ function commands(): Command {
     .command("graph")
     .description("the ways of calls through strategies, as Mermaid flowchart text")
     .argument("<path...>")
+    .addOption(
+      new Option("--directory <path>", "taken as by other commands; a chart needs none").default([]).argParser(collect),
+    )
     .option("--strategy <name>", "only the strategy of this name")
     .action(async (paths: string[], options: GraphOptions) =>
       finish((await import("./graph.ts")).graph(paths, options)),
@@ -192,8 +195,11 @@ function finish(code: number): void {
   process.exitCode = code;
 }
 
-function failed(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? exit.ok : exit.usage;
+function failed(error: unknown, names: string[]): number {
+  if (error instanceof CommanderError) {
+    if (error.code === "commander.unknownCommand") complain(`commands: ${names.join(", ")}`);
+    return error.exitCode === 0 ? exit.ok : exit.usage;
+  }
   if (isUsageError(error)) {
     complain(`cordboard: ${error.message}`);
     return exit.usage;
@@ -205,6 +211,12 @@ function failed(error: unknown): number {
 // `check … | head` closes our stdout: whoever reads no more wants no more.
 process.stdout.on("error", () => process.exit(process.exitCode ?? exit.ok));
 
-commands()
-  .parseAsync()
-  .catch((error: unknown) => finish(failed(error)));
+const program = commands();
+program.parseAsync().catch((error: unknown) =>
+  finish(
+    failed(
+      error,
+      program.commands.map((one) => one.name()),
+    ),
+  ),
+);

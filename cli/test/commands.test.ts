@@ -287,7 +287,31 @@ describe("run", () => {
   });
 });
 
+describe("usage", () => {
+  test("says in plain words that a path leads nowhere", async () => {
+    const { code, stderr } = await cordboard(["check", "examples/nope"]);
+    expect(stderr).toBe("cordboard: cannot read examples/nope: there is no such file or folder\n");
+    expect(code).toBe(2);
+  });
+
+  test("lists the commands beside the nearest for one that is none", async () => {
+    const { code, stderr } = await cordboard(["chekc", "examples/first-call"]);
+    expect(stderr).toMatch(/Did you mean check\?[\s\S]*\ncommands: run, check, fmt, test, /);
+    expect(code).toBe(2);
+  });
+});
+
 describe("graph", () => {
+  test("takes the directory that other commands take", async () => {
+    const { code } = await cordboard([
+      "graph",
+      "examples/first-call",
+      "--directory",
+      "examples/first-call/directory.yaml",
+    ]);
+    expect(code).toBe(0);
+  });
+
   test("gives Mermaid text of the strategy that is named", async () => {
     const { code, stdout } = await cordboard(["graph", "examples/first-call", "--strategy", "first call"]);
     expect(stdout).toMatch(/^flowchart TD\n {2}subgraph n1\["strategy first call"\]\n/);

@@ -2,6 +2,7 @@ import { type Document, isAlias, isMap, isScalar, isSeq, parseDocument, type Par
 import type { Diagnostic } from "../diagnostic.ts";
 import { misread, misreadAt } from "../encoding.ts";
 import type { Range, Source } from "../source.ts";
+import { deeperBelow, misindented } from "./indent.ts";
 import { type Entry, type Node, type Place, sameNameTwice, type Scalar, unquoted } from "./node.ts";
 import { type Rows, takeRows, worthwhile } from "./rows.ts";
 
@@ -52,12 +53,28 @@ function parseText(source: Source, diagnostics: Diagnostic[]): Document.Parsed |
     const document = parseDocument(text, { uniqueKeys: false, prettyErrors: false, logLevel: "error", strict: true });
     const [first] = document.errors;
     if (!first) return document;
-    const known = first.message.startsWith("Flow ") ? syntax.OPEN_BRACKET : syntax[first.code];
+    const deeper = first.code === "BLOCK_AS_IMPLICIT_KEY" ? deeperBelow(text, first.pos[0]) : undefined;
+    const isFlow = first.message.startsWith("Flow ");
+    if (!isFlow && (first.code === "BAD_INDENT" || deeper !== undefined)) {
+      diagnostics.push(tellIndent(source, deeper ?? first.pos[0]));
+      return undefined;
+    }
+    const known = isFlow ? syntax.OPEN_BRACKET : syntax[first.code];
     report(Math.min(first.pos[0], text.trimEnd().length), known?.message ?? lowerStart(first.message), known?.hint);
   } catch {
     report(0, "this file is nested too deeply to be read");
   }
   return undefined;
+}
+
+function tellIndent({ path, text }: Source, from: number): Diagnostic {
+  const { at, noticed } = misindented(text, from);
+  const message = "this line is indented unlike its neighbours";
+  const hint = "indent the keys of one map by the same spaces";
+  const range = oneCharacter(text, at);
+  const related =
+    at === noticed ? [] : [{ path, range: oneCharacter(text, noticed), message: "this one does not fit to it" }];
+  return { code: "D100", severity: "error", message, path, range, hint, ...(related.length > 0 && { related }) };
 }
 
 /** Each level of a block needs a column at the head of its line; each level in a line needs a bracket. Quotes are not looked at. */
@@ -79,10 +96,6 @@ function nestsTooDeep(text: string): number | undefined {
 
 /** Only the first fault of a file is told: the rest of what the YAML reader says are mostly its echoes. */
 const syntax: Partial<Record<string, { message: string; hint?: string }>> = {
-  BAD_INDENT: {
-    message: "this line is indented unlike its neighbours",
-    hint: "indent the keys of one map by the same spaces",
-  },
   TAB_AS_INDENT: { message: "a tab cannot indent in YAML", hint: "use spaces" },
   MULTILINE_IMPLICIT_KEY: { message: "this key has no `:` on its line", hint: "write `key: value`" },
   MULTIPLE_DOCS: {

@@ -58,5 +58,7 @@ function canCome(outcome: string, attempt: Attempt): boolean {
   if (attempt.kind === "ring") return outcome !== "not_confirmed" || attempt.confirmed !== undefined;
   if (attempt.kind === "ask") return outcome !== "give_up" || attempt.giveUp !== undefined;
   if (attempt.kind !== "collect") return true;
+  // Where handlers name keys, all others are `invalid`.
+  if (outcome === "digits") return !attempt.handlers.some(({ outcomes }) => outcomes.some((one) => one.digits));
   return attempt.tries ? outcome !== "nothing" && outcome !== "invalid" : outcome !== "no_choice";
 }

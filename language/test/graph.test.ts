@@ -84,6 +84,16 @@ describe("the chart of a strategy", () => {
     expect(graph(files("t", two), "c")).toEqual({ groups: [], edges: [] });
   });
 
+  it("has no `digits` below handlers that name the keys: all others are `invalid`", () => {
+    const onward = (handler: string) => {
+      const menu = `collect 1 digit prompt "m" within 5s { on ${handler} { hangup } }`;
+      const text = `strategy "a" { entry "1"  default route to group G  answer  ${menu}  play "x"  hangup }`;
+      return graph(files("t", text)).edges.flatMap(({ label }) => label ?? []);
+    };
+    expect(onward('"1"')).toContain("nothing, invalid");
+    expect(onward("nothing")).toContain("digits, invalid");
+  });
+
   it("knows the place of each node", () => {
     const text = 'strategy "a" {\n  entry "1"\n  default route to group G\n  answer # now\n  hangup\n}';
     const [group] = graph(files("t", text)).groups;
