@@ -12,8 +12,9 @@ import {
 import { findings, warmUp } from "../../language/service/index.ts";
 import { version } from "../version.ts";
 import { answer } from "./features.ts";
+import { isUri, refuse, refused } from "./gate.ts";
 import { Session, sourceIn } from "./session.ts";
-import { diagnosticOf, legend } from "./shapes.ts";
+import { diagnosticsOf, type LspDiagnostic, legend } from "./shapes.ts";
 import type { Site } from "./sites.ts";
 
 /** How long an author pauses before he is told what is wrong. */
@@ -29,7 +30,7 @@ export function serve(connection: Connection): void {
   connection.onInitialize(({ capabilities, workspaceFolders, rootUri }) => {
     learn(client, capabilities);
     const folders = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
-    session.sites.setTops(folders.map((uri) => session.pathOf(uri)));
+    session.sites.setTops(folders.filter(isUri).map((uri) => session.pathOf(uri)));
     return offered;
   });
   connection.onInitialized(() => {
@@ -44,7 +45,7 @@ export function serve(connection: Connection): void {
     });
   });
   connection.onDidChangeWatchedFiles(({ changes }) => {
-    for (const { uri } of changes) {
+    for (const { uri } of changes.filter((one) => isUri(one.uri))) {
       session.sites.texts.forget(session.pathOf(uri));
       session.sites.change(session.pathOf(uri));
     }
@@ -60,6 +61,7 @@ export function serve(connection: Connection): void {
     publisher.later();
   });
   answer(connection, session, client);
+  connection.onRequest(refused, refuse);
   documents.listen(connection);
   connection.listen();
 }
@@ -143,14 +145,11 @@ class Publisher {
       const uri = this.session.uriOf(site, path);
       if (!source) continue;
       this.shown.add(uri);
-      this.tell(
-        uri,
-        found.map((one) => diagnosticOf(one, source, place)),
-      );
+      this.tell(uri, diagnosticsOf(found, source, place));
     }
   }
 
-  private tell(uri: string, diagnostics: ReturnType<typeof diagnosticOf>[]): void {
+  private tell(uri: string, diagnostics: LspDiagnostic[]): void {
     void this.connection.sendDiagnostics({ uri, diagnostics });
   }
 }

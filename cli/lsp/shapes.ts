@@ -29,6 +29,8 @@ import {
   type SuggestionKind,
 } from "../../language/service/index.ts";
 
+export type { LspDiagnostic };
+
 /* The service's shapes in those of the protocol. Both count columns in UTF-16 units; the protocol counts lines, we offsets. */
 
 const documents = new WeakMap<Source, TextDocument>();
@@ -48,6 +50,24 @@ export function rangeOf(source: Source, { start, end }: Range): LspRange {
 export function offsetsOf(source: Source, { start, end }: LspRange): Range {
   const document = documentOf(source);
   return { start: document.offsetAt(start), end: document.offsetAt(end) };
+}
+
+/** More findings of one text than this help nobody and slow editors down. */
+const mostFindings = 500;
+
+type Placing = Parameters<typeof diagnosticOf>[2];
+
+/** The findings of a text, errors first where they are too many, and then how many more there are. */
+export function diagnosticsOf(found: readonly Diagnostic[], source: Source, place: Placing): LspDiagnostic[] {
+  if (found.length <= mostFindings) return found.map((one) => diagnosticOf(one, source, place));
+  const rank = { error: 0, warning: 1, hint: 2 };
+  const sorted = found.toSorted((a, b) => rank[a.severity] - rank[b.severity]);
+  const [next] = sorted.slice(mostFindings);
+  const message = `and ${found.length - mostFindings} more`;
+  return [
+    ...sorted.slice(0, mostFindings).map((one) => diagnosticOf(one, source, place)),
+    ...(next ? [{ ...diagnosticOf(next, source, place), message, code: "", relatedInformation: [] }] : []),
+  ];
 }
 
 const severities = {

@@ -1,6 +1,10 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Message } from "vscode-languageserver/node.js";
+import { type Diagnostic, makeSource } from "../../language/index.ts";
+import { gate, refused } from "../lsp/gate.ts";
+import { diagnosticsOf } from "../lsp/shapes.ts";
 import { folder } from "./command.ts";
 import { type Editor, editor, uriOf } from "./editor.ts";
 
@@ -204,6 +208,62 @@ describe("an editor", () => {
     await one.tell("textDocument/didClose", { textDocument: { uri: untitled } });
     expect(await one.told(untitled, (found) => found.length === 0)).toEqual([]);
   });
+});
+
+describe("what the protocol refuses", () => {
+  const nowhere = { textDocument: { uri: "file:///%E0%A4%A" }, position: { line: 0, character: 0 } };
+  it.each([
+    ["hover", nowhere, /uri/],
+    ["hover", document, /needs `position`/],
+    ["completion", { ...document, position: { line: -5, character: 0 } }, /needs `position`/],
+    ["completion", { textDocument: {} }, /uri/],
+    ["rename", { ...document, position: at("let wh") }, /needs `newName`/],
+    ["codeAction", { ...document, range: { start: at("let") } }, /needs `range`/],
+    ["selectionRange", { ...document, positions: [1] }, /needs `positions`/],
+  ])("is %s of %j", async (method, params, message) => {
+    const before = one.log.length;
+    const asked = one.ask(`textDocument/${method}`, params);
+    await expect(asked).rejects.toMatchObject({ code: -32602, message: expect.stringMatching(message) });
+    expect(one.log.slice(before)).toEqual([]);
+  });
+
+  it("is what cannot be opened", async () => {
+    const before = one.log.length;
+    await one.tell("textDocument/didOpen", { textDocument: { uri: "file:///%E0%A4%A", text: "x" } });
+    expect(await one.ask("textDocument/documentSymbol", document)).not.toEqual([]);
+    expect(one.log.slice(before)).toEqual([]);
+  });
+
+  it("is what comes at the wrong time", () => {
+    const shown = (messages: readonly (readonly [string, object?])[]): unknown[] => {
+      const { handleMessage } = gate();
+      return messages.map(([method, params], id) => {
+        let passed: unknown;
+        handleMessage({ jsonrpc: "2.0", id, method, params } as Message, (message) => (passed = message));
+        return passed;
+      });
+    };
+    expect(
+      shown([["shutdown"], ["initialize", {}], ["initialize", {}], ["shutdown"], ["workspace/symbol"]]),
+    ).toMatchObject([
+      { method: refused, params: { code: -32002 } },
+      { method: "initialize" },
+      { method: refused, params: { code: -32600 } },
+      { method: "shutdown" },
+      { method: refused, params: { code: -32600 } },
+    ]);
+  });
+});
+
+it("no text shows more than 500 findings, and the last one says how many more", () => {
+  const source = makeSource("a", "x".repeat(700));
+  const finding = (start: number): Diagnostic => {
+    const severity = start === 699 ? "error" : "warning";
+    return { code: "S402", severity, message: `${start}`, path: "a", range: { start, end: start + 1 } };
+  };
+  const found = Array.from({ length: 700 }, (_, start) => finding(start));
+  const shown = diagnosticsOf(found, source, () => undefined).map(({ message }) => message);
+  expect([shown.length, shown[0], shown[1], shown.at(-1)]).toEqual([501, "699", "0", "and 200 more"]);
 });
 
 describe("a session goes on", () => {
