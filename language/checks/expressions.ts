@@ -19,6 +19,7 @@ import { checkThis, functionOf } from "./functions.ts";
 import { bound, checkUnused, unknownName } from "./names.ts";
 import { assume, deepestExpression, pathOf } from "./narrow.ts";
 import { demand, missable, operate } from "./operators.ts";
+import { checkLiteral } from "./literals.ts";
 import { bindingsOf, checkArms } from "./patterns.ts";
 import type { Place } from "./place.ts";
 import { isSecret } from "./secrets.ts";
@@ -106,6 +107,7 @@ function inferKind(expr: Expr, at: Place): Type {
       return results.reduce(either, infer(expr.otherwise, at));
     }
     default:
+      checkLiteral(at.checking, expr);
       return literal[expr.kind] ?? unknown;
   }
 }

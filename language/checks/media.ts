@@ -1,6 +1,7 @@
-import type { Statement, Strategy } from "../ast.ts";
+import type { Block, Statement, Strategy } from "../ast.ts";
 import type { Directory } from "../directory/directory.ts";
 import { isOurMailbox } from "../mailboxes.ts";
+import { statementsIn } from "../blocks.ts";
 import type { Names } from "../names.ts";
 import type { Range } from "../source.ts";
 import { type Advice, type Checking, quote, report } from "./checking.ts";
@@ -21,7 +22,7 @@ interface Trouble {
 export function checkAnswered(checking: Checking, strategy: Strategy, names: Names): void {
   const isEarly = strategy.entries.length > 0 && strategy.entries.every((entry) => entry.withEarlyMedia);
   const { notes } = waysThrough(strategy.body, "no", answering(isEarly, checking.directory), { ...checking, names });
-  for (const note of notes) tell(checking, note);
+  for (const note of notes) tell(checking, note, strategy);
 }
 
 const answering = (isEarly: boolean, directory: Directory): Analysis<Answered, Trouble> => ({
@@ -69,7 +70,7 @@ function soundOf(statement: Statement): Range | undefined {
 
 const startOf = ({ start }: Range, word: string): Range => ({ start, end: start + word.length });
 
-function tell(checking: Checking, { what, source, through }: Noted<Trouble>): void {
+function tell(checking: Checking, { what, source, through }: Noted<Trouble>, { body }: Strategy): void {
   const { at, answered } = what;
   const range = through?.range ?? firstWord(at);
   const related = through && [{ path: source.path, range: firstWord(at), message: "it stands here" }];
@@ -88,9 +89,19 @@ function tell(checking: Checking, { what, source, through }: Noted<Trouble>): vo
   report(checking, "error", "S401", range, message, {
     hint: "write `answer` before it",
     related,
-    ...answer(checking, range),
+    ...answer(checking, queueAround(body, range) ?? range),
   });
 }
+
+/** The outermost queue that runs this beside its wait, where nothing can be answered. */
+const queueAround = (body: Block, { start, end }: Range): Range | undefined =>
+  statementsIn([body]).find(
+    (one) =>
+      one.kind === "queue" &&
+      one.whileWaiting &&
+      one.whileWaiting.range.start < start &&
+      end < one.whileWaiting.range.end,
+  )?.range;
 
 /** The fix that answers on a line of its own, where the statement begins its line. */
 function answer({ source }: Checking, range: Range): Advice {

@@ -224,12 +224,26 @@ const results: Partial<Record<BinaryOp, Record<string, TypeName>>> = {
 };
 
 function arithmetic(checking: Checking, whole: Binary, left: Side, right: Side): Type {
+  if (whole.op === "/" && isZero(right.expr))
+    report(checking, "error", "S306", right.expr.range, "nothing can be divided by nought");
   if (left.type.is === "unknown" || right.type.is === "unknown") return unknown;
   const result = results[whole.op]?.[`${left.type.is} ${right.type.is}`];
   if (result) return { is: result };
   const message = `\`${whole.op}\` cannot take ${named(left.type)} and ${named(right.type)}`;
   const texts = whole.op === "+" && (fits(left.type, ["text"]) || fits(right.type, ["text"]));
-  const advice = texts ? { hint: 'join texts inside one: `"{a} {b}"`' } : unlikeAdvice(checking, left, right);
-  report(checking, "error", "S303", whole.range, message, advice);
+  // A number in quotes is none that could be computed with.
+  const textual = left.type.is === "text" || right.type.is === "text";
+  const advice = textual ? {} : unlikeAdvice(checking, left, right);
+  report(
+    checking,
+    "error",
+    "S303",
+    whole.range,
+    message,
+    texts ? { hint: 'join texts inside one: `"{a} {b}"`' } : advice,
+  );
   return unknown;
 }
+
+const isZero = (expr: Expr): boolean =>
+  (expr.kind === "number" && expr.value === 0) || (expr.kind === "duration" && expr.ms === 0);

@@ -84,6 +84,27 @@ describe("the result", () => {
     expect(check([{ source, file: parse(source).file }], bare).diagnostics.map(({ code }) => code)).toEqual(["S212"]);
   });
 
+  it("answers before the queue, not beside its wait, and quotes no number to take it from a text", () => {
+    const text = `strategy "s" {
+  entry "1"
+  default route to group Sales
+  queue Q {
+    at 0s group Sales
+    give up after 5m
+    while waiting {
+      play "m"
+    }
+  }
+  note "{"text" - 0}"
+}
+`;
+    const [unheard, minus] = ["S401", "S303"].map((code) =>
+      findings(makeSource("s", text)).find((one) => one.code === code),
+    );
+    expect(unheard?.fix?.edits.map(({ range }) => text.slice(range.start, range.start + 5))).toEqual(["queue"]);
+    expect(minus).toMatchObject({ code: "S303", fix: undefined, hint: undefined });
+  });
+
   it("offers fixes that mend", () => {
     const text =
       'strategy "s" {\n  entry "1"\n  default route to group Sals\n  play "welcom"\n  wait 30\n  ring anna for 20s\n}\n';
