@@ -1,16 +1,18 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { assumed, figures, type Report, show } from "./report.ts";
-import type { QueueStudy, Study } from "../runtime/index.ts";
+import {
+  callsADay,
+  type Curves,
+  goalText,
+  overallRows,
+  queueTables,
+  type Report,
+  type Row,
+  type Study,
+} from "../runtime/index.ts";
+import { assumed } from "./report.ts";
 
 /* A simulation as one HTML file that needs nothing else: tables, and the day as charts. */
-
-/** Curves by time of day, in the order in which they stand on the page. */
-const charts = [
-  { of: "length", title: "Calls waiting", unit: "calls" },
-  { of: "wait", title: "Wait of those who came then", unit: "s" },
-  { of: "serviceLevel", title: "Answered in time", unit: "%" },
-] as const;
 
 export function reportPage(reports: readonly Report[]): string {
   const drawn: object[] = [];
@@ -36,68 +38,37 @@ function library(file: string): string {
   return readFileSync(found, "utf8").replaceAll("</script", "<\\/script");
 }
 
-function section({ first, second, comparison }: Report, drawn: object[]): string {
+function section(report: Report, drawn: object[]): string {
+  const { first, second } = report;
   const head = second ? "<tr><th></th><th>first</th><th>second</th><th>difference</th></tr>" : "";
-  const queues = first.queues.map((queue) => {
-    const other = second?.queues.find((one) => one.queue === queue.queue);
-    const apart = comparison?.queues.find((one) => one.queue === queue.queue);
-    const rows = figures
-      .filter(({ figure }) => queue[figure])
-      .map(({ figure, name, unit }) => {
-        const cells = [show(queue[figure], unit)];
-        if (second) cells.push(show(other?.[figure], unit), show(apart?.[figure], unit, true));
-        return tableRow(name(first.goal?.within ?? 0), cells);
-      });
-    const places = charts
-      .filter(({ of }) => of !== "serviceLevel" || first.goal)
-      .map((chart) => place(chart, queue, other, drawn));
-    return `<h3>Queue ${escaped(queue.queue)}</h3>
-<table>${head}${rows.join("")}</table>
-<div class="charts">${places.join("")}</div>`;
-  });
+  const queues = queueTables(report).map(
+    ({ queue, rows, charts }) => `<h3>Queue ${escaped(queue)}</h3>
+<table>${head}${rows.map(tableRow).join("")}</table>
+<div class="charts">${charts.map((chart) => place(chart, drawn)).join("")}</div>`,
+  );
   return `<section>
 <h2>${escaped(first.traffic)}</h2>
-<p>Strategy “${escaped(first.strategy)}”, ${first.replications} days of ${show(first.calls, "count")} calls. ± is the 95 % confidence interval of the mean.</p>
+<p>Strategy “${escaped(first.strategy)}”, ${first.replications} days of ${callsADay(first)} calls. ± is the 95 % confidence interval of the mean.</p>
 ${goal(second ?? first)}
 ${queues.join("\n")}
 <h3>All calls</h3>
-<table>${tableRow("agents at work", [show(first.occupancy, "share"), ...(second ? [show(second.occupancy, "share")] : [])])}${endings(first, second)}</table>
+<table>${overallRows(report).map(tableRow).join("")}</table>
 <p>${escaped(assumed(first))}</p>
 </section>`;
 }
 
 function goal({ goal: wanted }: Study): string {
   if (!wanted) return "";
-  const text = `${(wanted.share * 100).toFixed(0)} % within ${wanted.within / 1000} s`;
-  return `<p class="${wanted.met ? "met" : "missed"}">Target ${text}: ${wanted.met ? "✓ met" : "✗ missed"}</p>`;
+  return `<p class="${wanted.met ? "met" : "missed"}">Target ${goalText(wanted, 0)}: ${wanted.met ? "✓ met" : "✗ missed"}</p>`;
 }
 
-function endings(first: Study, second: Study | undefined): string {
-  const names = new Set([...Object.keys(first.dispositions), ...Object.keys(second?.dispositions ?? {})]);
-  return [...names]
-    .map((name) => {
-      const cells = [show(first.dispositions[name], "count")];
-      if (second) cells.push(show(second.dispositions[name], "count"));
-      return tableRow(`ended ${name}`, cells);
-    })
-    .join("");
-}
-
-function tableRow(name: string, cells: readonly string[]): string {
+function tableRow({ name, cells }: Row): string {
   return `<tr><th scope="row">${escaped(name)}</th>${cells.map((cell) => `<td>${escaped(cell)}</td>`).join("")}</tr>`;
 }
 
-function place(
-  { of, title, unit }: (typeof charts)[number],
-  queue: QueueStudy,
-  other: QueueStudy | undefined,
-  drawn: object[],
-): string {
-  const scale = of === "wait" ? 0.001 : of === "serviceLevel" ? 100 : 1;
-  const curve = (one: QueueStudy) => one.pieces.map((piece) => (piece[of] === undefined ? null : piece[of] * scale));
-  const longer = other && other.pieces.length > queue.pieces.length ? other : queue;
-  const data = [longer.pieces.map(({ from }) => from / 1000), curve(queue), ...(other ? [curve(other)] : [])];
-  drawn.push({ title: `${title} (${unit})`, data, names: other ? ["first", "second"] : [title] });
+function place({ title, unit, from, curves }: Curves, drawn: object[]): string {
+  const names = curves.length > 1 ? ["first", "second"] : [title];
+  drawn.push({ title: `${title} (${unit})`, data: [from, ...curves], names });
   return `<div class="chart" role="img" aria-label="${escaped(`${title} by time of day`)}"></div>`;
 }
 

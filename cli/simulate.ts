@@ -9,6 +9,7 @@ import {
   planOf,
   playDays,
   type RecordedCall,
+  type Report,
   studyOf,
   type TrafficPlan,
 } from "../runtime/index.ts";
@@ -19,7 +20,7 @@ import { complain, count, say } from "./output.ts";
 import { promptLengths } from "./prompt-lengths.ts";
 import { readCalls, readLengths } from "./recorded.ts";
 import { reportPage } from "./report-page.ts";
-import { type Report, reportText } from "./report.ts";
+import { reportText } from "./report.ts";
 
 export interface SimulateOptions {
   directory: string[];

@@ -2,6 +2,7 @@ import type { Diagnostic, Range } from "../language/index.ts";
 import type { Act } from "../runtime/index.ts";
 import type { Lens } from "../language/service/index.ts";
 import { blankScene, type Scene } from "./scene/model.ts";
+import { blankResults, type Results } from "./results/model.ts";
 
 /* The plain data of the page: what there is to see, nothing of how it is drawn. `store.ts` holds one `Page`. */
 
@@ -85,6 +86,7 @@ export interface Page extends Work {
   wish?: Wish;
   notices: Notice[];
   scene: Scene;
+  results: Results;
   dialog?: DialogId;
   theme: Theme;
   /** Inside another page, to be read and run, not written. */
@@ -102,6 +104,7 @@ export const blankPage: Page = {
   narrow: "text",
   notices: [],
   scene: blankScene,
+  results: blankResults,
   theme: "system",
   isEmbedded: false,
 };

@@ -39,6 +39,16 @@ export { type DayOptions, playDay } from "./traffic/day.ts";
 export { type DayFigures, figureNames, type QueueFigure } from "./traffic/figures.ts";
 export type { Estimate } from "./traffic/interval.ts";
 export { filesOf, planOf, type TrafficPlan } from "./traffic/plan.ts";
+export {
+  callsADay,
+  type Curves,
+  goalText,
+  overallRows,
+  type QueueTable,
+  queueTables,
+  type Report,
+  type Row,
+} from "./traffic/telling.ts";
 export { type Comparison, compare, playDays, type QueueStudy, type Study, studyOf } from "./traffic/study.ts";
 export { uuiHeader } from "./strategy/uui.ts";
 export type { Value } from "./values.ts";

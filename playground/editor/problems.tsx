@@ -1,5 +1,6 @@
 import type { Diagnostic, Severity } from "../../language/index.ts";
-import { change, useStore } from "../store.ts";
+import { goTo, placeText } from "../places.ts";
+import { useStore } from "../store.ts";
 
 /** What is wrong in all files, as a list; the editor goes to what is chosen. */
 export function Problems() {
@@ -26,14 +27,11 @@ export function Problems() {
 const stopped = "Checking took too long and was stopped; it begins again when the text changes.";
 
 function Problem({ code, severity, message, hint, path, range }: Diagnostic) {
-  const site = useStore((page) => page.site);
-  const text = site.files.find((file) => file.path === path)?.text ?? "";
-  const line = text.slice(0, range.start).split("\n").length;
+  // A place counts lines of the text as it is.
+  useStore((page) => page.site);
   return (
     <button type="button" class={`problem ${severity}`} onClick={() => goTo({ path, range })}>
-      <span class="where">
-        {path}:{line}
-      </span>
+      <span class="where">{placeText({ path, range })}</span>
       <span class="what">
         <b>{severity}</b> {message}
         {hint && <span class="remedy">{hint}</span>}
@@ -41,13 +39,6 @@ function Problem({ code, severity, message, hint, path, range }: Diagnostic) {
       <span class="code-of">{code}</span>
     </button>
   );
-}
-
-function goTo(place: Pick<Diagnostic, "path" | "range">): void {
-  change((page) => {
-    page.open = place.path;
-    page.goal = { path: place.path, range: place.range };
-  });
 }
 
 function summary(all: readonly Diagnostic[]): string {

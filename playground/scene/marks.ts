@@ -19,7 +19,8 @@ export function marksOf({ calls }: Pick<View, "calls">, { files }: Site): Mark[]
   return [...places.values()].map(({ mark, calls }) => ({ ...mark, about: named(calls) }));
 }
 
-function firstLine(text: string, { start, end }: Mark["range"]): Mark["range"] {
+/** Of something longer, its first line. */
+export function firstLine(text: string, { start, end }: Mark["range"]): Mark["range"] {
   const newLine = text.indexOf("\n", start);
   return { start, end: newLine === -1 ? end : Math.min(end, newLine) };
 }

@@ -1,5 +1,6 @@
 import type { Work } from "../model.ts";
 import { notify } from "../notices.tsx";
+import { blankResults } from "../results/model.ts";
 import { blankScene } from "../scene/model.ts";
 import { change } from "../store.ts";
 import { isLink, unpacked } from "./link.ts";
@@ -24,7 +25,14 @@ export async function startWork(): Promise<void> {
 export function show(work: Work | undefined): void {
   if (!work) return;
   change((page) => {
-    Object.assign(page, work, { findings: {}, marks: {}, scene: blankScene, goal: undefined, wish: undefined });
+    Object.assign(page, work, {
+      findings: {},
+      marks: {},
+      scene: blankScene,
+      results: blankResults,
+      goal: undefined,
+      wish: undefined,
+    });
   });
 }
 

@@ -1,16 +1,8 @@
 import { type CheckedProgram, entrances, nameOf } from "../../language/index.ts";
-import {
-  type Act,
-  createCamera,
-  type Film,
-  filesOf,
-  openSession,
-  planOf,
-  playDay,
-  type Session,
-} from "../../runtime/index.ts";
+import { type Act, createCamera, type Film, openSession, playDay, type Session } from "../../runtime/index.ts";
 import type { Origin, Site } from "../model.ts";
 import type { Block, Stage } from "../scene/model.ts";
+import { dayOptions } from "./days.ts";
 
 /* What is played: a session by hand, by a test and by hand, or a whole day of traffic to look at. */
 
@@ -36,8 +28,6 @@ const MOST_EVENTS = 20_000;
 /** So many events between two words on how far a day is. */
 const TELL_EVERY = 1000;
 const DAY_MS = 86_400_000;
-/** Monday noon, so that weekly hours are in force as on most days. */
-const DAY_PLAYED = Date.UTC(2026, 10, 23, 12);
 
 /** Undefined where the text has no such block. */
 export function playingOf(
@@ -55,7 +45,7 @@ export function playingOf(
     }
     default: {
       const block = program.traffic.find((one) => isAt(origin, one.source.path, one.traffic));
-      return block && (() => dayOf(program, block.traffic, prompts ?? {}, tell));
+      return block && (() => dayOf(program, block.traffic, prompts, tell));
     }
   }
 }
@@ -99,23 +89,15 @@ export function settle({ session, startedAt }: Pick<Playing, "session" | "starte
 function dayOf(
   program: CheckedProgram,
   block: Traffic,
-  lengths: Record<string, number>,
+  prompts: Site["prompts"],
   tell: (news: unknown) => void,
 ): Playing {
-  const plan = planOf(block, Object.fromEntries(filesOf(block).map((file) => [file, []])));
-  const strategy = program.strategies.find((one) => nameOf(one.strategy) === plan.strategy)?.strategy;
   const camera = createCamera();
   const { film } = camera;
   let told = 0;
-  const { lengthsMs, defaultLengthMs } = program.directory.prompts;
   const { endedAt, defects } = playDay({
-    checked: program,
-    plan,
+    ...dayOptions(program, block, prompts),
     replication: 1,
-    to: entrances(strategy ? [strategy] : [], program.directory.site.country)[0]?.from ?? "",
-    date: DAY_PLAYED,
-    promptMs: (prompt, language) =>
-      lengths[`${prompt}.${language}`] ?? lengths[prompt] ?? lengthsMs[prompt] ?? defaultLengthMs,
     drive: camera.drive,
     engine: (engine, making) => camera.onto(engine, making),
     onProgress: (share) => {
