@@ -38,7 +38,7 @@ export function grammar(g: Reader): Grammar {
     traffic(g, v, has),
   ];
   const item = g.oneOf("item", rules, "an item");
-  const words = ["strategy", "test", "use", "calendar", "sub", "queue", "plan", "traffic"];
+  const words = ["strategy", "test", "use", "calendar", "sub", "queue", "traffic"];
   const topLevel = { rule: item, what: itemsOfFile, words };
 
   const items = g.rule("items", () => row(g, topLevel));
