@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { createServer } from "node:http";
+import { createServer, type Server } from "node:http";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { exit, reason, UsageError } from "./exit.ts";
@@ -15,7 +15,7 @@ export interface PlaygroundOptions {
 
 /** Serves the built playground to browsers of this machine until SIGINT or SIGTERM. */
 export async function playground({ port, open }: PlaygroundOptions): Promise<number> {
-  const server = serve(pageFiles());
+  const server = pageServer(builtPage());
   await listening(server, port);
   const bound = server.address();
   const url = `http://127.0.0.1:${typeof bound === "object" && bound ? bound.port : port}/`;
@@ -41,8 +41,7 @@ const types: Record<string, string> = {
 };
 
 /** All of the page by the path of its address: what is not in here does not exist, whatever the address says. */
-function pageFiles(): Map<string, Served> {
-  const folder = builtPage();
+function filesOf(folder: string): Map<string, Served> {
   const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => types[extname(name)]);
   const files = names.map((name): [string, Served] => [
     `/${name.replaceAll("\\", "/")}`,
@@ -61,7 +60,9 @@ function builtPage(): string {
   return built;
 }
 
-function serve(files: ReadonlyMap<string, Served>) {
+/** Serves the page that was built to a folder. */
+export function pageServer(folder: string): Server {
+  const files = filesOf(folder);
   return createServer(({ method, url = "/" }, response) => {
     const path = url.replace(/[?#].*/, "");
     const file = files.get(path === "/" ? "/index.html" : path);
@@ -71,7 +72,7 @@ function serve(files: ReadonlyMap<string, Served>) {
   });
 }
 
-async function listening(server: ReturnType<typeof serve>, port: number): Promise<void> {
+async function listening(server: Server, port: number): Promise<void> {
   try {
     server.listen(port, "127.0.0.1");
     await once(server, "listening");

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { change } from "./store.ts";
 
 export const closeDialog = (): void =>
@@ -10,7 +10,7 @@ export const closeDialog = (): void =>
 /** The browser's own dialog: it keeps the focus, gives it back, and closes by Escape. */
 export function Dialog({ title, children }: { title: string; children: ComponentChildren }) {
   const element = useRef<HTMLDialogElement>(null);
-  useEffect(() => element.current?.showModal(), []);
+  useLayoutEffect(() => element.current?.showModal(), []);
   return (
     <dialog ref={element} aria-labelledby="dialog-title" onClose={closeDialog}>
       <header>

@@ -16,7 +16,7 @@ export interface TextFile {
 /** Strategies with their tests and traffic, and the directory. */
 export interface Site {
   files: TextFile[];
-  /** Milliseconds of each prompt that has audio, by name; absent where nobody knows which prompts there are. */
+  /** Milliseconds of each prompt that has audio, by name; empty where there is no folder of them, absent where nobody knows. */
   prompts?: Record<string, number>;
 }
 
@@ -89,6 +89,8 @@ export interface Page extends Work {
   results: Results;
   dialog?: DialogId;
   theme: Theme;
+  /** Another work was here before, and can be had back. */
+  hasEarlier: boolean;
   /** Inside another page, to be read and run, not written. */
   isEmbedded: boolean;
 }
@@ -106,5 +108,6 @@ export const blankPage: Page = {
   scene: blankScene,
   results: blankResults,
   theme: "system",
+  hasEarlier: false,
   isEmbedded: false,
 };

@@ -1,8 +1,9 @@
 /*
- * The editor's parts that we use, one by one: its own door brings every language it knows, four times as much. `documentSemanticTokens`
- * is named by hand because no part of 0.57 brings it.
+ * The editor's parts that we use, one by one: its own door brings every language it knows, four times as much. Two
+ * are named by hand because no part of 0.57 brings them: colours of whole documents, and the list of suggestions.
  */
 import "monaco-editor/editor/contrib/semanticTokens/browser/documentSemanticTokens";
+import "monaco-editor/editor/contrib/suggest/browser/suggestController";
 import "monaco-editor/features/bracketMatching/register";
 import "monaco-editor/features/caretOperations/register";
 import "monaco-editor/features/clipboard/register";
@@ -35,7 +36,6 @@ import "monaco-editor/features/referenceSearch/register";
 import "monaco-editor/features/rename/register";
 import "monaco-editor/features/smartSelect/register";
 import "monaco-editor/features/snippet/register";
-import "monaco-editor/features/suggest/register";
 import "monaco-editor/features/toggleTabFocusMode/register";
 import "monaco-editor/features/tokenization/register";
 import "monaco-editor/features/unicodeHighlighter/register";

@@ -58,12 +58,14 @@ function Copied({ label, text }: { label: string; text: string }) {
     }
   };
   return (
-    <label class="copied">
-      <span>{label}</span>
-      <input readOnly value={text} onFocus={({ currentTarget }) => currentTarget.select()} />
-      <button type="button" class="main" onClick={() => void copy()}>
+    <div class="copied">
+      <label>
+        {label}
+        <input readOnly value={text} onFocus={({ currentTarget }) => currentTarget.select()} />
+      </label>
+      <button type="button" class="main" aria-label={`Copy: ${label}`} onClick={() => void copy()}>
         Copy
       </button>
-    </label>
+    </div>
   );
 }

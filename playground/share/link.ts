@@ -13,8 +13,8 @@ export const isLink = (hash: string): boolean => hash.startsWith(mark);
 
 export async function packed(work: Work): Promise<string> {
   const plain = new Blob([JSON.stringify(workData(work))]).stream();
-  const bytes = await new Response(plain.pipeThrough(new CompressionStream("deflate-raw"))).bytes();
-  return mark + base64url(bytes);
+  const deflated = await new Response(plain.pipeThrough(new CompressionStream("deflate-raw"))).arrayBuffer();
+  return mark + base64url(new Uint8Array(deflated));
 }
 
 export async function unpacked(hash: string): Promise<Work | { refused: string }> {

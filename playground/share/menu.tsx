@@ -31,6 +31,7 @@ function EmbeddedMenu() {
 }
 
 function Examples() {
+  const hasEarlier = useStore((page) => page.hasEarlier);
   const [titles, setTitles] = useState<readonly string[]>([]);
   useEffect(() => void import("./examples.ts").then(({ examples }) => setTitles([...examples.keys()])), []);
   const choose = async (name: string): Promise<void> => {
@@ -55,7 +56,7 @@ function Examples() {
           {name}
         </option>
       ))}
-      {earlierWork() && <option value="earlier">What I had before</option>}
+      {hasEarlier && <option value="earlier">What I had before</option>}
     </select>
   );
 }

@@ -4,7 +4,7 @@ import { blankResults } from "../results/model.ts";
 import { blankScene } from "../scene/model.ts";
 import { change } from "../store.ts";
 import { isLink, unpacked } from "./link.ts";
-import { rememberTheme, savedWork, setAside, startSaving } from "./saved.ts";
+import { rememberPage, savedWork, setAside, startSaving } from "./saved.ts";
 
 /** What the page begins with: the link it was opened by, else what was written here last, else the first example. */
 export async function startWork(): Promise<void> {
@@ -12,7 +12,7 @@ export async function startWork(): Promise<void> {
   change((page) => {
     page.isEmbedded = isEmbedded;
   });
-  rememberTheme();
+  rememberPage();
   const linked = await workOfLink();
   const saved = isEmbedded ? undefined : savedWork();
   if (linked && saved) setAside();

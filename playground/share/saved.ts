@@ -26,7 +26,9 @@ function remembered(key: "work" | "earlier"): Work | undefined {
 /** Another work is about to be shown: the one of now can be had back. */
 export function setAside(): void {
   const now = get("work");
-  if (now !== undefined) put("earlier", now);
+  if (now === undefined) return;
+  put("earlier", now);
+  change((page) => void (page.hasEarlier = true));
 }
 
 /** Begins to keep what is written, a moment after it is. */
@@ -47,7 +49,9 @@ export function startSaving(onWriting: () => void): void {
   addEventListener("pagehide", () => timer !== undefined && save());
 }
 
-export function rememberTheme(): void {
+/** What of the page itself was chosen or done before. */
+export function rememberPage(): void {
+  change((page) => void (page.hasEarlier = get("earlier") !== undefined));
   const theme = themes.find((one) => one === get("theme"));
   if (theme) change((page) => void (page.theme = theme));
   follow(

@@ -2,7 +2,7 @@ import { positionAt, type Range } from "../../language/index.ts";
 import * as service from "../../language/service/index.ts";
 import type { Site } from "../model.ts";
 import { serve } from "./serve.ts";
-import { sourcesOf } from "./site.ts";
+import { promptsOf, sourcesOf } from "./site.ts";
 
 /* The language's editor service, for the texts of one site. */
 
@@ -10,14 +10,7 @@ let project = service.openProject({ strategies: [], directory: [] });
 let site: Site = { files: [] };
 
 function read(): void {
-  const { prompts } = site;
-  project = service.openProject(
-    {
-      ...sourcesOf(site),
-      ...(prompts && { prompts: new Set(Object.keys(prompts)) }),
-    },
-    project,
-  );
+  project = service.openProject({ ...sourcesOf(site), prompts: promptsOf(site) }, project);
 }
 
 const sheet = (path: string) => project.sheets.get(path);

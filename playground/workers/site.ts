@@ -21,6 +21,12 @@ export function sourcesOf({ files }: Site): { strategies: Source[]; directory: S
   };
 }
 
+/** Names of the prompts, as the checker takes them. */
+export function promptsOf({ prompts }: Site): ReadonlySet<string> | "no folder" | undefined {
+  const names = prompts && Object.keys(prompts);
+  return names?.length === 0 ? "no folder" : names && new Set(names);
+}
+
 /** The checked program of a site, or the first error that keeps it from being one. */
 export function programOf(site: Site): { program: CheckedProgram } | { error: Diagnostic | undefined } {
   const { strategies, directory, attached } = sourcesOf(site);
@@ -28,7 +34,7 @@ export function programOf(site: Site): { program: CheckedProgram } | { error: Di
     strategies: strategies.map((source) => ({ source, ...parse(source) })),
     directory: readDirectory(directory, attached),
     directorySources: directory,
-    prompts: site.prompts && new Set(Object.keys(site.prompts)),
+    prompts: promptsOf(site),
     whole: true,
     directoryFor: () => "directory.yaml",
   });

@@ -1,0 +1,109 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import axe from "axe-core";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { pageServer } from "../../cli/playground.ts";
+import { builtPage } from "./build.ts";
+
+/* A browser with the page in it, which notes everything that a page must not do. */
+
+export interface Opened {
+  page: Page;
+  /** Errors of scripts, what the content policy refused, and requests to anywhere but the page's own host. */
+  wrongs: string[];
+}
+
+export interface Playground {
+  url: string;
+  browser: Browser;
+  /** The page in a browser that has never seen it; `address` is what follows its folder. */
+  open(address?: string, options?: BrowserContextOptions): Promise<Opened>;
+  stop(): Promise<void>;
+}
+
+/** Below a path, because the page has to work below any. */
+const below = "/some/where/";
+
+export async function startPlayground(): Promise<Playground> {
+  const server = mounted(pageServer(await builtPage()));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}${below}`;
+  const browser = await chromium.launch({
+    executablePath: "/usr/bin/chromium",
+    // Chromium's sandbox does not start for root.
+    args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+  });
+  return {
+    url,
+    browser,
+    async open(address = "", options = {}) {
+      const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+      const page = await context.newPage();
+      const wrongs = watched(page, new URL(url).origin);
+      await page.goto(url + address);
+      return { page, wrongs };
+    },
+    async stop() {
+      await browser.close();
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+function mounted(inner: Server): Server {
+  return createServer((request, response) => {
+    if (!request.url?.startsWith(below)) return response.writeHead(404).end();
+    request.url = request.url.slice(below.length - 1);
+    return inner.emit("request", request, response);
+  });
+}
+
+function watched(page: Page, origin: string): string[] {
+  const wrongs: string[] = [];
+  page.on("pageerror", (error) => wrongs.push(`error: ${error.message}`));
+  page.on("console", (message) => {
+    if (message.type() === "error") wrongs.push(`console: ${message.text()}`);
+  });
+  page.on("dialog", (dialog) => {
+    wrongs.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  page.on("request", (request) => {
+    const url = request.url();
+    if (!url.startsWith(`${origin}${below}`) && !/^(?:blob|data):/.test(url)) wrongs.push(`request: ${url}`);
+  });
+  return wrongs;
+}
+
+/** The editor is there, and has been told what is wrong. */
+export async function ready(page: Page): Promise<void> {
+  await page.locator(".monaco-editor .view-line").first().waitFor();
+  await page.locator(".problems summary", { hasText: /finding|error|warning|hint/ }).waitFor();
+}
+
+/** The text of a file as the page has it, by way of what would be exported. */
+export async function textOf(page: Page, path: string): Promise<string> {
+  await page.waitForTimeout(600);
+  return page.evaluate((wanted) => {
+    const work = JSON.parse(localStorage.getItem("cordboard.work") ?? '{"files":[]}') as {
+      files: { path: string; text: string }[];
+    };
+    return work.files.find((file) => file.path === wanted)?.text ?? "";
+  }, path);
+}
+
+/**
+ * Serious findings of axe, as `rule: element`. What the editor draws is its own affair: its lines and widgets
+ * break rules that no page can mend (`aria-required-children` of its list of suggestions, `color-contrast` of selected words, …).
+ */
+export async function seriousFindings(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: typeof import("axe-core") };
+    const { violations } = await axe.run({ exclude: [[".monaco-editor"], [".monaco-aria-container"]] });
+    return violations
+      .filter(({ impact }) => impact === "serious" || impact === "critical")
+      .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 120)}`));
+  });
+}

@@ -1,0 +1,193 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { peerSuite } from "../../sip/test/peers/suite.ts";
+import { type Opened, type Playground, ready, seriousFindings, startPlayground, textOf } from "./browser.ts";
+
+/* The page around the editor: files, links, memory, embedding, themes. */
+
+vi.setConfig({ testTimeout: 90_000 });
+
+const examples = ["first-call", "billing", "accounts", "expert", "frontdesk", "national", "vip"];
+
+peerSuite("the page in Chromium", ["chromium"], () => {
+  let playground: Playground;
+  let opened: Opened;
+
+  beforeAll(async () => {
+    playground = await startPlayground();
+  }, 120_000);
+  afterAll(() => playground.stop());
+
+  const open = async (...given: Parameters<Playground["open"]>) => {
+    opened = await playground.open(...given);
+    await ready(opened.page);
+    return opened.page;
+  };
+  afterEach(async () => {
+    const { page, wrongs } = opened;
+    await page.context().close();
+    expect(wrongs).toEqual([]);
+  });
+  const tabs = () => opened.page.locator('.file-tabs [role="tab"]').allTextContents();
+  const linkOf = async (): Promise<string> => {
+    const { page } = opened;
+    await page.getByRole("button", { name: "Share", exact: true }).click();
+    const link = page.getByLabel("Link", { exact: true });
+    await expect.poll(() => link.inputValue()).toContain("#v1/");
+    return (await link.inputValue()).slice(playground.url.length);
+  };
+
+  test("opens every example, and none has a finding", async () => {
+    const page = await open();
+    for (const name of examples) {
+      await page.getByLabel("Open an example").selectOption(`example ${name}`);
+      await page.locator(`[data-tab="${name}.strategy"][aria-selected="true"]`).waitFor();
+      await page.locator(".problems", { hasText: "No findings" }).waitFor();
+    }
+    expect(await tabs()).toEqual(["vip.strategy", "lib/crm.strategy", "directory.yaml"]);
+  });
+
+  test("files come, get other names and go by keys alone", async () => {
+    const page = await open();
+    const { keyboard } = page;
+    await page.locator('[data-tab="first-call.strategy"]').focus();
+    await keyboard.press("ArrowRight");
+    expect(await page.locator(':focus[aria-selected="true"]').textContent()).toBe("directory.yaml");
+    await keyboard.press("Tab");
+    await keyboard.press("Enter");
+    await page.locator("dialog input:focus").waitFor();
+    await keyboard.type("../x.strategy");
+    await keyboard.press("Enter");
+    await page.locator('[role="alert"]', { hasText: "letters, digits" }).waitFor();
+    await keyboard.press("Control+a");
+    await keyboard.type("lib/new.strategy");
+    await keyboard.press("Enter");
+    await page.locator('[data-tab="lib/new.strategy"][aria-selected="true"]').waitFor();
+    await page.getByRole("button", { name: "Rename" }).focus();
+    await keyboard.press("Enter");
+    await page.locator("dialog input:focus").waitFor();
+    await keyboard.press("Control+a");
+    await keyboard.type("lib/other.strategy");
+    await keyboard.press("Enter");
+    await page.locator('[data-tab="lib/other.strategy"][aria-selected="true"]').waitFor();
+    await page.getByRole("button", { name: "Delete" }).focus();
+    await keyboard.press("Enter");
+    await page.locator("dialog button.main:focus").waitFor();
+    await keyboard.press("Enter");
+    await expect.poll(tabs).toEqual(["first-call.strategy", "directory.yaml"]);
+  });
+
+  test("a link brings everything to another browser, and to a page that embeds it", async () => {
+    const page = await open();
+    await page.getByLabel("Open an example").selectOption("example vip");
+    await page.locator('[data-tab="vip.strategy"]').waitFor();
+    const link = await linkOf();
+    await page.context().close();
+
+    await open(link);
+    expect(await tabs()).toEqual(["vip.strategy", "lib/crm.strategy", "directory.yaml"]);
+    await opened.page.context().close();
+
+    const embedded = await open(`?embed=1${link}`);
+    expect(await tabs()).toEqual(["vip.strategy", "lib/crm.strategy", "directory.yaml"]);
+    await embedded.locator(".monaco-editor .view-lines").first().click();
+    await embedded.keyboard.type("x");
+    await embedded.locator(".monaco-editor-overlaymessage", { hasText: "read-only" }).waitFor();
+    expect(await embedded.getByRole("link", { name: "Open in the playground" }).getAttribute("href")).toBe(`./${link}`);
+    expect(await embedded.getByRole("button", { name: "Rename" }).count()).toBe(0);
+  });
+
+  test("what is written is there again after a reload, and what it took the place of can be had back", async () => {
+    const page = await open();
+    await page.locator(".monaco-editor .view-lines").first().click();
+    await page.keyboard.press("Control+Home");
+    await page.keyboard.type("# mine\n");
+    expect(await textOf(page, "first-call.strategy")).toMatch(/^# mine\n/);
+    await page.reload();
+    await ready(page);
+    await page.locator(".view-line", { hasText: "# mine" }).waitFor();
+    await page.getByLabel("Open an example").selectOption("example billing");
+    await page.locator('[data-tab="billing.strategy"]').waitFor();
+    await page.getByLabel("Open an example").selectOption("earlier");
+    await page.locator(".view-line", { hasText: "# mine" }).waitFor();
+  });
+
+  test("a link that was opened is left alone until somebody writes", async () => {
+    await open();
+    const link = await linkOf();
+    await opened.page.context().close();
+    const page = await open(link);
+    expect(new URL(page.url()).hash).toBe(link);
+    await page.locator(".monaco-editor .view-lines").first().click();
+    await page.keyboard.type("# mine\n");
+    await expect.poll(() => new URL(page.url()).hash).toBe("");
+  });
+
+  test("files come in and go out", async () => {
+    const page = await open();
+    const folder = join(import.meta.dirname, "../../examples/billing");
+    await page
+      .locator('input[type="file"]')
+      .setInputFiles([join(folder, "directory.yaml"), join(folder, "billing.strategy")]);
+    await page.locator('[data-tab="billing.strategy"]').waitFor();
+    expect(await tabs()).toEqual(["directory.yaml", "billing.strategy"]);
+    await page.getByRole("button", { name: "Share", exact: true }).click();
+    const saved = page.waitForEvent("download");
+    await page.getByRole("button", { name: "billing.strategy", exact: true }).click();
+    const file = await (await saved).path();
+    expect(readFileSync(file, "utf8")).toBe(readFileSync(join(folder, "billing.strategy"), "utf8"));
+    const all = page.waitForEvent("download");
+    await page.getByRole("button", { name: "All as cordboard.json" }).click();
+    const whole = readFileSync(await (await all).path());
+    await page.keyboard.press("Escape");
+    await page.getByLabel("Open an example").selectOption("example vip");
+    await page.locator('[data-tab="vip.strategy"]').waitFor();
+    await page
+      .locator('input[type="file"]')
+      .setInputFiles({ name: "cordboard.json", mimeType: "application/json", buffer: whole });
+    await page.locator('[data-tab="billing.strategy"]').waitFor();
+  });
+
+  test("wears the system's theme, or the one that is chosen", async () => {
+    const page = await open("", { colorScheme: "dark" });
+    const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const editor = () =>
+      page
+        .locator(".monaco-editor")
+        .first()
+        .evaluate((element) => getComputedStyle(element).backgroundColor);
+    const dark = await ground();
+    expect(await editor()).toBe(dark);
+    await page.getByLabel("Theme").selectOption("light");
+    await expect.poll(ground).toBe("rgb(255, 255, 255)");
+    await expect.poll(editor).toBe("rgb(255, 255, 255)");
+    await page.reload();
+    await ready(page);
+    expect(await ground()).toBe("rgb(255, 255, 255)");
+  });
+
+  test.each([
+    ["light", { colorScheme: "light" }],
+    ["dark", { colorScheme: "dark" }],
+    ["on a small window", { viewport: { width: 600, height: 800 } }],
+  ] as const)("axe has no serious finding: %s", async (_, options) => {
+    const page = await open("", options);
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.getByRole("button", { name: "Share", exact: true }).click();
+    await page.getByLabel("Link", { exact: true }).waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "New" }).click();
+    expect(await seriousFindings(page)).toEqual([]);
+  });
+
+  test("shows text or work on a small window", async () => {
+    const page = await open("", { viewport: { width: 600, height: 800 } });
+    await page.getByRole("button", { name: "Show run" }).click();
+    await page.locator("#panel").waitFor();
+    expect(await page.locator(".text").isVisible()).toBe(false);
+    await page.getByRole("button", { name: "Show text" }).click();
+    expect(await page.locator(".work").isVisible()).toBe(false);
+  });
+});
