@@ -76,6 +76,8 @@ function watched(page: Page, origin: string): string[] {
   return wrongs;
 }
 
+type Axe = typeof axe;
+
 /** The editor is there, and has been told what is wrong. */
 export async function ready(page: Page): Promise<void> {
   await page.locator(".monaco-editor .view-line").first().waitFor();
@@ -100,7 +102,7 @@ export async function textOf(page: Page, path: string): Promise<string> {
 export async function seriousFindings(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
   return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: typeof import("axe-core") };
+    const { axe } = globalThis as unknown as { axe: Axe };
     const { violations } = await axe.run({ exclude: [[".monaco-editor"], [".monaco-aria-container"]] });
     return violations
       .filter(({ impact }) => impact === "serious" || impact === "critical")
