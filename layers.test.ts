@@ -27,6 +27,7 @@ const boundPackages: Record<string, string[]> = {
   "prom-client": ["runtime"],
   "drachtio-srf": ["sip"],
   fastify: ["desk"],
+  "@fastify": ["desk"],
   commander: ["cli"],
   "vscode-languageserver": ["cli"],
   "vscode-languageserver-textdocument": ["cli"],

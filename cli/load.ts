@@ -10,7 +10,7 @@ import {
   type Source,
   usedPath,
 } from "../language/index.ts";
-import { loadDirectory } from "./directory.ts";
+import { type LoadedDirectory, loadDirectory } from "./directory.ts";
 import { isFile, isFolder } from "./disk.ts";
 import { type Files, filesOf, readSource, strategyFiles } from "./files.ts";
 import { promptsIn } from "./prompts.ts";
@@ -22,6 +22,9 @@ export interface Loaded {
   allowed: Silenced["allowed"];
   /** Absent when anything is an error. */
   program?: CheckedProgram;
+  /** The directory they were checked against; `whole`: its strategies are all of these. */
+  read: LoadedDirectory;
+  whole: boolean;
   /** Where each prompt is, by name; empty without a folder of prompts. */
   prompts: Map<string, string>;
 }
@@ -34,18 +37,30 @@ export function load(paths: string[], directoryPaths: string[]): Loaded {
 
 /** The same, where a directory may also stand alone. */
 export function loadFiles(files: Files): Loaded {
-  const { directory, diagnostics, places, ...texts } = loadDirectory(files.directory);
+  return judged(readStrategies(files.strategies), loadDirectory(files.directory), files.whole);
+}
+
+/** Other strategies, which are on no disk, with the directory and the prompts as they were read. */
+export function loadTexts(strategies: Source[], { read, whole }: Loaded): Loaded {
+  return judged(
+    strategies.map((source) => ({ source, ...parse(source) })),
+    read,
+    whole,
+  );
+}
+
+function judged(strategies: (Parsed & { source: Source })[], read: LoadedDirectory, whole: boolean): Loaded {
+  const { directory, diagnostics, places, ...texts } = read;
   directory.prompts.folder = resolve(directory.prompts.folder);
   const { folder } = directory.prompts;
   const prompts = isFolder(folder) ? promptsIn(folder, directory.site.languages) : undefined;
 
-  const strategies = readStrategies(files.strategies);
   const { told, allowed, program } = judge({
     strategies,
     directory: { directory, diagnostics, places },
     directorySources: texts.sources,
     prompts: prompts ? new Set(prompts.keys()) : "no folder",
-    whole: files.whole,
+    whole,
     directoryFor: ({ path }) => `${resolve(dirname(path), "directory.yaml")}, or name the directory with --directory`,
   });
   const sources = [...texts.sources, ...texts.attached, ...strategies.map((one) => one.source)];
@@ -54,6 +69,8 @@ export function loadFiles(files: Files): Loaded {
     diagnostics: inOrder(told, sources),
     allowed,
     ...(program && { program }),
+    read,
+    whole,
     prompts: prompts ?? new Map(),
   };
 }

@@ -47,6 +47,11 @@ function commands(): Command {
     .addOption(
       new Option("--origin <url>", "let pages of this origin call the API, repeatable").default([]).argParser(collect),
     )
+    .option(
+      "--token-file <file>",
+      "callers of the API have to say the token in this file (or the environment's CORDBOARD_TOKEN)",
+    )
+    .option("--allow-load", "whoever says the token may have other strategies run")
     .option("--journal <folder>", "keep every event in this folder")
     .option("--events <file>", "write event records as NDJSON to a file, or - for stdout")
     .addOption(

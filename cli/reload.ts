@@ -1,35 +1,51 @@
+import type { Loading, SiteDoor, SiteText } from "../desk/index.ts";
 import type { CheckedProgram, Source } from "../language/index.ts";
 import { runTest } from "../runtime/index.ts";
 import { refuse } from "./check.ts";
 import { reason } from "./exit.ts";
-import { type Loaded, load } from "./load.ts";
+import { type Loaded, load, loadTexts } from "./load.ts";
 import { warnOfNotLive } from "./not-live.ts";
 import { complain, count } from "./output.ts";
 import { place } from "./place.ts";
 import { promptLengths } from "./prompt-lengths.ts";
 import type { Service } from "./service.ts";
+import { findingsIn, listed, namesIn, sourcesOf } from "./site.ts";
 import { whenChanged } from "./watch.ts";
 
 /** The strategies among everything that was read. */
 export const textsOf = (sources: readonly Source[]): Source[] =>
   sources.filter(({ path }) => path.endsWith(".strategy"));
 
+type Used = Pick<Service, "program" | "use" | "refuse">;
+
+export interface Reload {
+  /** What runs, and with `mayLoad` the way by which a page has other strategies run. They are written to no file. */
+  site(mayLoad: boolean): SiteDoor;
+  /** From now on changed files are taken over, on SIGHUP and when one that was read or one beside it changes. Returns how to stop. */
+  follow(service: Used): () => void;
+}
+
 /**
- * On SIGHUP, and when a file that was read or one beside it changes: the strategies are checked, their tests run, and then new calls use
- * them. With an error or a failed test all stays as it is, and that is told. Returns how to stop.
+ * Other texts while calls go on: the strategies are checked, their tests run, and then new calls use them. With an error or a failed
+ * test all stays as it is, and that is told.
  */
-export function reloadWhenChanged(
-  paths: string[],
-  directoryPaths: string[],
-  first: Loaded,
-  service: Pick<Service, "program" | "use" | "refuse">,
-): () => void {
-  let turn = Promise.resolve();
-  let stopped = false;
-  let unwatch = watch(first);
+export function reloading(path: string, directoryPaths: string[], first: Loaded): Reload {
+  const paths = [path];
+  let running = first;
+  let names = namesIn(path, first);
+  let service: Used | undefined;
+  let turn: Promise<unknown> = Promise.resolve();
+  let unwatch = (): void => undefined;
+
+  /** One after another: what changes while tests run is looked at when they are done. */
+  function inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const done = turn.then(act);
+    turn = done.catch(() => undefined);
+    return done;
+  }
 
   function watch({ sources }: Loaded): () => void {
-    const read = sources.map(({ path }) => path);
+    const read = sources.map((source) => source.path);
     try {
       return whenChanged([...paths, ...directoryPaths, ...read], { recursive: false }, () =>
         look("a file has changed"),
@@ -40,41 +56,66 @@ export function reloadWhenChanged(
     }
   }
 
-  /** One after another: what changes while tests run is looked at when they are done. */
   function look(why: string): void {
-    turn = turn.then(async () => {
-      if (stopped) return;
-      // Whatever is wrong with what has changed, calls go on.
-      await reload(why).catch((error: unknown) => refused(why, reason(error)));
-    });
+    // Whatever is wrong with what has changed, calls go on.
+    void inTurn(() => reload(why).catch((error: unknown) => void refused(why, reason(error))));
   }
 
   async function reload(why: string): Promise<void> {
+    if (!service) return;
     const loaded = load(paths, directoryPaths);
-    const { program, diagnostics, sources } = loaded;
-    if (program?.hash === service.program().hash) return complain(`${why}: nothing is new in it`);
+    if (loaded.program?.hash === service.program().hash) return complain(`${why}: nothing is new in it`);
     unwatch();
     unwatch = watch(loaded);
+    await take(why, loaded);
+  }
+
+  /** Why it is not used; undefined when it is. */
+  async function take(why: string, loaded: Loaded): Promise<string | undefined> {
+    const { program, diagnostics, sources } = loaded;
     if (diagnostics.length > 0) refuse(diagnostics, sources);
     const mistake = program ? await mistakeIn(program, loaded) : firstError(loaded);
     if (!program || mistake !== undefined) return refused(why, mistake ?? "it cannot be read");
-    if (stopped) return;
+    if (!service) return "the run ends";
     warnOfNotLive(program, sources);
+    running = loaded;
+    names = namesIn(path, loaded);
     service.use(program, textsOf(sources));
     complain(`${why}: checked and tested; new calls use it, calls under way keep what they came with`);
+    return undefined;
   }
 
-  function refused(why: string, mistake: string): void {
+  function refused(why: string, mistake: string): string {
     complain(`${why}: not used, calls go on as before: ${mistake}`);
-    service.refuse(mistake);
+    service?.refuse(mistake);
+    return mistake;
   }
 
-  const signalled = (): void => look("SIGHUP");
-  process.on("SIGHUP", signalled);
-  return () => {
-    stopped = true;
-    unwatch();
-    process.off("SIGHUP", signalled);
+  async function offered(files: readonly SiteText[]): Promise<Loading> {
+    const loaded = loadTexts(sourcesOf(path, files, names), running);
+    const findings = findingsIn(loaded, namesIn(path, loaded));
+    if (loaded.program && loaded.program.hash === running.program?.hash) return { findings };
+    const mistake = await take("texts of a page", loaded);
+    return { ...(mistake !== undefined && { refused: mistake }), findings };
+  }
+
+  return {
+    site: (mayLoad) => ({
+      read: () => ({ program: running.program?.hash ?? "", files: listed(running, names) }),
+      pathOf: (known) => names.get(known) ?? known,
+      ...(mayLoad && { load: (files) => inTurn(() => offered(files)) }),
+    }),
+    follow(used) {
+      service = used;
+      unwatch = watch(first);
+      const signalled = (): void => look("SIGHUP");
+      process.on("SIGHUP", signalled);
+      return () => {
+        service = undefined;
+        unwatch();
+        process.off("SIGHUP", signalled);
+      };
+    },
   };
 }
 

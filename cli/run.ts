@@ -6,8 +6,9 @@ import { exit, UsageError } from "./exit.ts";
 import { load } from "./load.ts";
 import { warnOfNotLive } from "./not-live.ts";
 import { complain, count, keepStdoutForData, say } from "./output.ts";
-import { reloadWhenChanged, textsOf } from "./reload.ts";
+import { reloading, textsOf } from "./reload.ts";
 import { type Address, type Service, type ServiceOptions, startService } from "./service.ts";
+import { readToken } from "./token.ts";
 
 export interface RunFlags {
   directory: string[];
@@ -17,6 +18,8 @@ export interface RunFlags {
   media: string;
   http: string | false;
   origin: string[];
+  tokenFile?: string;
+  allowLoad?: boolean;
   journal?: string;
   events?: string;
   logLevel: string;
@@ -33,11 +36,13 @@ export async function run(path: string, flags: RunFlags): Promise<number> {
   if (!loaded.program) return exit.usage;
   outliveTerminal();
   warnOfNotLive(loaded.program, loaded.sources);
-  const service = await startService(loaded.program, { ...options, texts: textsOf(loaded.sources) });
+  const reload = reloading(path, flags.directory, loaded);
+  const site = reload.site(flags.allowLoad ?? false);
+  const service = await startService(loaded.program, { ...options, site, texts: textsOf(loaded.sources) });
   const http = service.http ? ` http=${service.http}` : "";
   say(`ready sip=${service.sip.join(",")}${http}`);
   if (flags.demo) demonstrate(service);
-  const settle = reloadWhenChanged([path], flags.directory, loaded, service);
+  const settle = reload.follow(service);
   const withdraw = !flags.demo && process.stdin.isTTY ? offerDemonstration(service) : undefined;
   const died = await untilStopped(service, flags.drain);
   settle();
@@ -53,12 +58,12 @@ function outliveTerminal(): void {
   process.on("SIGHUP", () => undefined);
 }
 
-function readFlags(flags: RunFlags): ServiceOptions {
+function readFlags(flags: RunFlags): Omit<ServiceOptions, "site"> {
   if (flags.media !== "own") throw new UsageError(`--media ${flags.media}: only \`own\` is part of this version`);
   return {
     sip: flags.sip.split(",").map(listener),
     ...(flags.drachtio ? { drachtio: native(flags.drachtio, flags.secret) } : {}),
-    ...(flags.http ? { http: desk(flags.http) } : {}),
+    ...(flags.http ? { http: desk(flags.http, flags) } : {}),
     origins: flags.origin,
     ...(flags.journal ? { journal: flags.journal } : {}),
     ...(flags.events ? { events: flags.events } : {}),
@@ -84,14 +89,17 @@ function address(text: string, flag: string): Address {
   return { host: parts[1].replace(/^\[|\]$/g, ""), port };
 }
 
-/** The API has no tokens yet, so it is for this machine only. */
-function desk(text: string): Address {
+/** Without a token the API is for this machine only. */
+function desk(text: string, { tokenFile, allowLoad }: RunFlags): Address & { token?: string } {
   const at = address(text, "--http");
-  if (!isLoopback(at.host))
+  const token = readToken(tokenFile);
+  if (token === undefined && !isLoopback(at.host))
     throw new UsageError(
-      `--http ${text}: the API is open to loopback only; use 127.0.0.1, and a proxy that knows its users`,
+      `--http ${text}: without a token the API is open to loopback only; use 127.0.0.1, or give a token with --token-file`,
     );
-  return at;
+  if (token === undefined && allowLoad)
+    throw new UsageError("--allow-load lets others change where calls go: give them a token with --token-file");
+  return { ...at, ...(token !== undefined && { token }) };
 }
 
 /** `udp:127.0.0.1:5060`; TLS and WebSocket are not part of this version. */

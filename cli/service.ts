@@ -1,8 +1,8 @@
 import { randomBytes, randomInt, randomUUID } from "node:crypto";
 import { type Logger, pino } from "pino";
-import { startDesk } from "../desk/index.ts";
+import { type SiteDoor, startDesk } from "../desk/index.ts";
 import type { CheckedProgram, Directory, Source } from "../language/index.ts";
-import { createEngine, type EventRecord, loadProgram, type Seal, startHost, zonesFor } from "../runtime/index.ts";
+import { createEngine, loadProgram, type Seal, startHost, type Watcher, zonesFor } from "../runtime/index.ts";
 import {
   createHttp,
   createMetrics,
@@ -29,8 +29,10 @@ export interface ServiceOptions {
   sip: string[];
   /** A native drachtio-server instead of our own endpoint. */
   drachtio?: Address & { secret: string };
-  http?: Address;
+  http?: Address & { token?: string };
   origins: string[];
+  /** The texts that run, for the API. */
+  site: SiteDoor;
   /** Folder for the journal, and for the texts of its program. */
   journal?: string;
   texts?: readonly Source[];
@@ -58,7 +60,7 @@ export interface Service {
   /** Resolves when signalling has died of a defect of ours: nothing can be routed any more. */
   died: Promise<void>;
   /** Shows every record from now on; returns how to stop that. */
-  watch(watcher: (record: EventRecord) => void): () => void;
+  watch(watcher: Watcher): () => void;
 }
 
 /** What runs, and how to stop it: last started, first stopped. */
@@ -82,7 +84,12 @@ async function assemble(first: CheckedProgram, options: ServiceOptions, stops: S
   const log = pino({ level: options.logLevel }, pino.destination(2));
   const clock = systemClock();
   let program = first;
-  const watchers = watching(() => program.directory, options, log, stops);
+  const run = randomUUID();
+  const watchers = watching(run, () => program.directory, options, log, stops);
+  const watch = (watcher: Watcher): (() => void) => {
+    watchers.push(watcher);
+    return () => void watchers.splice(watchers.indexOf(watcher), 1);
+  };
   // The engine and its journal begin at one instant with one seed, or a replay would differ.
   const startedAt = clock.now();
   let loaded = loadProgram(program);
@@ -153,10 +160,14 @@ async function assemble(first: CheckedProgram, options: ServiceOptions, stops: S
     calls: engine.calls,
     agents: engine.agents,
     agent: engine.agent,
+    queues: engine.queues,
+    why: engine.why,
+    watch,
     deliver: host.deliver,
     ready: () => ready && !death.happened(),
   };
-  const desk = options.http && (await startDesk({ ...options.http, origins: options.origins, floor }));
+  const { http: listen, origins, site } = options;
+  const desk = listen && (await startDesk({ ...listen, origins, floor, site, stream: { run, line: eventLine } }));
   if (desk) stops.push(() => desk.stop());
 
   return {
@@ -179,10 +190,7 @@ async function assemble(first: CheckedProgram, options: ServiceOptions, stops: S
       ready = false;
       return calls.drain();
     },
-    watch(watcher) {
-      watchers.push(watcher);
-      return () => void watchers.splice(watchers.indexOf(watcher), 1);
-    },
+    watch,
   };
 }
 
@@ -218,13 +226,14 @@ function deaths(log: Logger): { report: (event: LogEvent) => void; promise: Prom
 
 /** Who sees every record from the first on. */
 function watching(
+  run: string,
   directory: () => Directory,
   options: ServiceOptions,
   log: Logger,
   stops: Stops,
-): ((record: EventRecord) => void)[] {
+): Watcher[] {
   const webhooks = createWebhooks({
-    run: randomUUID(),
+    run,
     webhooks: () => directory().webhooks,
     line: eventLine,
     secret: readSecret,

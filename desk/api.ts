@@ -1,12 +1,18 @@
 import type { FastifyInstance } from "fastify";
-import type { AgentView, CallView, Event } from "../runtime/index.ts";
+import type { AgentView, CallView, Event, QueueView, Watcher, Why } from "../runtime/index.ts";
 import { type AgentRow, agentRow, callRow } from "./rows.ts";
+import type { SiteDoor } from "./site.ts";
 
 /** What the desk may see and do. It never holds an engine: it reads snapshots and tells what people did. */
 export interface Floor {
   calls(): CallView[];
   agents(): AgentView[];
   agent(id: string): AgentView | undefined;
+  queues(): QueueView[];
+  /** Why a call waits; undefined where it waits in no queue. */
+  why(call: string): Why | undefined;
+  /** Shows every record from now on; returns how to stop that. */
+  watch(watcher: Watcher): () => void;
   deliver(event: Event): void;
   /** Whether new calls are taken: false while starting and while draining. */
   ready(): boolean;
@@ -15,7 +21,7 @@ export interface Floor {
 }
 
 /** The routes of the HTTP API. Answers are JSON; a refusal is `{ error }` with what to do instead. */
-export function addRoutes(server: FastifyInstance, floor: Floor): void {
+export function addRoutes(server: FastifyInstance, floor: Floor, site: Pick<SiteDoor, "pathOf">): void {
   server.get("/healthz", async () => ({ ok: true }));
 
   server.get("/readyz", async (_request, reply) => {
@@ -27,7 +33,20 @@ export function addRoutes(server: FastifyInstance, floor: Floor): void {
     reply.type(floor.metrics.contentType).send(await floor.metrics.text()),
   );
 
-  server.get("/api/calls", async () => floor.calls().map(callRow));
+  server.get("/api/calls", async () => floor.calls().map((view) => callRow(view, site.pathOf)));
+
+  server.get<{ Params: { id: string } }>("/api/calls/:id/why", async (request, reply) => {
+    const { id } = request.params;
+    const why = floor.why(id);
+    if (why) return why;
+    const isThere = floor.calls().some((call) => call.id === id);
+    const error = isThere
+      ? `call \`${id}\` waits in no queue`
+      : `no call \`${id}\` lives now; GET /api/calls lists them`;
+    return reply.code(404).send({ error });
+  });
+
+  server.get("/api/queues", async () => floor.queues());
 
   server.get("/api/agents", async () => floor.agents().map(agentRow));
 

@@ -21,12 +21,16 @@ export interface CallRow {
   id: string;
   from: string;
   to: string;
+  /** The hash of the texts it came with, and keeps. */
+  program: string;
   strategy?: string;
+  /** Where it is in them, outermost first: offsets of the statement it is at. */
+  stack: { name: string; path?: string; at?: { start: number; end: number }; variables: Record<string, Value> }[];
   arrivedAt: string;
   answered: boolean;
   /** What the caller hears, as `music moh/calm`. */
   hears?: string;
-  queue?: { name: string; position?: number; since: string };
+  queue?: { name: string; position?: number; score?: number; step: number; since: string };
   /** Whom it rings for, and until when. */
   offers: { agent?: string; destination?: string; until: string }[];
   /** Who has picked up. */
@@ -48,17 +52,29 @@ export function agentRow(view: AgentView): AgentRow {
   };
 }
 
-export function callRow(view: CallView): CallRow {
+/** `pathOf`: a path as the site's texts are listed by. */
+export function callRow(view: CallView, pathOf: (path: string) => string): CallRow {
   const { treatment, queued, party, deposit } = view;
   return {
     id: view.id,
     from: view.from,
     to: view.to,
+    program: view.program,
     strategy: view.strategy,
+    stack: view.stack.map(({ path, ...standing }) => ({
+      ...standing,
+      ...(path !== undefined && { path: pathOf(path) }),
+    })),
     arrivedAt: iso(view.arrivedAt),
     answered: view.answered,
     hears: treatment && [treatment.kind, treatment.name].filter(Boolean).join(" "),
-    queue: queued && { name: queued.name, position: view.position, since: iso(queued.place.since) },
+    queue: queued && {
+      name: queued.name,
+      position: view.position,
+      score: view.score,
+      step: queued.step,
+      since: iso(queued.place.since),
+    },
     offers: view.offers.map(({ agent, number, deadline }) => ({ agent, destination: number, until: iso(deadline.at) })),
     party: party && { agent: party.agent, destination: party.destination },
     mailbox: deposit?.mailbox,

@@ -1,13 +1,17 @@
+import websocket from "@fastify/websocket";
 import fastify, { type FastifyError, type FastifyInstance } from "fastify";
 import { addRoutes, type Floor } from "./api.ts";
+import { type Admission, guard, isLoopback, isToken, protocol } from "./guard.ts";
+import { addSite, type SiteDoor } from "./site.ts";
+import { addStream, createStream, type Socket, type StreamOptions } from "./stream.ts";
 
-export interface DeskOptions {
+export interface DeskOptions extends Admission {
   host: string;
   /** 0 takes a free one. */
   port: number;
   floor: Floor;
-  /** Origins of pages that may call the API, as `https://host[:port]`. Requests of other pages are refused. */
-  origins?: string[];
+  site: SiteDoor;
+  stream: StreamOptions;
 }
 
 export interface Desk {
@@ -16,30 +20,58 @@ export interface Desk {
   stop(): Promise<void>;
 }
 
-/**
- * Serves the API. People have no tokens yet, so it binds to loopback only, and refuses what a foreign page in a browser of this
- * machine could send: another `Host` (DNS rebinding) or an `Origin` that is not allowed (forged requests).
- * Rejects with the system's error when the port is taken.
- */
+/** For both sides of a WebSocket to say goodbye. */
+const LAST_WORDS_MS = 500;
+
+/** Serves the API. Rejects with the system's error when the port is taken. */
 export async function startDesk(options: DeskOptions): Promise<Desk> {
-  if (!isLoopback(options.host)) {
-    throw new Error(
-      `the API is open to loopback only, not to \`${options.host}\`; use 127.0.0.1 and a proxy that knows its users`,
-    );
+  const { host, floor, site, token } = options;
+  if (token === undefined && !isLoopback(host)) {
+    throw new Error(`without a token the API is open to loopback only, not to \`${host}\``);
   }
+  if (token !== undefined && !isToken(token)) throw new Error("the token is too short, or has characters of no token");
   const server = fastify({
     bodyLimit: 64 * 1024,
     forceCloseConnections: true,
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
   });
+  const stream = createStream(options.stream);
+  const unwatch = floor.watch(stream.see);
   takeJsonOrNothing(server);
-  guard(server, new Set(options.origins ?? []));
-  addRoutes(server, options.floor);
+  closeRefused(server);
+  // Before the guard, so that it knows of the sockets of those who are refused.
+  await server.register(websocket, {
+    options: { maxPayload: 1024, handleProtocols: (offered: ReadonlySet<string>) => offered.has(protocol) && protocol },
+  });
+  guard(server, options);
+  addRoutes(server, floor, site);
+  addSite(server, site);
+  addStream(server, stream);
   refuseInOneForm(server);
-  await server.listen({ host: options.host, port: options.port });
+  await server.listen({ host, port: options.port });
   const bound = server.server.address();
   const port = typeof bound === "object" && bound ? bound.port : options.port;
-  return { address: `${options.host}:${port}`, stop: () => server.close() };
+  return {
+    address: `${host.includes(":") ? `[${host}]` : host}:${port}`,
+    async stop() {
+      unwatch();
+      stream.stop();
+      const patience = setTimeout(() => cutAll(server), LAST_WORDS_MS);
+      await server.close();
+      clearTimeout(patience);
+    },
+  };
+}
+
+/** WebSockets whose other side does not say goodbye. */
+function cutAll(server: FastifyInstance): void {
+  const { clients }: { clients: Iterable<Socket> } = server.websocketServer;
+  for (const client of clients) client.terminate();
+}
+
+/** The connection of a WebSocket that is refused ends with the answer: who would use it again finds it closed. */
+function closeRefused(server: FastifyInstance): void {
+  server.addHook("onSend", async (request, reply) => void (request.ws && reply.header("connection", "close")));
 }
 
 /** JSON or nothing: `curl -X POST` sends neither body nor type, and clients that always send the type send an empty body. */
@@ -63,27 +95,4 @@ function refuseInOneForm(server: FastifyInstance): void {
   server.setErrorHandler((error: FastifyError, _request, reply) =>
     reply.code(error.statusCode ?? 500).send({ error: error.statusCode ? error.message : "a defect of ours" }),
   );
-}
-
-function guard(server: FastifyInstance, origins: Set<string>): void {
-  server.addHook("onRequest", async (request, reply) => {
-    if (!isLoopback(request.hostname)) {
-      return reply.code(403).send({ error: `the host \`${request.hostname}\` is not this machine's loopback address` });
-    }
-    const origin = request.headers.origin;
-    if (origin === undefined) return undefined;
-    const own = origin === `http://${request.host}`;
-    if (!own && !origins.has(origin)) {
-      return reply.code(403).send({ error: `pages of \`${origin}\` may not call this API; allow them with --origin` });
-    }
-    if (origins.has(origin)) reply.header("access-control-allow-origin", origin).header("vary", "origin");
-    if (request.method !== "OPTIONS") return undefined;
-    reply.header("access-control-allow-methods", "GET, POST").header("access-control-allow-headers", "content-type");
-    return reply.code(204).send();
-  });
-}
-
-/** Whether an address or host name can only mean this machine. */
-export function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
 }

@@ -1,83 +1,17 @@
-import { request } from "node:http";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { check, makeSource, parse, readDirectory } from "../../language/index.ts";
-import { createEngine, type Engine, type Event, loadProgram } from "../../runtime/index.ts";
-import { type AgentRow, type Desk, startDesk } from "../index.ts";
+import type { AgentRow } from "../index.ts";
+import { ask as askAt, type Asked } from "./client.ts";
+import { type DeskPlace, openDesk } from "./place.ts";
 
-const strategy = `strategy "s" {
-  entry "5000"
-  default route to group Everyone
-  answer
-  queue Q {
-    at 0s group Everyone
-    give up after 1m
-  }
-  hangup
-}
-`;
-const directory = `directory: 1
-site: { name: s, zone: UTC, country: ES, languages: [en] }
-agents:
-  ana: { extension: "1001" }
-devices:
-  desk2: { }
-`;
-
-const metrics = { text: async () => "cordboard_calls 1\n", contentType: "text/plain; version=0.0.4" };
-
-let engine: Engine;
-let desk: Desk;
-let ready = true;
-let now = 0;
-
-function freshEngine(): Engine {
-  const source = makeSource("s.strategy", strategy);
-  const read = readDirectory([makeSource("directory.yaml", directory)]);
-  const { program } = check([{ source, file: parse(source).file }], read.directory);
-  if (!program) throw new Error("the strategy of this test is broken");
-  return createEngine({ program: loadProgram(program), now });
-}
+let place: DeskPlace;
 
 beforeAll(async () => {
-  const floor = {
-    calls: () => engine.calls(),
-    agents: () => engine.agents(),
-    agent: (id: string) => engine.agent(id),
-    deliver: (event: Event) => void engine.accept(event, ++now),
-    ready: () => ready,
-    metrics,
-  };
-  desk = await startDesk({ host: "127.0.0.1", port: 0, floor, origins: ["https://desk.example"] });
+  place = await openDesk({ origins: ["https://desk.example"] });
 });
-afterAll(() => desk.stop());
-beforeEach(() => {
-  engine = freshEngine();
-  engine.accept({ type: "agent.claimed", agent: "ana", source: "registration" }, ++now);
-  ready = true;
-});
+afterAll(() => place.desk.stop());
+beforeEach(() => place.renew());
 
-interface Answer {
-  status: number;
-  body: string;
-  headers: Record<string, unknown>;
-}
-
-function ask(
-  method: string,
-  path: string,
-  options: { headers?: Record<string, string>; body?: string } = {},
-): Promise<Answer> {
-  const [host, port] = desk.address.split(":");
-  return new Promise((resolve, reject) => {
-    const sent = request({ host, port, method, path, headers: options.headers ?? {} }, (response) => {
-      let body = "";
-      response.on("data", (chunk: Buffer) => (body += chunk.toString()));
-      response.on("end", () => resolve({ status: response.statusCode ?? 0, body, headers: response.headers }));
-    });
-    sent.on("error", reject);
-    sent.end(options.body);
-  });
-}
+const ask = (method: string, path: string, options?: Asked) => askAt(place.desk.address, method, path, options);
 
 const json = { "content-type": "application/json" };
 
@@ -138,7 +72,7 @@ describe("who may ask", () => {
     ],
   ])("%s", async (_who, method, path, options, status) => {
     expect((await ask(method, path, options)).status).toBe(status);
-    expect(engine.agent("ana")?.state).toBe("ready");
+    expect(place.engine.agent("ana")?.state).toBe("ready");
   });
 });
 
@@ -152,7 +86,7 @@ test("not ready with a reason, and ready again", async () => {
 test("logging in at another phone, and at his own again", async () => {
   const moved = await ask("POST", "/api/agents/ana/login", { headers: json, body: '{"device":"desk2"}' });
   expect(JSON.parse(moved.body)).toMatchObject({ device: "desk2", state: "offline", reasons: ["unregistered"] });
-  engine.accept({ type: "device.changed", device: "ana", up: true }, ++now);
+  place.tell({ type: "device.changed", device: "ana", up: true });
   const own = await ask("POST", "/api/agents/ana/login");
   expect(JSON.parse(own.body)).toMatchObject({ device: "ana", state: "ready" });
 });
@@ -163,14 +97,16 @@ test("an empty body with a JSON type is no body", async () => {
 });
 
 test("calls and agents as they are now", async () => {
-  engine.accept({ type: "call.arrived", call: "c1", from: "+34600000001", to: "5000" }, ++now);
+  place.tell({ type: "call.arrived", call: "c1", from: "+34600000001", to: "5000" });
   expect(JSON.parse((await ask("GET", "/api/calls")).body)).toEqual([
     {
       id: "c1",
       from: "+34600000001",
       to: "5000",
+      program: expect.any(String),
       strategy: "s",
-      arrivedAt: new Date(now).toISOString(),
+      stack: [{ name: "s", path: "s.strategy", at: expect.any(Object), variables: {} }],
+      arrivedAt: new Date(place.now).toISOString(),
       answered: false,
       offers: [],
       data: {},
@@ -188,7 +124,7 @@ test("a page of an allowed origin asks first whether it may send JSON", async ()
   expect(answer.headers).toMatchObject({
     "access-control-allow-origin": "https://desk.example",
     "access-control-allow-methods": "GET, POST",
-    "access-control-allow-headers": "content-type",
+    "access-control-allow-headers": "authorization, content-type",
   });
 });
 
@@ -203,7 +139,7 @@ test.each([
 
 test("readyz says when no new calls are taken, healthz lives on", async () => {
   expect((await ask("GET", "/readyz")).status).toBe(200);
-  ready = false;
+  place.isReady = false;
   expect((await ask("GET", "/readyz")).status).toBe(503);
   expect((await ask("GET", "/healthz")).status).toBe(200);
 });
@@ -217,14 +153,22 @@ test("figures for Prometheus", async () => {
   });
 });
 
+test("queues, and why a call waits in one", async () => {
+  place.tell({ type: "agent.claimed", agent: "ana", source: "desk", state: "not_ready", reason: "lunch" });
+  place.tell({ type: "call.arrived", call: "c1", from: "+34600000001", to: "5000" });
+  const early = await ask("GET", "/api/calls/c1/why");
+  expect([early.status, early.body]).toEqual([404, expect.stringContaining("`c1` waits in no queue")]);
+  place.tell({ type: "call.answered", call: "c1" });
+  expect(JSON.parse((await ask("GET", "/api/queues")).body)).toMatchObject([{ name: "Q", entered: 1, waiting: 1 }]);
+  expect(JSON.parse((await ask("GET", "/api/calls/c1/why")).body)).toMatchObject({
+    queue: "Q",
+    position: 1,
+    agents: [{ agent: "ana", reasons: [expect.stringContaining("lunch")] }],
+  });
+  expect((await ask("GET", "/api/calls/__proto__/why")).status).toBe(404);
+});
+
 test("only loopback is served without tokens", async () => {
-  const floor = {
-    calls: () => [],
-    agents: () => [],
-    agent: () => undefined,
-    deliver: () => undefined,
-    ready: () => true,
-    metrics,
-  };
-  await expect(startDesk({ host: "0.0.0.0", port: 0, floor })).rejects.toThrow("loopback");
+  await expect(openDesk({ host: "0.0.0.0" })).rejects.toThrow("loopback");
+  await expect(openDesk({ host: "0.0.0.0", token: "short" })).rejects.toThrow("too short");
 });

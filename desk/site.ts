@@ -1,0 +1,91 @@
+import type { FastifyInstance } from "fastify";
+
+/** A text of the site, by its path from the folder of the strategies. */
+export interface SiteText {
+  path: string;
+  text: string;
+}
+
+/** Something that the checker says of texts. Lines and columns count from 1. */
+export interface Finding {
+  code: string;
+  severity: "error" | "warning" | "hint";
+  message: string;
+  hint?: string;
+  path: string;
+  line: number;
+  column: number;
+}
+
+/** What became of texts that somebody wanted to run. */
+export interface Loading {
+  /** Why they do not. */
+  refused?: string;
+  findings: Finding[];
+}
+
+/** The texts that run now, and the way by which others take their place. */
+export interface SiteDoor {
+  /** `program`: the hash by which calls and records name it. */
+  read(): { program: string; files: SiteText[] };
+  /** A path as calls have it, as it is listed here. */
+  pathOf(path: string): string;
+  /** Strategies only. Absent where nobody may. */
+  load?(strategies: SiteText[]): Promise<Loading>;
+}
+
+/** Larger sites are changed where their files are. */
+const LARGEST = 4 * 1024 * 1024;
+
+export function addSite(server: FastifyInstance, site: SiteDoor): void {
+  server.get("/api/site", async () => ({ ...site.read(), mayLoad: site.load !== undefined }));
+
+  server.post<{ Body: { program: string; files: SiteText[] } }>(
+    "/api/site",
+    { schema: { body: siteBody }, bodyLimit: LARGEST },
+    async (request, reply) => {
+      const { program, files } = request.body;
+      const before = site.read();
+      if (!site.load) return reply.code(403).send({ error: "nothing may be loaded here; allow it with --allow-load" });
+      if (program !== before.program) {
+        return reply.code(409).send({ error: "other texts run by now than those that were changed; read them again" });
+      }
+      const foreign = files.find(({ path, text }) => !isStrategy(path) && text !== textOf(before.files, path));
+      if (foreign) {
+        const error = `\`${foreign.path}\` is no strategy: the directory is changed where its file is, since it names secrets`;
+        return reply.code(422).send({ error, findings: [] });
+      }
+      const { refused, findings } = await site.load(files.filter(({ path }) => isStrategy(path)));
+      if (refused !== undefined) return reply.code(422).send({ error: refused, findings });
+      return { program: site.read().program, findings };
+    },
+  );
+}
+
+const siteBody = {
+  type: "object",
+  required: ["program", "files"],
+  additionalProperties: false,
+  properties: {
+    program: { type: "string", maxLength: 100 },
+    files: {
+      type: "array",
+      minItems: 1,
+      maxItems: 500,
+      items: {
+        type: "object",
+        required: ["path", "text"],
+        additionalProperties: false,
+        properties: {
+          path: { type: "string", minLength: 1, maxLength: 500, pattern: "^[^\\u0000-\\u001f]*$" },
+          text: { type: "string" },
+        },
+      },
+    },
+  },
+};
+
+const isStrategy = (path: string): boolean => path.endsWith(".strategy");
+
+const textOf = (files: readonly SiteText[], path: string): string | undefined =>
+  files.find((file) => file.path === path)?.text;

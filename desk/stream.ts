@@ -1,0 +1,137 @@
+import type { FastifyInstance } from "fastify";
+import type { EventRecord } from "../runtime/index.ts";
+import { Recent, type Room } from "./recent.ts";
+
+/** What of a WebSocket is used. */
+export interface Socket {
+  /** Characters that the other side has not taken yet. */
+  readonly bufferedAmount: number;
+  send(text: string, sent: (error?: Error) => void): void;
+  close(code: number, reason: string): void;
+  terminate(): void;
+  ping(): void;
+  on(happens: "pong" | "close", then: () => void): unknown;
+}
+
+export interface StreamOptions {
+  /** Of this run: numbers of records begin anew with each. */
+  run: string;
+  /** A record as JSON. */
+  line(record: EventRecord): string;
+  room?: Room;
+}
+
+/** Where a reader that comes back wants to go on: after this record, of this run. */
+export interface Since {
+  since?: number;
+  run?: string;
+}
+
+export interface Stream {
+  readonly run: string;
+  see(record: EventRecord): void;
+  join(socket: Socket, from: Since): void;
+  stop(): void;
+}
+
+/** Why a connection is closed; below 4000 as RFC 6455, section 7.4. */
+export const closeCodes = { runEnded: 1001, tooSlow: 4008 } as const;
+
+/** What may wait for one reader; all else waits in what is kept for all. */
+const MOST_UNSENT = 256 * 1024;
+const BEAT_MS = 30_000;
+
+interface Reader {
+  socket: Socket;
+  /** Number of the record it gets next. */
+  next: number;
+  isAlive: boolean;
+}
+
+/**
+ * Sends event records to whoever listens, each record once and in order. Nothing is queued for a single reader: each has a place in the
+ * records that are kept for all, and one that falls out of them is cut.
+ */
+export function createStream({ run, line, room }: StreamOptions): Stream {
+  const recent = new Recent(room);
+  const readers = new Set<Reader>();
+  const beat = setInterval(() => readers.forEach(listen), BEAT_MS);
+  beat.unref();
+
+  function go(reader: Reader): void {
+    const { socket } = reader;
+    while (readers.has(reader) && reader.next < recent.next && socket.bufferedAmount < MOST_UNSENT) {
+      const text = recent.at(reader.next);
+      if (text === undefined) return cut(reader);
+      reader.next++;
+      socket.send(text, (error) => (error ? readers.delete(reader) : go(reader)));
+    }
+    if (reader.next < recent.first) cut(reader);
+  }
+
+  function cut(reader: Reader): void {
+    readers.delete(reader);
+    reader.socket.close(closeCodes.tooSlow, "too slow: connect again with ?since=");
+  }
+
+  /** One that did not answer since the last time has gone without a word. */
+  function listen(reader: Reader): void {
+    if (!reader.isAlive) return reader.socket.terminate();
+    reader.isAlive = false;
+    reader.socket.ping();
+  }
+
+  /** Why what it missed cannot be had; undefined when it can. */
+  function gapAfter({ since, run: of = run }: Since): "another run" | "too old" | undefined {
+    if (since === undefined) return undefined;
+    if (of !== run || since >= recent.next) return "another run";
+    return since + 1 < recent.first ? "too old" : undefined;
+  }
+
+  return {
+    run,
+    see(record) {
+      recent.add(record.seq, line(record));
+      readers.forEach(go);
+    },
+    join(socket, from) {
+      const reason = gapAfter(from);
+      const { since = recent.next - 1 } = from;
+      const next = reason ? recent.first : since + 1;
+      const reader: Reader = { socket, next, isAlive: true };
+      readers.add(reader);
+      socket.on("close", () => readers.delete(reader));
+      socket.on("pong", () => void (reader.isAlive = true));
+      tell(socket, { type: "stream.opened", run, next });
+      if (reason) tell(socket, { type: "stream.gap", since, next, reason });
+      go(reader);
+    },
+    stop() {
+      clearInterval(beat);
+      for (const { socket } of readers) socket.close(closeCodes.runEnded, "the run has ended");
+      readers.clear();
+    },
+  };
+}
+
+function tell(socket: Socket, message: object): void {
+  socket.send(JSON.stringify(message), () => undefined);
+}
+
+/** The stream's route; whoever comes back says after which record of which run. */
+export function addStream(server: FastifyInstance, stream: Stream): void {
+  server.route<{ Querystring: { since?: string; run?: string } }>({
+    method: "GET",
+    url: "/api/events",
+    schema: { querystring: sinceQuery },
+    handler: (_request, reply) => reply.code(426).send({ error: "event records come by WebSocket" }),
+    wsHandler(socket: Socket, { query: { since, run } }) {
+      stream.join(socket, { run, since: since === undefined ? undefined : Number(since) });
+    },
+  });
+}
+
+const sinceQuery = {
+  type: "object",
+  properties: { since: { type: "string", pattern: "^\\d{1,15}$" }, run: { type: "string", maxLength: 100 } },
+};

@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ask, type Asked, listen } from "./client.ts";
+import { type DeskPlace, openDesk } from "./place.ts";
+
+/* Who gets in: tokens, pages, WebSockets. */
+
+const token = "0123456789abcdef0123456789";
+const forged = "0123456789abcdef012345678X";
+const page = "https://play.example";
+const bearer = (text: string) => ({ authorization: `Bearer ${text}` });
+const spoken = (...texts: string[]) => ({ "sec-websocket-protocol": ["cordboard.v1", ...texts].join(", ") });
+
+let closed: DeskPlace;
+let open: DeskPlace;
+beforeAll(async () => {
+  closed = await openDesk({ token, origins: [page] });
+  open = await openDesk({ origins: [page] });
+});
+afterAll(async () => {
+  await closed.desk.stop();
+  await open.desk.stop();
+});
+
+describe("with a token", () => {
+  test.each<[string, string, string, Asked, number]>([
+    ["the token", "GET", "/api/calls", { headers: bearer(token) }, 200],
+    ["no token", "GET", "/api/calls", {}, 401],
+    ["a forged one of the same length", "GET", "/api/calls", { headers: bearer(forged) }, 401],
+    ["the beginning of it", "GET", "/api/calls", { headers: bearer(token.slice(0, 20)) }, 401],
+    ["the token and more", "GET", "/api/calls", { headers: bearer(`${token}0`) }, 401],
+    ["another scheme", "GET", "/api/calls", { headers: { authorization: `Basic ${token}` } }, 401],
+    ["the token in the address", "GET", `/api/calls?token=${token}`, {}, 401],
+    ["no token for the texts", "GET", "/api/site", {}, 401],
+    ["no token for an agent", "POST", "/api/agents/ana/ready", {}, 401],
+    ["no token for figures", "GET", "/metrics", {}, 401],
+    ["no token for what is not there", "GET", "/api/secrets", {}, 401],
+    ["a path that only looks like that of health", "GET", "/healthz/../api/calls", {}, 401],
+    ["no token for health", "GET", "/healthz", {}, 200],
+    ["no token for readiness", "GET", "/readyz", {}, 200],
+    [
+      "another host, which only a token may name",
+      "GET",
+      "/api/calls",
+      { headers: { host: "desk.example", ...bearer(token) } },
+      200,
+    ],
+    [
+      "the token in a foreign page",
+      "GET",
+      "/api/calls",
+      { headers: { origin: "https://evil.example", ...bearer(token) } },
+      403,
+    ],
+    ["the token in an allowed page", "GET", "/api/calls", { headers: { origin: page, ...bearer(token) } }, 200],
+  ])("%s", async (_who, method, path, options, status) => {
+    expect((await ask(closed.desk.address, method, path, options)).status).toBe(status);
+  });
+
+  test("a refusal tells how to ask, and a page of an allowed origin may read it", async () => {
+    const { body, headers } = await ask(closed.desk.address, "GET", "/api/calls", { headers: { origin: page } });
+    expect(JSON.parse(body)).toEqual({ error: "a token is needed: `Authorization: Bearer TOKEN`" });
+    expect(headers).toMatchObject({ "www-authenticate": "Bearer", "access-control-allow-origin": page });
+  });
+
+  test("a page asks first whether it may say a token, and needs none for that", async () => {
+    const headers = { origin: page, "access-control-request-method": "GET" };
+    expect(await ask(closed.desk.address, "OPTIONS", "/api/calls", { headers })).toMatchObject({
+      status: 204,
+      headers: { "access-control-allow-headers": "authorization, content-type" },
+    });
+    const foreign = await ask(closed.desk.address, "OPTIONS", "/api/calls", {
+      headers: { origin: "https://evil.example" },
+    });
+    expect([foreign.status, foreign.headers["access-control-allow-origin"]]).toEqual([403, undefined]);
+  });
+});
+
+describe("a WebSocket", () => {
+  test.each<[string, () => DeskPlace, Record<string, string>, number]>([
+    ["of a foreign page", () => open, { origin: "https://evil.example" }, 403],
+    ["of a page without an origin of its own", () => open, { origin: "null" }, 403],
+    ["of a page whose origin begins like an allowed one", () => open, { origin: `${page}.evil.example` }, 403],
+    ["by a name that was rebound to loopback", () => open, { host: "evil.example:8080" }, 403],
+    ["without the token", () => closed, { origin: page, ...spoken() }, 401],
+    ["with a forged token", () => closed, { origin: page, ...spoken(`bearer.${forged}`) }, 401],
+    [
+      "with the token, of a foreign page",
+      () => closed,
+      { origin: "https://evil.example", ...spoken(`bearer.${token}`) },
+      403,
+    ],
+  ])("%s is refused", async (_who, at, headers, status) => {
+    expect(await listen(at().desk.address, "/api/events", headers)).toMatchObject({ status });
+  });
+
+  test.each<[string, () => DeskPlace, Record<string, string>, string | undefined]>([
+    ["of a program", () => open, {}, undefined],
+    ["of an allowed page", () => open, { origin: page, ...spoken() }, "cordboard.v1"],
+    ["of an allowed page with the token", () => closed, { origin: page, ...spoken(`bearer.${token}`) }, "cordboard.v1"],
+    ["of a program with the token", () => closed, bearer(token), undefined],
+  ])("%s is taken, and no token is repeated", async (_who, at, headers, protocol) => {
+    const heard = await listen(at().desk.address, "/api/events", headers);
+    if ("status" in heard) throw new Error(`refused: ${heard.body}`);
+    expect(heard.protocol).toBe(protocol);
+    await expect.poll(() => heard.messages).toMatchObject([{ type: "stream.opened", run: "r1" }]);
+    heard.end();
+  });
+});
