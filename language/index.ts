@@ -29,6 +29,7 @@ export { readDirectory } from "./directory/read.ts";
 export { type Formatted, format } from "./format/format.ts";
 export type { Chart, ChartEdge, ChartGroup, ChartNode } from "./graph/chart.ts";
 export { graph, nameOf } from "./graph/graph.ts";
+export { type QueueTimeline, timelines, type TimelineMoment, type TimelineStep } from "./graph/timeline.ts";
 export { mermaid } from "./graph/mermaid.ts";
 export { judge } from "./judge.ts";
 export { isOurMailbox, isOurs } from "./mailboxes.ts";

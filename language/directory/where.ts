@@ -34,6 +34,11 @@ export function readWhere(
   return reading.findings.length === 0 ? condition : undefined;
 }
 
+/** A skill expression of a strategy, as far as the directory alone can tell whom it means. */
+export function conditionOf(expr: Expr, text: Source, directory: Directory): Condition | undefined {
+  return read(expr, { text, directory, findings: [] });
+}
+
 /** Where the expression stands letter by letter, if it does. */
 function inItsFile({ value, place }: Found<string>, source: Source): { text: Source; range: Range; exact: boolean } {
   for (const quotes of [0, 1]) {

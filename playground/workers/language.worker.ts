@@ -1,4 +1,4 @@
-import { positionAt, type Range } from "../../language/index.ts";
+import { graph, nameOf, positionAt, type Range, timelines } from "../../language/index.ts";
 import * as service from "../../language/service/index.ts";
 import type { Site } from "../model.ts";
 import { serve } from "./serve.ts";
@@ -75,6 +75,15 @@ const api = serve(() => ({
   },
   painted,
   inlays: (path: string, within: Range) => service.inlays(project, path, within),
+  /** The ways of calls through the strategy of this name, and what other strategies there are. */
+  chart: (wanted?: string) => {
+    const files = [...project.sheets.values()];
+    const strategies = files.flatMap(({ file }) => file.items.flatMap((one) => (one.kind === "strategy" ? [one] : [])));
+    const names = strategies.map(nameOf);
+    const strategy = names.find((name) => name === wanted) ?? names[0];
+    return { names, strategy, chart: graph(files, strategy) };
+  },
+  timelines: () => timelines([...project.sheets.values()], project.binder.directory),
   lenses: (path: string) => service.lenses(project, path),
 }));
 

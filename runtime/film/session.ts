@@ -1,6 +1,7 @@
 import type { CheckedProgram, Test } from "../../language/index.ts";
 import type { Millis } from "../events.ts";
 import { namedIn, type PromptLengths } from "../simulation/cast.ts";
+import type { Ways } from "../simulation/coverage.ts";
 import { openRehearsal } from "../simulation/rehearsal.ts";
 import { type Act, castByHand, type Deed, type Habits, perform } from "./deeds.ts";
 import { createCamera, type Film } from "./film.ts";
@@ -28,6 +29,8 @@ export interface SessionOptions {
   /** Whose people, mocks and calls take part; without one everybody is offline and waits for a hand. */
   test?: Test;
   lengths?: PromptLengths;
+  /** Told which ways calls go. */
+  ways?: Ways;
   /** Done again at their times, up to `until` (milliseconds since the start): so a session is forked. */
   acts?: readonly Act[];
   until?: Millis;
@@ -37,11 +40,12 @@ export interface SessionOptions {
 const MOST_EVENTS = 100_000;
 
 export function openSession(options: SessionOptions): Session {
-  const { checked, test = nobodyIn(), lengths, acts: before = [], until = -Infinity } = options;
+  const { checked, test = nobodyIn(), lengths, ways, acts: before = [], until = -Infinity } = options;
   const camera = createCamera();
   const habits: Habits = { agents: new Map(), numbers: new Map() };
   const rehearsal = openRehearsal(checked, test, {
     lengths,
+    ways,
     drive: camera.drive,
     engine: (engine, making) => camera.onto(engine, making),
     cast: (cast) => castByHand(cast, namedIn(test), habits),
