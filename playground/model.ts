@@ -1,6 +1,7 @@
 import type { Diagnostic, Range } from "../language/index.ts";
 import type { Act } from "../runtime/index.ts";
 import type { Lens } from "../language/service/index.ts";
+import { blankPictures, type Pictures } from "./pictures/model.ts";
 import { blankScene, type Scene } from "./scene/model.ts";
 import { blankResults, type Results } from "./results/model.ts";
 
@@ -87,6 +88,7 @@ export interface Page extends Work {
   notices: Notice[];
   scene: Scene;
   results: Results;
+  pictures: Pictures;
   dialog?: DialogId;
   theme: Theme;
   /** Another work was here before, and can be had back. */
@@ -107,6 +109,7 @@ export const blankPage: Page = {
   notices: [],
   scene: blankScene,
   results: blankResults,
+  pictures: blankPictures,
   theme: "system",
   hasEarlier: false,
   isEmbedded: false,

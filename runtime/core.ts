@@ -96,7 +96,7 @@ export const inPlace: Drive = (_kind, table, id, recipe) => {
 
 /** Told each operation that a call comes to, and the one that led there at once. */
 export interface Ways {
-  see(call: Call, before: number | undefined): void;
+  see(call: Call, before: number | undefined, at: Millis): void;
 }
 
 /** Programs by hash, handed in by the host. */

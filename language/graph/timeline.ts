@@ -71,12 +71,18 @@ function timelineOf(queue: Queue, source: Source, { plans }: Plans, directory: D
       isConditional: step.when !== undefined || step.asSoonAs !== undefined,
     })),
     giveUp: giveUp && moment(giveUp, giveUp.after),
-    rules: ruled(rules).map((part) => wordsOf(sourceOf(part))(part.range)),
+    rules: ruled(rules, (part) => wordsOf(sourceOf(part))(part.range)),
   };
 }
 
-function ruled({ priority, tier, ringFor, offerTo }: QueueRules): { range: Range }[] {
-  return [priority, tier, ringFor, offerTo].filter((part) => part !== undefined);
+function ruled({ priority, tier, ringFor, offerTo }: QueueRules, words: (part: { range: Range }) => string): string[] {
+  const lines = [
+    priority && words(priority),
+    tier && words(tier),
+    ringFor && `ring for ${words(ringFor)}`,
+    offerTo && `offer to at most ${words(offerTo)} people`,
+  ];
+  return lines.filter((line) => line !== undefined);
 }
 
 function peopleOf({ targets }: Step, source: Source, directory: Directory): string[] | undefined {

@@ -1,9 +1,9 @@
 import type { Act, Deed } from "../../runtime/index.ts";
-import type { Origin, Page } from "../model.ts";
+import type { Origin, Page, Place } from "../model.ts";
 import { notify } from "../notices.tsx";
 import { change, current, follow } from "../store.ts";
 import { Asked, NoAnswer } from "../workers/ask.ts";
-import type { SceneApi, Seen } from "../workers/scene.worker.ts";
+import type { SceneApi, Seen, Told } from "../workers/scene.worker.ts";
 import { marksOf } from "./marks.ts";
 import { blankScene } from "./model.ts";
 
@@ -64,6 +64,10 @@ export function step(by: number): void {
   steps += by;
   wake();
 }
+
+/** For pictures of the run: what came to pass, and where a call has been. */
+export const told = (since: Pick<Told, "film" | "shots">): Promise<Told> => worker.ask("records", since);
+export const trailOf = (call: string, at: number): Promise<Place[]> => worker.ask("trail", call, at);
 
 export const isAsking = (): boolean => isBusy;
 

@@ -1,5 +1,6 @@
 import type { Work } from "../model.ts";
 import { notify } from "../notices.tsx";
+import { blankPictures } from "../pictures/model.ts";
 import { blankResults } from "../results/model.ts";
 import { blankScene } from "../scene/model.ts";
 import { change } from "../store.ts";
@@ -30,6 +31,7 @@ export function show(work: Work | undefined): void {
       marks: {},
       scene: blankScene,
       results: blankResults,
+      pictures: blankPictures,
       goal: undefined,
       wish: undefined,
     });

@@ -3,6 +3,7 @@ import { type Act, createCamera, type Film, openSession, playDay, type Session }
 import type { Origin, Site } from "../model.ts";
 import type { Block, Stage } from "../scene/model.ts";
 import { dayOptions } from "./days.ts";
+import { Trail } from "./trail.ts";
 
 /* What is played: a session by hand, by a test and by hand, or a whole day of traffic to look at. */
 
@@ -17,6 +18,7 @@ export interface Playing {
   isCut: boolean;
   /** Absent for a day of traffic. */
   session?: Session;
+  trail?: Trail;
   /** The same up to `until`, with these acts. */
   again(acts: readonly Act[], until: number): Playing;
 }
@@ -59,7 +61,8 @@ const isAt = (origin: Block, path: string, block: Test | Traffic): boolean =>
 /** What a test goes on to do is seen to its end; a session by hand goes as far as somebody takes it. */
 function handed(checked: CheckedProgram, test: Test | undefined, lengths: Site["prompts"]) {
   return function again(acts: readonly Act[], until: number): Playing {
-    const session = openSession({ checked, test, lengths, acts, until });
+    const trail = new Trail();
+    const session = openSession({ checked, test, lengths, ways: trail, acts, until });
     const { film, startedAt, heard, defects } = session;
     return {
       program: checked,
@@ -70,6 +73,7 @@ function handed(checked: CheckedProgram, test: Test | undefined, lengths: Site["
       defects,
       isCut: false,
       session,
+      trail,
       again,
     };
   };

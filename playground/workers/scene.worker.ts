@@ -1,5 +1,5 @@
-import type { Act, Deed, Shot } from "../../runtime/index.ts";
-import type { Scenario, Site } from "../model.ts";
+import type { Act, Deed, EventRecord, Shot } from "../../runtime/index.ts";
+import type { Place, Scenario, Site } from "../model.ts";
 import type { Extent, Happened, Moment, Opened, View } from "../scene/model.ts";
 import { Digest } from "./digest.ts";
 import { type Playing, playingOf, settle, stageOf } from "./playing.ts";
@@ -19,6 +19,16 @@ export interface Played extends Seen {
   dropped: readonly Act[];
 }
 
+/** What came to pass, for the pictures. */
+export interface Told {
+  film: number;
+  from: number;
+  shots: number;
+  isWhole: boolean;
+  records: readonly EventRecord[];
+}
+
+const MOST_SHOTS_TOLD = 20_000;
 /** So many events at one stretch, then the page gets a word in. */
 const STRETCH = 5000;
 const MOST_ENDED = 30;
@@ -26,10 +36,13 @@ const MOST_ENDED = 30;
 const MOST_HAPPENED = 30;
 
 let shown: { playing: Playing; digest: Digest; isTest: boolean } | undefined;
+/** Counts the films: a fork is another one. */
+let films = 0;
 
 function play(playing: Playing, isTest: boolean): void {
   if (isTest) settle(playing);
   shown = { playing, digest: new Digest(playing), isTest };
+  films++;
 }
 
 function open(site: Site, { origin, acts }: Scenario, until: number, tell: (news: unknown) => void): Opened {
@@ -129,6 +142,15 @@ function act(deed: Deed, at: number, chosen?: string): Played | undefined {
   return seen && { ...seen, acts: session?.acts ?? [], dropped };
 }
 
+/** What has come to pass since so many shots of this film; of another film, everything. */
+function records({ film, shots }: Pick<Told, "film" | "shots">): Told {
+  const all = shown?.playing.film.shots ?? [];
+  const from = film === films ? shots : 0;
+  const until = Math.min(all.length, from + MOST_SHOTS_TOLD);
+  const told = all.slice(from, until).flatMap((shot) => shot.records);
+  return { film: films, from, shots: until, isWhole: until === all.length, records: told };
+}
+
 const api = serve((tell) => ({
   /** Begins anew; what was done by hand is done again, and time passes until `until`. */
   open: (site: Site, scenario: Scenario, until: number) => open(site, scenario, until, tell),
@@ -137,8 +159,13 @@ const api = serve((tell) => ({
   step: (at: number, by: number, chosen?: string) => see(timeBy(at, by), chosen),
   act,
   moments: (): Moment[] => shown?.digest.marks() ?? [],
-  /** Shots from the one of this number on, from 0; their times are milliseconds since 1970. */
-  shots: (from: number, to?: number): readonly Shot[] => shown?.playing.film.shots.slice(from, to) ?? [],
+  records,
+  /** Where this call had been by `at`. */
+  trail(call: string, at: number): Place[] {
+    if (!shown) return [];
+    const { trail, startedAt, program } = shown.playing;
+    return trail?.of(call, startedAt + at, program) ?? [];
+  },
 }));
 
 export type SceneApi = typeof api;

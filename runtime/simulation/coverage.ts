@@ -1,5 +1,6 @@
 import type { Range } from "../../language/index.ts";
 import type { Call } from "../call.ts";
+import type { Millis } from "../events.ts";
 import type { EventRecord } from "../records.ts";
 import type { Code, Op, Pc, Program, QueueOp } from "../strategy/program.ts";
 
@@ -17,8 +18,8 @@ export interface Covered {
 export class Ways {
   private readonly counts = new Map<string, number>();
 
-  /** `before` is the operation that led here at once; absent where the call had waited. */
-  see(call: Call, before: Pc | undefined): void {
+  /** `before` is the operation that led here at once; absent where the call had waited. `_at`: for those who keep more than counts. */
+  see(call: Call, before: Pc | undefined, _at: Millis): void {
     this.count(`${call.code} ${call.pc}`);
     if (before !== undefined) this.count(`${call.code} ${before} ${call.pc}`);
   }

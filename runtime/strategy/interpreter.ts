@@ -44,7 +44,7 @@ function runCode(core: Core, call: Call): Need {
     const { pc } = call;
     const op = code.ops[pc];
     if (!op) throw new Defect(`${code.name} has no operation ${pc}`);
-    core.ways?.see(call, last);
+    core.ways?.see(call, last, core.now);
     last = pc;
     const need = statements === most ? tooMany : step(core, call, op, scope, sounds);
     if (scope.failure || need) {
