@@ -3,14 +3,14 @@ import { change, useStore } from "../store.ts";
 import { lineOf } from "./marks.ts";
 import { act } from "./scene.ts";
 import { WhyTable } from "./why.tsx";
-import { doing, fieldsText, hearing, lasting, valueText } from "./words.ts";
+import { fieldsText, lasting, valueText } from "./words.ts";
 
 const keys = "123456789*0#".split("");
 
 /** One call, looked at closely. */
 export function CallDetails() {
   const chosen = useStore(({ scene }) => scene.chosen);
-  const call = useStore(({ scene }) => scene.view?.calls.find(({ id }) => id === chosen));
+  const call = useStore(({ scene }) => (scene.view?.chosen === scene.chosen ? scene.view?.call : undefined));
   const end = useStore(({ scene }) => scene.view?.ended.find((one) => one.call === chosen));
   if (chosen === undefined) return null;
   return (
@@ -60,7 +60,7 @@ function Hand({ call: { id } }: { call: CallView }) {
 }
 
 function Facts({ call }: { call: CallView }) {
-  const words = useStore(({ scene }) => scene.view?.heard[call.id]);
+  const row = useStore(({ scene }) => scene.view?.calls.find(({ id }) => id === call.id));
   const now = useStore(({ scene }) => (scene.stage?.startedAt ?? 0) + (scene.view?.at ?? 0));
   const { from, to, trunk, language, queued, offers, collecting, data, position, score, stack, arrivedAt } = call;
   const facts: [string, string | undefined][] = [
@@ -68,8 +68,8 @@ function Facts({ call }: { call: CallView }) {
       "From, to",
       `${from} → ${to}${trunk === undefined ? "" : ` over ${trunk}`}, ${language}, for ${lasting(now - arrivedAt)}`,
     ],
-    ["Does", doing(call)],
-    ["Hears", hearing(call, words)],
+    ["Does", row?.does],
+    ["Hears", row?.hears],
     ["Digits", collecting && `“${collecting.digits}” so far`],
     [
       "Rings at",

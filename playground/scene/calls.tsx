@@ -1,8 +1,7 @@
-import type { CallView } from "../../runtime/index.ts";
 import { change, useStore } from "../store.ts";
-import type { Ended } from "./model.ts";
+import type { CallRow, Ended } from "./model.ts";
 import { Rows } from "./rows.tsx";
-import { doing, hearing, lasting } from "./words.ts";
+import { lasting } from "./words.ts";
 
 const none: never[] = [];
 
@@ -28,22 +27,21 @@ export function Calls() {
   );
 }
 
-function Row({ call }: { call: CallView }) {
+function Row({ call: { id, from, to, arrivedAt, does, hears } }: { call: CallRow }) {
   const chosen = useStore(({ scene }) => scene.chosen);
-  const words = useStore(({ scene }) => scene.view?.heard[call.id]);
   const now = useStore(({ scene }) => (scene.stage?.startedAt ?? 0) + (scene.view?.at ?? 0));
   return (
     <button
       type="button"
       class="bare call-row"
-      aria-pressed={call.id === chosen}
-      onClick={() => change(({ scene }) => void (scene.chosen = call.id))}
+      aria-pressed={id === chosen}
+      onClick={() => change(({ scene }) => void (scene.chosen = id))}
     >
-      <b>{call.id}</b>
-      <span class="doing">{doing(call)}</span>
-      <span class="since">{lasting(now - call.arrivedAt)}</span>
+      <b>{id}</b>
+      <span class="doing">{does}</span>
+      <span class="since">{lasting(now - arrivedAt)}</span>
       <span class="soft">
-        {call.from} → {call.to}, hears {hearing(call, words)}
+        {from} → {to}, hears {hears}
       </span>
     </button>
   );

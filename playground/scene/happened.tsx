@@ -1,3 +1,4 @@
+import { useState } from "preact/hooks";
 import type { Change, EventRecord } from "../../runtime/index.ts";
 import { useStore } from "../store.ts";
 import type { Happened as One } from "./model.ts";
@@ -34,13 +35,19 @@ function Event({ event, records, changes }: One) {
           </li>
         ))}
       </ul>
-      {changes.length > 0 && (
-        <details>
-          <summary>Changed: {changes.reduce((sum, { patches }) => sum + patches.length, 0)}</summary>
-          <ul>{changes.map((change) => patchesOf(change))}</ul>
-        </details>
-      )}
+      {changes.length > 0 && <Changed changes={changes} />}
     </div>
+  );
+}
+
+/** Drawn when it is opened: there is much of it, and the clock may run. */
+function Changed({ changes }: Pick<One, "changes">) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>Changed: {changes.reduce((sum, { patches }) => sum + patches.length, 0)}</summary>
+      {isOpen && <ul>{changes.map((change) => patchesOf(change))}</ul>}
+    </details>
   );
 }
 

@@ -7,14 +7,14 @@ const MOST_NAMED = 5;
 /** The lines where calls are; of a statement that is longer, its first. */
 export function marksOf({ calls }: Pick<View, "calls">, { files }: Site): Mark[] {
   const places = new Map<string, { mark: Mark; calls: string[] }>();
-  for (const { id, stack } of calls) {
-    const { path, at } = stack.at(-1) ?? {};
-    const text = files.find((file) => file.path === path)?.text;
-    if (path === undefined || !at || text === undefined) continue;
-    const key = `${path}:${at.start}`;
+  for (const { id, place } of calls) {
+    const text = files.find((file) => file.path === place?.path)?.text;
+    if (!place || text === undefined) continue;
+    const { path, range } = place;
+    const key = `${path}:${range.start}`;
     const known = places.get(key);
     if (known) known.calls.push(id);
-    else places.set(key, { mark: { path, as: "now", range: firstLine(text, at) }, calls: [id] });
+    else places.set(key, { mark: { path, as: "now", range: firstLine(text, range) }, calls: [id] });
   }
   return [...places.values()].map(({ mark, calls }) => ({ ...mark, about: named(calls) }));
 }

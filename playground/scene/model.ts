@@ -43,18 +43,37 @@ export interface View {
   at: number;
   /** How many shots had been taken. */
   count: number;
-  calls: CallView[];
+  calls: CallRow[];
   agents: AgentView[];
   queues: QueueView[];
-  /** What each caller hears, where that has words. */
-  heard: Record<string, string>;
   /** The calls that were over, the last of all first; not all of them. */
   ended: Ended[];
   /** What came to pass last, until this instant. */
   last: Happened[];
-  /** The call that was asked about, and why it waits, if it does. */
+  /** The call that was asked about: all of it, and why it waits, if it does. */
   chosen?: string;
+  call?: CallView;
   why?: Why;
+}
+
+/** What a list tells of a call: there may be hundreds, thirty times a second. */
+export interface CallRow {
+  id: string;
+  from: string;
+  to: string;
+  /** Milliseconds since 1970. */
+  arrivedAt: number;
+  /** In few words. */
+  does: string;
+  hears: string;
+  /** While it waits in one. */
+  queue?: string;
+  position?: number;
+  score?: number;
+  /** Where it is in the texts. */
+  place?: { path: string; range: Range };
+  /** To whom it is shown. */
+  shown: readonly { agent: string; preview: string }[];
 }
 
 export type Ended = Extract<EventRecord, { type: "call.ended" }>;

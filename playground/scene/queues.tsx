@@ -1,5 +1,6 @@
-import type { CallView, QueueView } from "../../runtime/index.ts";
+import type { QueueView } from "../../runtime/index.ts";
 import { change, useStore } from "../store.ts";
+import type { CallRow } from "./model.ts";
 import { lasting } from "./words.ts";
 
 const none: never[] = [];
@@ -21,10 +22,10 @@ export function Queues() {
   );
 }
 
-function Queue({ queue, calls }: { queue: QueueView; calls: readonly CallView[] }) {
+function Queue({ queue, calls }: { queue: QueueView; calls: readonly CallRow[] }) {
   const { name, waiting, entered, answered, abandoned, longestWaitMs, asaMs, ewtMs } = queue;
   const order = calls
-    .filter(({ queued, position }) => queued?.name === name && position !== undefined)
+    .filter((call) => call.queue === name && call.position !== undefined)
     .toSorted((a, b) => (a.position ?? 0) - (b.position ?? 0));
   return (
     <div class="queue">
@@ -45,7 +46,7 @@ function Queue({ queue, calls }: { queue: QueueView; calls: readonly CallView[] 
   );
 }
 
-function Waiting({ id, position, score }: CallView) {
+function Waiting({ id, position, score }: CallRow) {
   return (
     <li>
       <button type="button" class="bare" onClick={() => change(({ scene }) => void (scene.chosen = id))}>

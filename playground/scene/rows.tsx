@@ -13,7 +13,7 @@ interface Props<Item> {
 }
 
 /** Rows beyond the window of the list, so that scrolling shows no gaps. */
-const SPARE = 6;
+const SPARE = 3;
 
 /** A list of any length, of which only what can be seen is drawn. */
 export function Rows<Item>({ label, items, height, keyOf, row, empty }: Props<Item>) {

@@ -54,7 +54,7 @@ function Between({ agent, name, reasons, unanswered: { ring, makes } }: WhyNot) 
         {reasons.length === 0 ? "nothing: free to take it" : reasons.join("; ")}
       </td>
       <td>
-        {lasting(ring.value)}, then {makes.value.state}
+        {lasting(ring.value)}, then {makes.value.state.replace("_", " ")}
       </td>
     </tr>
   );

@@ -116,7 +116,8 @@ export function doing({ wait, queued, party, offers, callback }: CallView): stri
 }
 
 /** What its caller hears; `words`: of a text that was spoken. */
-export function hearing({ treatment, answered }: CallView, words: string | undefined): string {
+export function hearing({ treatment, answered, wait, party }: CallView, words: string | undefined): string {
+  if (wait.for === "talk") return party?.agent ?? party?.destination ?? "somebody";
   if (!treatment) return answered ? "silence" : "ringing";
   const { kind, name } = treatment;
   const what = name ?? words;

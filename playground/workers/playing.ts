@@ -28,7 +28,7 @@ const MOST_SHOTS = 60_000;
 /** A test that does not come to its end is shown so far. */
 const MOST_EVENTS = 20_000;
 /** So many events between two words on how far a day is. */
-const TELL_EVERY = 1000;
+const TELL_EVERY = 100;
 const DAY_MS = 86_400_000;
 
 /** Undefined where the text has no such block. */

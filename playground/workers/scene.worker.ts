@@ -1,6 +1,7 @@
-import type { Act, Deed, EventRecord, Shot } from "../../runtime/index.ts";
+import type { Act, CallView, Deed, EventRecord, Shot } from "../../runtime/index.ts";
 import type { Place, Scenario, Site } from "../model.ts";
-import type { Extent, Happened, Moment, Opened, View } from "../scene/model.ts";
+import type { CallRow, Extent, Happened, Moment, Opened, View } from "../scene/model.ts";
+import { doing, hearing } from "../scene/words.ts";
 import { Digest } from "./digest.ts";
 import { type Playing, playingOf, settle, stageOf } from "./playing.ts";
 import { serve } from "./serve.ts";
@@ -69,29 +70,48 @@ function extentOf({ film, session, startedAt, until, isCut, defects }: Playing):
   };
 }
 
-/** Shows an instant; beyond the end, time passes until then, or as far as one stretch goes. */
+/** Shows an instant, all of it; beyond the end, time passes until then, or as far as one stretch goes. */
 function see(wanted: number, chosen?: string): Seen | undefined {
   if (!shown) return undefined;
   const { playing, digest } = shown;
   const { film, session, startedAt } = playing;
-  if (wanted > playing.until()) session?.runUntil(startedAt + wanted, STRETCH);
+  if (wanted >= playing.until()) session?.runUntil(startedAt + wanted, STRETCH);
   const at = Math.min(wanted, playing.until());
   const engine = film.at(startedAt + at);
   const count = film.countAt(startedAt + at);
   const calls = engine.calls();
+  const heard = digest.hears(calls, startedAt + at);
   const view: View = {
     at,
     count,
-    calls,
+    calls: calls.map((call) => rowOf(call, heard[call.id])),
     agents: engine.agents(),
     queues: engine.queues(),
-    heard: digest.hears(calls, startedAt + at),
     ended: digest.ended(startedAt + at, MOST_ENDED),
     last: lastOf(film.shots, count, startedAt),
     chosen,
+    call: calls.find(({ id }) => id === chosen),
     why: chosen === undefined ? undefined : engine.why(chosen),
   };
   return { extent: extentOf(playing), view };
+}
+
+function rowOf(call: CallView, words: string | undefined): CallRow {
+  const { id, from, to, arrivedAt, queued, position, score, stack, preview } = call;
+  const { path, at } = stack.at(-1) ?? {};
+  return {
+    id,
+    from,
+    to,
+    arrivedAt,
+    does: doing(call),
+    hears: hearing(call, words),
+    queue: queued?.joined ? queued.name : undefined,
+    position,
+    score,
+    place: path !== undefined && at ? { path, range: at } : undefined,
+    shown: (preview?.shown ?? []).map((one) => ({ agent: one.agent, preview: one.id })),
+  };
 }
 
 /** What came to pass at the last instant at which anything did. */
@@ -115,8 +135,8 @@ function timeBy(at: number, by: number): number {
   }
   for (let next = session?.next(); next !== undefined && film.shots.length < after + by; next = session?.next())
     session?.runUntil(next, by);
-  const shot = film.shots[Math.min(after + by, film.shots.length) - 1];
-  return Math.max(at, (shot?.at ?? 0) - startedAt);
+  const shot = film.shots[after + by - 1];
+  return shot ? shot.at - startedAt : shown.playing.until();
 }
 
 /** The last shot that is earlier than `at`. */

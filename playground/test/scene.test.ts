@@ -1,0 +1,211 @@
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { peerSuite } from "../../sip/test/peers/suite.ts";
+import { type Opened, type Playground, ready, seriousFindings, startPlayground } from "./browser.ts";
+
+/* The run by hand, by a test and through a day, in the first example: the clock goes both ways. */
+
+vi.setConfig({ testTimeout: 90_000 });
+
+peerSuite("the run in Chromium", ["chromium"], () => {
+  let playground: Playground;
+  let opened: Opened;
+
+  beforeAll(async () => {
+    playground = await startPlayground();
+  }, 120_000);
+  afterAll(() => playground.stop());
+  afterEach(async () => {
+    const { page, wrongs } = opened;
+    await page.context().close();
+    expect(wrongs).toEqual([]);
+  });
+
+  const open = async (...given: Parameters<Playground["open"]>) => {
+    opened = await playground.open(...given);
+    await opened.page.getByRole("button", { name: "Place call" }).waitFor();
+    return opened.page;
+  };
+  const press = (name: string, within?: string) => {
+    const { page } = opened;
+    const place = within === undefined ? page : page.getByRole("group", { name: within });
+    return place.getByRole("button", { name, exact: true }).click();
+  };
+  const agent = (id: string, name: string) => press(name, `What ${id} does`);
+  const call = (id: string) =>
+    opened.page.getByRole("list", { name: "Calls under way" }).getByText(id, { exact: true });
+  const row = (text: string) => opened.page.locator(".call-row", { hasText: text }).waitFor();
+  const chosen = (text: string) => opened.page.locator(".details", { hasText: text }).waitFor();
+  const time = () => opened.page.locator(".clock-now b").textContent();
+  /** Goes on, event by event, until a call does this. */
+  const stepTo = async (text: string) => {
+    const { page } = opened;
+    for (let nth = 0; nth < 40; nth++) {
+      if ((await page.locator(".call-row", { hasText: text }).count()) > 0) return;
+      const before = await time();
+      await press("Step to the next event");
+      await expect.poll(time).not.toBe(before);
+    }
+    throw new Error(`no call does: ${text}`);
+  };
+  const origin = (name: string) => opened.page.getByRole("combobox", { name: "Run" }).selectOption({ label: name });
+
+  test("a call is placed, rings, is picked up and ends, by hand; what it hears, holds and does is shown", async () => {
+    const page = await open();
+    await agent("ana", "Ready");
+    await page.getByText("Data", { exact: true }).click();
+    await page.getByLabel("Name of datum 1").fill("note");
+    await page.getByLabel("Value of datum 1").fill("<img src=x onerror=alert(1)>");
+    await press("Place call");
+    await row("hears play “welcome”");
+    await chosen('note: "<img src=x onerror=alert(1)>"');
+    await stepTo("rings at ana");
+    await page.locator(".agent-card", { hasText: "ringing with A" }).waitFor();
+    await chosen("spain = yes");
+    await agent("ana", "Pick up");
+    await stepTo("talks with ana");
+    await agent("ana", "Hang up");
+    await page.locator(".details", { hasText: "It is over: answered." }).waitFor();
+    await press("Back to the event before");
+    await page.locator(".agent-card", { hasText: "ana" }).first().waitFor();
+  });
+
+  test("the line where a call is stands out in the text, and a click goes there", async () => {
+    const page = await open();
+    await ready(page);
+    await press("Place call");
+    await row("welcome");
+    await page.locator(".monaco-editor .mark.now").waitFor();
+    await page.getByRole("button", { name: "first-call.strategy:7" }).click();
+    await page.locator(".monaco-editor.focused").waitFor();
+  });
+
+  test("who waits is told why, agent by agent, and queues stand in order", async () => {
+    const page = await open();
+    await press("Place call");
+    await press("Place call");
+    await agent("luc", "Ready");
+    await stepTo("waits in Helpdesk");
+    await call("B").click();
+    await page.getByRole("heading", { name: "Why B waits" }).waitFor();
+    const reasons = page.getByRole("row", { name: /^Ana offline/ });
+    await reasons.waitFor();
+    await page.getByRole("row", { name: /^Luc only from step 2 on/ }).waitFor();
+    expect(await page.getByRole("list", { name: "Order in Helpdesk" }).allTextContents()).toEqual([
+      "1. A 40 points2. B 40 points",
+    ]);
+  });
+
+  test("goes on from an earlier instant with a change; what was dropped can be had back", async () => {
+    const page = await open();
+    await agent("ana", "Ready");
+    await press("Place call");
+    await stepTo("rings at ana");
+    const rings = await time();
+    await agent("ana", "Pick up");
+    await stepTo("talks with ana");
+    await press("Step to the next event");
+    await agent("ana", "Hang up");
+    await page.locator(".details", { hasText: "It is over: answered." }).waitFor();
+    await page.keyboard.press("Home");
+    for (let nth = 0; (await time()) !== rings && nth < 20; nth++) await press("Step to the next event");
+    await agent("ana", "Decline");
+    await page.locator(".notice", { hasText: "dropped" }).waitFor();
+    await page.locator(".agent-card", { hasText: "not ready" }).waitFor();
+    await press("Undo");
+    await page.keyboard.press("End");
+    await page.locator(".details", { hasText: "It is over: answered." }).waitFor();
+  });
+
+  test("a text with errors leaves the last run readable, and says so; when it is mended the acts are done again", async () => {
+    const page = await open();
+    await ready(page);
+    await press("Place call");
+    await row("welcome");
+    await page.locator(".monaco-editor .view-line", { hasText: /^\s*answer$/ }).click();
+    await page.keyboard.press("Home");
+    await page.keyboard.type("nonsense ");
+    await page.locator(".troubled", { hasText: "The run is of the text before" }).waitFor();
+    await row("welcome");
+    for (let nth = 0; nth < "nonsense ".length; nth++) await page.keyboard.press("Backspace");
+    await page.locator(".troubled").waitFor({ state: "detached" });
+    await row("welcome");
+  });
+
+  test("a test is seen to its end, dragged over and acted beside", async () => {
+    const page = await open();
+    await origin("the call widens to the whole group after 20 s, and keeps its place");
+    const scrubber = page.getByRole("slider", { name: "Time of the run" });
+    await expect.poll(() => scrubber.getAttribute("max").then(Number)).toBeGreaterThan(20_000);
+    await scrubber.fill("22000");
+    await row("rings at luc");
+    await scrubber.fill("8000");
+    await row("rings at ana");
+    await agent("ana", "Pick up");
+    await row("ana");
+  });
+
+  test("a day of traffic is looked at, not played", async () => {
+    const page = await open();
+    await origin("a working day");
+    await page.getByText("A day to look at").waitFor();
+    await page.keyboard.press("End");
+    await expect.poll(time).toMatch(/^\d+:\d\d:\d\d/);
+    expect(await page.getByRole("button", { name: "Place call" }).count()).toBe(0);
+    await page.locator(".queue", { hasText: /today \d\d+ came/ }).waitFor();
+  });
+
+  test("runs by keys alone: a call is placed, the clock plays, pauses, steps and goes to both ends", async () => {
+    const page = await open();
+    await page.getByLabel("From").focus();
+    await page.keyboard.press("Enter");
+    await row("welcome");
+    await page.getByRole("tab", { name: "Run" }).focus();
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("ArrowRight");
+    await expect.poll(time).toBe("00:04.0");
+    await page.keyboard.press("ArrowLeft");
+    await expect.poll(time).toBe("00:00.0");
+    await page.keyboard.press("End");
+    await expect.poll(time).toBe("00:04.0");
+    await page.keyboard.press(" ");
+    await page.getByRole("button", { name: "Pause" }).waitFor();
+    await expect.poll(time).not.toBe("00:04.0");
+    await page.keyboard.press(" ");
+    await page.getByRole("button", { name: "Play" }).waitFor();
+    await page.keyboard.press("Home");
+    await expect.poll(time).toBe("00:00.0");
+  });
+
+  test("the clock runs as fast as it can until nothing more happens", async () => {
+    const page = await open();
+    await page.getByLabel("Patience, s").fill("30");
+    await press("Place call");
+    await page.getByLabel("Speed of the clock").selectOption("max");
+    await press("Play");
+    await page.locator(".details", { hasText: "It is over" }).waitFor();
+    await page.getByRole("button", { name: "Play" }).waitFor();
+  });
+
+  test("a lens above a strategy runs it", async () => {
+    const page = await open();
+    await ready(page);
+    await page.locator(".codelens-decoration a", { hasText: "run this strategy" }).first().click();
+    await row("5000");
+    await page.getByRole("button", { name: "Pause" }).waitFor();
+  });
+
+  test.each(["light", "dark"] as const)(
+    "is fit for everybody's eyes and keys: %s, wide and narrow",
+    async (colorScheme) => {
+      const page = await open("", { colorScheme });
+      await press("Place call");
+      await press("Place call");
+      await stepTo("waits in Helpdesk");
+      expect(await seriousFindings(page)).toEqual([]);
+      await page.setViewportSize({ width: 700, height: 800 });
+      await page.getByRole("button", { name: "Show run" }).click();
+      await row("waits in Helpdesk");
+      expect(await seriousFindings(page)).toEqual([]);
+    },
+  );
+});
