@@ -39,7 +39,7 @@ export function Origins() {
       </label>
       <span class="soft" role="status">
         {share !== undefined && `The day is being played: ${Math.round(share * 100)} %`}
-        {share === undefined && told(origin, isCut)}
+        {share === undefined && stage && told(origin, isCut)}
       </span>
     </div>
   );

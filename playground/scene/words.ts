@@ -110,8 +110,10 @@ export function doing({ wait, queued, party, offers, callback }: CallView): stri
       break;
   }
   if (callback) return "waits to be called back";
-  if (queued?.joined) return `waits in ${queued.name}`;
-  if (offers.length > 0) return `rings at ${offers.map(({ agent, number }) => agent ?? number ?? "").join(", ")}`;
+  const rings =
+    offers.length > 0 ? `rings at ${offers.map(({ agent, number }) => agent ?? number ?? "").join(", ")}` : "";
+  if (queued?.joined) return `waits in ${queued.name}${rings && `, ${rings}`}`;
+  if (rings) return rings;
   return wait.for === "treatment" ? "listens" : "waits";
 }
 
