@@ -1,0 +1,175 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { peerSuite } from "../../sip/test/peers/suite.ts";
+import { type Opened, type Playground, ready, seriousFindings, startPlayground } from "./browser.ts";
+
+/* Tests and days of traffic on the page, and the pictures of a run. */
+
+vi.setConfig({ testTimeout: 90_000 });
+
+const text = readFileSync(join(import.meta.dirname, "../../examples/first-call/first-call.strategy"), "utf8");
+
+/** The line with these words, from 1. */
+const lineOf = (words: string): number => text.slice(0, text.indexOf(words)).split("\n").length;
+
+peerSuite("results and pictures in Chromium", ["chromium"], () => {
+  let playground: Playground;
+  let opened: Opened;
+
+  beforeAll(async () => {
+    playground = await startPlayground();
+  }, 120_000);
+  afterAll(() => playground.stop());
+
+  const open = async (panel: string) => {
+    opened = await playground.open();
+    await ready(opened.page);
+    await show(panel);
+    return opened.page;
+  };
+  const show = (panel: string) => opened.page.getByRole("tab", { name: panel, exact: true }).click();
+  afterEach(async () => {
+    const { page, wrongs } = opened;
+    await page.context().close();
+    expect(wrongs).toEqual([]);
+  });
+  /** Writes other words in the text, by keys. */
+  const rewrite = async (words: string, others: string) => {
+    const { page } = opened;
+    await page.locator(".monaco-editor .view-lines").first().click();
+    await page.keyboard.press("Control+g");
+    await page.locator(".quick-input-widget input").fill(`:${lineOf(words)}`);
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Home");
+    await page.keyboard.press("Shift+End");
+    await page.keyboard.type(others);
+    await page.locator(".problems", { hasText: "No findings" }).waitFor();
+  };
+  const margin = (as: string) => opened.page.locator(`.mark-margin.${as}`).count();
+  const ranAll = async () => {
+    const { page } = opened;
+    await page.getByRole("button", { name: "Run all" }).click();
+    await page.locator(".summary", { hasText: "passed" }).waitFor();
+  };
+
+  test("tests pass, and the margin has what they come to", async () => {
+    const page = await open("Tests and traffic");
+    await ranAll();
+    expect(await page.locator(".test.passed").count()).toBe(5);
+    expect(await page.locator(".summary").first().textContent()).toBe("5 passed, 0 failed");
+    await expect.poll(() => margin("passed")).toBeGreaterThan(1);
+    expect(await page.locator(".coverage").textContent()).toContain("2 of 2");
+    expect(await seriousFindings(page)).toEqual([]);
+  });
+
+  test("a test that fails tells where, and is run again while one writes", async () => {
+    const page = await open("Tests and traffic");
+    await page.getByLabel("as I write").check();
+    await page.locator(".summary", { hasText: "5 passed" }).waitFor();
+    await rewrite("expect A answered by luc", "  expect A answered by ana");
+    await page.locator(".summary", { hasText: "4 passed, 1 failed" }).waitFor();
+    await expect.poll(() => margin("failed")).toBe(1);
+    const failure = page.locator(".failures button").first();
+    expect(await failure.textContent()).toBe(`first-call.strategy:${lineOf("expect A answered by luc")}`);
+    await failure.focus();
+    await page.keyboard.press("Enter");
+    await page.locator(".monaco-editor.focused").waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+  });
+
+  test("a day of traffic has figures with how sure they are, and two versions stand side by side", async () => {
+    const page = await open("Tests and traffic");
+    const simulate = page.getByRole("button", { name: "Simulate “a working day”" });
+    await simulate.click();
+    await page.locator(".chart canvas").first().waitFor();
+    expect(await page.locator(".figures td").first().textContent()).toMatch(/^[\d.]+ ± [\d.]+$/);
+    expect(await page.locator(".chart").count()).toBe(3);
+    await page.getByRole("button", { name: "Keep as before" }).click();
+    await rewrite("at 20s  add group Helpdesk", "    at 50s  add group Helpdesk");
+    await page.locator(".stale").waitFor();
+    await simulate.focus();
+    await page.keyboard.press("Enter");
+    await page.locator(".figures thead").first().waitFor();
+    const calls = await page.locator(".figures tbody tr").first().locator("td").allTextContents();
+    expect(calls[0], "the same callers").toBe(calls[1]);
+    expect(await page.locator(".figures").first().textContent()).toMatch(/[+-][\d.]+ s ± /);
+    await page.emulateMedia({ colorScheme: "dark" });
+    expect(await seriousFindings(page)).toEqual([]);
+  });
+
+  test("a page with a day of 100,000 calls goes on, and the day can be left", async () => {
+    const page = await open("Tests and traffic");
+    await rewrite('calls 20 per hour to "5000"', '  calls 10000 per hour to "5000"');
+    await page.getByRole("button", { name: "Simulate “a working day”" }).click();
+    const frames = await page.evaluate(
+      () =>
+        new Promise<number>((resolve) => {
+          const began = performance.now();
+          let count = 0;
+          const next = (): void => {
+            count++;
+            if (performance.now() - began > 2000) resolve(count);
+            else requestAnimationFrame(next);
+          };
+          next();
+        }),
+    );
+    expect(frames / 2, "frames a second").toBeGreaterThan(10);
+    await expect.poll(() => page.locator(".progress .figure").textContent(), { timeout: 60_000 }).not.toBe("0 %");
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await page.locator(".progress").waitFor({ state: "detached" });
+    await ranAll();
+  });
+
+  test("a run is drawn over time, as a ladder, and as a way through the strategy", async () => {
+    const page = await open("Tests and traffic");
+    await page.getByRole("button", { name: "Watch “an agent who is ready gets the call”" }).click();
+    await page.getByRole("slider", { name: "Time of the run" }).press("End");
+    await show("Pictures");
+    await page.locator(".lane .piece.talk").first().waitFor();
+    await page.getByRole("button", { name: /^Call A: .*talks with ana/ }).click();
+    const strip = page.locator('.lane[data-chosen="true"] .strip');
+    const { width = 0 } = (await strip.boundingBox()) ?? {};
+    const clock = page.locator(".clock-now b");
+    const before = await clock.textContent();
+    await strip.click({ position: { x: width / 2, y: 12 } });
+    await expect.poll(() => clock.textContent()).not.toBe(before);
+    expect(await seriousFindings(page)).toEqual([]);
+
+    await page.getByRole("button", { name: "Ladder" }).click();
+    const talk = page.getByRole("button", { name: /caller to ana: talk$/ });
+    await talk.focus();
+    await page.keyboard.press("Enter");
+    await expect.poll(async () => talk.textContent()).toContain((await clock.textContent()) ?? "?");
+    expect(await seriousFindings(page)).toEqual([]);
+
+    await page.getByRole("button", { name: "Flow" }).click();
+    await page.locator(".flow-node.queue.passed").waitFor();
+    expect(await page.locator(".flow-edge.passed").count()).toBeGreaterThan(3);
+    await page.getByRole("button", { name: /^answer; the chosen call has been here/ }).focus();
+    await page.keyboard.press("Enter");
+    await page.locator(".monaco-editor.focused").waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+  });
+
+  test("queues are drawn with whom they mean, in a small window too", async () => {
+    const page = await open("Pictures");
+    await page.getByRole("button", { name: "Queues" }).click();
+    await page.locator(".queue-steps .bar").nth(1).waitFor();
+    expect(await page.locator(".queue-steps .people").allTextContents()).toEqual(["Ana", "Ana, Luc"]);
+    await page.setViewportSize({ width: 700, height: 800 });
+    await page.getByRole("button", { name: "Show run" }).click();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(700);
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.locator(".queue-steps ol button").first().click();
+    await page.locator(".monaco-editor.focused").waitFor();
+  });
+
+  test("a text in which nothing is drawn says what to write", async () => {
+    const page = await open("Pictures");
+    expect(await page.locator(".pictures .empty").textContent()).toContain("Place a call in Run");
+    await page.getByRole("button", { name: "Ladder" }).click();
+    expect(await page.locator(".pictures .empty").textContent()).toContain("Place a call in Run");
+  });
+});
