@@ -64,7 +64,6 @@ function Rungs({ ladder: { columns, rungs } }: { ladder: LadderOf }) {
               type="button"
               class="rung"
               data-later={rung.at - startedAt > at}
-              aria-label={spoken(rung, startedAt)}
               onClick={() => moveTo(rung.at - startedAt)}
             >
               <span class="figure soft">{runTime(rung.at - startedAt)}</span>
@@ -79,9 +78,6 @@ function Rungs({ ladder: { columns, rungs } }: { ladder: LadderOf }) {
     </div>
   );
 }
-
-const spoken = ({ at, from, to, text }: Rung, startedAt: number): string =>
-  `${runTime(at - startedAt)} ${from}${to === undefined ? "" : ` to ${to}`}: ${text}`;
 
 interface ArrowProps {
   rung: Rung;
@@ -110,6 +106,10 @@ function Arrow({ rung: { from, to, text, tone = "plain" }, columns, middle }: Ar
         )}
       </svg>
       <span class={`said ${tone}`} style={{ left: `${Math.min(x1, x2)}%` }}>
+        <span class="hidden">
+          {from}
+          {to !== undefined && ` to ${to}`}:{" "}
+        </span>
         {text}
       </span>
     </>

@@ -10,6 +10,8 @@ vi.setConfig({ testTimeout: 90_000 });
 
 const text = readFileSync(join(import.meta.dirname, "../../examples/first-call/first-call.strategy"), "utf8");
 
+const broken = 'expect A hears "sorry" after 1m30s';
+
 /** The line with these words, from 1. */
 const lineOf = (words: string): number => text.slice(0, text.indexOf(words)).split("\n").length;
 
@@ -67,11 +69,11 @@ peerSuite("results and pictures in Chromium", ["chromium"], () => {
     const page = await open("Tests and traffic");
     await page.getByLabel("as I write").check();
     await page.locator(".summary", { hasText: "5 passed" }).waitFor();
-    await rewrite("expect A answered by luc", "  expect A answered by ana");
+    await rewrite(broken, '  expect A hears "nobody" after 1m30s');
     await page.locator(".summary", { hasText: "4 passed, 1 failed" }).waitFor();
     await expect.poll(() => margin("failed")).toBe(1);
     const failure = page.locator(".failures button").first();
-    expect(await failure.textContent()).toBe(`first-call.strategy:${lineOf("expect A answered by luc")}`);
+    expect(await failure.textContent()).toBe(`first-call.strategy:${lineOf(broken)}`);
     await failure.focus();
     await page.keyboard.press("Enter");
     await page.locator(".monaco-editor.focused").waitFor();
