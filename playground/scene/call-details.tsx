@@ -1,6 +1,6 @@
 import type { CallView, Standing } from "../../runtime/index.ts";
-import { change, useStore } from "../store.ts";
-import { lineOf } from "./marks.ts";
+import { goTo, placeText } from "../places.ts";
+import { useStore } from "../store.ts";
 import { act } from "./scene.ts";
 import { WhyTable } from "./why.tsx";
 import { fieldsText, lasting, valueText } from "./words.ts";
@@ -121,12 +121,8 @@ function Place({ name, path, at, variables }: Standing) {
   return (
     <Fact name={`In ${name}`}>
       {path !== undefined && at && text !== undefined ? (
-        <button
-          type="button"
-          class="bare place"
-          onClick={() => change((page) => void Object.assign(page, { open: path, goal: { path, range: at } }))}
-        >
-          {path}:{lineOf(text, at.start)} <code>{text.slice(at.start, at.end).split("\n", 1)[0]}</code>
+        <button type="button" class="bare place" onClick={() => goTo({ path, range: at })}>
+          {placeText({ path, range: at })} <code>{text.slice(at.start, at.end).split("\n", 1)[0]}</code>
         </button>
       ) : (
         <span class="soft">no text of yours</span>

@@ -14,6 +14,7 @@ export interface Stage {
   agents: { id: string; name: string }[];
   /** Numbers that strategies take calls at. */
   entries: { number: string; strategy: string }[];
+  flags: { name: string; default: boolean }[];
   /** What a run can come from, beside a hand. */
   tests: Block[];
   traffic: Block[];

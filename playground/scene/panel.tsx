@@ -1,6 +1,7 @@
 import { useStore } from "../store.ts";
 import { Agents } from "./agents.tsx";
 import { CallDetails } from "./call-details.tsx";
+import { Around } from "./around.tsx";
 import { Calls } from "./calls.tsx";
 import { Happened } from "./happened.tsx";
 import { Origins } from "./origins.tsx";
@@ -17,6 +18,7 @@ export function Panel() {
       <Origins />
       <Troubled />
       {isPlayable && <PlaceCall />}
+      {isPlayable && <Around />}
       {hasView && (
         <>
           <div class="run-columns">

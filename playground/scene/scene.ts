@@ -14,7 +14,7 @@ import { blankScene } from "./model.ts";
 
 const worker = new Asked<SceneApi>(
   () => new Worker(new URL("../workers/scene.worker.ts", import.meta.url), { type: "module" }),
-  { silentMs: 15_000, onStop: stopped },
+  { silentMs: 8000, onStop: stopped },
 );
 
 /** A text at rest for so long is run anew, in milliseconds. */

@@ -1,6 +1,5 @@
-import { change, useStore } from "../store.ts";
-import { lineOf } from "./marks.ts";
-import type { Trouble } from "./model.ts";
+import { goTo, placeText } from "../places.ts";
+import { useStore } from "../store.ts";
 import { renew } from "./scene.ts";
 
 /** Why nothing can be played now. */
@@ -8,30 +7,21 @@ export function Troubled() {
   const trouble = useStore(({ scene }) => scene.trouble);
   const stage = useStore(({ scene }) => scene.stage);
   if (!trouble) return stage ? null : <p class="empty">The run is being prepared…</p>;
+  const { error, path, range } = trouble;
   return (
     <div class="troubled" role="alert">
       <p>
-        <b>{stage ? "The run is of the text before:" : "Nothing can be run:"}</b> {trouble.error}
+        <b>{stage ? "The run is of the text before:" : "Nothing can be run:"}</b> {error}
       </p>
-      {trouble.path !== undefined && trouble.range ? (
-        <Where {...trouble} />
+      {path !== undefined && range ? (
+        <button type="button" onClick={() => goTo({ path, range })}>
+          {placeText({ path, range })}
+        </button>
       ) : (
         <button type="button" onClick={renew}>
           Try again
         </button>
       )}
     </div>
-  );
-}
-
-function Where({ path = "", range = { start: 0, end: 0 } }: Trouble) {
-  const text = useStore(({ site }) => site.files.find((file) => file.path === path)?.text ?? "");
-  return (
-    <button
-      type="button"
-      onClick={() => change((page) => void Object.assign(page, { open: path, goal: { path, range } }))}
-    >
-      {path}:{lineOf(text, range.start)}
-    </button>
   );
 }

@@ -64,12 +64,21 @@ describe("a worker that is asked", () => {
 
   test("is ended when it is silent for too long; the next question starts another", async () => {
     const answers = [outcome(asked.ask("double", 2)), outcome(asked.ask("double", 3))];
+    started[0]?.say({ id: 0, news: "loaded" });
     vi.advanceTimersByTime(1000);
     expect(await Promise.all(answers)).toEqual(["over budget", "over budget"]);
     expect([started.length, started[0]?.isEnded, stops]).toEqual([1, true, ["over budget"]]);
     const again = asked.ask("double", 4);
     started[1]?.say({ id: 3, answer: 8 });
     expect(await again).toBe(8);
+  });
+
+  test("has time to be loaded, but not for ever", async () => {
+    const answer = outcome(asked.ask("double", 2));
+    vi.advanceTimersByTime(29_999);
+    expect(started[0]?.isEnded).toBe(false);
+    vi.advanceTimersByTime(1);
+    expect([await answer, started[0]?.isEnded]).toEqual(["over budget", true]);
   });
 
   test("may take as long as it likes while it tells how far it is", async () => {

@@ -184,6 +184,25 @@ peerSuite("the run in Chromium", ["chromium"], () => {
     await expect.poll(time).toBe("00:00.0");
   });
 
+  test("flags are turned and numbers outside answered by hand", async () => {
+    const page = await open();
+    await page.getByLabel("Open an example").selectOption("example national");
+    await page.locator('[data-tab="national.strategy"]').waitFor();
+    await page.getByText("Flags and numbers outside").click();
+    const flag = page.locator(".around input[type=checkbox]").first();
+    const isOn = await flag.isChecked();
+    await flag.setChecked(!isOn);
+    await page
+      .locator(".happened", { hasText: `on ${!isOn}` })
+      .first()
+      .waitFor();
+    await page.getByLabel("Number outside").fill("+34600000009");
+    await press("Set");
+    await expect
+      .poll(() => page.evaluate(() => localStorage.getItem("cordboard.work") ?? ""))
+      .toContain('"number":"+34600000009"');
+  });
+
   test("the clock runs as fast as it can until nothing more happens", async () => {
     const page = await open();
     await page.getByLabel("Patience, s").fill("30");

@@ -25,6 +25,9 @@ interface Waiting {
   news?: (news: unknown) => void;
 }
 
+/** How long a worker may take to be loaded, in milliseconds: that is the machine's affair, not the text's. */
+const LOADING_MS = 30_000;
+
 /** A worker that is asked by the names of its handlers. It is started by the first question, and again after it was stopped. */
 export class Asked<Api extends Handlers> {
   private readonly start: () => Worker;
@@ -32,6 +35,7 @@ export class Asked<Api extends Handlers> {
   private worker: Worker | undefined;
   private readonly waiting = new Map<number, Waiting>();
   private lastId = 0;
+  private isLoaded = false;
   private watchdog: ReturnType<typeof setTimeout> | undefined;
 
   constructor(start: () => Worker, budget: Budget) {
@@ -75,6 +79,7 @@ export class Asked<Api extends Handlers> {
   private running(): Worker {
     if (this.worker) return this.worker;
     const worker = this.start();
+    this.isLoaded = false;
     worker.addEventListener("message", ({ data }: MessageEvent<Reply<never>>) => this.hear(data));
     worker.addEventListener("error", (event) => this.stop("broken", event.message || "the worker could not be loaded"));
     this.worker = worker;
@@ -83,6 +88,7 @@ export class Asked<Api extends Handlers> {
 
   private hear(reply: Reply<never>): void {
     const asked = this.waiting.get(reply.id);
+    this.isLoaded = true;
     this.watch();
     if (!asked) return;
     if ("news" in reply) return asked.news?.(reply.news);
@@ -96,7 +102,7 @@ export class Asked<Api extends Handlers> {
   private watch(): void {
     clearTimeout(this.watchdog);
     if (this.waiting.size === 0) return;
-    const { silentMs } = this.budget;
+    const silentMs = this.isLoaded ? this.budget.silentMs : LOADING_MS;
     this.watchdog = setTimeout(() => this.stop("over budget", `no sign of life for ${silentMs / 1000} s`), silentMs);
   }
 }

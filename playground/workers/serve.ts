@@ -16,5 +16,7 @@ export function serve<Api extends Handlers>(make: (tell: (news: unknown) => void
       post({ id: data.id, failed: error instanceof Error ? (error.stack ?? error.message) : String(error) });
     }
   });
+  // Loaded: from now on the budget counts.
+  post({ id: 0, news: "loaded" });
   return handlers;
 }
