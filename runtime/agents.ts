@@ -140,8 +140,7 @@ export function lease(
 export function talk(core: Core, id: string, offer: OfferId): void {
   if (!holds(core, id, offer)) return;
   move(core, id, "engine", (agent) => {
-    if (agent.work.kind !== "ringing") return;
-    agent.work = { ...agent.work, kind: "talking" };
+    if (agent.work.kind === "ringing") agent.work.kind = "talking";
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Place } from "../call.ts";
-import type { Millis } from "../events.ts";
+import type { CallId, Millis } from "../events.ts";
 import { Ordered } from "./ordered.ts";
 
 /*
@@ -94,9 +94,13 @@ function rateOf(place: Place, now: Millis): string {
   return place.by <= 0 || (cap !== undefined && cap <= now) ? FLAT : `${place.by}/${place.every}`;
 }
 
-/** The constant key of a place. */
-export function keyOf({ base, by, every, since }: Omit<Place, "key" | "call" | "sequence">): number {
-  return base * every - by * since;
+/** Field by field: places are compared all the time, and of objects that were spread each would have a shape of its own. */
+export function newPlace(
+  { tier, base, by, every, upTo, since }: Omit<Place, "key" | "call" | "sequence">,
+  call: CallId,
+  sequence: number,
+): Place {
+  return { tier, base, by, every, upTo, since, key: base * every - by * since, call, sequence };
 }
 
 /** The order within a line of rising calls. */

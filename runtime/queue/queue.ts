@@ -6,7 +6,7 @@ import { newQueue } from "../figures.ts";
 import { compareForeseen, expectedWait, serviceStarted } from "./foresight.ts";
 import { type Frozen, freezePlan } from "./freeze.ts";
 import { lookForHope } from "./hope.ts";
-import { capAt, keyOf } from "./lines.ts";
+import { capAt, newPlace } from "./lines.ts";
 import type { QueueOp } from "../strategy/program.ts";
 import { unwatchConditions, watchConditions } from "./conditions.ts";
 import { advanceSteps, leaveLine } from "./stand.ts";
@@ -47,7 +47,7 @@ function newQueued(core: Core, call: Call, { plan }: QueueOp, frozen: Frozen): Q
     depth: call.frames.length,
     enteredAt: core.now,
     giveUpAt: frozen.giveUpMs === Infinity ? undefined : core.now + frozen.giveUpMs,
-    place: { ...frozen.place, key: keyOf(frozen.place), call: call.id, sequence: ++core.last.sequence },
+    place: newPlace(frozen.place, call.id, ++core.last.sequence),
     ringMs: frozen.ringMs,
     most: frozen.most,
     exclude: frozen.exclude,
@@ -56,7 +56,10 @@ function newQueued(core: Core, call: Call, { plan }: QueueOp, frozen: Frozen): Q
     everybody: everybody.length < 2 ? everybody[0] : unionOf(core, everybody).key,
     step: 0,
     inForce: [],
+    class: undefined,
     joined: false,
+    foreseen: undefined,
+    heldUntil: undefined,
     inLine: false,
     rang: {},
     roundAt: core.now,

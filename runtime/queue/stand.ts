@@ -61,7 +61,9 @@ export function takeStand(core: Core, id: CallId): void {
   if (free && (!stays || !sameSteps(inForce, queued.inForce))) core.freeCalls.add(id);
   change(core, "call", id, (changing) => {
     if (!changing.queued) return;
-    Object.assign(changing.queued, { inForce, class: wanted, inLine: free && wanted !== undefined });
+    changing.queued.inForce = inForce;
+    changing.queued.class = wanted;
+    changing.queued.inLine = free && wanted !== undefined;
     if (changing.queued.heldUntil !== undefined && !isInside(core, changing, queued.depth)) {
       changing.queued.heldUntil = undefined;
       disarm(core, changing, "hold");

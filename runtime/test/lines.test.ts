@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Place } from "../call.ts";
-import { capAt, comparePlaces, keyOf, Lines, scoreAt, UNCAPPED } from "../queue/lines.ts";
+import { capAt, comparePlaces, Lines, newPlace, scoreAt, UNCAPPED } from "../queue/lines.ts";
 
 function place(given: Partial<Place> & { sequence: number }): Place {
   const full = { call: `c${given.sequence}`, tier: 1, base: 0, by: 0, every: 1, upTo: UNCAPPED, since: 0, ...given };
-  return { ...full, key: keyOf(full) };
+  return newPlace(full, full.call, full.sequence);
 }
 
 const order = (places: Place[], now: number): string =>
