@@ -196,5 +196,9 @@ export function command(core: Core, asked: Command): void {
 
 /** `body` is taken as it is, so it must be made for this. */
 export function record(core: Core, body: RecordBody): void {
-  core.records.push(Object.assign(body, { at: core.now, seq: ++core.last.record }));
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it becomes one here
+  const made = body as EventRecord;
+  made.at = core.now;
+  made.seq = ++core.last.record;
+  core.records.push(made);
 }

@@ -1,4 +1,4 @@
-import type { AfterNoAnswer, Directory, NoAnswer, Overflow } from "./directory.ts";
+import type { AfterNoAnswer, Directory, Overflow } from "./directory.ts";
 
 /** Who says it, from below. A strategy's own word is above all of them. */
 export type Level = "application" | "device" | "agent";
@@ -17,23 +17,16 @@ export function noAnswerSettings(
   const agent = at.agent !== undefined && Object.hasOwn(agents, at.agent) ? agents[at.agent] : undefined;
   const id = at.device ?? agent?.device;
   const device = id !== undefined && Object.hasOwn(devices, id) ? devices[id] : undefined;
-  const levels: [Level, NoAnswer | undefined][] = [
-    ["agent", agent?.noAnswer],
-    ["device", device?.noAnswer],
-  ];
-  const pick = <K extends keyof NoAnswer>(
-    part: K,
-    otherwise: NonNullable<NoAnswer[K]>,
-  ): Setting<NonNullable<NoAnswer[K]>> => {
-    for (const [level, said] of levels) {
-      const value = said?.[part];
-      if (value !== undefined) return { value, level };
-    }
-    return { value: otherwise, level: "application" };
-  };
+  const ofAgent = agent?.noAnswer;
+  const ofDevice = device?.noAnswer;
   return {
-    afterMs: pick("afterMs", defaults.ringForMs),
-    makes: pick("makes", defaults.afterNoAnswer),
-    overflow: pick("overflow", defaults.overflow),
+    afterMs: nearest(ofAgent?.afterMs, ofDevice?.afterMs, defaults.ringForMs),
+    makes: nearest(ofAgent?.makes, ofDevice?.makes, defaults.afterNoAnswer),
+    overflow: nearest(ofAgent?.overflow, ofDevice?.overflow, defaults.overflow),
   };
+}
+
+function nearest<T>(ofAgent: T | undefined, ofDevice: T | undefined, otherwise: T): Setting<T> {
+  if (ofAgent !== undefined) return { value: ofAgent, level: "agent" };
+  return ofDevice === undefined ? { value: otherwise, level: "application" } : { value: ofDevice, level: "device" };
 }

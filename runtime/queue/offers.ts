@@ -34,9 +34,9 @@ export interface Proposal {
 }
 
 export function makeOffer(core: Core, call: CallId, proposal: Proposal): OfferId {
-  const { party, agent, queue, showing, noAnswerMakes, confirm, along } = proposal;
+  const { party, agent, queue, showing, ringMs: asked, noAnswerMakes, overflows, confirm, along } = proposal;
   const device = party.kind === "number" ? party.number : party.device;
-  const { ring } = unanswered(core, { ...proposal, device });
+  const { ring } = unanswered(core, { agent, device, ringMs: asked, noAnswerMakes, overflows });
   const ringMs = Math.max(0, Math.min(ring.value, limits.ringMs));
   const { id, from } = change(core, "call", call, (changing) => {
     const offer = `${call}/${++changing.lastAttempt}`;
