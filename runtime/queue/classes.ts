@@ -7,6 +7,7 @@ import { limits } from "../limits.ts";
 import { Lines } from "./lines.ts";
 import { Ordered } from "./ordered.ts";
 import { agesOf, type Condition, conditionKey, fits, type Person, readsOf } from "./skills.ts";
+import type { Plan } from "../strategy/program.ts";
 import type { Headcount } from "../strategy/world.ts";
 
 /*
@@ -33,6 +34,13 @@ export interface Pool {
   seats: Ordered<Seat>;
 }
 
+/** Whom a plan calls: its people as they were frozen, the class of each step, and that of all who could be meant in time. */
+export interface Called {
+  readonly people: readonly (Condition | undefined)[];
+  readonly stepClasses: (string | null)[];
+  readonly everybody?: string;
+}
+
 export class Classes {
   private readonly classes = new Map<string, SkillClass>();
   /** So that a condition which never changes is spelled out once. */
@@ -42,6 +50,8 @@ export class Classes {
   private readonly memberships = new Map<string, SkillClass[]>();
   private sweepAt: number = limits.classes;
   private readonly people: Map<string, Person>;
+  /** What each plan called last. */
+  called = new WeakMap<Plan, Called>();
   /** Times in a state that classes ask about, ascending. */
   ages: readonly Millis[] = [];
 
@@ -141,6 +151,7 @@ export class Classes {
     const gone = new Set<SkillClass>();
     for (const each of this.classes.values()) if (!used.has(each.key)) gone.add(each);
     for (const { key } of gone) this.classes.delete(key);
+    this.called = new WeakMap();
     for (const [read, readers] of this.byRead) {
       for (const each of gone) readers.delete(each);
       if (readers.size === 0) this.byRead.delete(read);

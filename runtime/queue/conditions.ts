@@ -20,7 +20,7 @@ export function planOf(core: Core, call: Call): Plan {
 
 export function watchConditions(core: Core, id: CallId): void {
   const plan = planOf(core, callOf(core, id));
-  if (!plan.steps.some((step) => conditionsOf(step).length > 0)) return;
+  if (!plan.steps.some(({ when, asSoonAs }) => when ?? asSoonAs)) return;
   const known = core.conditional.get(plan);
   if (known) known.calls.add(id);
   else core.conditional.set(plan, { calls: new Set([id]) });

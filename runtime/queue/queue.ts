@@ -10,9 +10,8 @@ import { capAt, newPlace } from "./lines.ts";
 import type { QueueOp } from "../strategy/program.ts";
 import { unwatchConditions, watchConditions } from "./conditions.ts";
 import { advanceSteps, leaveLine } from "./stand.ts";
-import { classesInUse, classOf, position, unionOf, waitingIn } from "./statistics.ts";
+import { calledBy, classesInUse, position, waitingIn } from "./statistics.ts";
 import type { Failure } from "../strategy/world.ts";
-import { inTime } from "./skills.ts";
 
 /*
  * Being in a queue: a place among all calls of its name, a timeline of targets, and, when nothing rings, a stand in the line of
@@ -39,8 +38,7 @@ export function enterQueue(core: Core, id: CallId, op: QueueOp): Failure | undef
 }
 
 function newQueued(core: Core, call: Call, { plan }: QueueOp, frozen: Frozen): Queued {
-  const stepClasses = frozen.people.map((each) => (each ? classOf(core, each).key : null));
-  const everybody = [...new Set(frozen.people.flatMap((each) => (each ? classOf(core, inTime(each)).key : [])))];
+  const { stepClasses, everybody } = calledBy(core, plan, frozen.people);
   return {
     name: plan.name,
     pc: call.pc,
@@ -53,7 +51,7 @@ function newQueued(core: Core, call: Call, { plan }: QueueOp, frozen: Frozen): Q
     exclude: frozen.exclude,
     showing: frozen.showing,
     stepClasses,
-    everybody: everybody.length < 2 ? everybody[0] : unionOf(core, everybody).key,
+    everybody,
     step: 0,
     inForce: [],
     class: undefined,

@@ -2,8 +2,8 @@ import type { Call, Queued } from "../call.ts";
 import { arm, callOf, change, type Core, disarm, record } from "../core.ts";
 import type { CallId, Millis } from "../events.ts";
 import { limits } from "../limits.ts";
-import { conditionsOf, isInForce, planOf, takeCallsToReview } from "./conditions.ts";
-import type { Step, When } from "../strategy/program.ts";
+import { isInForce, planOf, takeCallsToReview } from "./conditions.ts";
+import type { Step } from "../strategy/program.ts";
 import { unionOf } from "./statistics.ts";
 import { codeOf, placeOf } from "../strategy/frames.ts";
 
@@ -28,17 +28,17 @@ export function advanceSteps(core: Core, id: CallId): void {
     if (changing.queued) changing.queued.step = step;
     const next = steps[step];
     if (next) arm(core, changing, "step", queued.enteredAt + next.atMs);
-    const watched = [...steps.slice(0, step).map(({ when }) => when), ...steps.slice(step).flatMap(conditionsBefore)];
-    if (watched.some((each) => each?.reads.has("clock"))) {
+    if (steps.some((each, index) => goesByClock(each, index < step))) {
       arm(core, changing, "poll", core.now + limits.conditionPoll);
     }
   });
   takeStand(core, id);
 }
 
-/** Of a step whose time has not come. */
-function conditionsBefore(step: Step): When[] {
-  return step.asSoonAs ? conditionsOf(step) : [];
+/** Whether a condition that counts now reads the clock; of a step whose time has not come, where it may come as soon as something holds. */
+function goesByClock({ when, asSoonAs }: Step, hasCome: boolean): boolean {
+  if (!hasCome && !asSoonAs) return false;
+  return when?.reads.has("clock") === true || (!hasCome && asSoonAs?.reads.has("clock") === true);
 }
 
 /** People who are rung for it now; parties outside ring beside them. */
@@ -116,7 +116,11 @@ function sameSteps(a: readonly number[], b: readonly number[]): boolean {
 }
 
 function classOfSteps(core: Core, queued: Queued, steps: number[]): string | undefined {
-  const keys = steps.flatMap((step) => queued.stepClasses[step] ?? []);
+  const keys: string[] = [];
+  for (const step of steps) {
+    const key = queued.stepClasses[step];
+    if (key) keys.push(key);
+  }
   return keys.length < 2 ? keys[0] : unionOf(core, keys).key;
 }
 

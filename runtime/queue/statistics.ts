@@ -1,10 +1,11 @@
 import type { Call, Place } from "../call.ts";
 import type { Core, Waiting } from "../core.ts";
 import { countsOfAgent, lookAtAges } from "./ages.ts";
-import type { SkillClass } from "./classes.ts";
+import type { Called, SkillClass } from "./classes.ts";
 import { Lines } from "./lines.ts";
 import { Ordered } from "./ordered.ts";
-import type { Condition } from "./skills.ts";
+import { type Condition, inTime } from "./skills.ts";
+import type { Plan } from "../strategy/program.ts";
 
 /** The class of a condition, made now if nobody asked for it before. */
 export function classOf(core: Core, condition: Condition): SkillClass {
@@ -17,6 +18,18 @@ export function classOf(core: Core, condition: Condition): SkillClass {
 /** The class of everybody in any of the classes. */
 export function unionOf(core: Core, keys: readonly string[]): SkillClass {
   return core.classes.union(keys, (id) => countsOfAgent(core, id));
+}
+
+/** The classes that a plan calls. Where its targets say the same as for the call before, they are the same. */
+export function calledBy(core: Core, plan: Plan, people: Called["people"]): Called {
+  const last = core.classes.called.get(plan);
+  if (last && people.every((each, step) => each === last.people[step])) return last;
+  const stepClasses = people.map((each) => (each ? classOf(core, each).key : null));
+  const inAll = [...new Set(people.flatMap((each) => (each ? classOf(core, inTime(each)).key : [])))];
+  const everybody = inAll.length < 2 ? inAll[0] : unionOf(core, inAll).key;
+  const called = { people, stepClasses, everybody };
+  core.classes.called.set(plan, called);
+  return called;
 }
 
 /** Keys of the classes that waiting calls name. */
