@@ -29,8 +29,7 @@ export function AgentCard({ agent, name, preview }: Props) {
         {claimsOf(agent)}
         {calls > 0 && ` · ${calls} today`}
       </p>
-      {isPlayable && <Hand agent={agent} preview={preview} />}
-      {isPlayable && <Habit agent={id} name={name} />}
+      {isPlayable && <Hand agent={agent} name={name} preview={preview} />}
     </div>
   );
 }
@@ -50,39 +49,52 @@ const states = [
   ["offline", "Offline"],
 ] as const;
 
-function Hand({ agent: { id, state }, preview }: Pick<Props, "agent" | "preview">) {
-  const doable: [string, Deed][] = preview
-    ? [
-        ["Accept", { do: "preview", ...preview, agent: id, takes: true }],
-        ["Decline", { do: "preview", ...preview, agent: id, takes: false }],
-      ]
-    : state === "ringing"
-      ? [
-          ["Pick up", { do: "pick up", agent: id }],
-          ["Decline", { do: "decline", agent: id }],
-        ]
-      : state === "talking" || state === "hold"
-        ? [["Hang up", { do: "release", agent: id }]]
-        : [];
+/** What he can do of himself, and below it what he can do with a call: while there is one, his habits wait. */
+function Hand({ agent: { id, state }, name, preview }: Props) {
+  const doable = doableNow(id, state, preview);
   return (
-    <div class="hand" role="group" aria-label={`What ${id} does`}>
-      {states.map(([to, title]) => (
-        <button
-          key={to}
-          type="button"
-          aria-pressed={state === to}
-          onClick={() => act({ do: "agent", agent: id, state: to })}
-        >
-          {title}
-        </button>
-      ))}
-      {doable.map(([title, deed]) => (
-        <button key={title} type="button" class="main" onClick={() => act(deed)}>
-          {title}
-        </button>
-      ))}
-    </div>
+    <>
+      <div class="hand" role="group" aria-label={`What ${id} does`}>
+        {states.map(([to, title]) => (
+          <button
+            key={to}
+            type="button"
+            aria-pressed={state === to}
+            onClick={() => act({ do: "agent", agent: id, state: to })}
+          >
+            {title}
+          </button>
+        ))}
+      </div>
+      {doable.length === 0 ? (
+        <Habit agent={id} name={name} />
+      ) : (
+        <div class="hand" role="group" aria-label={`What ${id} does with the call`}>
+          {doable.map(([title, deed]) => (
+            <button key={title} type="button" class="main" onClick={() => act(deed)}>
+              {title}
+            </button>
+          ))}
+        </div>
+      )}
+    </>
   );
+}
+
+function doableNow(agent: string, state: AgentView["state"], preview: Props["preview"]): [string, Deed][] {
+  if (preview) {
+    return [
+      ["Accept", { do: "preview", ...preview, agent, takes: true }],
+      ["Decline", { do: "preview", ...preview, agent, takes: false }],
+    ];
+  }
+  if (state === "ringing") {
+    return [
+      ["Pick up", { do: "pick up", agent }],
+      ["Decline", { do: "decline", agent }],
+    ];
+  }
+  return state === "talking" || state === "hold" ? [["Hang up", { do: "release", agent }]] : [];
 }
 
 /** How he acts by himself from now on: in seconds, empty for not at all. */

@@ -27,10 +27,11 @@ peerSuite("the run in Chromium", ["chromium"], () => {
   };
   const press = (name: string, within?: string) => {
     const { page } = opened;
-    const place = within === undefined ? page : page.getByRole("group", { name: within });
+    const place = within === undefined ? page : page.getByRole("group", { name: within, exact: true });
     return place.getByRole("button", { name, exact: true }).click();
   };
   const agent = (id: string, name: string) => press(name, `What ${id} does`);
+  const withCall = (id: string, name: string) => press(name, `What ${id} does with the call`);
   const call = (id: string) =>
     opened.page.getByRole("list", { name: "Calls under way" }).getByText(id, { exact: true });
   const row = (text: string) => opened.page.locator(".call-row", { hasText: text }).first().waitFor();
@@ -61,9 +62,9 @@ peerSuite("the run in Chromium", ["chromium"], () => {
     await stepTo("rings at ana");
     await page.locator(".agent-card", { hasText: "ringing with A" }).waitFor();
     await chosen("spain = yes");
-    await agent("ana", "Pick up");
-    await stepTo("talks with ana");
-    await agent("ana", "Hang up");
+    await withCall("ana", "Pick up");
+    await row("talks with ana");
+    await withCall("ana", "Hang up");
     await page.locator(".details", { hasText: "It is over: answered." }).waitFor();
     await press("Back to the event before");
     await page.locator(".agent-card", { hasText: "ana" }).first().waitFor();
@@ -104,9 +105,9 @@ peerSuite("the run in Chromium", ["chromium"], () => {
     await press("Place call");
     await press("Step to the next event");
     await expect.poll(time).not.toBe(rings);
-    await agent("ana", "Pick up");
+    await withCall("ana", "Pick up");
     await row("talks with ana");
-    await agent("ana", "Hang up");
+    await withCall("ana", "Hang up");
     await page.locator(".details", { hasText: "It is over: answered." }).waitFor();
     await page.keyboard.press("Home");
     for (let nth = 0; (await time()) !== rings && nth < 20; nth++) {
@@ -114,7 +115,7 @@ peerSuite("the run in Chromium", ["chromium"], () => {
       await press("Step to the next event");
       await expect.poll(time).not.toBe(before);
     }
-    await agent("ana", "Decline");
+    await withCall("ana", "Decline");
     await page.locator(".notice", { hasText: "2 acts that you had done later are dropped" }).waitFor();
     await page.locator(".agent-card", { hasText: "rejected: not ready" }).waitFor();
     await press("Undo");
@@ -147,7 +148,7 @@ peerSuite("the run in Chromium", ["chromium"], () => {
     await row("rings at luc");
     await scrubber.fill("8000");
     await row("rings at ana");
-    await agent("ana", "Pick up");
+    await withCall("ana", "Pick up");
     await row("ana");
   });
 
