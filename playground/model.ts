@@ -4,6 +4,7 @@ import type { Lens } from "../language/service/index.ts";
 import { blankPictures, type Pictures } from "./pictures/model.ts";
 import { blankScene, type Scene } from "./scene/model.ts";
 import { blankResults, type Results } from "./results/model.ts";
+import { blankLive, type Live } from "./live/model.ts";
 
 /* The plain data of the page: what there is to see, nothing of how it is drawn. `store.ts` holds one `Page`. */
 
@@ -89,6 +90,7 @@ export interface Page extends Work {
   scene: Scene;
   results: Results;
   pictures: Pictures;
+  live: Live;
   dialog?: DialogId;
   theme: Theme;
   /** Another work was here before, and can be had back. */
@@ -110,6 +112,7 @@ export const blankPage: Page = {
   scene: blankScene,
   results: blankResults,
   pictures: blankPictures,
+  live: blankLive,
   theme: "system",
   hasEarlier: false,
   isEmbedded: false,

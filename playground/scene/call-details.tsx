@@ -27,11 +27,12 @@ export function CallDetails() {
 
 function Living({ call }: { call: CallView }) {
   const isPlayable = useStore(({ scene }) => scene.stage?.isPlayable ?? false);
+  const why = useStore(({ scene }) => scene.view?.why);
   return (
     <>
       {isPlayable && <Hand call={call} />}
       <Facts call={call} />
-      <WhyTable />
+      <WhyTable why={why} />
     </>
   );
 }
@@ -93,7 +94,7 @@ function Facts({ call }: { call: CallView }) {
           ),
       )}
       {stack.map((standing, depth) => (
-        <Place key={depth} {...standing} />
+        <PlaceFact key={depth} {...standing} />
       ))}
     </dl>
   );
@@ -105,7 +106,7 @@ function queueText(name: string, step: number, position: number | undefined, sco
   return `${name}, ${place}, step ${step}`;
 }
 
-function Fact({ name, children }: { name: string; children: preact.ComponentChildren }) {
+export function Fact({ name, children }: { name: string; children: preact.ComponentChildren }) {
   return (
     <div>
       <dt>{name}</dt>
@@ -115,7 +116,7 @@ function Fact({ name, children }: { name: string; children: preact.ComponentChil
 }
 
 /** Where it stands in a strategy or sub, and what the variables hold there. */
-function Place({ name, path, at, variables }: Standing) {
+export function PlaceFact({ name, path, at, variables }: Standing) {
   const text = useStore(({ site }) => site.files.find((file) => file.path === path)?.text);
   const known = Object.entries(variables);
   return (

@@ -1,11 +1,11 @@
 import type { Mark, Site } from "../model.ts";
-import type { View } from "./model.ts";
+import type { CallRow } from "./model.ts";
 
 /** More names make no margin clearer. */
 const MOST_NAMED = 5;
 
 /** The lines where calls are; of a statement that is longer, its first. */
-export function marksOf({ calls }: Pick<View, "calls">, { files }: Site): Mark[] {
+export function marksOf(calls: readonly Pick<CallRow, "id" | "place">[], { files }: Pick<Site, "files">): Mark[] {
   const places = new Map<string, { mark: Mark; calls: string[] }>();
   for (const { id, place } of calls) {
     const text = files.find((file) => file.path === place?.path)?.text;

@@ -184,7 +184,7 @@ function show(seen: Seen | undefined, asked: number): void {
     if (scene.at === asked) scene.at = seen.view.at;
     Object.assign(scene, seen);
     scene.chosen ??= seen.view.calls[0]?.id;
-    const marks = marksOf(seen.view, page.site);
+    const marks = marksOf(seen.view.calls, page.site);
     if (JSON.stringify(marks) !== JSON.stringify(page.marks.run)) page.marks.run = marks;
   });
 }

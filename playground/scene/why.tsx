@@ -1,13 +1,11 @@
-import type { WhyNot } from "../../runtime/index.ts";
-import { useStore } from "../store.ts";
+import type { Why, WhyNot } from "../../runtime/index.ts";
 import { lasting } from "./words.ts";
 
 /** More rows nobody reads; the nearest come first. */
 const MOST_ROWS = 50;
 
-/** Why the chosen call waits: whom it waits for, who is before it, and what stands between it and each agent. */
-export function WhyTable() {
-  const why = useStore(({ scene }) => scene.view?.why);
+/** Why a call waits: whom it waits for, who is before it, and what stands between it and each agent. */
+export function WhyTable({ why }: { why: Why | undefined }) {
   if (!why) return null;
   const { call, queue, waitedMs, position, tier, score, ahead, targets, agents } = why;
   const sorted = agents.toSorted((a, b) => a.reasons.length - b.reasons.length);

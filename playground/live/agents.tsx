@@ -1,0 +1,47 @@
+import { Rows } from "../scene/rows.tsx";
+import { lasting } from "../scene/words.ts";
+import { useStore } from "../store.ts";
+import { sinceThen } from "./calls.tsx";
+import type { LiveAgent } from "./model.ts";
+
+/** Who is there, and who says so. */
+export function Agents() {
+  const agents = useStore(({ live }) => live.agents);
+  return (
+    <section class="run-part" aria-label="Agents of the run">
+      <h2>
+        Agents <span class="soft">{agents.length}</span>
+      </h2>
+      <Rows
+        label="Agents of the run"
+        items={agents}
+        height={62}
+        keyOf={({ id }) => id}
+        row={(agent) => <Card {...agent} />}
+        empty={<p>The directory of the run has no agents.</p>}
+      />
+    </section>
+  );
+}
+
+function Card({ id, state, custom, since, call, claims, reasons, device }: LiveAgent) {
+  const now = useStore(({ live }) => live.at);
+  const said = claims.map(
+    (one) => `${one.source}: ${one.state.replace("_", " ")}${one.reason === undefined ? "" : ` (${one.reason})`}`,
+  );
+  const about = said.length > 0 ? said.join(", ") : reasons.join(", ") || "nobody claims anything";
+  return (
+    <div class="agent-card">
+      <p class="who">
+        <b>{id}</b> {device !== id && <span class="soft">at {device}</span>}
+        <span class={`state ${state}`}>
+          {custom ?? state.replace("_", " ")}
+          {call === undefined ? "" : ` with ${call}`} {lasting(sinceThen(now, since))}
+        </span>
+      </p>
+      <p class="soft claims" title={about}>
+        {about}
+      </p>
+    </div>
+  );
+}

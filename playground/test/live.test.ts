@@ -1,0 +1,175 @@
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { folder, root, type Running, running } from "../../cli/test/command.ts";
+import { type Phone, startPhone } from "../../sip/index.ts";
+import { peerSuite } from "../../sip/test/peers/suite.ts";
+import { type Opened, type Playground, ready, seriousFindings, startPlayground } from "./browser.ts";
+
+/* The live view of a real run, with a demonstration call over real SIP. */
+
+vi.setConfig({ testTimeout: 120_000 });
+
+const token = "0123456789abcdef0123456789";
+
+peerSuite("the live view in Chromium", ["chromium"], () => {
+  let playground: Playground;
+  let opened: Opened;
+  let origin: string;
+  const secret = folder({ token });
+  const runs: Running[] = [];
+  const phones: Phone[] = [];
+
+  beforeAll(async () => {
+    playground = await startPlayground();
+    ({ origin } = new URL(playground.url));
+  }, 120_000);
+  afterAll(async () => {
+    await playground.stop();
+    secret.remove();
+  });
+  afterEach(async () => {
+    await opened.page.context().close();
+    for (const phone of phones.splice(0)) await phone.stop();
+    for (const run of runs.splice(0)) await run.stop();
+  });
+
+  const started = async (...flags: string[]): Promise<Running> => {
+    const run = await running(join(root, "examples/first-call"), flags);
+    runs.push(run);
+    return run;
+  };
+  const phoneOf = async (options: Parameters<typeof startPhone>[0]): Promise<Phone> => {
+    const phone = await startPhone(options);
+    phones.push(phone);
+    return phone;
+  };
+  const open = async (): Promise<Page> => {
+    opened = await playground.open();
+    await ready(opened.page);
+    await opened.page.getByRole("tab", { name: "Live" }).click();
+    return opened.page;
+  };
+  const connect = async (page: Page, address: string, said = ""): Promise<void> => {
+    await page.getByLabel("Address of a run").fill(address);
+    await page.getByLabel("Token", { exact: true }).fill(said);
+    await page.getByRole("button", { name: "Connect", exact: true }).click();
+  };
+  const state = (page: Page) => page.locator(".live-state");
+  /** What the page did wrong, beside asking the run. */
+  const wrongs = (run: Running) => opened.wrongs.filter((one) => !one.includes(run.http));
+
+  const connected = (page: Page) => state(page).filter({ hasText: "Connected" }).waitFor();
+
+  test("a call is seen to wait, where in the text, and why; then it ends", async () => {
+    const run = await started("--origin", origin);
+    const page = await open();
+    await connect(page, run.http);
+    await connected(page);
+    const calls = page.getByRole("region", { name: "Calls of the run" }).first();
+    await calls.getByText("Nobody calls now").waitFor();
+    const phone = await phoneOf({ user: "+34600000001" });
+    const call = phone.call(`sip:5000@${run.sip}`);
+    await calls.getByText("waits in Helpdesk").first().waitFor();
+    await page.getByRole("heading", { name: /^Why .* waits$/ }).waitFor();
+    await page.getByText("The texts of this page are those that run.").waitFor();
+    await page.locator(".facts .place", { hasText: "first-call.strategy:" }).first().waitFor();
+    expect(await page.evaluate(() => document.querySelectorAll(".mark.now").length)).toBeGreaterThan(0);
+    expect(await seriousFindings(page)).toEqual([]);
+    call.hangUp();
+    await calls.getByText("Nobody calls now").waitFor();
+    await page.getByText("It is over; its events are below.").waitFor();
+    expect(wrongs(run)).toEqual([]);
+  });
+
+  test("a demonstration call is told event by event", async () => {
+    const page = await open();
+    const run = await started("--demo", "--origin", origin);
+    await connect(page, run.http);
+    const events = page.getByRole("region", { name: "Events of the run" });
+    await events.getByText("call.connected").waitFor({ timeout: 30_000 });
+    await page.getByRole("region", { name: "Agents of the run" }).getByText("talking").first().waitFor();
+    await events.getByText("call.ended").waitFor({ timeout: 30_000 });
+    expect(wrongs(run)).toEqual([]);
+  });
+
+  test("with a token that may, a changed text is checked and loaded; what is wrong comes back as findings", async () => {
+    const run = await started("--token-file", join(secret.path, "token"), "--allow-load", "--origin", origin);
+    const page = await open();
+    await connect(page, run.http, token);
+    await connected(page);
+    const load = page.getByRole("button", { name: "Load into the run" });
+    expect(await load.isDisabled()).toBe(true);
+    await page.locator('[data-tab="first-call.strategy"]').click();
+    await page.locator(".monaco-editor .view-line").first().click();
+    await page.keyboard.press("Control+Home");
+    await page.keyboard.type("# by the page\n");
+    await page.getByText("Other texts run than those of this page: first-call.strategy.").waitFor();
+    await load.click();
+    await page.getByText("Loaded: new calls use it").waitFor({ timeout: 30_000 });
+    await run.event(({ type }) => type === "strategy.loaded");
+    await page.getByText("The texts of this page are those that run.").waitFor();
+    expect(await page.evaluate(() => JSON.stringify([localStorage, sessionStorage]))).not.toContain(token);
+    expect(wrongs(run)).toEqual([]);
+  });
+
+  test("each refusal says what to do", async () => {
+    const run = await started("--token-file", join(secret.path, "token"));
+    const allowed = await started("--token-file", join(secret.path, "token"), "--origin", origin);
+    const page = await open();
+    const refusals: [string, string, string][] = [
+      [run.http, token, `start it with --origin ${origin}`],
+      [allowed.http, "", "asks for a token"],
+      [allowed.http, `${token}0`, "does not take this token"],
+      ["127.0.0.1:9", "", "Nothing answers at http://127.0.0.1:9"],
+      ["ftp://127.0.0.1", "", "Write an address as"],
+      [allowed.http, "with blanks in it", "letters, digits"],
+    ];
+    for (const [address, said, says] of refusals) {
+      await connect(page, address, said);
+      await state(page).filter({ hasText: says }).waitFor();
+    }
+  });
+
+  test("what callers send is text, whatever it looks like, and a run that is started anew is told as such", async () => {
+    const run = await started("--origin", origin);
+    await phoneOf({ user: "1001", registrar: `sip:${run.sip}` });
+    const page = await open();
+    const hostile = `"><img src=x onerror="document.title='owned'"><script>document.title='owned'</script>`;
+    await page.route(`http://${run.http}/api/calls`, (route) =>
+      route.fulfill({
+        headers: { "access-control-allow-origin": origin },
+        json: [
+          {
+            id: hostile,
+            from: hostile,
+            to: hostile,
+            program: hostile,
+            answered: true,
+            hears: hostile,
+            stack: [{ name: hostile, variables: {} }],
+            arrivedAt: new Date().toISOString(),
+            mailbox: hostile,
+            offers: [],
+            data: { [hostile]: hostile },
+          },
+        ],
+      }),
+    );
+    await connect(page, run.http);
+    await page.locator(".facts dd", { hasText: "<img src=x" }).first().waitFor();
+    expect([await page.title(), await page.locator(".run img, .run script").count()]).toEqual([
+      "Cordboard playground",
+      0,
+    ]);
+
+    await run.post("/api/agents/ana/not-ready", { reason: hostile });
+    const events = page.locator(".live-events li");
+    await events.filter({ hasText: "<img src=x" }).first().waitFor();
+    await run.stop();
+    await state(page).filter({ hasText: "Connection lost. The run has ended. Trying again" }).waitFor();
+    await started("--origin", origin, "--http", run.http);
+    await state(page).filter({ hasText: "Connected. The run was started anew" }).waitFor();
+    expect(await page.title()).toBe("Cordboard playground");
+  });
+});
