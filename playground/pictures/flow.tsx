@@ -135,7 +135,7 @@ function Node({ node, looks }: { node: Laid["nodes"][number]; looks: readonly Lo
     <g
       class={`flow-node ${shape} ${looks.join(" ")}`}
       role="button"
-      tabIndex={0}
+      tabindex={0}
       aria-label={[lines.join(", "), ...about].join("; ")}
       onClick={() => goTo(node)}
       onKeyDown={(event) => jumpBy(event, node)}

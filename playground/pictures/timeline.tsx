@@ -192,8 +192,7 @@ function LaneRow({ lane, kind, window, startedAt, until }: RowProps) {
   );
 }
 
-const choose = ({ id }: Lane): void =>
-  change(({ scene }) => void (scene.chosen = scene.chosen === id ? undefined : id));
+const choose = ({ id }: Lane): void => change(({ scene }) => void (scene.chosen = id));
 
 const pieceText = ({ about, from, to }: Piece, now: number): string => `${about}, ${lasting((to ?? now) - from)}`;
 

@@ -127,6 +127,7 @@ peerSuite("results and pictures in Chromium", ["chromium"], () => {
   test("a run is drawn over time, as a ladder, and as a way through the strategy", async () => {
     const page = await open("Tests and traffic");
     await page.getByRole("button", { name: "Watch “an agent who is ready gets the call”" }).click();
+    await page.locator('.run .call, .run [aria-label="Calls"] li').first().waitFor();
     await page.getByRole("slider", { name: "Time of the run" }).press("End");
     await show("Pictures");
     await page.locator(".lane .piece.talk").first().waitFor();
