@@ -131,20 +131,21 @@ const says: Record<Look, { legend: string; node: string }> = {
 function Node({ node, looks }: { node: Laid["nodes"][number]; looks: readonly Look[] }) {
   const { shape, lines, x, y, width, height } = node;
   const about = looks.map((look) => says[look].node);
+  const shown = lines.map((line) => (line.length > MOST_LETTERS ? `${line.slice(0, MOST_LETTERS - 1)}…` : line));
   return (
     <g
       class={`flow-node ${shape} ${looks.join(" ")}`}
       role="button"
       tabindex={0}
-      aria-label={[lines.join(", "), ...about].join("; ")}
+      aria-label={[shown.join(" "), ...about].join("; ")}
       onClick={() => goTo(node)}
       onKeyDown={(event) => jumpBy(event, node)}
     >
       <title>{[...lines, ...about].join("\n")}</title>
       <rect x={x} y={y} width={width} height={height} rx={shape === "start" || shape === "end" ? height / 2 : 4} />
-      {lines.map((line, nth) => (
+      {shown.map((line, nth) => (
         <text key={nth} x={x + 10} y={y + 17 + nth * LINE_HEIGHT}>
-          {line.length > MOST_LETTERS ? `${line.slice(0, MOST_LETTERS - 1)}…` : line}
+          {line}{" "}
         </text>
       ))}
     </g>
