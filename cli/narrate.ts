@@ -52,10 +52,16 @@ export function inWords(record: EventRecord, directory: Directory): string | und
     case "strategy.refused":
       return `what has changed is not used: ${shown(record.reason)}`;
     case "agent.state":
-      return `${person(record.agent)} is ${record.state}${record.reasons.length > 0 ? ` (${record.reasons.join(", ")})` : ""}`;
+      return `${person(record.agent)} is ${record.state}${remarks(record)}`;
     default:
       return undefined;
   }
+}
+
+/** Why, and of who may hold several calls at once, how many he has. */
+function remarks({ reasons, inHand = 0 }: Extract<EventRecord, { type: "agent.state" }>): string {
+  const said = inHand > 1 ? [...reasons, `${inHand} in hand`] : reasons;
+  return said.length > 0 ? ` (${said.join(", ")})` : "";
 }
 
 function shown(text: string): string {

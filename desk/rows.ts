@@ -14,6 +14,10 @@ export interface AgentRow {
   claims: { source: string; state: string; reason?: string }[];
   /** The call that rings for him or that he talks to. */
   call?: string;
+  /** Of who may hold several calls at once: how many, how many he has, work after calls with them, and which. */
+  capacity?: number;
+  inHand?: number;
+  calls?: string[];
 }
 
 /** A call as the API tells of it. */
@@ -40,6 +44,7 @@ export interface CallRow {
 }
 
 export function agentRow(view: AgentView): AgentRow {
+  const calls = view.work.flatMap((each) => ("call" in each ? [each.call] : []));
   return {
     id: view.id,
     state: view.state,
@@ -48,7 +53,8 @@ export function agentRow(view: AgentView): AgentRow {
     reasons: view.reasons,
     device: view.device,
     claims: Object.entries(view.claims).map(([source, { state, reason }]) => ({ source, state, reason })),
-    call: "call" in view.work ? view.work.call : undefined,
+    call: calls[0],
+    ...(view.capacity > 1 && { capacity: view.capacity, inHand: view.work.length, calls }),
   };
 }
 

@@ -12,7 +12,10 @@ export interface Agent {
   device: string;
   /** By source; each source withdraws only its own. */
   claims: Record<string, Claim>;
-  work: Work;
+  /** How many calls he may hold, or be rung for, at once: the directory's word. Work after a call takes the place of one. */
+  capacity: number;
+  /** What he has in hand, the most restrictive first. */
+  work: Work[];
   /** The effective state and since when. */
   state: AgentState;
   stateSince: Millis;
@@ -21,10 +24,9 @@ export interface Agent {
   /** Last end of a call, or of a claim. */
   idleSince: Millis;
   offeredAt: Millis;
-  /** Today: conversations, and time with a call in hand or at work after one. */
+  /** Today: conversations, and how long each thing that is no more was in hand, all together. */
   calls: number;
   busyMs: number;
-  busySince: Millis;
   /** Logged in today, before `staffedSince`; that is absent while he is not. */
   staffedMs: Millis;
   staffedSince?: Millis;
@@ -42,43 +44,62 @@ export interface Claim {
 }
 
 /**
- * What an agent has in hand. `ringing` is the lease: it names the one offer that holds him. `wrapUpUntil` is work after an earlier
- * call that the offer broke into. `device` is the phone of his at which that is; none while a call is only shown to him, or elsewhere.
+ * One thing that an agent has in hand, and since when. `ringing` is the lease: it names the one offer that holds him. `wrapUpUntil` is
+ * work after an earlier call that the offer broke into. `device` is the phone of his at which that is; none while a call is only shown
+ * to him, or elsewhere.
  */
-export type Work =
-  | { kind: "none" }
-  | {
-      kind: "ringing" | "talking" | "hold";
-      call: CallId;
-      offer: OfferId;
-      queue?: string;
-      device?: string;
-      wrapUpUntil?: Millis;
-    }
-  | { kind: "wrap_up"; queue?: string; deadline: Deadline };
+export type Work = InHand | { kind: "wrap_up"; since: Millis; queue?: string; deadline: Deadline };
+
+export interface InHand {
+  kind: "ringing" | "talking" | "hold";
+  since: Millis;
+  call: CallId;
+  offer: OfferId;
+  queue?: string;
+  device?: string;
+  wrapUpUntil?: Millis;
+}
+
+const restrictive: Record<Work["kind"], number> = { talking: 0, hold: 1, ringing: 2, wrap_up: 3 };
+
+/** The most restrictive first, of like ones the earliest. */
+export function byRestriction(a: Work, b: Work): number {
+  return restrictive[a.kind] - restrictive[b.kind];
+}
 
 /** The most restrictive of everything that is said about an agent. */
-export function effectiveState(agent: Pick<Agent, "work" | "claims">): AgentState {
-  const { kind } = agent.work;
-  if (kind !== "none" && kind !== "wrap_up") return kind;
-  let state: AgentState = kind === "wrap_up" ? "wrap_up" : "ready";
-  for (const source in agent.claims) {
-    const claimed = agent.claims[source]?.state;
+export function effectiveState({ work, claims }: Pick<Agent, "work" | "claims">): AgentState {
+  const kind = work[0]?.kind;
+  if (kind !== undefined && kind !== "wrap_up") return kind;
+  const claimed = claimedState(claims);
+  return kind === undefined || claimed === "offline" ? claimed : kind;
+}
+
+/** What he would be with nothing in hand. */
+export function claimedState(claims: Agent["claims"]): Claim["state"] {
+  let state: Claim["state"] = "ready";
+  for (const source in claims) {
+    const claimed = claims[source]?.state;
     if (claimed === "offline") return "offline";
-    if (claimed === "not_ready" && kind === "none") state = "not_ready";
+    if (claimed === "not_ready") state = "not_ready";
   }
   return state;
 }
 
-/** What a ready agent is, for the matcher, for statistics and for every question why not. */
-export function isReady(agent: Agent): boolean {
-  return agent.state === "ready";
+/** What a ready agent is, for the matcher, for statistics and for every question why not: whatever he has in hand, there is room beside it. */
+export function isReady({ state, work, capacity, claims }: Agent): boolean {
+  if (work.length === 0) return state === "ready";
+  return work.length < capacity && claimedState(claims) === "ready";
+}
+
+/** Whether this call is shown to him, rings for him or is his already. */
+export function hasInHand({ work }: Agent, call: CallId): boolean {
+  return work.some((each) => "call" in each && each.call === call);
 }
 
 /** His phone can be rung, whatever he is doing. */
-export function isReachable(agent: Agent): boolean {
-  for (const source in agent.claims) if (agent.claims[source]?.state === "offline") return false;
-  return true;
+export function isReachable({ claims }: Agent): boolean {
+  return claimedState(claims) !== "offline";
 }
 
 /** Claims that say something about a phone, not about a person. */
@@ -88,9 +109,9 @@ const phoneSources = new Set(["registration", "trunk"]);
 const watchers = new Set(["presence", "registration"]);
 const inUse = new Set(["on-the-phone", "busy"]);
 
-/** His phone is said to be in use, and that is the call that we have put there: it says nothing that could outlive the call. */
+/** His phone is said to be in use, and that is a call that we have put there: it says nothing that could outlive the call. */
 export function isOwnCall({ work }: Pick<Agent, "work">, source: string, reason: string | undefined): boolean {
-  const isOnHisPhone = "device" in work && work.device !== undefined;
+  const isOnHisPhone = work.some((each) => "device" in each && each.device !== undefined);
   return isOnHisPhone && watchers.has(source) && reason !== undefined && inUse.has(reason);
 }
 
@@ -103,7 +124,7 @@ export function isStaffed(agent: Pick<Agent, "claims">): boolean {
 }
 
 function isBusy(agent: Agent): boolean {
-  return agent.work.kind !== "none";
+  return agent.work.length > 0;
 }
 
 /** What an agent counts as is a set of these bits. */
@@ -146,25 +167,28 @@ export function customOf({ state, claims }: Pick<Agent, "state" | "claims">): st
   return first === undefined ? undefined : claims[first]?.custom;
 }
 
+export function capacityOf({ capacity }: Entry, { defaults }: Directory): number {
+  return capacity ?? defaults.capacity;
+}
+
 /** As the engine first sees him: a phone of our own registrar is absent until it registers, all others log in unless the directory does it. */
 export function newAgent(entry: Entry, directory: Directory, now: Millis): Agent {
   const claims: Record<string, Claim> = {};
   const registers = directory.devices[entry.device]?.trunk === undefined;
   if (registers) claims.registration = { state: "offline" };
   else if (!entry.autoLogin) claims.login = { state: "offline" };
-  const work: Work = { kind: "none" };
   return {
     id: entry.id,
     device: entry.device,
     claims,
-    work,
-    state: effectiveState({ claims, work }),
+    capacity: capacityOf(entry, directory),
+    work: [],
+    state: claimedState(claims),
     stateSince: now,
     idleSince: now,
     offeredAt: 0,
     calls: 0,
     busyMs: 0,
-    busySince: now,
     staffedMs: 0,
     staffedSince: isStaffed({ claims }) ? now : undefined,
     lot: 0,

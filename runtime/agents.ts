@@ -1,12 +1,18 @@
 import {
   type Agent,
+  byRestriction,
+  capacityOf,
   type Claim,
   countsOf,
   customOf,
   effectiveState,
+  type InHand,
+  isReady,
   isStaffed,
   REACHABLE,
+  READY,
   reasonsOf,
+  type Work,
 } from "./agent.ts";
 import type { Offer } from "./call.ts";
 import { change, changed, type Core, record } from "./core.ts";
@@ -14,36 +20,48 @@ import type { CallId, Millis, OfferId } from "./events.ts";
 import { lookAtAge } from "./queue/ages.ts";
 import { addCounts } from "./queue/classes.ts";
 import { draw } from "./random.ts";
-import { leaveSeats } from "./queue/seats.ts";
+import { leaveSeats, seatAnew } from "./queue/seats.ts";
 import { entry } from "./strategy/things.ts";
 
 /*
  * Every change of an agent goes through `move`: it runs the recipe, finds the effective state, keeps the head counts of his
- * classes, and tells the matcher when he became ready.
+ * classes and his seats, and tells the matcher when he became ready or has more room.
  */
 
 function move(core: Core, id: string, source: string, recipe: (agent: Agent) => void): void {
   const { before, after } = change(core, "agent", id, (agent) => {
     const before = standing(agent);
     recipe(agent);
+    if (agent.work.length > 1) agent.work.sort(byRestriction);
     agent.state = effectiveState(agent);
     countStaffed(agent, core.now);
     if (agent.state !== before.state || customOf(agent) !== before.custom) agent.stateSince = core.now;
-    if (agent.state === "ready" && before.state !== "ready") agent.lot = lot(core, id);
+    if (isReady(agent) && (before.counts & READY) === 0) agent.lot = lot(core, id);
     return { before, after: standing(agent) };
   });
   if (after.counts !== before.counts) recount(core, id, before.counts, after.counts);
   if (after.counts !== before.counts || after.state !== before.state) changed(core, "people");
   const isAnother = after.state !== before.state || after.custom !== before.custom;
   if (isAnother) lookAtAge(core, id);
-  if (!isAnother && after.reasons.join() === before.reasons.join()) return;
-  const { state, custom, reasons } = after;
-  record(core, { type: "agent.state", agent: id, state, custom, reasons, source });
-  if (before.state === "ready" && state !== "ready") {
+  if ((before.counts & READY) !== 0) moveSeats(core, id, before, after);
+  const { state, custom, reasons, inHand } = after;
+  const hasMore = before.inHand > inHand || (after.counts & ~before.counts & READY) !== 0;
+  if ((isAnother || hasMore) && (after.counts & READY) !== 0) core.freeAgents.add(id);
+  // Who has one call at most has it in hand or not: his state says it.
+  const counted = after.capacity > 1 ? inHand : undefined;
+  const isCounted = counted !== undefined && inHand !== before.inHand;
+  if (!isAnother && !isCounted && reasons.join() === before.reasons.join()) return;
+  record(core, { type: "agent.state", agent: id, state, custom, reasons, source, inHand: counted });
+}
+
+type Standing = ReturnType<typeof standing>;
+
+/** Of who was ready: he is no more, or chosen by other figures, as whoever is ready with something in hand. */
+function moveSeats(core: Core, id: string, before: Standing, after: Standing): void {
+  if ((after.counts & READY) === 0) {
     core.freeAgents.delete(id);
     leaveSeats(core, id);
-  }
-  if (state === "ready") core.freeAgents.add(id);
+  } else if (before.inHand + after.inHand > 0) seatAnew(core, id);
 }
 
 /** How long he has been logged in today. */
@@ -64,7 +82,15 @@ function lot(core: Core, id: string): number {
 }
 
 function standing(agent: Agent) {
-  return { state: agent.state, custom: customOf(agent), counts: countsOf(agent), reasons: reasonsOf(agent) };
+  const { state, capacity, work } = agent;
+  return {
+    state,
+    custom: customOf(agent),
+    counts: countsOf(agent),
+    reasons: reasonsOf(agent),
+    capacity,
+    inHand: work.length,
+  };
 }
 
 /** The head counts of all his classes. */
@@ -105,6 +131,14 @@ export function reclass(core: Core, id: string): void {
   }
 }
 
+/** The directory may let him hold more calls, or fewer: what he has in hand he keeps. */
+export function resize(core: Core, id: string): void {
+  const person = entry(core.directory.agents, id);
+  const capacity = person && capacityOf(person, core.directory);
+  if (capacity === undefined || core.tables.agent.get(id)?.capacity === capacity) return;
+  move(core, id, "directory", (agent) => void (agent.capacity = capacity));
+}
+
 /** Withdraws what a source said; nothing happens when it said nothing. */
 export function unclaim(core: Core, id: string, sources: readonly string[], by: string): void {
   const agent = core.tables.agent.get(id);
@@ -121,7 +155,10 @@ function dropClaim(core: Core, agent: Agent, source: string): void {
   delete agent.claims[source];
 }
 
-/** Takes the lease: from here on the agent belongs to this offer and to nobody else. */
+/**
+ * Takes the lease: from here on this room of the agent belongs to this offer and to nobody else. What he has of the same call gives way
+ * to it; where there is no room, work after a call does.
+ */
 export function lease(
   core: Core,
   id: string,
@@ -129,18 +166,25 @@ export function lease(
   { id: offer, queue, device }: Pick<Offer, "id" | "queue" | "device">,
 ): void {
   move(core, id, "engine", (agent) => {
-    const wrapUpUntil = agent.work.kind === "wrap_up" ? agent.work.deadline.at : undefined;
-    endWork(core, agent);
-    agent.work = { kind: "ringing", call, offer, queue, device, wrapUpUntil };
+    const at = givesWay(agent, call);
+    const before = at === -1 ? undefined : endWork(core, agent, at);
+    const wrapUpUntil = before?.kind === "wrap_up" ? before.deadline.at : undefined;
+    agent.work.push({ kind: "ringing", since: core.now, call, offer, queue, device, wrapUpUntil });
     agent.offeredAt = core.now;
-    agent.busySince = core.now;
   });
 }
 
+function givesWay({ work, capacity }: Agent, call: CallId): number {
+  const its = work.findIndex((each) => "call" in each && each.call === call);
+  return its !== -1 || work.length < capacity ? its : work.findIndex(({ kind }) => kind === "wrap_up");
+}
+
 export function talk(core: Core, id: string, offer: OfferId): void {
-  if (!holds(core, id, offer)) return;
+  const at = held(core, id, offer)?.at;
+  if (at === undefined) return;
   move(core, id, "engine", (agent) => {
-    if (agent.work.kind === "ringing") agent.work.kind = "talking";
+    const its = agent.work[at];
+    if (its?.kind === "ringing") its.kind = "talking";
   });
 }
 
@@ -156,10 +200,11 @@ export function countCall(core: Core, id: string): void {
  * that the offer broke into goes on.
  */
 export function release(core: Core, id: string, offer: OfferId, effect: Made | "idle from now" | "unharmed"): void {
-  if (!holds(core, id, offer)) return;
+  const its = held(core, id, offer);
+  if (!its) return;
+  const until = its.work.wrapUpUntil;
   move(core, id, "engine", (agent) => {
-    const until = "offer" in agent.work ? agent.work.wrapUpUntil : undefined;
-    endWork(core, agent);
+    endWork(core, agent, its.at);
     if (until !== undefined) startWrapUp(core, agent, until);
     if (effect !== "unharmed") agent.idleSince = core.now;
     if (typeof effect === "object") putClaim(core, agent, effect);
@@ -168,12 +213,13 @@ export function release(core: Core, id: string, offer: OfferId, effect: Made | "
 
 /** After a conversation: work after the call if the site grants any. */
 export function wrapUp(core: Core, id: string, offer: OfferId): void {
-  if (!holds(core, id, offer)) return;
+  const its = held(core, id, offer);
+  if (!its) return;
+  const { queue } = its.work;
   const ms = core.directory.agents[id]?.wrapUpMs ?? core.directory.defaults.wrapUpMs;
   move(core, id, "engine", (agent) => {
-    const queue = "offer" in agent.work ? agent.work.queue : undefined;
     if (queue !== undefined) change(core, "queue", queue, ({ today }) => void today.handled++);
-    endWork(core, agent);
+    endWork(core, agent, its.at);
     agent.idleSince = core.now;
     startWrapUp(core, agent, core.now + ms, queue);
   });
@@ -181,37 +227,41 @@ export function wrapUp(core: Core, id: string, offer: OfferId): void {
 
 function startWrapUp(core: Core, agent: Agent, until: Millis, queue?: string): void {
   if (until <= core.now) return;
-  agent.work = { kind: "wrap_up", queue, deadline: core.deadlines.add(until, { what: "wrap_up", agent: agent.id }) };
-  agent.busySince = core.now;
+  const deadline = core.deadlines.add(until, { what: "wrap_up", agent: agent.id });
+  agent.work.push({ kind: "wrap_up", since: core.now, queue, deadline });
 }
 
-/** Also that of before an offer which the agent has in hand. */
-export function endWrapUp(core: Core, id: string): void {
-  if ((core.tables.agent.get(id)?.work.kind ?? "none") === "none") return;
+/** All work after calls that ends up to then, also that of before an offer which the agent has in hand. */
+export function endWrapUp(core: Core, id: string, upTo: Millis = Infinity): void {
+  if (core.tables.agent.get(id)?.work.length === 0) return;
   move(core, id, "engine", (agent) => {
-    if ("offer" in agent.work) {
-      delete agent.work.wrapUpUntil;
-      return;
+    for (let at = agent.work.length - 1; at >= 0; at--) {
+      const each = agent.work[at];
+      if (each && "offer" in each) {
+        if ((each.wrapUpUntil ?? 0) <= upTo) delete each.wrapUpUntil;
+      } else if (each && each.deadline.at <= upTo) {
+        endWork(core, agent, at);
+        agent.idleSince = core.now;
+      }
     }
-    endWork(core, agent);
-    agent.idleSince = core.now;
   });
 }
 
-function endWork(core: Core, agent: Agent): void {
-  if (agent.work.kind === "wrap_up") core.deadlines.cancel(agent.work.deadline);
-  if (agent.work.kind !== "none") {
-    const ms = core.now - agent.busySince;
-    agent.busyMs += ms;
-    const { kind, queue } = agent.work;
-    if (queue !== undefined && kind !== "ringing")
-      change(core, "queue", queue, ({ today }) => void (today.handledMs += ms));
-  }
-  agent.work = { kind: "none" };
+function endWork(core: Core, agent: Agent, at: number): Work | undefined {
+  const [ended] = agent.work.splice(at, 1);
+  if (!ended) return undefined;
+  if (ended.kind === "wrap_up") core.deadlines.cancel(ended.deadline);
+  const { kind, queue } = ended;
+  const ms = core.now - ended.since;
+  agent.busyMs += ms;
+  if (queue !== undefined && kind !== "ringing")
+    change(core, "queue", queue, ({ today }) => void (today.handledMs += ms));
+  return ended;
 }
 
-/** Whether this offer has the agent in hand. */
-function holds(core: Core, id: string, offer: OfferId): boolean {
-  const work = core.tables.agent.get(id)?.work;
-  return work !== undefined && "offer" in work && work.offer === offer;
+/** What an agent has in hand of this offer, and where. */
+function held(core: Core, id: string, offer: OfferId): { work: InHand; at: number } | undefined {
+  const { work = [] } = core.tables.agent.get(id) ?? {};
+  for (const [at, each] of work.entries()) if ("offer" in each && each.offer === offer) return { work: each, at };
+  return undefined;
 }

@@ -1,3 +1,4 @@
+import { isReady } from "./agent.ts";
 import { change, type Core } from "./core.ts";
 import type { Millis } from "./events.ts";
 import { newDay } from "./figures.ts";
@@ -19,16 +20,17 @@ export function turnDay(core: Core): void {
   const midnight = house.dayEnds;
   house.dayEnds = midnightAfter(core.world.zone(core.directory.site.zone), core.now);
   for (const name of tables.queue.keys()) change(core, "queue", name, (queue) => void (queue.today = newDay()));
-  for (const { id, state } of tables.agent.values()) {
-    change(core, "agent", id, (agent) => {
+  for (const { id } of tables.agent.values()) {
+    const ready = change(core, "agent", id, (agent) => {
       agent.calls = 0;
       agent.busyMs = 0;
-      agent.busySince = Math.max(agent.busySince, midnight);
+      for (const each of agent.work) each.since = Math.max(each.since, midnight);
       agent.staffedMs = 0;
       if (agent.staffedSince !== undefined) agent.staffedSince = Math.max(agent.staffedSince, midnight);
+      return isReady(agent);
     });
     // Choosers go by these figures, so everybody is seated anew.
-    if (state !== "ready") continue;
+    if (!ready) continue;
     leaveSeats(core, id);
     core.freeAgents.add(id);
   }

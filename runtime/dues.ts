@@ -29,7 +29,7 @@ export function fallDue(core: Core, due: Due): void {
     case "claim":
       return unclaim(core, due.agent, [due.source], due.source);
     case "wrap_up":
-      return endWrapUp(core, due.agent);
+      return endWrapUp(core, due.agent, core.now);
     case "age":
       return lookAtAge(core, due.agent);
     case "offer":

@@ -206,10 +206,10 @@ function passTime(core: Core, now: Millis): void {
 
 /** Conditions, matching and strategies, until nothing more follows from what has happened. */
 function settle(core: Core): void {
-  // Each look that is not the last has led to an offer, so there cannot be more in a row than agents.
+  // Each look that is not the last has led to an offer, so there cannot be more in a row than agents can take.
   for (let looks = 0; !isSettled(core); looks++) {
     core.inHand = undefined;
-    invariant(looks <= core.tables.agent.size + limits.settleLooks, "an event that never settles");
+    invariant(looks <= core.tables.agent.size * limits.capacity + limits.settleLooks, "an event that never settles");
     if (core.comeOrGone.size > 0) reviewHope(core);
     if (core.changed.size + core.rewritten.size > 0) reviewConditions(core);
     core.inHand = undefined;

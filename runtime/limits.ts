@@ -55,8 +55,10 @@ export const limits = {
   siteWaitAge: 5_000,
   /** How often a step's condition that depends on the clock is looked at again. */
   conditionPoll: 1_000,
-  /** Looks at conditions and matches after one event, beside one for each agent. */
+  /** Looks at conditions and matches after one event, beside one for each call that agents may be offered. */
   settleLooks: 10,
+  /** The most calls that a directory lets one agent hold. */
+  capacity: 10,
   /** The reject code of a call that no entry takes and of a hang-up before answer: RFC 3261 21.4.5, 21.4.18. */
   noEntryCode: 404,
   hangupCode: 480,

@@ -136,7 +136,16 @@ export type RecordBody =
   /** `after call` could not be done to its end. */
   | { type: "after_call.failed"; call: CallId; reason: string }
   /** `custom`: which of the directory's own states it is. */
-  | { type: "agent.state"; agent: string; state: string; custom?: string; reasons: string[]; source: string }
+  /** `inHand`: of who may hold several calls at once, how many he has, work after calls with them. */
+  | {
+      type: "agent.state";
+      agent: string;
+      state: string;
+      custom?: string;
+      reasons: string[];
+      source: string;
+      inHand?: number;
+    }
   | { type: "agent.seated"; agent: string; device: string }
   | { type: "flag.set"; flag: string; on: boolean; by: string }
   | { type: "trunk.state"; trunk: string; up: boolean }

@@ -1,6 +1,6 @@
 import type { Directory } from "../language/index.ts";
-import { newAgent } from "./agent.ts";
-import { claim, reclass, unclaim } from "./agents.ts";
+import { newAgent, READY } from "./agent.ts";
+import { claim, reclass, resize, unclaim } from "./agents.ts";
 import { type Core, record } from "./core.ts";
 import { peopleOf, sitesOf } from "./people.ts";
 import { countsOfAgent, lookAtAges } from "./queue/ages.ts";
@@ -28,6 +28,7 @@ function replacePeople(core: Core, before: Directory): void {
     if (Object.hasOwn(agents, id)) {
       unclaim(core, id, ["directory"], "directory");
       reclass(core, id);
+      resize(core, id);
     } else {
       claim(core, id, { source: "directory", state: "offline", reason: "removed" });
       core.classes.drop(id, countsOfAgent(core, id));
@@ -45,7 +46,7 @@ function replacePeople(core: Core, before: Directory): void {
     const sites = isAway ? sitesOf(core.directory, device) : person.sites;
     core.classes.put({ ...person, sites }, countsOfAgent(core, person.id));
     reseat(core, person.id, before);
-    if (core.tables.agent.get(person.id)?.state === "ready") core.freeAgents.add(person.id);
+    if (countsOfAgent(core, person.id) & READY) core.freeAgents.add(person.id);
     core.comeOrGone.add(person.id);
   }
   lookAtAges(core);

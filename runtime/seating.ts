@@ -1,5 +1,5 @@
 import type { Directory } from "../language/index.ts";
-import { isStaffed } from "./agent.ts";
+import { isStaffed, READY } from "./agent.ts";
 import { claim, unclaim } from "./agents.ts";
 import { change, type Core, record } from "./core.ts";
 import { sitesOf } from "./people.ts";
@@ -32,7 +32,7 @@ function moveTo(core: Core, id: string, device: string): void {
   const person = core.classes.person(id);
   leaveSeats(core, id);
   if (person) core.classes.put({ ...person, sites: sitesOf(core.directory, device) }, countsOfAgent(core, id));
-  if (core.tables.agent.get(id)?.state === "ready") core.freeAgents.add(id);
+  if (countsOfAgent(core, id) & READY) core.freeAgents.add(id);
   core.comeOrGone.add(id);
   core.changed.add("people");
   askPhone(core, id);

@@ -1,4 +1,4 @@
-import type { Agent } from "./agent.ts";
+import { type Agent, isReady } from "./agent.ts";
 import type { Call, CallDue } from "./call.ts";
 import { copy } from "./copy.ts";
 import { callOf, type Core, type House, type Last } from "./core.ts";
@@ -20,7 +20,7 @@ import type { Read } from "./strategy/reads.ts";
  * classes and the heap of deadlines are made from them again. Programs stand in it by hash, and are handed in.
  */
 
-const VERSION = 1;
+const VERSION = 2;
 
 export interface Snapshot {
   snapshot: typeof VERSION;
@@ -127,14 +127,16 @@ function takeUpCall(core: Core, call: Call): void {
 }
 
 function takeUpAgent(core: Core, agent: Agent): void {
-  const { id, claims, work, state, aging } = agent;
+  const { id, claims, work, aging } = agent;
   for (const [source, { deadline }] of Object.entries(claims)) {
     if (deadline) core.deadlines.put(deadline, { what: "claim", agent: id, source });
   }
   if (aging) core.deadlines.put(aging, { what: "age", agent: id });
   takeAge(core, agent);
-  if (work.kind === "wrap_up") core.deadlines.put(work.deadline, { what: "wrap_up", agent: id });
-  if (state === "ready" && !core.freeAgents.has(id)) takeSeats(core, id);
+  for (const each of work) {
+    if (each.kind === "wrap_up") core.deadlines.put(each.deadline, { what: "wrap_up", agent: id });
+  }
+  if (isReady(agent) && !core.freeAgents.has(id)) takeSeats(core, id);
 }
 
 function fill<T>(set: Set<T>, items: readonly T[]): void {

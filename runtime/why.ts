@@ -1,3 +1,4 @@
+import { claimedState, isReady } from "./agent.ts";
 import type { Call, Queued } from "./call.ts";
 import type { Core } from "./core.ts";
 import type { CallId, Millis } from "./events.ts";
@@ -151,9 +152,12 @@ function between(core: Core, call: Call, id: string): string[] {
 function himself(core: Core, id: string): string[] {
   const agent = core.tables.agent.get(id);
   if (!agent) return ["not known"];
-  const { state, stateSince, work, claims } = agent;
-  if (state === "ready") return [];
-  const whose = "call" in work ? ` with ${work.call}` : "";
+  if (isReady(agent)) return [];
+  const { stateSince, work, capacity, claims } = agent;
+  // With room for another call it is something else that keeps him from it.
+  const state = work.length < capacity ? claimedState(claims) : agent.state;
+  const calls = work.flatMap((each) => ("call" in each ? [each.call] : []));
+  const whose = calls.length > 0 ? ` with ${calls.join(" and ")}` : "";
   const because = Object.entries(claims).flatMap(([source, claim]) =>
     claim.state === state ? [claim.reason ?? source] : [],
   );

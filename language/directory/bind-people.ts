@@ -61,6 +61,7 @@ function bindDefaults(
   return {
     ringForMs: defaults?.ring_for?.value ?? 20_000,
     wrapUpMs: defaults?.wrap_up?.value ?? 0,
+    capacity: defaults?.capacity?.value ?? 1,
     afterNoAnswer: defaults?.after_no_answer?.value ?? "not_ready",
     overflow: aims(defaults?.no_answer?.then) ?? [],
     coolDownMs: defaults?.cool_down?.value ?? 10_000,
@@ -106,6 +107,7 @@ function bindAgent(id: string, value: Value<"agents">, noAnswer: NoAnswer): Agen
     greeting: value.greeting?.value,
     autoLogin: value.auto_login?.value ?? false,
     wrapUpMs: value.wrap_up?.value,
+    capacity: value.capacity?.value,
     noAnswer,
     supervisor: value.supervisor?.value ?? false,
     login: token && { token },

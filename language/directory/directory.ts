@@ -50,6 +50,8 @@ export type AfterNoAnswer = "ready" | "not_ready" | "logout";
 export interface Defaults {
   ringForMs: number;
   wrapUpMs: number;
+  /** How many calls an agent may hold, or be rung for, at once. */
+  capacity: number;
   afterNoAnswer: AfterNoAnswer;
   /** See `NoAnswer`. */
   overflow: Overflow[];
@@ -134,8 +136,9 @@ export interface Agent {
   greeting?: string;
   /** His own word, else whether one of his groups says so. */
   autoLogin: boolean;
-  /** Absent: that of `defaults`. */
+  /** Absent: those of `defaults`. */
   wrapUpMs?: number;
+  capacity?: number;
   noAnswer: NoAnswer;
   supervisor: boolean;
   /** What his desk shows. Absent: he logs in from this machine only. */

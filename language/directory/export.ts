@@ -133,11 +133,14 @@ function agentOf(row: Scalar[], layout: Layout, headings: Scalar[], diagnostics:
     if (first) diagnostics.push({ code: "D118", severity: "error", message, ...first.place });
     return [];
   }
-  const entries = layout.keys.flatMap(([key, at]) => entryOf(key, row[at]));
+  const entries = layout.keys.flatMap(([key, at]) => {
+    const found = entryOf(key, row[at]);
+    return key === "capacity" ? found.map(asNumber) : found;
+  });
   const skills =
     typeof layout.skills === "number"
       ? listed(row[layout.skills], diagnostics)
-      : layout.skills.flatMap(([skill, at]) => entryOf(skill, row[at]).map(asLevel));
+      : layout.skills.flatMap(([skill, at]) => entryOf(skill, row[at]).map(asNumber));
   if (skills.length > 0)
     entries.push({ key: "skills", keyPlace: id.place, value: { kind: "map", place: id.place, entries: skills } });
   return [{ key: id.written, keyPlace: id.place, value: { kind: "map", place: id.place, entries } }];
@@ -147,8 +150,8 @@ function entryOf(key: string, cell: Scalar | undefined): Entry[] {
   return cell && cell.written !== "" ? [{ key, keyPlace: cell.place, value: cell }] : [];
 }
 
-/** Every cell is a text; a level is a number. */
-function asLevel(entry: Entry): Entry {
+/** Every cell is a text; a level is a number, and so is a capacity. */
+function asNumber(entry: Entry): Entry {
   const { value } = entry;
   const isNumber = value.kind === "scalar" && /^-?\d{1,9}(\.\d+)?$/.test(value.written);
   return isNumber ? { ...entry, value: { ...value, value: Number(value.written) } } : entry;
@@ -162,7 +165,9 @@ function listed(cell: Scalar | undefined, diagnostics: Diagnostic[]): Entry[] {
     const place = { path: cell.place.path, range: { start, end: start + part.trim().length } };
     const [, skill, level] = /^(.*?)[\s:=]+(\S+)$/.exec(part.trim()) ?? [];
     if (skill && level)
-      return [asLevel({ key: skill, keyPlace: place, value: { kind: "scalar", place, value: level, written: level } })];
+      return [
+        asNumber({ key: skill, keyPlace: place, value: { kind: "scalar", place, value: level, written: level } }),
+      ];
     if (part.trim() !== "") {
       const message = `\`${part.trim()}\` is no skill with its level`;
       diagnostics.push({ code: "D104", severity: "error", message, ...place, hint: "as `billing:7, cards:3`" });

@@ -227,6 +227,9 @@ export function wholeNumber(what: string, least: number, most: number): Shape<Fo
 /** A level of a skill. */
 export const level = wholeNumber("a level", -9999, 9999);
 
+/** More calls at once than a person can follow are a mistake. */
+export const capacity = wholeNumber("a capacity", 1, 10);
+
 export function oneOf<T extends string>(...words: T[]): Shape<Found<T>> {
   return {
     what: words.map((one) => `\`${one}\``).join(", "),

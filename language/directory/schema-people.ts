@@ -1,5 +1,6 @@
 import { destination, overflow, owner } from "./destination.ts";
 import {
+  capacity,
   country,
   duration,
   labels,
@@ -68,6 +69,7 @@ export const defaults = record("`defaults`", {
     { example: "{ then: [group Operators] }" },
   ),
   wrap_up: key(duration, "the time after a call in which an agent gets no other", { otherwise: "0s", example: "30s" }),
+  capacity: key(capacity, "how many calls an agent may hold, or be rung for, at once", { otherwise: "1" }),
   cool_down: key(duration, "how long the same call is not offered to the same agent again after a failed attempt", {
     otherwise: "10s",
   }),
@@ -158,6 +160,11 @@ export const agent = record("an agent", {
   wrap_up: key(duration, "his time after a call in which he gets no other; without it, that of `defaults`", {
     example: "1m",
   }),
+  capacity: key(
+    capacity,
+    "how many calls he may hold, or be rung for, at once, as on a phone with two lines; his time after a call counts as one; without it, that of `defaults`",
+    { example: "2" },
+  ),
   no_answer: key(noAnswer, "what holds for him when he does not answer; goes before his device's and `defaults`", {
     example: "{ after: 15s }",
   }),

@@ -24,6 +24,7 @@ export const columns = record("`columns`", {
   greeting: column("the prompt that callers hear when he has picked up", "greeting", "Greeting"),
   auto_login: column("`yes` or `no`", "auto_login", "Auto"),
   wrap_up: column("his time after a call, with its unit", "wrap_up", "ACW"),
+  capacity: column("how many calls he may hold at once", "capacity", "Lines"),
   supervisor: column("`yes` or `no`", "supervisor", "Supervisor"),
   skills: key(
     either(text, mapOf(text, word)),

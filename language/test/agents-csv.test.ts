@@ -61,10 +61,14 @@ describe("agents of an export", () => {
 
   it("need no `columns` where the headings are our keys", () => {
     const source = makeSource("directory.yaml", "agents: { from: a.csv, eva: { kind: worker } }");
-    const csv = makeSource("a.csv", "id,name,kind,auto_login,wrap_up,Notes\notto,Otto,worker,yes,30s,likes tea\n");
+    const csv = makeSource(
+      "a.csv",
+      "id,name,kind,auto_login,wrap_up,capacity,Notes\notto,Otto,worker,yes,30s,2,likes tea\n",
+    );
     const { directory, diagnostics } = readDirectory([source], [csv]);
     expect(diagnostics).toEqual([]);
-    expect(directory.agents.otto).toMatchObject({ name: "Otto", kind: "worker", autoLogin: true, wrapUpMs: 30_000 });
+    const otto = { name: "Otto", kind: "worker", autoLogin: true, wrapUpMs: 30_000, capacity: 2 };
+    expect(directory.agents.otto).toMatchObject(otto);
     expect(Object.keys(directory.agents)).toEqual(["eva", "otto"]);
   });
 
@@ -153,11 +157,20 @@ describe("what is wrong with an export", () => {
       ],
     ],
     [
+      "a capacity that is none",
+      "id,capacity\notto,two\nada,11\n",
+      "{ id: id, capacity: capacity }",
+      [
+        "d/export.csv:2:6 D104 a capacity is a whole number, not `two`",
+        "d/export.csv:3:5 D104 a capacity is a whole number from 1 to 10, not `11`",
+      ],
+    ],
+    [
       "a key that has no column",
       "Login\notto\n",
       "{ id: Login, mailbox: Box }",
       [
-        "d/directory.yaml:1:51 D103 `columns` has no key `mailbox` (its keys are `id`, `name`, `extension`, `device`, `kind`, `redirect`, `auto_login`, `wrap_up`, `supervisor`, `skills`)",
+        "d/directory.yaml:1:51 D103 `columns` has no key `mailbox` (its keys are `id`, `name`, `extension`, `device`, `kind`, `redirect`, `greeting`, `auto_login`, `wrap_up`, `capacity`, `supervisor`, `skills`)",
       ],
     ],
     [

@@ -95,7 +95,14 @@ describe("defaults", () => {
       diagnostics: [],
       directory: {
         site: { name: "site", zone: "UTC", country: "", languages: ["en"] },
-        defaults: { ringForMs: 20_000, wrapUpMs: 0, afterNoAnswer: "not_ready", coolDownMs: 10_000, outbound: [] },
+        defaults: {
+          ringForMs: 20_000,
+          wrapUpMs: 0,
+          capacity: 1,
+          afterNoAnswer: "not_ready",
+          coolDownMs: 10_000,
+          outbound: [],
+        },
         skills: { scale: { low: 0, high: 10 }, names: [], languages: [] },
         tiers: ["normal"],
         groups: { Everyone: { name: "Everyone", members: [] } },

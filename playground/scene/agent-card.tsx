@@ -15,14 +15,14 @@ export function AgentCard({ agent, name, preview }: Props) {
   const now = useStore(({ scene }) => (scene.stage?.startedAt ?? 0) + (scene.view?.at ?? 0));
   const isPlayable = useStore(({ scene }) => scene.stage?.isPlayable ?? false);
   const { id, state, custom, work, stateSince, calls } = agent;
-  const withCall = "call" in work ? ` with ${work.call}` : "";
+  const withCalls = work.flatMap((each) => ("call" in each ? [each.call] : [])).join(" and ");
   return (
     <div class="agent-card">
       <p class="who">
         <b>{name}</b> <span class="soft">{id}</span>
         <span class={`state ${state}`}>
           {custom ?? state.replace("_", " ")}
-          {withCall} {lasting(now - stateSince)}
+          {withCalls && ` with ${withCalls}`} {lasting(now - stateSince)}
         </span>
       </p>
       <p class="soft claims" title={claimsOf(agent)}>
@@ -50,8 +50,9 @@ const states = [
 ] as const;
 
 /** What he can do of himself, and below it what he can do with a call: while there is one, his habits wait. */
-function Hand({ agent: { id, state }, name, preview }: Props) {
-  const doable = doableNow(id, state, preview);
+function Hand({ agent, name, preview }: Props) {
+  const { id, state } = agent;
+  const doable = doableNow(agent, preview);
   return (
     <>
       <div class="hand" role="group" aria-label={`What ${id} does`}>
@@ -81,14 +82,14 @@ function Hand({ agent: { id, state }, name, preview }: Props) {
   );
 }
 
-function doableNow(agent: string, state: AgentView["state"], preview: Props["preview"]): [string, Deed][] {
+function doableNow({ id: agent, state, work }: AgentView, preview: Props["preview"]): [string, Deed][] {
   if (preview) {
     return [
       ["Accept", { do: "preview", ...preview, agent, takes: true }],
       ["Decline", { do: "preview", ...preview, agent, takes: false }],
     ];
   }
-  if (state === "ringing") {
+  if (work.some(({ kind }) => kind === "ringing")) {
     return [
       ["Pick up", { do: "pick up", agent }],
       ["Decline", { do: "decline", agent }],

@@ -55,6 +55,6 @@ export function Agents() {
 }
 
 function rank({ work, state }: AgentView): number {
-  if (work.kind !== "none") return 0;
+  if (work.length > 0) return 0;
   return state === "ready" ? 1 : state === "offline" ? 3 : 2;
 }

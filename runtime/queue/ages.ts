@@ -1,4 +1,4 @@
-import { type Agent, countsOf } from "../agent.ts";
+import { type Agent, countsOf, isReady } from "../agent.ts";
 import { type Core, change } from "../core.ts";
 import { leaveSeats, takeSeats } from "./seats.ts";
 
@@ -23,7 +23,7 @@ export function lookAtAge(core: Core, id: string): void {
   const agent = core.tables.agent.get(id);
   if (!agent || (core.classes.ages.length === 0 && !agent.aging)) return;
   if (takeAge(core, agent)) {
-    if (agent.state === "ready") core.freeAgents.add(id);
+    if (isReady(agent)) core.freeAgents.add(id);
     core.comeOrGone.add(id);
   }
   const next = core.classes.ages.find((age) => agent.stateSince + age > core.now);

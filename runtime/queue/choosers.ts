@@ -1,7 +1,7 @@
 import type { Agent as Person } from "../../language/index.ts";
 import type { Agent } from "../agent.ts";
 
-/** How one of several free agents is chosen: terms in order, the last tie by agent id. `key` names it. */
+/** How one of several free agents is chosen: terms in order, then who has less in hand, the last tie by agent id. `key` names it. */
 export interface Chooser {
   key: string;
   terms: ChooserTerm[];
@@ -16,6 +16,7 @@ export interface ChooserTerm {
 export interface Seat {
   agent: string;
   key: number[];
+  inHand: number;
 }
 
 export function makeChooser(terms: ChooserTerm[]): Chooser {
@@ -27,9 +28,10 @@ export function choosesByLot({ terms }: Chooser): boolean {
   return terms.some((term) => term.name === "random");
 }
 
-/** The key holds while the agent stays ready. Who lacks what is asked for comes last. */
+/** The key holds while the agent stays ready with nothing in hand. Who lacks what is asked for comes last. */
 export function seatOf(agent: Agent, person: Person | undefined, chooser: Chooser): Seat {
-  return { agent: agent.id, key: chooser.terms.map((term) => termKey(agent, person, term)) };
+  const key = chooser.terms.map((term) => termKey(agent, person, term));
+  return { agent: agent.id, key, inHand: agent.work.length };
 }
 
 function termKey(agent: Agent, person: Person | undefined, term: ChooserTerm): number {
@@ -45,9 +47,13 @@ function termKey(agent: Agent, person: Person | undefined, term: ChooserTerm): n
     case "random":
       return agent.lot;
     default:
-      return agent.idleSince;
+      // With something in hand he is not idle at all: after all who are, less in hand first.
+      return agent.idleSince + agent.work.length * BEYOND_TIME;
   }
 }
+
+/** More than any instant, and small enough to be counted up exactly. */
+const BEYOND_TIME = 2 ** 45;
 
 export function compareSeats(a: Seat, b: Seat): number {
   for (let term = 0; term < a.key.length; term++) {
@@ -55,5 +61,6 @@ export function compareSeats(a: Seat, b: Seat): number {
     const right = b.key[term] ?? Infinity;
     if (left !== right) return left < right ? -1 : 1;
   }
+  if (a.inHand !== b.inHand) return a.inHand - b.inHand;
   return a.agent < b.agent ? -1 : a.agent > b.agent ? 1 : 0;
 }

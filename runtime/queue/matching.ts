@@ -1,3 +1,4 @@
+import { hasInHand, isReady } from "../agent.ts";
 import type { Call, Place } from "../call.ts";
 import { isAwaited, reserve } from "./callbacks.ts";
 import { choosesByLot } from "./choosers.ts";
@@ -50,12 +51,17 @@ export function match(core: Core): void {
 function takeFreeAgents(core: Core): Set<SkillClass> {
   const open = new Set<SkillClass>();
   for (const id of core.freeAgents) {
-    if (core.tables.agent.get(id)?.state !== "ready") continue;
+    if (!isFree(core, id)) continue;
     takeSeats(core, id);
     for (const each of core.classes.of(id)) if (each.lines.size > 0) open.add(each);
   }
   core.freeAgents.clear();
   return open;
+}
+
+function isFree(core: Core, id: string): boolean {
+  const agent = core.tables.agent.get(id);
+  return agent !== undefined && isReady(agent);
 }
 
 /** Each call stands in one line, so when one is served only the head of its own class is another. */
@@ -65,15 +71,16 @@ function addHead(core: Core, heads: Ordered<Place>, { counts, lines }: SkillClas
   if (head) heads.add(head);
 }
 
-/** One agent and nothing else: whom he can take could not be taken by anybody else who is ready. */
+/** One agent and nothing else: whom he can take could not be taken by anybody else who is ready. He may have room for several. */
 function matchOne(core: Core): void {
   const [id] = core.freeAgents;
   if (id === undefined) return;
   core.freeAgents.delete(id);
-  if (core.tables.agent.get(id)?.state !== "ready") return;
-  const place = bestCall(core, id);
-  if (place) offerTo(core, place.call, id);
-  else takeSeats(core, id);
+  while (isFree(core, id)) {
+    const place = bestCall(core, id);
+    if (!place) return takeSeats(core, id);
+    offerTo(core, place.call, id);
+  }
 }
 
 /** One call and nothing else: it takes whom it may, the best first, and then whoever is outside. */
@@ -122,10 +129,12 @@ function bestAgent(core: Core, id: CallId): string | undefined {
   return pool.seats.find((seat) => mayMeet(core, id, seat.agent))?.agent;
 }
 
-/** Whether nothing between this call and this agent forbids an offer now. */
+/** Whether nothing between this call and this agent forbids an offer now. Nobody is rung for one call twice. */
 function mayMeet(core: Core, id: CallId, agent: string): boolean {
   const call = callOf(core, id);
-  return call.queued !== undefined && !call.queued.exclude.includes(agent) && rested(core, call, agent);
+  if (call.queued === undefined || call.queued.exclude.includes(agent) || !rested(core, call, agent)) return false;
+  const person = core.tables.agent.get(agent);
+  return person === undefined || !hasInHand(person, id);
 }
 
 /** After a failed offer the same two are left alone for a while; for a shorter one if there is nobody else. */

@@ -36,13 +36,20 @@ export function leaveSeats(core: Core, agent: string): void {
   }
 }
 
+/** By what he is like now. */
+export function seatAnew(core: Core, agent: string): void {
+  if (!core.seats.has(agent)) return;
+  leaveSeats(core, agent);
+  takeSeats(core, agent);
+}
+
 /** The same seat in every class, so that it is found again when he leaves. */
 function seatFor(core: Core, id: string, chooser: Chooser): Seat {
   const seats = core.seats.get(id);
   const known = seats?.get(chooser.key);
   if (known) return known;
   const agent = core.tables.agent.get(id);
-  const seat = agent ? seatOf(agent, core.directory.agents[id], chooser) : { agent: id, key: [] };
+  const seat = agent ? seatOf(agent, core.directory.agents[id], chooser) : { agent: id, key: [], inHand: 0 };
   seats?.set(chooser.key, seat);
   return seat;
 }

@@ -126,7 +126,8 @@ function freeParty(core: Core, id: CallId): void {
 export function giveUpCall(core: Core, id: CallId): void {
   const call = core.tables.call.get(id);
   for (const agent of core.tables.agent.values()) {
-    if ("call" in agent.work && agent.work.call === id) release(core, agent.id, agent.work.offer, "unharmed");
+    const its = agent.work.find((each) => "call" in each && each.call === id);
+    if (its && "offer" in its) release(core, agent.id, its.offer, "unharmed");
   }
   for (const { lines, bySince } of core.waiting.values()) {
     if (!call?.queued) break;

@@ -97,11 +97,11 @@ function ofAgent(ask: (agent: Agent, now: number) => Value): Figure {
   };
 }
 
-/** What he has in hand now counts too. */
-function occupancyOf({ work, busyMs, busySince, staffedMs, staffedSince }: Agent, now: number): number {
-  const busy = busyMs + (work.kind === "none" ? 0 : now - busySince);
+/** What he has in hand now counts too; of who may hold two calls, one is half. */
+function occupancyOf({ work, capacity, busyMs, staffedMs, staffedSince }: Agent, now: number): number {
+  const busy = work.reduce((sum, { since }) => sum + now - since, busyMs);
   const staffed = staffedMs + (staffedSince === undefined ? 0 : now - staffedSince);
-  return staffed === 0 ? 0 : Math.min(100, (100 * busy) / staffed);
+  return staffed === 0 ? 0 : Math.min(100, (100 * busy) / (staffed * capacity));
 }
 
 function ofTrunk(ask: (active: number, channels: number | undefined) => Value): Figure {

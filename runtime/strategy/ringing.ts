@@ -93,10 +93,16 @@ export function partyOf(core: Core, target: Value, at: Value, scope: Scope): Run
 function agentParty(core: Core, call: Call, id: string, at: Value): { party: Party; agent: string } | AtOnce {
   const agent = core.tables.agent.get(id);
   if (!agent || !entry(core.directory.agents, id) || !isReachable(agent)) return "unreachable";
-  const { work } = agent;
-  if ("offer" in work && work.offer !== hasAccepted(call, id)) return "busy";
+  if (!hasRoom(agent, call)) return "busy";
   const party = deviceParty(core, agent, at);
   return typeof party === "string" ? party : { party, agent: id };
+}
+
+/** For who has accepted a call there is the room that he keeps for it; work after a call gives way; nobody is rung twice for one call. */
+function hasRoom({ id, work, capacity }: Agent, call: Call): boolean {
+  const accepted = hasAccepted(call, id);
+  const others = work.flatMap((each) => ("offer" in each && each.offer !== accepted ? [each.call] : []));
+  return others.length < capacity && !others.includes(call.id);
 }
 
 function deviceParty(core: Core, agent: Agent, at: Value): Party | AtOnce {
@@ -114,7 +120,10 @@ function numberParty(core: Core, number: string): { party: Party } | AtOnce {
 /** The member who has been ready longest. */
 function groupParty(core: Core, call: Call, group: string, at: Value): { party: Party; agent: string } | AtOnce {
   const members = classOf(core, { is: "group", group });
-  const first = poolOf(core, members, makeChooser([])).seats.first;
+  const first = poolOf(core, members, makeChooser([])).seats.find(({ agent }) => {
+    const person = core.tables.agent.get(agent);
+    return person !== undefined && hasRoom(person, call);
+  });
   if (first) return agentParty(core, call, first.agent, at);
   return members.counts.reachable > 0 ? "busy" : "unreachable";
 }

@@ -11,10 +11,14 @@ it.each(Array.from({ length: BLOCKS }, (_, block) => block * RUNS))(
   (from) => {
     const wrong: string[] = [];
     for (let seed = from; seed < from + RUNS && wrong.length < 3; seed++) {
-      const [first] = runChaos(seed, 40).violations;
-      if (first) wrong.push(`seed ${seed}: ${first}`);
-      const [other] = seed % 5 === 0 ? runChaos(seed, 60, "everything").violations : [];
-      if (other) wrong.push(`seed ${seed} with everything: ${other}`);
+      const look = (steps: number, of: Parameters<typeof runChaos>[2]): void => {
+        const [first] = runChaos(seed, steps, of).violations;
+        if (first) wrong.push(`seed ${seed} of ${of}: ${first}`);
+      };
+      look(40, "team");
+      if (seed % 5 === 0) look(60, "everything");
+      if (seed % 3 === 0) look(60, "roomy team");
+      if (seed % 10 === 0) look(60, "roomy everything");
     }
     expect(wrong).toEqual([]);
   },

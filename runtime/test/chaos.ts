@@ -14,7 +14,7 @@ import { createVirtualClock, type VirtualClock } from "../simulation/clock.ts";
 import { type Cast, createStage, type Stage } from "../simulation/stage.ts";
 import { type Dice, dice } from "./dice.ts";
 import { checkedEngine } from "./invariants.ts";
-import { house, programOf } from "./programs.ts";
+import { house, programOf, roomyHouse } from "./programs.ts";
 
 const text = `
 strategy "team" {
@@ -138,7 +138,14 @@ strategy "everything" {
 }
 `;
 
-const texts = { team: text, everything };
+const wild = {
+  team: { text, directory: house },
+  everything: { text: everything, directory: house },
+  "roomy team": { text, directory: roomyHouse },
+  "roomy everything": { text: everything, directory: roomyHouse },
+};
+
+type Wild = keyof typeof wild;
 
 interface Programs {
   program: CheckedProgram;
@@ -147,14 +154,15 @@ interface Programs {
   library: Map<string, Program>;
 }
 
-const programs = new Map<keyof typeof texts, Programs>();
+const programs = new Map<Wild, Programs>();
 
-function programsOf(of: keyof typeof texts): Programs {
+function programsOf(of: Wild): Programs {
   const known = programs.get(of);
   if (known) return known;
-  const program = programOf(texts[of], house);
+  const { text: its, directory } = wild[of];
+  const program = programOf(its, directory);
   const loaded = loadProgram(program);
-  const again = loadProgram(programOf(`${texts[of]}\n# another text`, house));
+  const again = loadProgram(programOf(`${its}\n# another text`, directory));
   const made = { program, loaded, library: new Map([loaded, again].map((each) => [each.hash, each])) };
   programs.set(of, made);
   return made;
@@ -174,14 +182,15 @@ const MOST_EVENTS = 50_000;
  * The engine is written down and made anew now and then. Everything is checked after every event; in the end all callers hang up, nothing may be left, and the replay of all events
  * must give the same records.
  */
-export function runChaos(seed: number, steps: number, of: keyof typeof texts = "team"): ChaosResult {
+export function runChaos(seed: number, steps: number, of: Wild = "team"): ChaosResult {
   const { program, loaded, library } = programsOf(of);
+  const isTeam = wild[of].text === text;
   const thrown = dice(seed);
   const startedAt = Date.UTC(2026, 10, 23, 9);
   const clock = createVirtualClock(startedAt);
   const records: EventRecord[] = [];
   const started = restarting(thrown, createEngine({ program: loaded, now: startedAt, seed, library }), library);
-  const { engine, violations, journal } = checkedEngine(started, program, of === "team");
+  const { engine, violations, journal } = checkedEngine(started, program, isTeam);
   const deliver = (event: Event) => host.deliver(event);
   const later = (event: Event, ms: number) => clock.plan(clock.now() + ms, () => deliver(event));
   const stage = createStage({ clock, cast: wildCast(thrown), deliver: disturbed(thrown, clock, deliver) });
@@ -198,7 +207,7 @@ export function runChaos(seed: number, steps: number, of: keyof typeof texts = "
   });
 
   const agents = Object.keys(loaded.directory.agents);
-  const numbers = of === "team" ? ["5000", "5000", "5001", "6101", "6102", "6999"] : ["7000"];
+  const numbers = isTeam ? ["5000", "5000", "5001", "6101", "6102", "6999"] : ["7000"];
   const calls = planHappenings(thrown, steps, {
     clock,
     stage,

@@ -40,7 +40,7 @@ test("a defect ends the call it shows in, and gives back what it held; the other
     onDefect: (defect) => defects.push(defect),
   });
   for (const event of [ready("ana"), arrived("A"), answered("A"), arrived("B"), answered("B")]) host.deliver(event);
-  expect(engine.agent("ana")?.work).toMatchObject({ kind: "ringing", call: "A" });
+  expect(engine.agent("ana")?.work).toMatchObject([{ kind: "ringing", call: "A" }]);
   now = 1000;
   host.deliver({ type: "treatment.ended", call: "A", task: 1, outcome: "done" });
   expect(defects).toHaveLength(1);
@@ -51,7 +51,7 @@ test("a defect ends the call it shows in, and gives back what it held; the other
   });
   expect(commands).toContainEqual({ type: "hangup", call: "A" });
   wake?.();
-  expect(engine.agent("ana")?.work).toMatchObject({ kind: "ringing", call: "B" });
+  expect(engine.agent("ana")?.work).toMatchObject([{ kind: "ringing", call: "B" }]);
   host.deliver({ type: "treatment.ended", call: "B", task: 1, outcome: "done" });
   expect(commands.at(-1)).toMatchObject({ type: "play", call: "B", prompt: "b" });
   expect(engine.calls().map(({ id }) => id)).toEqual(["B"]);

@@ -1,7 +1,7 @@
 import type { CheckedProgram } from "../../language/index.ts";
-import { effectiveState } from "../agent.ts";
+import { effectiveState, type InHand } from "../agent.ts";
 import type { Engine } from "../engine.ts";
-import type { Event, Millis } from "../events.ts";
+import type { Event, Millis, OfferId } from "../events.ts";
 import type { EventRecord } from "../records.ts";
 import type { AgentView, CallView, QueueView } from "../views.ts";
 import { Ledger } from "./ledger.ts";
@@ -23,6 +23,10 @@ export interface Shown {
 
 export type Report = (violation: string) => void;
 
+export function capacityIn({ directory: { agents, defaults } }: CheckedProgram, id: string): number {
+  return agents[id]?.capacity ?? defaults.capacity;
+}
+
 /**
  * The engine itself, with everything that must always hold looked at after every event. `exact`: also that all that was offered is what the
  * reference would have offered; what it does not know of would look wrong there.
@@ -32,7 +36,7 @@ export function checkedEngine(engine: Engine, checked: CheckedProgram, exact = t
   const journal: CheckedEngine["journal"] = [];
   let current = "";
   const report: Report = (violation) => void violations.push(`${current}: ${violation}`);
-  const ledger = new Ledger(report);
+  const ledger = new Ledger(report, (id) => capacityIn(checked, id));
 
   const accept: Engine["accept"] = (event, now) => {
     current = `+${now - (journal[0]?.at ?? now)} ms ${JSON.stringify(event)}`;
@@ -71,27 +75,37 @@ function checkCalls({ calls }: Shown, ledger: Ledger, report: Report): void {
 
 const OF_QUEUES = new Set(["step", "give_up", "cap", "nobody", "retry", "poll", "hold"]);
 
-/** A lease belongs to a live offer, an agent has one at most, and only what claims him keeps him from being ready. */
+/** A lease belongs to a live offer, an agent has as many as his capacity at most, and only what claims him keeps him from being ready. */
 function checkAgents({ calls, agents }: Shown, ledger: Ledger, report: Report): void {
   const holders = ledger.holders();
   for (const agent of agents) {
     const { id, work } = agent;
     const held = holders.get(id) ?? [];
-    if (held.length > 1) report(`${id} is held by ${held.join(" and ")}`);
-    const isReserved = "call" in work && calls.get(work.call)?.callback?.reserved?.offer === work.offer;
-    if (held.length === 0 && !isReserved && work.kind !== "none" && work.kind !== "wrap_up")
-      report(`${id} is ${work.kind} for nobody`);
+    const inHand = work.flatMap((each) => (each.kind === "wrap_up" ? [] : [each]));
+    if (held.length > agent.capacity) report(`${id} is held by ${held.join(" and ")}`);
+    if (work.length > agent.capacity) report(`${id} has ${work.length} things in hand`);
+    if (new Set(inHand.map(({ call }) => call)).size < inHand.length) report(`${id} has a call in hand twice`);
     if (agent.state !== effectiveState(agent)) report(`${id} is shown ${agent.state}`);
-    if (work.kind === "ringing" && !isLease(calls.get(work.call), work.offer)) {
-      report(`${id} is held by ${work.offer}, which is no more`);
-    }
-    if ((work.kind === "talking" || work.kind === "hold") && calls.get(work.call)?.party?.offer !== work.offer) {
-      report(`${id} talks on ${work.offer}, which is no more`);
-    }
+    for (const each of inHand) checkLease(agent, each, held, calls, report);
     for (const [source, state] of ledger.claims.get(id) ?? []) {
       if (agent.claims[source]?.state !== state) report(`${id} has lost the claim ${state} of ${source}`);
     }
   }
+}
+
+function checkLease(
+  { id, capacity }: AgentView,
+  { kind, call: name, offer }: InHand,
+  held: readonly string[],
+  calls: Shown["calls"],
+  report: Report,
+): void {
+  const call = calls.get(name);
+  const isKept =
+    call?.callback?.reserved?.offer === offer || (capacity > 1 && call?.preview?.accepted?.offer === offer);
+  if (!held.includes(name) && !isKept) report(`${id} is ${kind} for nobody`);
+  if (kind === "ringing" && !isLease(call, offer)) report(`${id} is held by ${offer}, which is no more`);
+  if (kind !== "ringing" && call?.party?.offer !== offer) report(`${id} talks on ${offer}, which is no more`);
 }
 
 function isLease(call: CallView | undefined, lease: string): boolean {
@@ -115,7 +129,8 @@ function checkDeadlines({ calls, agents }: Shown, next: Millis | undefined, now:
   if (next <= now) report(`a deadline of ${next} is still due`);
   const resting = agents.some(
     ({ work, claims }) =>
-      work.kind === "wrap_up" || Object.values(claims).some(({ deadline }) => deadline !== undefined),
+      work.some(({ kind }) => kind === "wrap_up") ||
+      Object.values(claims).some(({ deadline }) => deadline !== undefined),
   );
   if (calls.size === 0 && !resting) report(`a deadline of ${next} is left`);
 }
@@ -130,13 +145,15 @@ export function checkMatches(
 ): void {
   const all = [...calls.values()];
   for (const { call, agent } of pairsDue(checked, all, agents, now)) report(`${call} and ${agent} are left apart`);
-  const made = records.flatMap((r): Pair[] =>
-    r.type === "offer.made" && r.queue !== undefined && r.agent !== undefined ? [{ call: r.call, agent: r.agent }] : [],
-  );
+  const made = records.flatMap((r): (Pair & { offer: OfferId })[] => {
+    if (r.type !== "offer.made" || r.queue === undefined || r.agent === undefined) return [];
+    return [{ call: r.call, agent: r.agent, offer: r.offer }];
+  });
   if (made.length === 0) return;
-  const taken = new Set(made.map(({ agent }) => agent));
-  const before = all.map((call) => ({ ...call, offers: call.offers.filter(({ agent }) => !taken.has(agent ?? "")) }));
-  const free = agents.map((agent) => (taken.has(agent.id) ? { ...agent, state: "ready" as const } : agent));
+  const leases = new Set<unknown>(made.map(({ offer }) => offer));
+  const isMade = (each: object) => "offer" in each && leases.has(each.offer);
+  const before = all.map((call) => ({ ...call, offers: call.offers.filter(({ id }) => !leases.has(id)) }));
+  const free = agents.map((agent) => ({ ...agent, work: agent.work.filter((each) => !isMade(each)) }));
   const due = pairsDue(checked, before, free, now);
   if (textOf(due) !== textOf(made)) report(`offered ${textOf(made)}, but ${textOf(due)} was due`);
 }

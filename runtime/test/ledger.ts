@@ -36,9 +36,11 @@ export class Ledger {
   private lastSeq = 0;
   private now = 0;
   private readonly report: (violation: string) => void;
+  private readonly capacityOf: (agent: string) => number;
 
-  constructor(report: (violation: string) => void) {
+  constructor(report: (violation: string) => void, capacityOf: (agent: string) => number) {
     this.report = report;
+    this.capacityOf = capacityOf;
   }
 
   take(event: Event, now: Millis, commands: readonly Command[], records: readonly EventRecord[]): void {
@@ -91,12 +93,16 @@ export class Ledger {
     if (event.type === "party.gone") offer.hungUp = true;
   }
 
-  /** An accepted preview keeps its agent until he is rung for the call; any other frees him. */
+  /**
+   * An accepted preview keeps its agent until he is rung for the call; any other frees him. What else he has in hand hides the end of
+   * that, so of who may hold several calls it is not looked at.
+   */
   private noteShown(record: Of<"preview.ended"> | Of<"agent.state">): void {
-    if (record.type === "preview.ended" && record.outcome !== "accepted") {
+    const holdsOne = this.capacityOf(record.agent) === 1;
+    if (record.type === "preview.ended" && (record.outcome !== "accepted" || !holdsOne)) {
       this.calls.get(record.call)?.shown.delete(record.preview);
     }
-    if (record.type === "agent.state" && record.state !== "ringing") {
+    if (record.type === "agent.state" && record.state !== "ringing" && holdsOne) {
       for (const { shown } of this.calls.values()) {
         for (const [preview, agent] of shown) if (agent === record.agent) shown.delete(preview);
       }
@@ -127,7 +133,8 @@ export class Ledger {
         const agent = command.party.kind === "agent" ? command.party.agent : undefined;
         for (const [preview, shownTo] of call.shown) if (shownTo === agent) call.shown.delete(preview);
         const holders = agent === undefined ? [] : (this.holders().get(agent) ?? []);
-        if (holders.length > 0) wrong(`to ${agent}, who is taken by ${holders.join(", ")}`);
+        if (agent !== undefined && holders.length >= this.capacityOf(agent))
+          wrong(`to ${agent}, who is taken by ${holders.join(", ")}`);
         call.everOffered.add(command.offer);
         call.out.set(command.offer, { agent, answered: false });
         return;

@@ -5,7 +5,7 @@ import { loadProgram } from "../strategy/load.ts";
 import { zonesFor } from "../zone-data.ts";
 import { type Dice, dice } from "./dice.ts";
 import { checkMatches } from "./invariants.ts";
-import { programOf } from "./programs.ts";
+import { house, programOf, roomyHouse } from "./programs.ts";
 
 /*
  * Who is offered to whom, against the reference that works it out the slow and obvious way: schedules of calls, hang-ups, agents who
@@ -20,9 +20,11 @@ const WITHIN_MS = 120_000;
 
 const choosers = ["longest_idle", "best_skill(sales)", "fewest_calls", "least_occupied then best_skill(billing)"];
 
-/** One program for each way of choosing. */
-const programs = choosers.map((chooser) => {
-  const checked = programOf(`
+/** One program for each way of choosing, in a house where people have one call at most, and in one where they may have several. */
+const programs = [house, roomyHouse].flatMap((directory) => choosers.map((chooser) => programFor(chooser, directory)));
+
+function programFor(chooser: string, directory: string) {
+  const text = `
 strategy "sales" {
   entry "5000", "5001", "5002"
   default route to group Reception
@@ -50,10 +52,11 @@ strategy "sales" {
     at 1m20s add group Sales
     give up never
   }
-}`);
+}`;
+  const checked = programOf(text, directory);
   const program = loadProgram(checked);
   return { checked, program, zones: zonesFor(program.zones, 0), agents: Object.keys(checked.directory.agents) };
-});
+}
 
 /** Everything in which engine and reference disagree, with the seed to see it again. */
 function disagreements(seed: number): string[] {

@@ -45,6 +45,12 @@ counters: { reports: { start: 2 }, today: { reset: daily }, week: { reset: weekl
 hosts: { crm: { url: "https://crm.example", trusted: yes } }
 `;
 
+/** The same, where most people may have several calls in hand, and work after each. */
+export const roomyHouse = house
+  .replace("wrap_up: 0s", "wrap_up: 7s, capacity: 2")
+  .replace('rita: { extension: "6001" }', 'rita: { extension: "6001", capacity: 1 }')
+  .replace('ben: { extension: "6102"', 'ben: { extension: "6102", capacity: 3');
+
 /** Checks a text against a directory; its errors fail the test that asked, with their places. */
 export function programOf(text: string, directoryText = house): CheckedProgram {
   return checked([makeSource("test.strategy", text)], makeSource("directory.yaml", directoryText));

@@ -23,9 +23,17 @@ export function pairsDue(
   agents: readonly Agent[],
   now: Millis,
 ): Pair[] {
-  if (!agents.some(({ state }) => state === "ready")) return [];
+  // What each has in hand, here and with what is given to him here.
+  const hands = new Map(
+    agents.map(({ id, work }) => [id, work.map((each) => ("call" in each ? each.call : "work after one"))]),
+  );
+  const handsOf = (id: string): string[] => hands.get(id) ?? [];
+  const isFree = ({ id, capacity, claims }: Agent, call: CallId): boolean =>
+    handsOf(id).length < capacity &&
+    !handsOf(id).includes(call) &&
+    !Object.values(claims).some(({ state }) => state !== "ready");
+  if (!agents.some((agent) => isFree(agent, "any"))) return [];
   const blocks = queueBlocks(checked);
-  const ready = new Map(agents.filter((agent) => agent.state === "ready").map((agent) => [agent.id, agent]));
   const waiting = calls.filter((call) => call.queued?.joined && roomOf(call) > 0);
   waiting.sort((a, b) => comparePlaces(a, b, now));
   const pairs: Pair[] = [];
@@ -33,10 +41,10 @@ export function pairsDue(
     const name = call.queued?.name ?? "";
     const block = blocks.get(name);
     const able = agents.filter(({ id }) => mayServe(id, call, block, checked.directory, now, calls));
-    const free = able.filter(({ id }) => ready.has(id) && isRested(id, call, able, checked.directory, now));
-    free.sort((a, b) => compareAgents(a, b, block, checked.directory));
+    const free = able.filter((one) => isFree(one, call.id) && isRested(one.id, call, able, checked.directory, now));
+    free.sort((a, b) => compareAgents(a, b, block, checked.directory, (id) => handsOf(id).length));
     for (const { id } of free.slice(0, roomOf(call))) {
-      ready.delete(id);
+      handsOf(id).push(call.id);
       pairs.push({ call: call.id, agent: id });
     }
   }
@@ -70,13 +78,21 @@ function comparePlaces(a: Call, b: Call, now: Millis): number {
   );
 }
 
-/** By the terms of the block, without any by `longest_idle`; the last tie by name. */
-function compareAgents(a: Agent, b: Agent, block: Queue | undefined, directory: Directory): number {
+/** By the terms of the block, without any by `longest_idle`; then who has less in hand, the last tie by name. */
+function compareAgents(
+  a: Agent,
+  b: Agent,
+  block: Queue | undefined,
+  directory: Directory,
+  inHand: (id: string) => number,
+): number {
   const terms = block?.choose?.map(({ name, skill }) => ({ name: name.text, skill: skill?.text ?? "" })) ?? [];
   for (const { name, skill } of terms.length > 0 ? terms : [{ name: "longest_idle", skill: "" }]) {
     const key = (agent: Agent) => chooserKey(name, skill, agent, directory);
+    if (name === "longest_idle" && inHand(a.id) !== inHand(b.id)) return inHand(a.id) - inHand(b.id);
     if (key(a) !== key(b)) return key(a) - key(b);
   }
+  if (inHand(a.id) !== inHand(b.id)) return inHand(a.id) - inHand(b.id);
   return a.id < b.id ? -1 : 1;
 }
 

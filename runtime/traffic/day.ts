@@ -99,7 +99,7 @@ function peopleOf(staff: Staff, line: number): Person[] {
   return Array.from({ length: staff.count }, (_, nth) => {
     const id = `staff${line + 1}.${nth + 1}`;
     const { skills, kind } = staff;
-    const own = { autoLogin: false, wrapUpMs: UNTIL_READIED, noAnswer: {}, supervisor: false };
+    const own = { autoLogin: false, wrapUpMs: UNTIL_READIED, capacity: 1, noAnswer: {}, supervisor: false };
     const agent = { id, name: id, device: id, kind, skills, ...own };
     return { agent, device: { id, user: id, trunk: "traffic", noAnswer: {}, autoAnswer: true }, staff };
   });
