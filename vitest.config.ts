@@ -3,8 +3,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["**/test/*.test.ts", "*.test.ts"],
-    exclude: ["node_modules/**", "dist/**"],
-    globalSetup: ["sip/test/peers/install.ts"],
+    exclude: ["node_modules/**", "dist/**", "dist-test/**"],
+    globalSetup: ["sip/test/peers/install.ts", "cli/test/build.setup.ts"],
     setupFiles: ["properties.setup.ts"],
     reporters: ["default", "./counts.reporter.ts"],
     // Suites start real phones and load generators: two at a time keep their clocks honest on two cores.

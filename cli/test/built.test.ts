@@ -1,23 +1,14 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Script } from "node:vm";
-import { transformSync } from "esbuild";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { built } from "./build.setup.ts";
 import { root } from "./command.ts";
 
 /* What `npm run build` makes of the compiler's many files: the language with its packages inside, and the commands. */
 
-/** In the checkout, since the commands look for their `package.json` two folders up. */
-const folder = mkdtempSync(join(root, "dist-"));
-const language = join(folder, "language");
-
-beforeAll(() => {
-  const tsx = join(root, "node_modules/.bin/tsx");
-  execFileSync(tsx, ["bundle.ts", folder], { cwd: root });
-}, 60_000);
-
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const language = join(built, "language");
 
 test("needs no package", () => {
   const files = readdirSync(language, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".js"));
@@ -43,16 +34,14 @@ test("reads and checks in a process of its own", () => {
 });
 
 test("Node takes the commands as it compiled them at the build, and they check", () => {
-  const filename = join(folder, "cli/main.cjs");
+  const filename = join(built, "cli/main.cjs");
   const program = new Script(readFileSync(filename, "utf8"), {
     filename,
     cachedData: readFileSync(`${filename}.cache`),
   });
   expect(program.cachedDataRejected).toBe(false);
-  const start = transformSync(readFileSync(join(root, "cli/start.ts"), "utf8"), { loader: "ts" }).code;
-  writeFileSync(join(folder, "cli/start.mjs"), start);
   const cordboard = (...args: string[]) =>
-    spawnSync(process.execPath, [join(folder, "cli/start.mjs"), ...args], { cwd: root, encoding: "utf8" });
+    spawnSync(process.execPath, [join(built, "cli/start.js"), ...args], { cwd: root, encoding: "utf8" });
   expect(cordboard("check", "examples/first-call")).toMatchObject({ status: 0, stdout: "no findings\n", stderr: "" });
   expect(cordboard("check", "examples/nowhere")).toMatchObject({ status: 2, stdout: "" });
 });

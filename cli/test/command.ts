@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { built } from "./build.setup.ts";
 
 export const root = join(import.meta.dirname, "../..");
 
@@ -11,7 +12,7 @@ export interface Ended {
   stderr: string;
 }
 
-/** Runs `cordboard ARGS` from source to its end. */
+/** Runs `cordboard ARGS` to its end. */
 export function cordboard(args: string[], options: { cwd?: string; stdin?: string } = {}): Promise<Ended> {
   const child = start(args, options.cwd);
   child.stdin?.end(options.stdin ?? "");
@@ -19,9 +20,8 @@ export function cordboard(args: string[], options: { cwd?: string; stdin?: strin
 }
 
 export function start(args: string[], cwd = root): ChildProcess {
-  const tsx = import.meta.resolve("tsx");
   const env = { ...process.env, NO_COLOR: "1" };
-  return spawn(process.execPath, ["--import", tsx, join(root, "cli/main.ts"), ...args], { cwd, env, stdio: "pipe" });
+  return spawn(process.execPath, [join(built, "cli/start.js"), ...args], { cwd, env, stdio: "pipe" });
 }
 
 export function ended(child: ChildProcess): Promise<Ended> {
