@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["**/test/*.test.ts", "*.test.ts"],
-    exclude: ["node_modules/**", "dist/**", "dist-test/**"],
+    exclude: ["node_modules/**", "dist/**", "dist-*/**"],
     globalSetup: ["sip/test/peers/install.ts", "cli/test/build.setup.ts"],
     setupFiles: ["properties.setup.ts"],
     reporters: ["default", "./counts.reporter.ts"],

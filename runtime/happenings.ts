@@ -126,6 +126,7 @@ function happenToCall(core: Core, event: CallEvent): void {
 }
 
 function readied(core: Core, agent: string, source: string): void {
+  if (!core.tables.agent.has(agent)) return;
   unclaim(core, agent, ["desk", "login", "no_answer", source], source);
   endWrapUp(core, agent);
 }

@@ -2,13 +2,12 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Script } from "node:vm";
-import { expect, test } from "vitest";
-import { built } from "./build.setup.ts";
+import { expect, inject, test } from "vitest";
 import { root } from "./command.ts";
 
 /* What `npm run build` makes of the compiler's many files: the language with its packages inside, and the commands. */
 
-const language = join(built, "language");
+const language = join(inject("built"), "language");
 
 test("needs no package", () => {
   const files = readdirSync(language, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".js"));
@@ -34,14 +33,14 @@ test("reads and checks in a process of its own", () => {
 });
 
 test("Node takes the commands as it compiled them at the build, and they check", () => {
-  const filename = join(built, "cli/main.cjs");
+  const filename = join(inject("built"), "cli/main.cjs");
   const program = new Script(readFileSync(filename, "utf8"), {
     filename,
     cachedData: readFileSync(`${filename}.cache`),
   });
   expect(program.cachedDataRejected).toBe(false);
   const cordboard = (...args: string[]) =>
-    spawnSync(process.execPath, [join(built, "cli/start.js"), ...args], { cwd: root, encoding: "utf8" });
+    spawnSync(process.execPath, [join(inject("built"), "cli/start.js"), ...args], { cwd: root, encoding: "utf8" });
   expect(cordboard("check", "examples/first-call")).toMatchObject({ status: 0, stdout: "no findings\n", stderr: "" });
   expect(cordboard("check", "examples/nowhere")).toMatchObject({ status: 2, stdout: "" });
 });

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { built } from "./build.setup.ts";
+import { inject } from "vitest";
 
 export const root = join(import.meta.dirname, "../..");
 
@@ -21,7 +21,7 @@ export function cordboard(args: string[], options: { cwd?: string; stdin?: strin
 
 export function start(args: string[], cwd = root): ChildProcess {
   const env = { ...process.env, NO_COLOR: "1" };
-  return spawn(process.execPath, [join(built, "cli/start.js"), ...args], { cwd, env, stdio: "pipe" });
+  return spawn(process.execPath, [join(inject("built"), "cli/start.js"), ...args], { cwd, env, stdio: "pipe" });
 }
 
 export function ended(child: ChildProcess): Promise<Ended> {

@@ -7,7 +7,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from "vscode-languageserver/node.js";
-import { built } from "./build.setup.ts";
+import { inject } from "vitest";
 
 /** An editor that speaks with `cordboard lsp` over its stdin and stdout. */
 export interface Editor {
@@ -26,7 +26,7 @@ export interface Editor {
 export const uriOf = (...path: string[]): string => pathToFileURL(join(...path)).href;
 
 export async function editor(folder: string): Promise<Editor> {
-  const child = spawn(process.execPath, [join(built, "cli/start.js"), "lsp", "--stdio"], {
+  const child = spawn(process.execPath, [join(inject("built"), "cli/start.js"), "lsp", "--stdio"], {
     stdio: "pipe",
   });
   const connection = createMessageConnection(

@@ -1,14 +1,13 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, inject, test } from "vitest";
 import { startPhone } from "../../sip/index.ts";
-import { built } from "./build.setup.ts";
 import { root, running } from "./command.ts";
 
 const example = join(root, "examples/first-call");
 
 test("Ctrl-C on a terminal ends the run", async () => {
-  const command = `node ${built}/cli/start.js run ${example} --sip udp:127.0.0.1:0 --http 127.0.0.1:0`;
+  const command = `node ${inject("built")}/cli/start.js run ${example} --sip udp:127.0.0.1:0 --http 127.0.0.1:0`;
   const terminal = spawn("script", ["-qec", command, "/dev/null"], { cwd: root, stdio: "pipe" });
   let shown = "";
   const ended = new Promise<number | null>((resolve) => terminal.on("exit", resolve));

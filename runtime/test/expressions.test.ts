@@ -48,7 +48,7 @@ test.each([
   // numbers, durations, moments
   ["1 + 2 * 3 - 4 / 2", "5"],
   ["-(2 + 3)", "-5"],
-  ["call.data.n / 0", "! bad_value: number / number (test.strategy:3)"],
+  ["call.data.n / (call.data.n - call.data.n)", "! bad_value: number / number (test.strategy:3)"],
   ["90s + 30s", "2m"],
   ["2 * 90s", "3m"],
   ["90s / 2", "45s"],
