@@ -5,13 +5,6 @@ import type { TestProject } from "vitest/node";
 
 const root = join(import.meta.dirname, "../..");
 
-declare module "vitest" {
-  interface ProvidedContext {
-    /** The commands as `npm run build` makes them: they start in a tenth of the time that their source takes. */
-    built: string;
-  }
-}
-
 /** Before all tests, in a folder of this run's own. What has a wrong type is built all the same: `npm run check` tells that. */
 export default function build({ provide }: TestProject): () => void {
   const folder = `dist-${process.pid}`;

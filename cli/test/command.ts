@@ -4,6 +4,13 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { inject } from "vitest";
 
+declare module "vitest" {
+  interface ProvidedContext {
+    /** The commands as `npm run build` makes them: they start in a tenth of the time that their source takes. */
+    built: string;
+  }
+}
+
 export const root = join(import.meta.dirname, "../..");
 
 export interface Ended {
