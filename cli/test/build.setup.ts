@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { rmSync } from "node:fs";
+import { rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 
@@ -12,6 +12,8 @@ export default function build({ provide }: TestProject): () => void {
     spawnSync(join(root, "node_modules/.bin", name), args, { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
   tool("tsc", ["-p", "tsconfig.build.json", "--outDir", folder]);
   tool("tsx", ["bundle.ts", folder]);
+  // The page takes longer to build than it matters here.
+  symlinkSync("../dist/playground", join(root, folder, "playground"));
   provide("built", join(root, folder));
   return () => rmSync(join(root, folder), { recursive: true, force: true });
 }

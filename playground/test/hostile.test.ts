@@ -67,7 +67,7 @@ peerSuite("hostile links in Chromium", ["chromium"], () => {
     await page.locator(".problem").first().click();
     await page.keyboard.press("Control+k");
     await page.keyboard.press("Control+i");
-    await page.locator(".monaco-hover").first().waitFor();
+    await page.locator(".monaco-hover:visible").first().waitFor();
     await isAlive();
   });
 
