@@ -1,6 +1,6 @@
 import { type FSWatcher, statSync, watch } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { reason, UsageError } from "./exit.ts";
+import { isUsageError, reason, UsageError } from "./exit.ts";
 import { complain } from "./output.ts";
 
 /** Editors write a file in several steps; milliseconds. */
@@ -49,7 +49,7 @@ function once(act: () => number): number {
   try {
     return act();
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
+    if (!isUsageError(error)) throw error;
     complain(`cordboard: ${error.message}`);
     return 1;
   }

@@ -6,6 +6,7 @@ import { cordboard, ended, root, start } from "./command.ts";
 
 /* `cordboard playground` serves the page that the build made, and nothing else. */
 
+/** Skipped in a checkout where nothing was built: `npm ci` builds, and so does CI. */
 const isBuilt = existsSync(join(root, "dist/playground/index.html"));
 
 test.skipIf(!isBuilt)("serves the page and nothing else until it is told to stop", async () => {
