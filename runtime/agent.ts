@@ -127,16 +127,19 @@ function isBusy(agent: Agent): boolean {
   return agent.work.length > 0;
 }
 
-/** What an agent counts as is a set of these bits. */
+/** What an agent counts as is a set of these bits, and above them how many calls he may hold while he is logged in. */
 export const READY = 1;
 export const STAFFED = 2;
 export const REACHABLE = 4;
 export const BUSY = 8;
+const ROOM = 16;
+
+export const roomOf = (counts: number): number => Math.floor(counts / ROOM);
 
 export function countsOf(agent: Agent): number {
   return (
     (isReady(agent) ? READY : 0) |
-    (isStaffed(agent) ? STAFFED : 0) |
+    (isStaffed(agent) ? STAFFED + ROOM * agent.capacity : 0) |
     (isReachable(agent) ? REACHABLE : 0) |
     (isBusy(agent) ? BUSY : 0)
   );

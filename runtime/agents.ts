@@ -96,8 +96,8 @@ function standing(agent: Agent) {
 /** The head counts of all his classes. */
 function recount(core: Core, id: string, before: number, after: number): void {
   for (const each of core.classes.of(id)) {
-    addCounts(each, after & ~before, 1);
-    addCounts(each, before & ~after, -1);
+    addCounts(each, before, -1);
+    addCounts(each, after, 1);
   }
   if ((before ^ after) & REACHABLE) core.comeOrGone.add(id);
 }

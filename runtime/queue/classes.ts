@@ -1,4 +1,4 @@
-import { BUSY, REACHABLE, READY, STAFFED } from "../agent.ts";
+import { BUSY, REACHABLE, READY, roomOf, STAFFED } from "../agent.ts";
 import type { Chooser, Seat } from "./choosers.ts";
 import { compareSeats } from "./choosers.ts";
 import { invariant } from "../defect.ts";
@@ -21,6 +21,8 @@ export interface SkillClass {
   condition: Condition;
   members: Set<string>;
   counts: Record<Headcount, number>;
+  /** How many calls those who are logged in may hold at once. */
+  room: number;
   /** Calls the matcher may take now. */
   lines: Lines;
   /** Calls for which this is everybody who could ever take them. */
@@ -97,6 +99,7 @@ export class Classes {
       condition,
       members: new Set(),
       counts: { ready: 0, staffed: 0, reachable: 0, busy: 0 },
+      room: 0,
       lines: new Lines(),
       hopeful: new Set(),
       pools: new Map(),
@@ -196,8 +199,10 @@ export class Classes {
   }
 }
 
-/** Adds to the head counts whose bits are set. */
-export function addCounts({ counts: to }: SkillClass, counts: number, by: 1 | -1): void {
+/** Adds to the head counts whose bits are set, and to the room. */
+export function addCounts(made: SkillClass, counts: number, by: 1 | -1): void {
+  const { counts: to } = made;
+  made.room += by * roomOf(counts);
   if (counts & READY) to.ready += by;
   if (counts & STAFFED) to.staffed += by;
   if (counts & REACHABLE) to.reachable += by;

@@ -11,7 +11,7 @@ import { classesInUse, classOf, position, waitingIn } from "./statistics.ts";
 
 /*
  * Expected waiting time. A call's turn comes when as many services have started as calls stand before it, so it is its position times the
- * gap between two starts. The gap is known in two ways: from the work there is (how long a call takes, over how many people), and from the
+ * gap between two starts. The gap is known in two ways: from the work there is (how long a call takes, over how many can be held at once), and from the
  * gaps that were seen; the more were seen, the more these count.
  */
 
@@ -109,7 +109,7 @@ function waitFor(core: Core, name: string, { step, inMs, place, people }: Coming
 }
 
 /** Of a call that only these people could take, whatever its queue. */
-export function expectedWaitFor(core: Core, { counts, lines }: SkillClass): Millis {
+export function expectedWaitFor(core: Core, { counts, lines, room }: SkillClass): Millis {
   if (counts.reachable === 0) return Infinity;
   if (counts.ready > 0) return 0;
   let handled = 0;
@@ -119,7 +119,7 @@ export function expectedWaitFor(core: Core, { counts, lines }: SkillClass): Mill
     handledMs += today.handledMs;
   }
   const handling = handled === 0 ? USUAL_HANDLING_MS : handledMs / handled;
-  return ((lines.size + 1) * handling) / Math.max(1, counts.staffed);
+  return ((lines.size + 1) * handling) / Math.max(1, room);
 }
 
 function waitOf(core: Core, name: string, people: SkillClass, place: number): Millis {
@@ -130,7 +130,7 @@ function waitOf(core: Core, name: string, people: SkillClass, place: number): Mi
 
 function gapOf(core: Core, name: string, people: SkillClass): Millis {
   const queue = core.tables.queue.get(name);
-  if (!queue) return USUAL_HANDLING_MS / Math.max(1, people.counts.staffed);
+  if (!queue) return USUAL_HANDLING_MS / Math.max(1, people.room);
   const starts = queue.starts.filter((at) => at >= core.now - REMEMBERED_MS);
   const seen = Math.max(0, starts.length - 1);
   const byWork = gapByWork(queue, people);
@@ -143,7 +143,7 @@ function gapOf(core: Core, name: string, people: SkillClass): Millis {
 /** People who serve other queues too are not told apart here: the gaps that were seen are longer for it. */
 function gapByWork({ today }: Queue, people: SkillClass): Millis {
   const handling = today.handled === 0 ? USUAL_HANDLING_MS : today.handledMs / today.handled;
-  return handling / Math.max(1, people.counts.staffed);
+  return handling / Math.max(1, people.room);
 }
 
 /** A foreseen wait has come to its end: by how much it was wrong. */

@@ -174,3 +174,34 @@ test("why a call waits tells all that is in hand, or what else keeps from it", (
   calls(30, "D");
   expect(why("D")).toEqual(["not_ready with A (lunch) for 0 s"]);
 });
+
+/** Everybody's three minutes are shared by as many calls as those who are logged in may hold; nobody of them is ready. */
+test.each([
+  ["rita, who may have one", ["rita"], 180_000],
+  ["ana, who may have two", ["ana"], 90_000],
+  ["ben, who may have three", ["ben"], 60_000],
+  ["ana and ben", ["ana", "ben"], 36_000],
+  ["all of them", ["ana", "ben", "rita"], 30_000],
+])("an expected wait counts lines, not people: %s", (_, people, wait) => {
+  const { engine, tell } = begin(
+    loaded(text.replace("at 0s group Sales", "at 0s group Sales, group Reception")),
+    people,
+  );
+  for (const agent of people) tell(10, { type: "agent.claimed", agent, source: "desk", state: "not_ready" });
+  tell(20, { type: "call.arrived", call: "A", from: "1", to: "5000" }, { type: "call.answered", call: "A" });
+  expect(engine.queues().find(({ name }) => name === "Q")).toMatchObject({ waiting: 1, ewtMs: 2 * wait });
+  expect(engine.call("A")?.queued?.foreseen?.waitMs).toBe(wait);
+});
+
+test("a line that the directory adds makes the expected wait shorter", () => {
+  const few = loaded(alone, house);
+  const { engine, tell, calls, library } = begin(few, ["ana"]);
+  const more = loaded(alone, house.replace("wrap_up: 0s", "wrap_up: 0s, capacity: 4"));
+  library.set(more.hash, more);
+  tell(10, { type: "agent.claimed", agent: "ana", source: "desk", state: "not_ready" });
+  calls(20, "A");
+  const ewt = () => engine.queues()[0]?.ewtMs;
+  expect(ewt()).toBe(360_000);
+  tell(30, { type: "program.loaded", program: more.hash, zones: {} });
+  expect(ewt()).toBe(90_000);
+});
