@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type BuildOptions, build, type Plugin } from "esbuild";
 
@@ -71,5 +71,6 @@ const [folder = "dist"] = process.argv.slice(2);
 const language = join(folder, "language");
 const commands = resolve(folder, "cli/main.cjs");
 if (existsSync(language)) removeScripts(language);
+cpSync("sip/saying/clips", join(folder, "sip/saying/clips"), { recursive: true });
 await Promise.all([bundleLanguage(language), bundleCommands(commands)]);
 keepCompiled(commands);

@@ -1,8 +1,8 @@
 import { type AnyNode, type Directory, isOurMailbox, walk } from "../language/index.ts";
+import { tongueOf } from "./saying/spoken.ts";
 
 /** What a strategy can say and the live side cannot do yet, with what becomes of the call. Whoever makes one work takes it out here. */
 const notYet: { [kind in AnyNode["kind"]]?: string } = {
-  say: "nothing is spoken, and the call goes on",
   preview: "nobody is shown the call, so it ends in `timeout`",
   ask: "no bot is called: the outcome is `failed`",
   refer: "nobody is asked: the outcome is `failed`",
@@ -25,6 +25,11 @@ export function notLive(node: AnyNode, directory: Directory): NotLive[] {
   walk(node, (each) => {
     const what = notYet[each.kind];
     if (what !== undefined) found.push({ at: each.range.start, what });
+    if (each.kind === "say") {
+      for (const language of directory.site.languages.filter((one) => !tongueOf(one))) {
+        found.push({ at: each.range.start, what: `nothing is spoken in ${language}, and the call goes on` });
+      }
+    }
     if (each.kind === "entry" && each.withEarlyMedia) {
       found.push({ at: each.range.start, what: "no early media: prompts before the answer are passed over" });
     }

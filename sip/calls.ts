@@ -170,7 +170,7 @@ async function perform(board: Board, call: LiveCall, command: CallCommand): Prom
     case "silence":
       return treat(board, call, command);
     case "say":
-      return say(board, call, command.task);
+      return say(board, call, command);
     case "record":
       // Nothing of ours can mix two legs yet, so the recording that was asked for is not made, and that is told.
       return board.deliver({ type: "recording.changed", call: call.id, state: "failed" });

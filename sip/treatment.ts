@@ -5,6 +5,7 @@ import type { Command, TaskId } from "../runtime/index.ts";
 import type { AudioLeg } from "./audio.ts";
 import type { Board, LiveCall, Sound } from "./call.ts";
 import { returnToMedia } from "./caller.ts";
+import { sayingFiles } from "./saying/clips.ts";
 
 type Treatment = Extract<Command, { type: "play" | "music" | "ringback" | "silence" }>;
 
@@ -12,26 +13,38 @@ type Treatment = Extract<Command, { type: "play" | "music" | "ringback" | "silen
 export async function treat(board: Board, call: LiveCall, command: Treatment): Promise<void> {
   const sound = soundOf(board.directory.prompts, command);
   const ends = command.type === "play" || (command.type === "music" && command.ms !== undefined);
-  call.sound = sound ?? { kind: "silence" };
-  if (!sound) {
-    board.log.warn({ call: call.id, prompt: nameOf(command) }, "no such prompt");
-    call.media?.silence();
-    if (ends) board.deliver({ type: "treatment.ended", call: call.id, task: command.task, outcome: "missing" });
-    return;
+  if (sound) return hear(board, call, sound, ends ? command.task : undefined);
+  board.log.warn({ call: call.id, prompt: nameOf(command) }, "no such prompt");
+  hush(call);
+  if (ends) board.deliver({ type: "treatment.ended", call: call.id, task: command.task, outcome: "missing" });
+}
+
+/** Says values with recordings of numbers and times. Where there are no words for them the strategy is told that nothing was said. */
+export async function say(board: Board, call: LiveCall, command: Extract<Command, { type: "say" }>): Promise<void> {
+  const { task, values, language } = command;
+  const { prompts, site } = board.directory;
+  const said = sayingFiles(values, { language, zone: site.zone, prompts });
+  if ("files" in said) {
+    return hear(board, call, { kind: "files", task, prompt: "say", files: said.files, loop: false }, task);
   }
+  board.log.warn({ call: call.id, reason: said.reason }, "cannot be said");
+  hush(call);
+  board.deliver({ type: "treatment.ended", call: call.id, task, outcome: "failed" });
+}
+
+/** `task`: of a sound with an end, to be told where there is no media to play it. */
+async function hear(board: Board, call: LiveCall, sound: Sound, task: TaskId | undefined): Promise<void> {
+  call.sound = sound;
   if (call.media) return sounds(call.media, sound);
   const back = await returnToMedia(board, call);
   if (call.ended || call.sound !== sound) return;
   if (back && call.media) return sounds(call.media, sound);
-  if (ends) board.deliver({ type: "treatment.ended", call: call.id, task: command.task, outcome: "failed" });
+  if (task !== undefined) board.deliver({ type: "treatment.ended", call: call.id, task, outcome: "failed" });
 }
 
-/** There is no voice yet: what sounded ends, and the strategy is told that nothing was said. */
-export function say(board: Board, call: LiveCall, task: TaskId): void {
+function hush(call: LiveCall): void {
   call.sound = { kind: "silence" };
   call.media?.silence();
-  board.log.warn({ call: call.id }, "no voice to say it");
-  board.deliver({ type: "treatment.ended", call: call.id, task, outcome: "failed" });
 }
 
 function sounds(media: AudioLeg, sound: Sound): void {

@@ -20,7 +20,7 @@ it("names the statements that live calls do not get, with what becomes of the ca
     makeSource(
       "directory.yaml",
       `directory: 1
-site: { name: s }
+site: { name: s, languages: [en, pt] }
 agents: { ana: { extension: "1001" } }
 groups: { G: { members: [ana], mailbox: own } }
 trunks: { pbx: { to: "sip:127.0.0.1:5070" } }
@@ -31,7 +31,7 @@ mailboxes: { own: { owner: agent ana }, theirs: { owner: agent ana, on: pbx, dep
   const lines = notLive(file, directory).map(({ at, what }) => `${text.slice(0, at).split("\n").length} ${what}`);
   expect(lines).toEqual([
     "2 no early media: prompts before the answer are passed over",
-    "5 nothing is spoken, and the call goes on",
+    "5 nothing is spoken in pt, and the call goes on",
     "6 nobody is asked, so nobody is connected: the outcome is `not_confirmed`",
     "7 no bot is called: the outcome is `failed`",
     "10 nothing is kept in mailboxes of our own: the outcome is `failed`",

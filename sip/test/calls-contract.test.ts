@@ -117,7 +117,6 @@ portContract({
       case: "whoever picked up and presses the key has confirmed",
       reason: "a party's leg has no media of ours to be asked over yet: nobody confirms",
     },
-    { case: "what is said takes its time", reason: "there is no voice yet: it ends at once" },
     { case: "a recording begins, pauses and goes on", reason: "nothing mixes two legs yet: it has failed" },
     {
       case: "a call that begins with us has its caller once he picks up",

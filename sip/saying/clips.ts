@@ -1,0 +1,33 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Prompts, promptFiles } from "../../language/index.ts";
+import type { Value } from "../../runtime/index.ts";
+import { spoken, tongueOf } from "./spoken.ts";
+
+/** Ours, made by `make.ts`. */
+const OURS = fileURLToPath(new URL("./clips", import.meta.url));
+
+/**
+ * The recordings that say these values, in order: those of the voice that the directory names, ours where it has none. `reason`: why
+ * they cannot be said.
+ */
+export function sayingFiles(
+  values: readonly Value[],
+  { language, zone, prompts }: { language: string; zone: string; prompts: Prompts },
+): { files: string[] } | { reason: string } {
+  const tongue = tongueOf(language);
+  if (!tongue) return { reason: `no rules for the language ${language}` };
+  const clips = spoken(values, tongue, zone);
+  if (!clips) return { reason: "no words for a value" };
+  const voice = prompts.voices[language] ?? "default";
+  const files = clips.map((clip) => {
+    const theirs = voice === "default" ? [] : promptFiles(`${voice}/${clip}`, language);
+    return theirs.map((file) => join(prompts.folder, file)).find((file) => existsSync(file)) ?? ourFile(clip, language);
+  });
+  return { files };
+}
+
+function ourFile(clip: string, language: string): string {
+  return join(OURS, language.toLowerCase().split("-")[0] ?? "", `${clip}.wav`);
+}
