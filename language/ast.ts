@@ -1082,6 +1082,8 @@ export type TrafficLine =
   | TimingLine
   | NoAnswerLine
   | StaffLine
+  | HttpLine
+  | BotLine
   | GoalLine;
 
 /** `during 08:00..20:00` */
@@ -1103,7 +1105,7 @@ export interface ReplicationsLine {
   value: Num;
 }
 
-/** `calls 120, 240, 310 per hour each 30m to "5000"` · `calls from "calls.csv"` */
+/** `calls 120, 240, 310 per hour each 30m to "5000" presses "1" when hears "menu"` · `calls from "calls.csv"` */
 export interface CallsLine {
   kind: "calls";
   range: Range;
@@ -1112,6 +1114,7 @@ export interface CallsLine {
   each?: Duration;
   from?: Text;
   to?: Text;
+  presses: Press[];
 }
 
 /** `talk lognormal mean 190s sd 220s` · `wrap_up mean 30s` (exponential) · `patience weibull mean 6m shape 0.8` · `talk from "talk.csv"` */

@@ -44,6 +44,8 @@ function planOf(calls: number, agents: number): TrafficPlan {
     wrapUp: { is: "exponential", mean: WRAP_UP_MS },
     patience: { is: "exponential", mean: 120_000 },
     noAnswer: 0.02,
+    hosts: [],
+    bots: {},
     staff: [staff(agents / 2, 8), staff(agents / 2, 5)].map((each) => ({ ...each, groups: [...each.groups] })),
   };
 }

@@ -4,6 +4,7 @@ import { expressions } from "./expressions.ts";
 import { statements } from "./statements.ts";
 import { strategy } from "./strategy.ts";
 import { queuePlan, sub, use } from "./subs.ts";
+import { around } from "./tests/parties.ts";
 import { tests } from "./tests/tests.ts";
 import { traffic } from "./traffic/traffic.ts";
 import { values } from "./values.ts";
@@ -28,14 +29,15 @@ export function grammar(g: Reader): Grammar {
   const e = expressions(g, v);
   const made = statements(g, v, e);
   const has = quality(g, v);
+  const others = around(g, v, e);
   const rules: Rule<ast.Item>[] = [
     use(g, v),
     calendar(g, v),
     sub(g, v, made.block),
     queuePlan(g, v, made.queueRules),
     strategy(g, v, e, made),
-    tests(g, v, e, has),
-    traffic(g, v, has),
+    tests(g, v, e, has, others),
+    traffic(g, v, has, others),
   ];
   const item = g.oneOf("item", rules, "an item");
   const words = ["strategy", "test", "use", "calendar", "sub", "queue", "traffic"];

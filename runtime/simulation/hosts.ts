@@ -1,15 +1,37 @@
 import type { HttpLine, Test } from "../../language/index.ts";
 import type { HttpCommand } from "../commands.ts";
-import type { CallId, Event, TaskId } from "../events.ts";
-import { toJson } from "../json.ts";
+import type { CallId, Event, Millis, TaskId } from "../events.ts";
+import { type Json, toJson } from "../json.ts";
 import type { HttpPort } from "../ports.ts";
 import { linesOf } from "./cast.ts";
 import type { VirtualClock } from "./clock.ts";
 import { literal, plainText } from "./literal.ts";
 
-/** Hosts that answer as a test says; the last line that fits a path counts, and whoever is asked without one cannot be asked. */
+type Request = Extract<HttpCommand, { type: "request" }>;
+
+/** How a host answers at some paths; never without a reply. */
+export interface HostAct {
+  host: string;
+  path: string;
+  afterMs: Millis;
+  reply?: { code: number; body?: Json };
+}
+
+export function hostAct({ host, path, act, code, body, after }: HttpLine): HostAct {
+  const where = { host: host.text, path: plainText(path), afterMs: after?.ms ?? 0 };
+  if (act === "silent") return where;
+  if (code) return { ...where, reply: { code: code.value } };
+  return { ...where, reply: { code: 200, ...(body && { body: toJson(literal(body)) }) } };
+}
+
+/** The last line that fits a path counts. */
+export function actFor(acts: readonly HostAct[], { host, path }: Request): HostAct | undefined {
+  return acts.findLast((each) => each.host === host && matches(each.path, path));
+}
+
+/** Hosts that answer as a test says; whoever is asked without a line cannot be asked. */
 export function hostsOf(test: Test, clock: VirtualClock, deliver: (event: Event) => void): HttpPort {
-  const lines = linesOf(test, "httpAct");
+  const acts = linesOf(test, "httpAct").map(hostAct);
   const under = new Map<string, () => void>();
   const key = (call: CallId, task: TaskId): string => `${call} ${task}`;
   return {
@@ -19,16 +41,12 @@ export function hostsOf(test: Test, clock: VirtualClock, deliver: (event: Event)
         under.get(key(call, task))?.();
         return;
       }
-      const line = lines.findLast((each) => takes(each, command));
-      if (line?.act === "silent") return;
-      const answer = () => deliver({ type: "request.ended", call, task, ...replyOf(line) });
-      under.set(key(call, task), clock.plan(clock.now() + (line?.after?.ms ?? 0), answer));
+      const { afterMs, reply } = actFor(acts, command) ?? { afterMs: 0, reply: { code: 0 } };
+      if (!reply) return;
+      const answer = () => deliver({ type: "request.ended", call, task, ...reply });
+      under.set(key(call, task), clock.plan(clock.now() + afterMs, answer));
     },
   };
-}
-
-function takes({ host, path }: HttpLine, command: Extract<HttpCommand, { type: "request" }>): boolean {
-  return host.text === command.host && matches(plainText(path), command.path);
 }
 
 /** A `*` stands for anything; without one the query does not count. */
@@ -44,10 +62,4 @@ export function matches(pattern: string, path: string): boolean {
   }
   const tail = rest.at(-1) ?? "";
   return path.length - tail.length >= at && path.endsWith(tail);
-}
-
-function replyOf(line: HttpLine | undefined) {
-  if (!line) return { code: 0 };
-  if (line.code) return { code: line.code.value };
-  return { code: 200, ...(line.body && { body: toJson(literal(line.body)) }) };
 }

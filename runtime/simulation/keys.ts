@@ -1,5 +1,5 @@
-import type { Test } from "../../language/index.ts";
-import type { CallId } from "../events.ts";
+import type { Press, Test } from "../../language/index.ts";
+import type { CallId, Millis } from "../events.ts";
 import { linesOf } from "./cast.ts";
 import type { VirtualClock } from "./clock.ts";
 import { plainText } from "./literal.ts";
@@ -9,17 +9,28 @@ import type { Stage } from "./stage.ts";
 const FIRST_KEY_MS = 500;
 const NEXT_KEY_MS = 200;
 
+/** Keys that a caller presses when he hears a prompt. */
+export interface Presses {
+  keys: string;
+  prompt: string;
+}
+
+export function pressesIn(lines: readonly Press[]): Presses[] {
+  return lines.map(({ digits, whenHears }) => ({ keys: plainText(digits), prompt: plainText(whenHears) }));
+}
+
+/** The next that is for this prompt, taken out of what is left, key by key with when each is pressed after the prompt began. */
+export function takePress(left: Presses[], prompt: string): { key: string; inMs: Millis }[] {
+  const at = left.findIndex((each) => each.prompt === prompt);
+  const [found] = at === -1 ? [] : left.splice(at, 1);
+  return (found?.keys ?? "").split("").map((key, nth) => ({ key, inMs: FIRST_KEY_MS + nth * NEXT_KEY_MS }));
+}
+
 /** What callers press when they hear a prompt: each line once, those of one prompt one after another. */
 export function pressesOf(test: Test, clock: VirtualClock, stage: Stage): (call: CallId, prompt: string) => void {
-  const left = new Map(linesOf(test, "callIn").map(({ name, presses }) => [name.text, [...presses]]));
+  const left = new Map(linesOf(test, "callIn").map(({ name, presses }) => [name.text, pressesIn(presses)]));
   return (call, prompt) => {
-    const lines = left.get(call) ?? [];
-    const at = lines.findIndex(({ whenHears }) => plainText(whenHears) === prompt);
-    if (at === -1) return;
-    const [line] = lines.splice(at, 1);
-    const keys = line ? plainText(line.digits).split("") : [];
-    keys.forEach((key, nth) =>
-      clock.plan(clock.now() + FIRST_KEY_MS + nth * NEXT_KEY_MS, () => stage.press(call, key)),
-    );
+    for (const { key, inMs } of takePress(left.get(call) ?? [], prompt))
+      clock.plan(clock.now() + inMs, () => stage.press(call, key));
   };
 }

@@ -65,6 +65,8 @@ export function theoryTable({ hours, replications, most = Infinity }: Extent): R
         wrapUp: { is: "constant", mean: 0 },
         ...(model === "A" && { patience: { is: "exponential", mean: patience * TALK_MS } }),
         noAnswer: 0,
+        hosts: [],
+        bots: {},
         staff: [{ count: agents, skills: {}, groups: ["Sales"], kind: "agent" }],
       };
       const days = Array.from({ length: replications }, (_, day) => dayOf(plan, model, day + 1));

@@ -6,7 +6,8 @@ import { callersOf } from "../traffic/arrivals.ts";
 import { playDay } from "../traffic/day.ts";
 import { estimate, studentQuantile } from "../traffic/interval.ts";
 import { type Law, lotsOf, normalQuantile, quantileOf } from "../traffic/laws.ts";
-import type { TrafficPlan } from "../traffic/plan.ts";
+import { planOf, type TrafficPlan } from "../traffic/plan.ts";
+import type { EventRecord } from "../records.ts";
 import { compare, playDays, studyOf } from "../traffic/study.ts";
 
 const MINUTE_MS = 60_000;
@@ -110,6 +111,8 @@ const day: TrafficPlan = {
   wrapUp: { is: "exponential", mean: 30_000 },
   patience: { is: "exponential", mean: 4 * MINUTE_MS },
   noAnswer: 0.04,
+  hosts: [],
+  bots: {},
   staff: [
     { count: 4, skills: { sales: 7 }, groups: ["Sales"], kind: "agent" },
     { count: 3, skills: { sales: 4 }, groups: [], kind: "agent", between: { from: 8 * 60 + 30, to: 9 * 60 + 30 } },
@@ -122,6 +125,37 @@ const text = `strategy "s" { entry "5000"  default route to group Sales
   queue Q { ring for 15s  at 0s agents with sales >= 4  give up after 5m  while waiting { music "moh" for 20s } }
   voicemail to mailbox sales }`;
 const checked = programOf(text);
+const asking = `strategy "s" { entry "5000"  default route to group Reception
+  fetch GET crm "/c" with { x: 1 } within 1s {
+    on ok(v) { note "fetch {v.tier}" }  on failed(code) { note "fetch failed {code}" }  on timeout { note "fetch timeout" }
+  }
+  answer
+  collect 1 digit prompt "menu" within 5s { on digits(d) { note "key {d}" }  on nothing { note "key nothing" } }
+  collect 1 digit prompt "menu" within 5s { on digits(d) { note "again {d}" }  on nothing { note "again nothing" } }
+  ask bot helper { give up after 1h
+    on transfer(t) { note "bot transfer {t.uui.json.n}" }
+    on done, silent, failed, give_up { note "bot {outcome}" }
+  }
+  hangup
+}`;
+
+function planIn(lines: string): TrafficPlan {
+  const [block] = programOf(`${asking}\ntraffic "t" for "s" { during 08:00..09:00  ${lines} }`).traffic;
+  if (!block) throw new Error("no traffic");
+  return planOf(block.traffic);
+}
+
+/** How often each note was written in an hour of these calls. */
+function noted(lines: string): { notes: Record<string, number>; calls: number; defects: string[] } {
+  const notes: Record<string, number> = {};
+  const watch = (record: EventRecord): void => {
+    if (record.type === "call.noted") notes[record.text] = (notes[record.text] ?? 0) + 1;
+  };
+  const one = { ...options, checked: programOf(asking), plan: planIn(lines), watch };
+  const { calls, defects } = playDay({ ...one, replication: 1 });
+  return { notes, calls, defects };
+}
+
 const options = { checked, plan: day, to: "5000", date: Date.UTC(2026, 10, 23), promptMs: () => 2000 };
 
 describe("a day of traffic", () => {
@@ -160,6 +194,45 @@ describe("a day of traffic", () => {
     expect(defects).toEqual([]);
     expect(dispositions[disposition] ?? 0).toBeGreaterThan(calls / 4);
     expect(Object.values(dispositions).reduce((sum, count) => sum + count, 0)).toBe(calls);
+  });
+
+  it.each([
+    ["a host replies", 'http crm "/c*" replies { tier: "gold" } after 300ms', "fetch gold"],
+    ["a host replies too late", 'http crm "/c*" replies { tier: "gold" } after 2s', "fetch timeout"],
+    ["a host is broken", 'http crm "/c*" replies 503', "fetch failed 503"],
+    ["a host is silent", 'http crm "/c*" is silent', "fetch timeout"],
+    ["nothing is said of hosts", "", "fetch timeout"],
+    ["another path replies", 'http crm "/d" replies { tier: "gold" }', "fetch timeout"],
+    ["the last line that fits", 'http crm "/c?x=1" replies 500 http crm "/c*" replies 404', "fetch failed 404"],
+    ["a bot hands over", "bot helper transfers after 40s with { uui: { json: { n: 7 } } }", "bot transfer 7"],
+    ["a bot is done", "bot helper hangs up after 40s", "bot done"],
+    ["a bot says nothing", "bot helper is silent", "bot silent"],
+    ["a bot refuses", "bot helper replies 486", "bot failed"],
+    ["nothing is said of bots", "", "bot failed"],
+  ])("hosts and bots do what the lines of the block say: %s", (_what, line, wanted) => {
+    const { notes, calls, defects } = noted(`calls 60 per hour to "5000"  ${line}`);
+    expect(defects).toEqual([]);
+    expect(notes[wanted], JSON.stringify(notes)).toBe(calls);
+  });
+
+  it("callers press the keys of their own `calls` line, each once, and no others", () => {
+    const ones = noted('calls 60 per hour to "5000" presses "1" when hears "menu"');
+    expect(ones.notes).toMatchObject({ "key 1": ones.calls, "again nothing": ones.calls });
+    const both = noted(
+      'calls 60 per hour to "5000" presses "1" when hears "menu"  calls 30 per hour to "5000" presses "2" when hears "menu" presses "3" when hears "menu"',
+    );
+    const others = both.calls - ones.calls;
+    expect(both.notes).toMatchObject({ "key 1": ones.calls, "key 2": others, "again 3": others });
+    expect(noted('calls 60 per hour to "5000"').notes).toMatchObject({ "key nothing": ones.calls });
+  });
+
+  it("what the lines say is no longer taken for granted", () => {
+    const told = (lines: string) => studyOf(planIn(lines), []).assumptions.join("; ");
+    expect(told("")).toMatch(/callers press no key; hosts do not answer.*; bots are not there/);
+    const lines = 'calls 1 per hour presses "1" when hears "menu" http crm "/c" is silent bot helper is silent';
+    expect(told(lines)).toMatch(
+      /callers press the keys of their line.*other paths than those of a line do not answer.*those that no line names are not there/,
+    );
   });
 
   it("tells figures with what they are sure of", () => {

@@ -1,5 +1,6 @@
 import type { Value } from "../values.ts";
 import type { Millis } from "../events.ts";
+import type { Presses } from "../simulation/keys.ts";
 import { lotsOf } from "./laws.ts";
 import type { Arrivals } from "./plan.ts";
 
@@ -12,6 +13,7 @@ export interface Caller {
   /** As recorded; drawn where absent. */
   talk?: Millis;
   patience?: Millis;
+  presses?: readonly Presses[];
 }
 
 /** A call of a file, `at` in milliseconds after midnight of the first day. */
@@ -41,13 +43,17 @@ export function callersOf(
   { seed, to, recorded }: { seed: number; to: string; recorded: Record<string, RecordedCall[]> },
 ): Caller[] {
   const found = lines.flatMap((line, nth) => {
+    const { presses } = line;
     const dialled = line.to ?? to;
-    if ("perHour" in line) return byChance(line, span, { seed, stream: `calls ${nth}`, to: dialled });
+    if ("perHour" in line) {
+      return byChance(line, span, { seed, stream: `calls ${nth}` }).map((call) => ({ ...call, to: dialled, presses }));
+    }
     return (recorded[line.file] ?? []).map((call) => ({
       ...call,
       at: span.midnight + call.at,
       from: call.from ?? numberOf(0),
       to: call.to ?? dialled,
+      presses,
     }));
   });
   return found.toSorted((a, b) => a.at - b.at);
@@ -60,11 +66,11 @@ export function callersOf(
 function byChance(
   { perHour, each }: { perHour: number[]; each: Millis },
   { midnight, from, to }: Span,
-  { seed, stream, to: dialled }: { seed: number; stream: string; to: string },
-): Caller[] {
+  { seed, stream }: { seed: number; stream: string },
+): Pick<Caller, "at" | "from">[] {
   const lots = lotsOf(seed, stream);
   const end = (to - from) * MINUTE_MS;
-  const callers: Caller[] = [];
+  const callers: Pick<Caller, "at" | "from">[] = [];
   let at = 0;
   for (let count = 1; ; count++) {
     let left = -Math.log1p(-lots(count));
@@ -81,7 +87,7 @@ function byChance(
       left -= spent;
       at = until;
     }
-    callers.push({ at: midnight + from * MINUTE_MS + at, from: numberOf(callers.length), to: dialled });
+    callers.push({ at: midnight + from * MINUTE_MS + at, from: numberOf(callers.length) });
   }
 }
 

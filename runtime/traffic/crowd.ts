@@ -3,6 +3,8 @@ import { Deadlines } from "../deadlines.ts";
 import type { Engine } from "../engine.ts";
 import type { CallId, Event, Millis } from "../events.ts";
 import type { EventRecord } from "../records.ts";
+import { actFor } from "../simulation/hosts.ts";
+import { type Presses, takePress } from "../simulation/keys.ts";
 import type { Caller } from "./arrivals.ts";
 import { type Law, lotsOf, quantileOf } from "./laws.ts";
 import type { TrafficPlan } from "./plan.ts";
@@ -43,16 +45,21 @@ const SPOKEN_MS = 1500;
 const MESSAGE_MS = 10_000;
 
 /** What no line of a `traffic` block says and is taken for granted: whoever reads the figures should know. */
-export const assumptions: readonly string[] = [
-  "agents pick up at once",
-  `whoever misses a call is back after ${BACK_AFTER_MS / 1000} s`,
-  "callers press no key",
-  "hosts do not answer, so that every `fetch` and `send` times out",
-  "bots are not there, so that `ask bot` fails",
-  "who is shown a preview accepts it at once",
-  "nobody is reached who is called back, or to whom `refer` sends",
-  `a message in a mailbox lasts ${MESSAGE_MS / 1000} s`,
-];
+export function assumptionsOf({ arrivals, hosts, bots }: Pick<TrafficPlan, "arrivals" | "hosts" | "bots">): string[] {
+  const press = arrivals.some(({ presses }) => presses);
+  const hostsThat = hosts.length > 0 ? "hosts answer all calls alike, and other paths than those of a line" : "hosts";
+  const botsThat = Object.keys(bots).length > 0 ? "bots treat all calls alike, and those that no line names" : "bots";
+  return [
+    "agents pick up at once",
+    `whoever misses a call is back after ${BACK_AFTER_MS / 1000} s`,
+    press ? "callers press the keys of their line, each once, and no other" : "callers press no key",
+    `${hostsThat} do not answer, so that every \`fetch\` and \`send\` ${hosts.length > 0 ? "there " : ""}times out`,
+    `${botsThat} are not there, so that \`ask bot\` fails`,
+    "who is shown a preview accepts it at once",
+    "nobody is reached who is called back, or to whom `refer` sends",
+    `a message in a mailbox lasts ${MESSAGE_MS / 1000} s`,
+  ];
+}
 
 const EVENTS_BETWEEN_LOOKS = 50_000;
 
@@ -62,6 +69,8 @@ interface Visit {
   nth: number;
   waits: boolean;
   connected: boolean;
+  /** What he has still to press. */
+  presses: Presses[];
 }
 
 /** Plays a day to its end. Returns when that was, and how many events it took. */
@@ -109,9 +118,9 @@ class Crowd {
     return { endedAt: this.now, events: this.events };
   }
 
-  private arrive({ from, to, data }: Caller, nth: number): void {
+  private arrive({ from, to, data, presses = [] }: Caller, nth: number): void {
     const call = `C${nth}`;
-    this.visits.set(call, { nth, waits: false, connected: false });
+    this.visits.set(call, { nth, waits: false, connected: false, presses: [...presses] });
     this.accept({ type: "call.arrived", call, from, to, data });
   }
 
@@ -182,7 +191,9 @@ class Crowd {
       case "play": {
         const { task, prompt, otherwise, language } = command;
         const { promptMs } = this.options;
-        const ms = promptMs(prompt, language) ?? (otherwise === undefined ? undefined : promptMs(otherwise, language));
+        const found = promptMs(prompt, language);
+        const ms = found ?? (otherwise === undefined ? undefined : promptMs(otherwise, language));
+        if (ms !== undefined) this.press(call, found === undefined ? (otherwise ?? prompt) : prompt);
         return this.later(ms ?? 0, {
           type: "treatment.ended",
           call,
@@ -198,12 +209,15 @@ class Crowd {
           outcome: "done",
         });
       case "ask":
-        return this.later(0, { type: "bot.ended", call, task: command.task, outcome: "failed" });
+        return this.ask(command);
+      case "request":
+        return this.request(command);
       case "refer":
         return this.later(0, { type: "refer.ended", call, task: command.task, outcome: "failed" });
       case "place":
         return this.later(0, { type: "place.failed", call, outcome: "unreachable" });
       case "music":
+        this.press(call, command.name);
         if (command.ms === undefined) return;
         return this.later(command.ms, { type: "treatment.ended", call, task: command.task, outcome: "done" });
       case "offer":
@@ -220,6 +234,28 @@ class Crowd {
         return;
       default:
     }
+  }
+
+  /** Hears something, and presses what he does then. */
+  private press(call: CallId, heard: string): void {
+    const visit = this.visits.get(call);
+    if (!visit || visit.presses.length === 0) return;
+    for (const { key, inMs } of takePress(visit.presses, heard)) {
+      this.later(inMs, { type: "digit.pressed", call, digit: key });
+    }
+  }
+
+  private ask({ call, task, bot }: Extract<Command, { type: "ask" }>): void {
+    const act = this.options.plan.bots[bot];
+    if (act?.act === "stays") return;
+    const { afterMs, outcome, transfer, sip } = act ?? { afterMs: 0, outcome: "failed" as const };
+    this.later(afterMs, { type: "bot.ended", call, task, outcome, transfer, sip });
+  }
+
+  private request(command: Extract<Command, { type: "request" }>): void {
+    const { call, task } = command;
+    const { afterMs = 0, reply } = actFor(this.options.plan.hosts, command) ?? {};
+    if (reply) this.later(afterMs, { type: "request.ended", call, task, ...reply });
   }
 
   private ring({ call, offer }: Extract<Command, { type: "offer" }>): void {

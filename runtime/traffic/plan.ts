@@ -1,6 +1,10 @@
 import type { StaffLine, TimingLine, Traffic, TrafficLine } from "../../language/index.ts";
 import type { Millis } from "../events.ts";
+import { botAct } from "../simulation/bots.ts";
+import { type HostAct, hostAct } from "../simulation/hosts.ts";
+import { type Presses, pressesIn } from "../simulation/keys.ts";
 import { plainText } from "../simulation/literal.ts";
+import type { BotAct } from "../simulation/stage.ts";
 import type { Law } from "./laws.ts";
 
 /** A `traffic` block as plain data, with everything filled in that it leaves out. */
@@ -20,12 +24,14 @@ export interface TrafficPlan {
   /** Share of the offers that nobody answers, from 0 to 1. */
   noAnswer: number;
   staff: Staff[];
+  hosts: HostAct[];
+  bots: Record<string, BotAct>;
   /** The share of calls, from 0 to 1, that is to be answered within so long. */
   goal?: { share: number; within: Millis };
 }
 
 /** Calls by chance, at rates that follow one another and then begin again; or as recorded in a file. */
-export type Arrivals = { perHour: number[]; each: Millis; to?: string } | { file: string; to?: string };
+export type Arrivals = ({ perHour: number[]; each: Millis } | { file: string }) & { to?: string; presses?: Presses[] };
 
 /** Agents who are all alike. */
 export interface Staff {
@@ -71,12 +77,14 @@ export function planOf(traffic: Traffic, lengths: Record<string, number[]> = {})
     patience: laws.get("patience"),
     noAnswer: (lineOf(traffic, "noAnswer")?.share.value ?? 0) / 100,
     staff: linesOf(traffic, "staff").map(staffOf),
+    hosts: linesOf(traffic, "httpAct").map(hostAct),
+    bots: Object.fromEntries(linesOf(traffic, "botAct").map((line) => [line.bot.text, botAct(line)])),
     ...(goal && { goal: { share: goal.share.value / 100, within: goal.within.ms } }),
   };
 }
 
-function arrivalsOf({ from, perHour, each, to }: Of<"calls">): Arrivals {
-  const where = to && { to: plainText(to) };
+function arrivalsOf({ from, perHour, each, to, presses }: Of<"calls">): Arrivals {
+  const where = { ...(to && { to: plainText(to) }), ...(presses.length > 0 && { presses: pressesIn(presses) }) };
   if (from) return { file: plainText(from), ...where };
   return { perHour: perHour.map((rate) => rate.value), each: each?.ms ?? HOUR_MS, ...where };
 }

@@ -1,4 +1,4 @@
-import { assumptions } from "./crowd.ts";
+import { assumptionsOf } from "./crowd.ts";
 import { type DayOptions, playDay } from "./day.ts";
 import { type DayFigures, figureNames, figuresOf, type QueueFigure, ratio, sum } from "./figures.ts";
 import { type Estimate, estimate } from "./interval.ts";
@@ -81,7 +81,7 @@ export function studyOf(plan: TrafficPlan, days: readonly DayFigures[]): Study {
     queues,
     ...(goal && { goal: { ...goal, met } }),
     defects: days.flatMap(({ defects }) => defects),
-    assumptions,
+    assumptions: assumptionsOf(plan),
   };
 }
 

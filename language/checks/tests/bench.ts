@@ -16,6 +16,9 @@ export interface Bench {
   all: Script;
 }
 
+/** Where somebody is said to act beside the calls: in a test or in traffic. */
+export type Beside = Pick<Bench, "checking" | "all">;
+
 type Of<K extends TestLine["kind"]> = Extract<TestLine, { kind: K }>;
 
 export function linesOf<K extends TestLine["kind"]>({ lines }: Test, kind: K): Of<K>[] {

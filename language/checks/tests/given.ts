@@ -6,7 +6,7 @@ import { infer, inferAs } from "../expressions.ts";
 import { nowhere } from "../place.ts";
 import { checkPrompt } from "../prompts.ts";
 import { checkThing, fixedName } from "../things.ts";
-import { type Bench, checkCode, checkKnown } from "./bench.ts";
+import { type Bench, type Beside, checkCode, checkKnown } from "./bench.ts";
 import { checkPress } from "./presses.ts";
 import { has } from "./script.ts";
 
@@ -62,13 +62,13 @@ function checkLabel(checking: Checking, label: Name, labels: ReadonlySet<string>
 }
 
 /** Nothing comes of it: no strategy asks. */
-function neverAsked({ checking }: Bench, name: Name | Text, what: string): void {
+function neverAsked({ checking }: Beside, name: Name | Text, what: string): void {
   if (checking.torn || isTold(checking, name.range)) return;
   const message = `no strategy ${what} \`${fixedName(name) ?? ""}\`, so that this line means nothing`;
   report(checking, "warning", "S434", name.range, message, { hint: "take it out, or correct the name" });
 }
 
-function checkHttp(bench: Bench, { host, path, code }: HttpLine): void {
+export function checkHttp(bench: Beside, { host, path, code }: HttpLine): void {
   const { checking, all } = bench;
   const { hosts } = checking.directory;
   checkKnown(checking, "host", host, Object.keys(hosts));
@@ -80,7 +80,7 @@ function checkHttp(bench: Bench, { host, path, code }: HttpLine): void {
   if (code) checkCode(checking, code, 100, 599);
 }
 
-function checkBot(bench: Bench, { bot, with: given, code }: BotLine): void {
+export function checkBot(bench: Beside, { bot, with: given, code }: BotLine): void {
   const { checking, all } = bench;
   const { bots } = checking.directory;
   checkKnown(checking, "bot", bot, Object.keys(bots));

@@ -1,10 +1,10 @@
-import type { AnyNode, Test, TestLine } from "../../ast.ts";
+import type { AnyNode, Test, TestLine, Traffic, TrafficLine } from "../../ast.ts";
 import { normalise } from "../../phone.ts";
 import { type Checking, isTold, report } from "../checking.ts";
 import { fixedName } from "../things.ts";
 
-/** Lines of a test that state one thing twice: of all of them the last counts, and the others look as if they did. */
-export function checkStatedOnce(checking: Checking, { lines }: Test): void {
+/** Lines of a test or of traffic that state one thing twice: of all of them the last counts, and the others look as if they did. */
+export function checkStatedOnce(checking: Checking, { lines }: Test | Traffic): void {
   const seen = new Map<string, AnyNode>();
   for (const line of lines) {
     const isWrong = line.kind !== "agentSet" && isTold(checking, line.range);
@@ -29,7 +29,7 @@ interface Stated {
   hint: string;
 }
 
-function statedIn(line: TestLine, { directory, source }: Checking): Stated | undefined {
+function statedIn(line: TestLine | TrafficLine, { directory, source }: Checking): Stated | undefined {
   const stated = (key: string, node: AnyNode, hint = "take one of them out"): Stated => ({
     key: `${line.kind} ${key}`,
     node,

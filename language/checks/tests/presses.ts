@@ -2,11 +2,11 @@ import type { Press } from "../../ast.ts";
 import { isTold, quote, report } from "../checking.ts";
 import { checkPrompt } from "../prompts.ts";
 import { fixedName } from "../things.ts";
-import type { Bench } from "./bench.ts";
+import type { Beside } from "./bench.ts";
 import { has } from "./script.ts";
 
 /** `presses "1" when hears "menu"`: keys, and a prompt at which keys are heard. */
-export function checkPress({ checking, all }: Bench, { digits, whenHears }: Press): void {
+export function checkPress({ checking, all }: Beside, { digits, whenHears }: Press): void {
   if (!/^[0-9*#]+$/.test(fixedName(digits) ?? "")) {
     const message = `${quote(checking, digits.range)} are no keys of a phone`;
     report(checking, "error", "S306", digits.range, message, { hint: "digits, `*` and `#`" });

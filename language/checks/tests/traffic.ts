@@ -7,7 +7,10 @@ import { timeText } from "../words.ts";
 import { askedBy, type Asked, asksGroup, asksSkill } from "./asked.ts";
 import { checkQualities, strategyNamed } from "./bench.ts";
 import { checkDialled } from "./calls.ts";
-import type { Scripted } from "./script.ts";
+import { checkBot, checkHttp } from "./given.ts";
+import { checkStatedOnce } from "./once.ts";
+import { checkPress } from "./presses.ts";
+import { type Script, type Scripted, scriptOf } from "./script.ts";
 
 const dayMinutes = 1440;
 const minute = 60_000;
@@ -24,7 +27,9 @@ export function checkTraffic(checking: Checking, traffic: Traffic, strategies: r
   if (!strategy || !scripted) return;
   const asked = askedBy(scripted);
   const during = traffic.lines.find((line) => line.kind === "during")?.hours;
-  for (const line of traffic.lines) checkLine(checking, line, { strategy, asked, during });
+  const all = scriptOf(strategies);
+  for (const line of traffic.lines) checkLine(checking, line, { strategy, asked, during, all });
+  checkStatedOnce(checking, traffic);
   if (checking.torn) return;
   for (const { kind, message, hint } of needed) {
     if (traffic.lines.some((line) => line.kind === kind)) continue;
@@ -41,6 +46,8 @@ interface Load {
   strategy: Strategy;
   asked: Asked;
   during: Hours | undefined;
+  /** Of all strategies. */
+  all: Script;
 }
 
 function checkLine(checking: Checking, line: TrafficLine, load: Load): void {
@@ -66,6 +73,12 @@ function checkLine(checking: Checking, line: TrafficLine, load: Load): void {
       return;
     case "staff":
       checkStaff(checking, line, load);
+      return;
+    case "httpAct":
+      checkHttp({ checking, all: load.all }, line);
+      return;
+    case "botAct":
+      checkBot({ checking, all: load.all }, line);
       return;
     default:
   }
@@ -100,7 +113,8 @@ function checkTiming(checking: Checking, { what, law, mean, sd, shape }: TimingL
   });
 }
 
-function checkCalls(checking: Checking, line: CallsLine, { strategy, during }: Load): void {
+function checkCalls(checking: Checking, line: CallsLine, { strategy, during, all }: Load): void {
+  for (const press of line.presses) checkPress({ checking, all }, press);
   if (line.to) checkDialled(checking, line.to, strategy);
   for (const rate of line.perHour) {
     if (rate.value >= 0 && rate.value <= mostCalls) continue;

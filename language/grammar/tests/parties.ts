@@ -4,11 +4,22 @@ import { rangeOf } from "../lex.ts";
 import type { Reader, Rule } from "../reader.ts";
 import * as T from "../tokens.ts";
 import type { Values } from "../values.ts";
-import { after } from "./parts.ts";
+import { after, press } from "./parts.ts";
 
 /* How others behave in a test: outside parties, trunks, bots, hosts. */
 
 const { W } = T;
+
+/** What traffic says with the words of tests. */
+export interface Around {
+  http: Rule<ast.HttpLine>;
+  bot: Rule<ast.BotLine>;
+  press: Rule<ast.Press>;
+}
+
+export function around(g: Reader, values: Values, e: Expressions): Around {
+  return { http: httpLine(g, values, e), bot: botLine(g, values, e), press: press(g, values) };
+}
 
 /** `number duty is busy` · `number "+1509…" answers after 10s presses "1" when hears "p"` · `does not answer` */
 export function numberLine(g: Reader, values: Values, e: Expressions, press: Rule<ast.Press>): Rule<ast.NumberLine> {
@@ -61,7 +72,7 @@ export function trunkLine(g: Reader, values: Values): Rule<ast.TrunkLine> {
 }
 
 /** `bot b transfers after 20s with { … }` · `hangs up after 20s` · `replies 503` · `is silent` */
-export function botLine(g: Reader, values: Values, e: Expressions): Rule<ast.BotLine> {
+function botLine(g: Reader, values: Values, e: Expressions): Rule<ast.BotLine> {
   type Act = Pick<ast.BotLine, "act" | "after" | "with" | "code">;
   const transfers = g.rule("botTransfers", (): Act => {
     g.take(W.transfers);
@@ -90,7 +101,7 @@ export function botLine(g: Reader, values: Values, e: Expressions): Rule<ast.Bot
 }
 
 /** `http crm "/c*" replies { tier: "gold" } after 300ms` · `replies 503` · `is silent` */
-export function httpLine(g: Reader, values: Values, e: Expressions): Rule<ast.HttpLine> {
+function httpLine(g: Reader, values: Values, e: Expressions): Rule<ast.HttpLine> {
   type Act = Pick<ast.HttpLine, "act" | "body" | "code" | "after">;
   const missing = g.rule("missingReply", (): ast.Missing => {
     return { kind: "missing", range: rangeOf(g.take(W.missing)) };

@@ -8,8 +8,7 @@ import type { Values } from "../values.ts";
 import { agentLine } from "./agents.ts";
 import { callLine } from "./calls.ts";
 import { expectLine } from "./expects.ts";
-import { botLine, httpLine, numberLine, trunkLine } from "./parties.ts";
-import { press } from "./parts.ts";
+import { type Around, numberLine, trunkLine } from "./parties.ts";
 import { givenLines } from "./given.ts";
 
 /** What begins a line of a test, and what one goes on with. */
@@ -19,16 +18,21 @@ const words = (
 ).split(" ");
 
 /** `test "…" for "…" { lines }` (chapter 10 of the language). No line begins with a word that continues another. */
-export function tests(g: Reader, values: Values, e: Expressions, quality: Rule<Quality>): Rule<ast.Test> {
-  const pressed = press(g, values);
+export function tests(
+  g: Reader,
+  values: Values,
+  e: Expressions,
+  quality: Rule<Quality>,
+  { http, bot, press }: Around,
+): Rule<ast.Test> {
   const lines: Rule<ast.TestLine>[] = [
     ...givenLines(g, values, e),
     agentLine(g, values, quality),
-    httpLine(g, values, e),
-    numberLine(g, values, e, pressed),
+    http,
+    numberLine(g, values, e, press),
     trunkLine(g, values),
-    botLine(g, values, e),
-    callLine(g, values, e, pressed),
+    bot,
+    callLine(g, values, e, press),
     expectLine(g, values, e),
   ];
   const line = g.oneOf("testLine", lines, "a line of a test");

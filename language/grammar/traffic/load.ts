@@ -8,8 +8,8 @@ import type { Values } from "../values.ts";
 
 const { W } = T;
 
-/** `calls 120, 240, 310 per hour each 30m to "5000"` · `calls from "calls.csv"` */
-export function callsLine(g: Reader, v: Values): Rule<ast.CallsLine> {
+/** `calls 120, 240, 310 per hour each 30m to "5000" presses "1" when hears "menu"` · `calls from "calls.csv"` */
+export function callsLine(g: Reader, v: Values, press: Rule<ast.Press>): Rule<ast.CallsLine> {
   type Rates = Pick<ast.CallsLine, "perHour" | "each" | "from">;
   const rates = g.rule("rates", (): Rates => {
     const perHour = g.commas(v.number);
@@ -34,7 +34,9 @@ export function callsLine(g: Reader, v: Values): Rule<ast.CallsLine> {
       g.take(W.to);
       return g.part(v.plainText);
     });
-    return { kind: "calls", range: g.range(start), ...arrivals, ...(to && { to }) };
+    const presses: ast.Press[] = [];
+    g.each(() => presses.push(g.part(press)));
+    return { kind: "calls", range: g.range(start), ...arrivals, ...(to && { to }), presses };
   });
 }
 

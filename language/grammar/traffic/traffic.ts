@@ -5,6 +5,7 @@ import { twice } from "../options.ts";
 import type { Reader, Rule } from "../reader.ts";
 import { callsLine, staffLine, timingLine } from "./load.ts";
 import type { Quality } from "../qualities.ts";
+import type { Around } from "../tests/parties.ts";
 import * as T from "../tokens.ts";
 import type { Values } from "../values.ts";
 
@@ -12,17 +13,19 @@ const { W } = T;
 
 /** What begins a line of traffic, and what one goes on with. */
 const words = (
-  "during seed replications calls talk wrap_up patience no_answer agents target " +
-  "per each to from mean sd shape with between within"
+  "during seed replications calls talk wrap_up patience no_answer agents http bot target " +
+  "per each to from presses mean sd shape with between within"
 ).split(" ");
 
 /** `traffic "…" for "…" { lines }` (chapter 11 of the language). No line begins with a word that continues another. */
-export function traffic(g: Reader, v: Values, quality: Rule<Quality>): Rule<ast.Traffic> {
+export function traffic(g: Reader, v: Values, quality: Rule<Quality>, { http, bot, press }: Around): Rule<ast.Traffic> {
   const lines: Rule<ast.TrafficLine>[] = [
     ...runLines(g, v),
-    callsLine(g, v),
+    callsLine(g, v, press),
     timingLine(g, v),
     staffLine(g, v, quality),
+    http,
+    bot,
   ];
   const line = g.oneOf("trafficLine", lines, "a line of traffic");
   const hole = (range: Range): ast.Hole => ({ kind: "hole", range });
@@ -39,11 +42,13 @@ export function traffic(g: Reader, v: Values, quality: Rule<Quality>): Rule<ast.
   });
 }
 
-/** There may be several rates of calls and several rows of agents. */
+/** There may be several rates of calls, rows of agents, and others beside them. */
+const several = new Set<ast.TrafficLine["kind"]>(["hole", "calls", "staff", "httpAct", "botAct"]);
+
 function onceEach(g: Reader, lines: ast.TrafficLine[]): void {
   const seen = new Set<string>();
   for (const line of lines) {
-    if (line.kind === "hole" || line.kind === "calls" || line.kind === "staff") continue;
+    if (several.has(line.kind)) continue;
     const word = g.work.text.slice(line.range.start).match(/^\w+/)?.[0] ?? "";
     if (seen.has(word)) g.note(twice(word, line.range));
     seen.add(word);

@@ -3,7 +3,7 @@ import * as T from "../../grammar/tokens.ts";
 import type { Spot } from "./spot.ts";
 
 /** Lines of which a block can hold several. */
-const several = new Set("step handler header press calls staff".split(" "));
+const several = new Set("step handler header press calls staff httpAct botAct".split(" "));
 
 /** Rules whose lines stand once each in a block. */
 const rows = new Set(
