@@ -1,10 +1,9 @@
-import { type AnyNode, type Directory, isOurMailbox, walk } from "../language/index.ts";
+import { type AnyNode, type Ask, type Directory, isOurMailbox, walk } from "../language/index.ts";
 import { tongueOf } from "./saying/spoken.ts";
 
 /** What a strategy can say and the live side cannot do yet, with what becomes of the call. Whoever makes one work takes it out here. */
 const notYet: { [kind in AnyNode["kind"]]?: string } = {
   preview: "nobody is shown the call, so it ends in `timeout`",
-  ask: "no bot is called: the outcome is `failed`",
   refer: "nobody is asked: the outcome is `failed`",
   callback: "nobody can be called back: its call ends at once",
   recordCall: "nothing is recorded, and the call goes on",
@@ -30,6 +29,9 @@ export function notLive(node: AnyNode, directory: Directory): NotLive[] {
         found.push({ at: each.range.start, what: `nothing is spoken in ${language}, and the call goes on` });
       }
     }
+    if (each.kind === "ask" && isAtHost(each, directory)) {
+      found.push({ at: each.range.start, what: "no bot at a host is spoken to: the outcome is `failed`" });
+    }
     if (each.kind === "entry" && each.withEarlyMedia) {
       found.push({ at: each.range.start, what: "no early media: prompts before the answer are passed over" });
     }
@@ -44,4 +46,10 @@ export function notLive(node: AnyNode, directory: Directory): NotLive[] {
     }
   });
   return found.toSorted((a, b) => a.at - b.at);
+}
+
+function isAtHost({ bot, over }: Ask, { bots }: Directory): boolean {
+  const name = bot.kind === "thing" && bot.name.kind === "name" ? bot.name.text : "";
+  const entry = Object.hasOwn(bots, name) ? bots[name] : undefined;
+  return over === undefined && entry?.trunk === undefined && entry?.host !== undefined;
 }

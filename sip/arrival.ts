@@ -1,6 +1,7 @@
+import type { Trunk } from "../language/index.ts";
 import { userOf } from "./address.ts";
 import type { Source } from "./gate.ts";
-import { allowedHeaders, forwardsOf, isHeaderText } from "./headers.ts";
+import { allowedHeaders, CONVERSATION, forwardsOf, isHeaderText } from "./headers.ts";
 import { parseSdp } from "./sdp.ts";
 import { type Headers, type SipRequest, sdpOf } from "./srf.ts";
 
@@ -14,10 +15,10 @@ export interface Arrival {
 }
 
 /** Reads an INVITE. `P-Asserted-Identity` is believed from a trunk only (RFC 3325 9). */
-export function readArrival(request: SipRequest, trunk: string | undefined): Arrival {
+export function readArrival(request: SipRequest, trunk: Trunk | undefined): Arrival {
   const asserted = trunk === undefined ? "" : userOf(request.get("P-Asserted-Identity"));
   const shown = asserted || userOf(request.get("From"));
-  const conversation = request.get("X-Conversation-Id");
+  const conversation = request.get(trunk?.conversation ?? CONVERSATION) ?? request.get(CONVERSATION);
   return {
     from: /^anonymous$/i.test(shown) ? "" : shown,
     to: userOf(request.uri) || userOf(request.get("To")),

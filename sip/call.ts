@@ -41,6 +41,11 @@ export interface Deposit extends Party {
   joinedMs?: number;
 }
 
+/** A bot that talks with the caller. */
+export interface BotLeg extends Party {
+  task: TaskId;
+}
+
 /** What the caller is to hear; survives a change of his media leg. */
 export type Sound =
   | { kind: "silence" }
@@ -62,6 +67,7 @@ export interface LiveCall extends Invite {
   sound: Sound;
   readonly offers: Map<OfferId, Party>;
   deposit?: Deposit;
+  bot?: BotLeg;
   joined?: Party;
   /** By the caller; the endpoint has answered for us. */
   cancelled?: boolean;
@@ -88,6 +94,7 @@ export function release(board: Board, call: LiveCall, reason: string = HUNG_UP):
   call.ended = true;
   for (const party of call.offers.values()) party.withdraw(reason);
   call.deposit?.withdraw(reason);
+  call.bot?.withdraw(reason);
   call.media?.close();
   call.leg?.end();
   if (!call.leg && !call.cancelled && !call.reply.finalResponseSent) call.reply.send(480);

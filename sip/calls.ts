@@ -4,6 +4,7 @@ import type { CallCommand, CallId, CallPort, Event } from "../runtime/index.ts";
 import { readArrival, refusal } from "./arrival.ts";
 import { createAudio } from "./audio.ts";
 import { connect } from "./bridge.ts";
+import { dismiss, startAsk } from "./bot.ts";
 import { type Board, type LiveCall, lose, release } from "./call.ts";
 import { answer, redirect, reject } from "./caller.ts";
 import { connectSignalling, type EndpointAddress } from "./connect.ts";
@@ -96,7 +97,7 @@ export async function connectCalls(options: CallsOptions): Promise<LiveCalls> {
     if (!taking) return reply.send(503, { headers: { "Retry-After": "5" } });
     const refused = refusal(request, source);
     if (!source || refused) return reply.send(refused?.status ?? 403, { headers: refused?.headers ?? {} });
-    const { from, to, headers, conversation } = readArrival(request, source.trunk);
+    const { from, to, headers, conversation } = readArrival(request, board.directory.trunks[source.trunk ?? ""]);
     const id = randomUUID();
     const call: LiveCall = {
       id,
@@ -177,13 +178,13 @@ async function perform(board: Board, call: LiveCall, command: CallCommand): Prom
     case "redirect":
       return redirect(board, call, command.to);
     case "ask":
-      // No bot is called yet, and that is told.
-      return board.deliver({ type: "bot.ended", call: call.id, task: command.task, outcome: "failed" });
+      return startAsk(board, call, command);
+    case "dismiss":
+      return dismiss(call, command.task);
     case "open":
     case "place":
     case "unplace":
     case "announce":
-    case "dismiss":
       return;
     case "refer":
       // The caller's leg takes no REFER yet: nobody was asked, and that is told.

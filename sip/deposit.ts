@@ -1,6 +1,7 @@
 import { performance } from "node:perf_hooks";
 import type { Command } from "../runtime/index.ts";
 import { uriOf } from "./address.ts";
+import { hopsAlong } from "./along.ts";
 import { join } from "./bridge.ts";
 import { type Board, callerSdp, type Deposit, endDeposit, type LiveCall } from "./call.ts";
 import { HUNG_UP } from "./causes.ts";
@@ -27,7 +28,8 @@ export async function startDeposit(board: Board, call: LiveCall, command: Deposi
     board.deliver({ type: "voicemail.ended", call: call.id, task, outcome: "failed", sip: status });
   };
 
-  const hops = trunkHops(board.directory, command.trunk, command.number);
+  const reached = trunkHops(board.directory, command.trunk, command.number);
+  const hops = hopsAlong(board.directory, reached, call.conversation);
   const sdp = callerSdp(call);
   // A caller who has described nothing is answered before he can leave a message; that is the engine's order too.
   if (hops.length === 0 || !sdp) return failed();

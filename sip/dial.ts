@@ -1,7 +1,7 @@
 import type { Line } from "./accept.ts";
 import { triesNextHop } from "./causes.ts";
 import { ALLOW } from "./headers.ts";
-import { type Answer, followLeg, type Leg } from "./leg.ts";
+import { type Answer, followLeg, type Leg, type LegHooks } from "./leg.ts";
 import { createOrigin } from "./origin.ts";
 import type { Hop } from "./party.ts";
 import { type Headers, placeCall, type SipRequest, statusOf } from "./srf.ts";
@@ -15,6 +15,8 @@ export interface DialHooks {
   gone(): void;
   /** After `answered`: the party offers other media. */
   offered(sdp: string): Promise<Answer>;
+  /** After `answered`: the party asks us to call somebody else in his place. */
+  referred?: LegHooks["referred"];
 }
 
 /** A 100 is not handed on by the endpoint, so this is the time to the first 18x or final response. */
@@ -43,6 +45,7 @@ export function dial(
       line,
       { hop, sdp: invite.sdp, headers: invite.headers, reason: () => givenUp },
       {
+        ...hooks,
         ringing: () => givenUp === undefined && hooks.ringing(),
         failed: (failure) => givenUp === undefined && next(index + 1, failure),
         answered(answered) {
@@ -54,8 +57,6 @@ export function dial(
           leg = answered;
           hooks.answered(answered);
         },
-        gone: () => hooks.gone(),
-        offered: (sdp) => hooks.offered(sdp),
       },
     );
   }

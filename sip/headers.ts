@@ -1,7 +1,10 @@
 import { fromHeader } from "./address.ts";
 import type { Headers, SipMessage } from "./srf.ts";
 
-export const ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, REGISTER";
+/** Says which calls belong together, unless a trunk has another header for that. */
+export const CONVERSATION = "X-Conversation-Id";
+
+export const ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, REFER, NOTIFY, REGISTER";
 
 const MAX_HEADERS = 32;
 const MAX_CHARACTERS = 2048;
@@ -34,7 +37,7 @@ function unfolded(value: string): string {
  */
 export function callerHeaders(from: string, call: { request: SipMessage; conversation: string }): Headers {
   const forwards = `${Math.max(0, forwardsOf(call.request) - 1)}`;
-  return safeHeaders({ From: fromHeader(from), "X-Conversation-Id": call.conversation, "Max-Forwards": forwards });
+  return safeHeaders({ From: fromHeader(from), [CONVERSATION]: call.conversation, "Max-Forwards": forwards });
 }
 
 /** How often a request may still be handed on; 70 where it does not say, or says nonsense (RFC 3261 8.1.1.6). */
@@ -47,7 +50,7 @@ export function forwardsOf(request: SipMessage): number {
 export function safeHeaders(headers: Record<string, string | undefined>): Headers {
   const safe = Object.entries(headers).filter((entry): entry is [string, string] => {
     const [name, value] = entry;
-    return value !== undefined && /^[A-Za-z0-9-]+$/.test(name) && isHeaderText(value);
+    return value !== undefined && /^[A-Za-z0-9!%*_+`'~.-]+$/.test(name) && isHeaderText(value);
   });
   return Object.fromEntries(safe);
 }

@@ -4,7 +4,7 @@ import { HUNG_UP } from "./causes.ts";
 import { ALLOW } from "./headers.ts";
 import { relayedKey } from "./keys.ts";
 import { type Origin, withoutOrigin } from "./origin.ts";
-import { type Reply, type SipDialog, type SipRequest, sdpOf, statusOf } from "./srf.ts";
+import { type Headers, type Reply, type SipDialog, type SipRequest, sdpOf, statusOf } from "./srf.ts";
 
 /** What an offer of media came to. */
 export type Answer = { sdp: string } | { status: number };
@@ -24,6 +24,8 @@ export interface Leg {
   insist(sdp: string): Promise<Answer>;
   /** Tells a key by SIP INFO, as `application/dtmf-relay`. */
   press(digit: string): void;
+  /** Any other request inside the dialog. → its final status; 503 where none came */
+  request(method: string, headers: Headers, body?: string): Promise<number>;
   /** BYE, with this Reason. Nothing is told afterwards. */
   end(reason?: string): void;
 }
@@ -37,6 +39,10 @@ export interface LegHooks {
   acknowledged?(): void;
   /** A key told by SIP INFO. */
   key?(digit: string): void;
+  /** A REFER, to be answered; declined where nobody takes it. */
+  referred?(request: SipRequest, reply: Reply): void;
+  /** How far the party is with a REFER of ours (RFC 3515): a NOTIFY, which has been answered. */
+  notified?(progress: SipRequest): void;
 }
 
 /** Follows a dialog. To be called in the callback that brings it, before its BYE may be handed on. */
@@ -89,7 +95,12 @@ export function followLeg(options: {
   });
   dialog.on("options", (_request, reply) => reply.send(200, { headers: { Allow: ALLOW } }));
   dialog.on("message", (_request, reply) => reply.send(405, { headers: { Allow: ALLOW } }));
-  dialog.on("refer", (_request, reply) => reply.send(405, { headers: { Allow: ALLOW } }));
+  dialog.on("refer", (request, reply) => (hooks.referred ? hooks.referred(request, reply) : reply.send(603)));
+  dialog.on("notify", (request, reply) => {
+    const known = /^refer\b/i.test(request.get("Event") ?? "");
+    reply.send(known && hooks.notified ? 200 : 481); // RFC 6665 4.1.3
+    if (known) hooks.notified?.(request);
+  });
 
   /** Without SDP, or with what we know already, it is told again what holds; else the other side is asked. */
   async function renegotiated(request: SipRequest, reply: Reply): Promise<void> {
@@ -186,6 +197,13 @@ export function followLeg(options: {
       const headers = { "Content-Type": "application/dtmf-relay" };
       dialog.request({ method: "INFO", headers, body: `Signal=${digit}\r\nDuration=160\r\n` }, () => undefined);
     },
+    request: (method, headers, body) =>
+      new Promise((resolve) => {
+        void untilEnded().then(() => resolve(481));
+        dialog.request({ method, headers, body }, (error, response) => {
+          if (!response || response.status >= 200) resolve(response?.status ?? statusOf(error) ?? 503);
+        });
+      }),
     end(reason = HUNG_UP) {
       if (ended) return;
       ended = true;

@@ -1,5 +1,5 @@
-import { type Command, type OfferFailure, uuiHeader } from "../runtime/index.ts";
-import type { Headers } from "./srf.ts";
+import type { Command, OfferFailure } from "../runtime/index.ts";
+import { hopsAlong } from "./along.ts";
 import { type Board, callerSdp, type LiveCall, type Party } from "./call.ts";
 import { offerFailure, WITHDRAWN } from "./causes.ts";
 import { dial } from "./dial.ts";
@@ -25,7 +25,8 @@ export async function makeOffer(board: Board, call: LiveCall, command: Offer): P
     board.deliver({ type: "offer.failed", call: call.id, offer, outcome, sip: status });
   };
 
-  const hops = hopsTo(board.directory, (user) => board.registrar.contacts(user), command.party);
+  const reached = hopsTo(board.directory, (user) => board.registrar.contacts(user), command.party);
+  const hops = hopsAlong(board.directory, reached, call.conversation, command.along);
   if (hops.length === 0) return failed();
   let sdp = callerSdp(call);
   if (!sdp) {
@@ -42,7 +43,7 @@ export async function makeOffer(board: Board, call: LiveCall, command: Offer): P
 
   const giveUp = dial(
     board,
-    { hops, sdp, headers: { ...callerHeaders(command.from, call), ...headersAlong(command.along) } },
+    { hops, sdp, headers: callerHeaders(command.from, call) },
     {
       ringing() {
         if (!call.leg && !call.reply.finalResponseSent) call.reply.send(180);
@@ -66,13 +67,6 @@ export async function makeOffer(board: Board, call: LiveCall, command: Offer): P
     end(call, offer, party);
     giveUp(reason);
   };
-}
-
-/** What the strategy sends along; User-to-User as RFC 7433 has it. */
-function headersAlong(along: Offer["along"]): Headers {
-  const { uui, headers = {} } = along ?? {};
-  if (!uui) return headers;
-  return { ...headers, "User-to-User": uuiHeader(uui) };
 }
 
 /** Ends an offer in whatever state it is. */

@@ -10,6 +10,8 @@ export interface Hop {
   /** Where the request goes if that is not what the URI says. */
   proxy?: string;
   headers: Headers;
+  /** The trunk by which it is reached. */
+  trunk?: string;
 }
 
 /**
@@ -28,7 +30,7 @@ export function hopsTo(directory: Directory, contacts: (user: string) => Hop[], 
 export function trunkHops(directory: Directory, trunk: string, user: string): Hop[] {
   return (directory.trunks[trunk]?.to ?? []).flatMap((hop) => {
     const uri = uriOf(user, hop);
-    return uri ? [{ uri, headers: toHeader(uri) }] : [];
+    return uri ? [{ uri, headers: toHeader(uri), trunk }] : [];
   });
 }
 

@@ -48,7 +48,7 @@ export interface SipDialog {
   on(event: "destroy", listener: (bye: SipMessage | undefined, reason?: string) => void): void;
   on(event: "ack", listener: (ack: SipMessage) => void): void;
   on(
-    event: "modify" | "update" | "refer" | "info" | "options" | "message",
+    event: "modify" | "update" | "refer" | "notify" | "info" | "options" | "message",
     listener: (request: SipRequest, reply: Reply) => void,
   ): void;
   request(

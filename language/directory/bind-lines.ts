@@ -59,6 +59,8 @@ function bindTrunk(id: string, value: Value, site: Directory["site"]): Trunk {
     noAnswerMs: value.no_answer?.value ?? 300_000,
     stopOn: value.stop_on?.map((code) => code.value) ?? [404, 486, 603],
     uui: { encoding: uui?.encoding?.value ?? "hex", atMost: uui?.at_most?.value ?? 128 },
+    conversation: value.conversation?.value ?? "X-Conversation-Id",
+    may: value.may?.map((each) => each.value) ?? ["hold"],
     media: value.media?.value ?? "direct",
     tls: { verify: tls?.verify?.value ?? true, ca: tls?.ca && beside(tls.ca.place.path, tls.ca.value) },
     healthMs: finite(value.health?.value ?? 30_000),

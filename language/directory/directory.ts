@@ -183,6 +183,10 @@ export interface Trunk {
   stopOn: number[];
   /** `atMost` in bytes. */
   uui: { encoding: "hex" | "ascii"; atMost: number };
+  /** Name of the header that says which calls belong together. */
+  conversation: string;
+  /** What the other side may do with a call by itself. */
+  may: ("hold" | "refer")[];
   media: "direct" | "relay";
   /** `ca`: a path, as those of secrets. Absent: the system's certificates. */
   tls: { verify: boolean; ca?: string };

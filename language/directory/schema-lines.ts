@@ -139,6 +139,15 @@ const trunk = record("a trunk", {
     "user-to-user information",
     { example: "{ encoding: ascii, at_most: 256 }" },
   ),
+  conversation: key(header, "the header that says which calls belong together, both ways", {
+    otherwise: "X-Conversation-Id",
+    example: "X-inin-cnv",
+  }),
+  may: key(
+    listOf(oneOf("hold", "refer")),
+    "what the other side may do with a call by itself: put it on hold, hand it on by REFER; the rest is refused (488, 603)",
+    { otherwise: "[hold]", example: "[hold, refer]" },
+  ),
   media: key(oneOf("direct", "relay"), "whether the other side's media reach us or the phone itself", {
     otherwise: "direct",
   }),

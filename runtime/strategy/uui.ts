@@ -26,19 +26,38 @@ export function writeUui(
   return undefined;
 }
 
-/** As a `User-to-User` header. */
-export function uuiHeader({ discriminator = "", hex }: Uui): string {
-  return `${discriminator}${hex};encoding=hex`;
+/**
+ * As a `User-to-User` header: bytes in hexadecimal digits, or, where the other side wants characters, the text as it is. What is no
+ * line of text has digits there too.
+ */
+export function uuiHeader({ discriminator = "", hex }: Uui, encoding: "hex" | "ascii" = "hex"): string {
+  const text = encoding === "ascii" ? textOfHex(hex) : undefined;
+  if (text === undefined || !/^[^\p{Cc}]*$/u.test(text)) return `${discriminator}${hex};encoding=hex`;
+  return `${discriminator}${text};encoding=ascii;purpose=isdn-uui;content=isdn-uui`;
 }
 
-/** A `User-to-User` header as a record of what can be read from it. */
+/** A `User-to-User` header as a record of what can be read from it: digits, characters in quotes, or characters as they are. */
 export function readUui(header: string): Value {
-  const [written = ""] = header.split(";");
-  const encoding = /;\s*encoding\s*=\s*"?(\w+)/i.exec(header)?.[1]?.toLowerCase();
-  const data = written.trim().replace(/^"(.*)"$/, "$1");
-  const isHex = encoding === undefined || encoding === "hex";
-  if (isHex && /^([0-9a-f]{2})+$/i.test(data)) return readHex(data.toLowerCase());
-  return { is: "record", fields: { text: data, hex: hexOf(data), json: parsed(data), discriminator: null } };
+  const { data, encoding } = parts(header.trim());
+  if (encoding !== "ascii") {
+    const [digits = ""] = data.split(";");
+    if (/^([0-9a-f]{2})+$/i.test(digits.trim())) return readHex(digits.trim().toLowerCase());
+  }
+  const quoted = /^"(.*)"$/s.exec(data)?.[1];
+  return readText(quoted === undefined ? data : quoted.replace(/\\(.)/gs, "$1"), encoding === "ascii");
+}
+
+/** Parameters stand at the end, each once: those characters may also be part of the data. */
+function parts(header: string): { data: string; encoding?: string } {
+  const known: Record<string, string> = {};
+  for (let data = header; ; ) {
+    const at = data.lastIndexOf(";");
+    const [, name = "", value = ""] =
+      /^(encoding|purpose|content)\s*=\s*"?([\w-]+)"?$/i.exec(data.slice(at + 1).trim()) ?? [];
+    if (at < 0 || name === "" || name.toLowerCase() in known) return { data, encoding: known.encoding };
+    known[name.toLowerCase()] = value.toLowerCase();
+    data = data.slice(0, at);
+  }
 }
 
 /** No text begins with a control character, so a byte below a blank is the discriminator. */
@@ -48,6 +67,19 @@ function readHex(data: string): Value {
   const hex = discriminator === null ? data : data.slice(2);
   const text = textOfHex(hex) ?? null;
   return { is: "record", fields: { hex, text, json: text === null ? null : parsed(text), discriminator } };
+}
+
+/** Before characters a discriminator is two digits. Those of a number that begins so belong to it. */
+function readText(data: string, named: boolean): Value {
+  const rest = data.slice(2);
+  const json = parsed(data) ?? null;
+  const inner = json === null && /^[0-9a-f]{2}/i.test(data) ? parsed(rest) : null;
+  const has = inner !== null || (named && /^0[0-8](?!\d)/.test(data));
+  const text = has ? rest : data;
+  return {
+    is: "record",
+    fields: { text, hex: hexOf(text), json: has ? inner : json, discriminator: has ? data.slice(0, 2) : null },
+  };
 }
 
 function parsed(text: string): Value {

@@ -111,7 +111,7 @@ export const outwardCases: Case[] = [
     name: "a bot takes the caller until it is done",
     async run(scene) {
       await scene.answered();
-      scene.rig.calls.perform({ type: "ask", call: scene.call, task: 7, bot: "helper", trunks: [] });
+      scene.rig.calls.perform({ type: "ask", call: scene.call, task: 7, bot: "helper", trunks: ["bots"] });
       expect(await scene.next("bot.ended")).toMatchObject({ task: 7, outcome: "done" });
       await scene.hangup();
     },

@@ -10,6 +10,8 @@ it("names the statements that live calls do not get, with what becomes of the ca
   say "hello"
   ring agent ana for 20s { confirmed by "1" prompt "p" }
   ask bot helpdesk
+  ask bot web
+  ask bot web over trunk pbx
   collect 1 digit prompt "menu" within 3s { on "1" { hangup } }
   dial call.to via trunk pstn
   if call.from is withheld { voicemail to mailbox theirs } else { voicemail to mailbox of group G }
@@ -23,6 +25,8 @@ it("names the statements that live calls do not get, with what becomes of the ca
 site: { name: s, languages: [en, pt] }
 agents: { ana: { extension: "1001" } }
 groups: { G: { members: [ana], mailbox: own } }
+hosts: { platform: { url: "http://127.0.0.1:1" } }
+bots: { helpdesk: { trunk: pbx }, web: { host: platform } }
 trunks: { pbx: { to: "sip:127.0.0.1:5070" } }
 mailboxes: { own: { owner: agent ana }, theirs: { owner: agent ana, on: pbx, deposit: "2000" } }
 `,
@@ -33,8 +37,8 @@ mailboxes: { own: { owner: agent ana }, theirs: { owner: agent ana, on: pbx, dep
     "2 no early media: prompts before the answer are passed over",
     "5 nothing is spoken in pt, and the call goes on",
     "6 nobody is asked, so nobody is connected: the outcome is `not_confirmed`",
-    "7 no bot is called: the outcome is `failed`",
-    "10 nothing is kept in mailboxes of our own: the outcome is `failed`",
-    "11 nothing is kept in mailboxes of our own: the outcome is `failed`",
+    "8 no bot at a host is spoken to: the outcome is `failed`",
+    "12 nothing is kept in mailboxes of our own: the outcome is `failed`",
+    "13 nothing is kept in mailboxes of our own: the outcome is `failed`",
   ]);
 });

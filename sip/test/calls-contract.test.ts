@@ -28,12 +28,20 @@ async function makeRig(): Promise<Rig> {
       if (call.state === "talking") setTimeout(() => call.hangUp(), RECORDS_MS);
     },
   });
-  const rig = await startRig({
-    crossing: [`sip:127.0.0.1:${crossing.port}`],
-    empty: [`sip:127.0.0.1:${empty.port}`],
-    pbx: [mailbox.uri],
-    nobody: [mailbox.uri],
+  const bot = await startPhone({
+    user: "helper",
+    told: (call) => void (call.state === "talking" && setTimeout(() => call.hangUp(), 300)),
   });
+  const rig = await startRig(
+    {
+      crossing: [`sip:127.0.0.1:${crossing.port}`],
+      empty: [`sip:127.0.0.1:${empty.port}`],
+      pbx: [mailbox.uri],
+      nobody: [mailbox.uri],
+      bots: [bot.uri],
+    },
+    { bots: { helper: { trunk: "bots" } } },
+  );
   const ana = await rig.agent("ana", { answer: { afterMs: 20 } });
   const phones = [
     mailbox,
@@ -73,6 +81,7 @@ async function makeRig(): Promise<Rig> {
     async stop() {
       await rig.stop();
       await mailbox.stop();
+      await bot.stop();
       await crossing.phone.stop();
       await empty.stop();
     },
@@ -112,7 +121,6 @@ portContract({
       reason: noMailboxes,
     },
     { case: "an abandoned message for a mailbox of ours ends without an event", reason: noMailboxes },
-    { case: "a bot takes the caller until it is done", reason: "no bot is called yet: the outcome is `failed`" },
     {
       case: "whoever picked up and presses the key has confirmed",
       reason: "a party's leg has no media of ours to be asked over yet: nobody confirms",

@@ -46,6 +46,7 @@ export async function until(what: () => boolean, withinMs = 4000): Promise<void>
 export function testDirectory(
   folder: string,
   trunks: Record<string, { to: string[]; inbound?: object }> = {},
+  more: object = {},
 ): Directory {
   const agents = ["ana", "luc", "eva", "tim"];
   const text = JSON.stringify({
@@ -56,18 +57,23 @@ export function testDirectory(
     trunks,
     mailboxes: { it: { owner: "agent ana" } },
     prompts: { folder, lengths: { default: "1s" } },
+    ...more,
   });
   const { directory, diagnostics } = readDirectory([makeSource("directory.yaml", text)]);
   if (diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics));
   return directory;
 }
 
-export async function startRig(trunks: Record<string, string[]> = {}): Promise<Rig> {
+/** Trunks by their next hops, or as a directory has them; `more` are other keys of the directory. */
+export async function startRig(
+  trunks: Record<string, string[] | { to: string[] }> = {},
+  more: object = {},
+): Promise<Rig> {
   const folder = mkdtempSync(join(tmpdir(), "calls-"));
   writeFileSync(join(folder, "hello.wav"), writeWav(tone(0.4)));
   writeFileSync(join(folder, "calm.en.wav"), writeWav(tone(0.5)));
-  const hops = Object.fromEntries(Object.entries(trunks).map(([id, to]) => [id, { to }]));
-  const directory = testDirectory(folder, hops);
+  const hops = Object.fromEntries(Object.entries(trunks).map(([id, to]) => [id, Array.isArray(to) ? { to } : to]));
+  const directory = testDirectory(folder, hops, more);
   const secret = "test";
   const endpoint: Endpoint = await startEndpoint({ listen: ["udp:127.0.0.1:0", "tcp:127.0.0.1:0"], secret });
   const media = await startMediaHere({ address: "127.0.0.1" });

@@ -129,3 +129,28 @@ export function okTo(request: string, port: number): string {
   const lines = request.split("\r\n").filter((line) => /^(via|from|to|call-id|cseq):/i.test(line));
   return ["SIP/2.0 200 OK", ...lines, `Contact: <sip:raw@127.0.0.1:${port}>`, "Content-Length: 0", "", ""].join("\r\n");
 }
+
+/** A request of the called in the dialog that an INVITE to him began. */
+export function requestFrom(
+  invite: string,
+  port: number,
+  request: { method: string; cseq?: number; headers?: string[]; body?: string },
+): string {
+  const line = (name: string): string => new RegExp(`^${name}: *(.*)$`, "im").exec(invite)?.[1] ?? "";
+  const { method, cseq = 1, headers = [], body = "" } = request;
+  const target = /<([^>]+)>/.exec(line("Contact"))?.[1] ?? "";
+  return [
+    `${method} ${target} SIP/2.0`,
+    `Via: SIP/2.0/UDP 127.0.0.1:${port};branch=z9hG4bK${method}${port}${cseq}`,
+    `From: ${line("To")};tag=raw${port}`,
+    `To: ${line("From")}`,
+    `Call-ID: ${line("Call-ID")}`,
+    `CSeq: ${cseq} ${method}`,
+    `Contact: <sip:raw@127.0.0.1:${port}>`,
+    "Max-Forwards: 70",
+    ...headers,
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    "",
+    body,
+  ].join("\r\n");
+}

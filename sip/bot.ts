@@ -1,0 +1,111 @@
+import type { BotTransfer, Command } from "../runtime/index.ts";
+import { hopsAlong } from "./along.ts";
+import { join } from "./bridge.ts";
+import { type Board, type BotLeg, callerSdp, type LiveCall } from "./call.ts";
+import { returnToMedia } from "./caller.ts";
+import { HUNG_UP } from "./causes.ts";
+import { dial } from "./dial.ts";
+import { callerHeaders, safeHeaders } from "./headers.ts";
+import type { Leg } from "./leg.ts";
+import { type Hop, trunkHops } from "./party.ts";
+import { readReferral, type Referral, tellProgress } from "./refer.ts";
+import { partyOffered } from "./relay.ts";
+import type { Reply, SipRequest } from "./srf.ts";
+
+type Ask = Extract<Command, { type: "ask" }>;
+type Ended = Pick<BotEnded, "outcome" | "sip" | "transfer">;
+type BotEnded = { outcome: "done" | "transfer" | "silent" | "failed"; sip?: number; transfer?: BotTransfer };
+
+/** Joins the caller to a bot on a trunk, as an offer whose answer is joined at once; his leg stays here. → `bot.ended` */
+export async function startAsk(board: Board, call: LiveCall, command: Ask): Promise<void> {
+  const { task } = command;
+  const bot: BotLeg = { task, withdraw: () => undefined };
+  call.bot?.withdraw(HUNG_UP);
+  call.bot = bot;
+  const hops = hopsOf(board, call, command);
+  const sdp = callerSdp(call);
+  if (hops.length === 0 || !sdp) return ended({ outcome: "failed" });
+
+  const giveUp = dial(
+    board,
+    { hops, sdp, headers: callerHeaders(call.from, call) },
+    {
+      ringing: () => undefined,
+      answered(leg) {
+        bot.leg = leg;
+        board.settle(call, joinBot());
+      },
+      // Who is not heard of at all is silent; any answer but a 200 is a refusal.
+      failed: (sip) => ended({ outcome: sip === undefined ? "silent" : "failed", sip }),
+      gone: () => !bot.joining && ended({ outcome: "done" }),
+      offered: (other) => partyOffered(call, bot, other),
+      referred,
+    },
+  );
+  bot.withdraw = giveUp;
+
+  async function joinBot(): Promise<void> {
+    const joining = await join(board, call, bot);
+    if (call.ended || call.bot !== bot) return giveUp(HUNG_UP);
+    if (joining !== "joined") ended({ outcome: bot.leg?.ended ? "done" : "failed", sip: joining.status });
+  }
+
+  /** The caller stays with us, whomever the bot names: that the call is handed on is true once he has left the bot. */
+  function referred(request: SipRequest, reply: Reply): void {
+    const { leg } = bot;
+    const referral = readReferral(request);
+    if (!referral || !leg) return reply.send(400);
+    if (call.bot !== bot || referral.replaces !== undefined) return reply.send(603);
+    reply.send(202);
+    board.settle(call, handOver(leg, referral));
+  }
+
+  async function handOver(leg: Leg, { target, uui, headers, reason }: Referral): Promise<void> {
+    forget(call, bot);
+    const trying = tellProgress(leg, 100);
+    board.deliver({
+      type: "bot.ended",
+      call: call.id,
+      task,
+      outcome: "transfer",
+      transfer: { target, uui, headers, reason },
+    });
+    const moved = (call.media && !call.returning) || (await returnToMedia(board, call));
+    await trying;
+    await tellProgress(leg, moved ? 200 : 487);
+    leg.end();
+  }
+
+  function ended(how: Ended): void {
+    if (call.bot !== bot) return;
+    forget(call, bot);
+    bot.withdraw(HUNG_UP);
+    call.sound = { kind: "silence" };
+    call.media?.silence();
+    board.deliver({ type: "bot.ended", call: call.id, task, ...how });
+  }
+}
+
+/** Takes the caller from the bot; nothing is told. */
+export function dismiss(call: LiveCall, task: number): void {
+  const { bot } = call;
+  if (bot?.task !== task) return;
+  forget(call, bot);
+  bot.withdraw(HUNG_UP);
+}
+
+function forget(call: LiveCall, bot: BotLeg): void {
+  if (call.bot === bot) call.bot = undefined;
+  if (call.joined === bot) call.joined = undefined;
+}
+
+/** Headers of the call that the bot's entry names go as they came; what the strategy says of them beats that. */
+function hopsOf({ directory }: Board, call: LiveCall, command: Ask): Hop[] {
+  const bot = directory.bots[command.bot];
+  if (!bot) return [];
+  const named = Object.keys(bot.headers).map((name): [string, string | undefined] => [name, call.request.get(name)]);
+  const given = safeHeaders(Object.fromEntries(named));
+  const hops = command.trunks.flatMap((trunk) => trunkHops(directory, trunk, bot.user));
+  const told = hops.map((hop) => ({ ...hop, headers: { ...given, ...hop.headers } }));
+  return hopsAlong(directory, told, call.conversation, command.along);
+}
