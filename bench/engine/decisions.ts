@@ -11,8 +11,10 @@ export interface Load {
   waiting: number;
 }
 
-const TURNS = 2000;
-const WARM_UP = 1000;
+const TURNS = 5000;
+const WARM_UP = 10_000;
+/** Turns of which each is held against a scan. They come after those that are timed: a scan leaves nothing else in the processor's caches. */
+const SCANS = 1000;
 /** 200,000 decisions a second; 50 µs at most but for one in a hundred. */
 const BUDGET_MS = 1 / 200;
 const LATE_MS = 0.05;
@@ -67,19 +69,27 @@ export function deciding({ agents, waiting }: Load): Row[] {
   const bytes = (heapUsed() - heap) / waiting;
 
   for (let turn = 0; turn < WARM_UP; turn++) decide();
-  const turns = Array.from({ length: TURNS }, decide);
-  const part = (which: keyof Turn, share: number): number =>
-    turns.map((turn) => turn[which]).toSorted((a, b) => a - b)[Math.floor(TURNS * share)] ?? 0;
+  const turns = Array.from({ length: TURNS }, () => decide());
+  const scans = Array.from({ length: SCANS }, () => decide(scan));
   const size = `${agents.toLocaleString("en")} agents, ${waiting.toLocaleString("en")} waiting`;
-  const ms = part("decided", 0.5);
-  const scan = part("scanned", 0.5);
+  const decided = turns.map((turn) => turn.decided);
+  const entered = turns.map((turn) => turn.entered);
+  const ms = quantile(decided, 0.5);
+  const scanMs = quantile(
+    scans.map((turn) => turn.scanned),
+    0.5,
+  );
   return [
     { what: "an agent comes free and is offered a call, p50", size, ms, ratio: 1, budget: BUDGET_MS },
-    { what: "  p99", size, ms: part("decided", 0.99), budget: LATE_MS },
-    { what: "  the call alone found by a linear scan, p50", size, ms: scan, ratio: scan / ms },
-    { what: "  a call enters its queue, p50", size, ms: part("entered", 0.5) },
+    { what: "  p99", size, ms: quantile(decided, 0.99), budget: LATE_MS },
+    { what: "  the call alone found by a linear scan, p50", size, ms: scanMs, ratio: scanMs / ms },
+    { what: "  a call enters its queue, p50", size, ms: quantile(entered, 0.5) },
     ...(waiting >= 10_000 ? [{ what: "  a waiting call in memory", size, bytes, budget: 4096 }] : []),
   ];
+
+  function scan(person: Person): string | undefined {
+    return firstByScan(person, scanned.values(), at + 1);
+  }
 
   function away(agent: string): void {
     engine.accept({ type: "agent.claimed", agent, source: "desk", state: "not_ready" }, at);
@@ -98,17 +108,17 @@ export function deciding({ agents, waiting }: Load): Row[] {
   }
 
   /** One agent comes free, takes the call, talks and goes away; another call takes its place. */
-  function decide(): Turn {
+  function decide(look?: (person: Person) => string | undefined): Turn {
     const person = people[roll(agents)];
     if (!person) throw new Error("nobody");
     const scanning = clock();
-    const found = firstByScan(person, scanned.values(), at + 1);
+    const found = look?.(person);
     const scannedMs = scanning();
     const watch = clock();
     const { commands } = engine.accept({ type: "agent.claimed", agent: person.id, source: "desk" }, ++at);
     const decided = watch();
     const offer = commands.find(({ type }) => type === "offer");
-    if (offer?.call !== found) throw new Error(`${offer?.call} and not ${found}`);
+    if (look && offer?.call !== found) throw new Error(`${offer?.call} and not ${found}`);
     if (offer?.type === "offer") {
       engine.accept({ type: "offer.answered", call: offer.call, offer: offer.offer }, ++at);
       engine.accept({ type: "call.connected", call: offer.call, offer: offer.offer }, ++at);
@@ -119,6 +129,10 @@ export function deciding({ agents, waiting }: Load): Row[] {
     scanned.delete(offer.call);
     return { decided, scanned: scannedMs, entered: enter(`c${calls++}`, roll(CLASSES)) };
   }
+}
+
+function quantile(all: number[], share: number): number {
+  return all.toSorted((a, b) => a - b)[Math.floor(all.length * share)] ?? 0;
 }
 
 /** What the three parts of one turn took, milliseconds. */
