@@ -67,7 +67,12 @@ export function pageServer(folder: string): Server {
     const path = url.replace(/[?#].*/, "");
     const file = files.get(path === "/" ? "/index.html" : path);
     if (!file || (method !== "GET" && method !== "HEAD")) return response.writeHead(404).end();
-    const headers = { "content-type": file.type, "cache-control": "no-cache", "x-content-type-options": "nosniff" };
+    const headers = {
+      "content-type": file.type,
+      // Names of assets have a hash of what is in them: what is once loaded stays as it is.
+      "cache-control": path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache",
+      "x-content-type-options": "nosniff",
+    };
     return response.writeHead(200, headers).end(method === "HEAD" ? undefined : file.body);
   });
 }

@@ -24,7 +24,16 @@ import { drive } from "./strategy/strategy.ts";
 import type { Zones } from "./zone.ts";
 import { zonesFor } from "./zone-data.ts";
 import { type Why, why } from "./why.ts";
-import { agentView, type AgentView, callView, type CallView, queueView, type QueueView } from "./views.ts";
+import {
+  agentView,
+  type AgentView,
+  callGlance,
+  type CallGlance,
+  callView,
+  type CallView,
+  queueView,
+  type QueueView,
+} from "./views.ts";
 
 /** What an event has brought forth: asked of the outside, and told to whoever watches. Both in order. */
 export interface Outcome {
@@ -51,6 +60,8 @@ export interface Engine {
    */
   abandon(now: Millis): Outcome;
   calls(): CallView[];
+  /** The same calls, as a list of them needs it. */
+  glance(): CallGlance[];
   agents(): AgentView[];
   queues(): QueueView[];
   call(id: CallId): CallView | undefined;
@@ -129,6 +140,7 @@ function engineOf(core: Core): Engine {
     shown: (event) => shownEvent(core, event),
     snapshot: () => takeSnapshot(core),
     calls: () => [...core.tables.call.values()].flatMap((call) => (call.ended ? [] : callView(core, call))),
+    glance: () => [...core.tables.call.values()].flatMap((call) => (call.ended ? [] : callGlance(core, call))),
     agents: () => [...core.tables.agent.values()].map(agentView),
     queues: () => [...core.tables.queue.values()].map((queue) => queueView(core, queue)),
     call: (id) => {

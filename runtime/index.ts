@@ -53,7 +53,7 @@ export {
 export { type Comparison, compare, playDays, type QueueStudy, type Study, studyOf } from "./traffic/study.ts";
 export { uuiHeader } from "./strategy/uui.ts";
 export type { Value } from "./values.ts";
-export type { AgentView, CallView, QueueView, Standing } from "./views.ts";
+export type { AgentView, CallGlance, CallView, QueueView, Standing } from "./views.ts";
 export { type Why, type WhyNot, whyText } from "./why.ts";
 export type { Zone, Zones } from "./zone.ts";
 export { zonesFor } from "./zone-data.ts";

@@ -33,6 +33,19 @@ export interface Standing {
   variables: Record<string, Value>;
 }
 
+/**
+ * What a list tells of a call, where there are hundreds and somebody drags the clock over them. It holds the call itself: it is
+ * read at once, and neither kept nor changed by anybody.
+ */
+export interface CallGlance {
+  readonly call: Readonly<Call>;
+  /** Where it is in the texts. */
+  path?: string;
+  at?: { start: number; end: number };
+  position?: number;
+  score?: number;
+}
+
 /** A copy of an agent at this instant. */
 export interface AgentView extends Agent {
   reasons: string[];
@@ -75,6 +88,17 @@ export function callView(core: Core, call: Call): CallView {
     ),
     position: position(core, call),
     score: queued?.joined ? scoreAt(queued.place, core.now) : undefined,
+  };
+}
+
+export function callGlance(core: Core, call: Call): CallGlance {
+  const code = core.programs.get(call.program)?.codes[call.code];
+  return {
+    call,
+    path: code?.source?.path,
+    at: code?.source && code.ops[placeOf(call)]?.at,
+    position: position(core, call),
+    score: call.queued?.joined ? scoreAt(call.queued.place, core.now) : undefined,
   };
 }
 

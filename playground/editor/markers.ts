@@ -23,16 +23,24 @@ function showFindings(findings: Page["findings"]): void {
   }
 }
 
+/** With each of them the editor lays itself out: while somebody drags the clock they come no more often. */
+const MARKS_EVERY_MS = 100;
+
 /** Keeps the marks of the panels on the lines of the open file. */
 export function startMarks(view: editor.IEditor & Pick<editor.ICodeEditor, "createDecorationsCollection">): () => void {
   const drawn = view.createDecorationsCollection();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let drawnAt = -Infinity;
   const draw = (): void => {
+    timer = undefined;
+    drawnAt = performance.now();
     const { marks, open } = current();
     const all = Object.values(marks).flatMap((some) => some ?? []);
     const model = modelOf(open);
     drawn.set(model ? all.filter(({ path }) => path === open).map((mark) => decorationOf(model, mark)) : []);
   };
-  const ends = [follow(({ marks }) => marks, draw), follow(({ open }) => open, draw)];
+  const drawSoon = (): void => void (timer ??= setTimeout(draw, drawnAt + MARKS_EVERY_MS - performance.now()));
+  const ends = [follow(({ marks }) => marks, drawSoon), follow(({ open }) => open, draw), () => clearTimeout(timer)];
   draw();
   return () => ends.forEach((end) => end());
 }

@@ -1,6 +1,7 @@
+import type { Range } from "../../language/index.ts";
 import type { QueueView, Why } from "../../runtime/index.ts";
-import { marksOf } from "../scene/marks.ts";
-import type { Place, TextFile } from "../model.ts";
+import { marksOf, placesOf } from "../scene/marks.ts";
+import type { TextFile } from "../model.ts";
 import { change, current } from "../store.ts";
 import { ask, baseOf, type Door, Refused } from "./ask.ts";
 import { blankLive, type LiveAgent, type LiveCall, type LiveEvent, type LiveLoading, type LiveSite } from "./model.ts";
@@ -158,7 +159,7 @@ async function look(): Promise<void> {
     Object.assign(live, { calls, agents, queues, at: Date.now(), why });
     live.chosen ??= wanted;
     const placed = calls.filter(({ program }) => program === live.site?.program).map(placeOf);
-    page.marks.live = marksOf(placed, { files: commonFiles(page.site.files, live.site) });
+    page.marks.live = marksOf(placesOf(placed), { files: commonFiles(page.site.files, live.site) });
   });
 }
 
@@ -168,9 +169,9 @@ export function commonFiles(files: readonly TextFile[], site: LiveSite | undefin
   return files.filter(({ path, text }) => running.get(path) === text);
 }
 
-function placeOf({ id, stack }: LiveCall): { id: string; place?: Place } {
+function placeOf({ id, stack }: LiveCall): { id: string; path?: string; range?: Range } {
   const { path, at } = stack.at(-1) ?? {};
-  return { id, ...(path !== undefined && at && { place: { path, range: at } }) };
+  return { id, path, range: at };
 }
 
 /** JSON has no Infinity: a phone that rings for ever comes as nothing. */

@@ -24,7 +24,7 @@ export function Agents() {
         .toSorted((a, b) => rank(a) - rank(b))
     : agents;
   const previews = new Map(
-    calls.flatMap(({ id, shown }) => shown.map(({ agent, preview }) => [agent, { call: id, preview }] as const)),
+    calls.flatMap(({ id, shown = none }) => shown.map(({ agent, preview }) => [agent, { call: id, preview }] as const)),
   );
   return (
     <section class="run-part" aria-label="Agents">

@@ -1,22 +1,30 @@
+import type { Range } from "../../language/index.ts";
 import type { Mark, Site } from "../model.ts";
-import type { CallRow } from "./model.ts";
+import type { PlaceOfCalls } from "./model.ts";
 
 /** More names make no margin clearer. */
 const MOST_NAMED = 5;
 
-/** The lines where calls are; of a statement that is longer, its first. */
-export function marksOf(calls: readonly Pick<CallRow, "id" | "place">[], { files }: Pick<Site, "files">): Mark[] {
-  const places = new Map<string, { mark: Mark; calls: string[] }>();
-  for (const { id, place } of calls) {
-    const text = files.find((file) => file.path === place?.path)?.text;
-    if (!place || text === undefined) continue;
-    const { path, range } = place;
+/** Where calls are, each place once, in the order in which they were told. */
+export function placesOf(calls: readonly { id: string; path?: string; range?: Range }[]): PlaceOfCalls[] {
+  const places = new Map<string, PlaceOfCalls>();
+  for (const { id, path, range } of calls) {
+    if (path === undefined || !range) continue;
     const key = `${path}:${range.start}`;
-    const known = places.get(key);
-    if (known) known.calls.push(id);
-    else places.set(key, { mark: { path, as: "now", range: firstLine(text, range) }, calls: [id] });
+    const known = places.get(key) ?? { path, range, calls: [], count: 0 };
+    if (known.count === 0) places.set(key, known);
+    known.count++;
+    if (known.calls.length < MOST_NAMED) known.calls.push(id);
   }
-  return [...places.values()].map(({ mark, calls }) => ({ ...mark, about: named(calls) }));
+  return [...places.values()];
+}
+
+/** The lines of those places; of a statement that is longer, its first. */
+export function marksOf(places: readonly PlaceOfCalls[], { files }: Pick<Site, "files">): Mark[] {
+  return places.flatMap(({ path, range, calls, count }): Mark[] => {
+    const text = files.find((file) => file.path === path)?.text;
+    return text === undefined ? [] : [{ path, as: "now", range: firstLine(text, range), about: named(calls, count) }];
+  });
 }
 
 /** Of something longer, its first line. */
@@ -25,10 +33,9 @@ export function firstLine(text: string, { start, end }: Mark["range"]): Mark["ra
   return { start, end: newLine === -1 ? end : Math.min(end, newLine) };
 }
 
-function named(calls: readonly string[]): string {
-  const more = calls.length - MOST_NAMED;
-  const names = calls.slice(0, MOST_NAMED).join(", ");
-  return `${calls.length === 1 ? "call" : "calls"} ${names}${more > 0 ? ` and ${more} more` : ""}`;
+function named(calls: readonly string[], count: number): string {
+  const more = count - calls.length;
+  return `${count === 1 ? "call" : "calls"} ${calls.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
 /** From 1. */

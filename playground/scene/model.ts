@@ -45,6 +45,7 @@ export interface View {
   /** How many shots had been taken. */
   count: number;
   calls: CallRow[];
+  places: PlaceOfCalls[];
   agents: AgentView[];
   queues: QueueView[];
   /** The calls that were over, the last of all first; not all of them. */
@@ -71,10 +72,16 @@ export interface CallRow {
   queue?: string;
   position?: number;
   score?: number;
-  /** Where it is in the texts. */
-  place?: { path: string; range: Range };
   /** To whom it is shown. */
-  shown: readonly { agent: string; preview: string }[];
+  shown?: readonly { agent: string; preview: string }[];
+}
+
+/** A place of the texts at which calls are; the first of them by name. */
+export interface PlaceOfCalls {
+  path: string;
+  range: Range;
+  calls: string[];
+  count: number;
 }
 
 export type Ended = Extract<EventRecord, { type: "call.ended" }>;

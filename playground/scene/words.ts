@@ -1,4 +1,4 @@
-import type { CallView, Value } from "../../runtime/index.ts";
+import type { CallGlance, Value } from "../../runtime/index.ts";
 
 /* Times, values and states as a person reads them. */
 
@@ -84,8 +84,10 @@ export function fieldsText(fields: Record<string, Value>): string {
   return `{ ${parts.join(", ")} }`;
 }
 
+type Glanced = CallGlance["call"];
+
 /** What a call is doing, in few words. */
-export function doing({ wait, queued, party, offers, callback }: CallView): string {
+export function doing({ wait, queued, party, offers, callback }: Glanced): string {
   const who = party?.agent ?? party?.destination;
   switch (wait.for) {
     case "talk":
@@ -118,7 +120,7 @@ export function doing({ wait, queued, party, offers, callback }: CallView): stri
 }
 
 /** What its caller hears; `words`: of a text that was spoken. */
-export function hearing({ treatment, answered, wait, party }: CallView, words: string | undefined): string {
+export function hearing({ treatment, answered, wait, party }: Glanced, words: string | undefined): string {
   if (wait.for === "talk") return party?.agent ?? party?.destination ?? "somebody";
   if (!treatment) return answered ? "silence" : "ringing";
   const { kind, name } = treatment;

@@ -252,6 +252,7 @@ function restarting({ chance }: Dice, first: Engine, library: Library): Engine {
     snapshot: () => engine.snapshot(),
     abandon: (now) => engine.abandon(now),
     calls: () => engine.calls(),
+    glance: () => engine.glance(),
     agents: () => engine.agents(),
     queues: () => engine.queues(),
     call: (id) => engine.call(id),

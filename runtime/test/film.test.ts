@@ -107,6 +107,20 @@ test("between two events waiting goes on: scores are those of the instant", () =
   expect(looked).toEqual(places.map((place) => seen(unlooked.after(place))));
 });
 
+test("a glance at the calls tells what their views tell", () => {
+  const { film, startedAt } = byHand();
+  for (const at of [5000, 12_000, 30_000, 49_000]) {
+    const engine = film.at(startedAt + at);
+    const views = engine.calls();
+    expect(views.length).toBeGreaterThan(0);
+    expect(engine.glance().map(({ call, ...rest }) => ({ id: call.id, wait: call.wait, ...rest }))).toEqual(
+      views.map(({ id, wait, stack, at, position, score }) => {
+        return { id, wait, path: stack.at(-1)?.path, at, position, score };
+      }),
+    );
+  }
+});
+
 test("says where a call is in the texts, and what its variables hold, outermost first", () => {
   const checked = exampleProgram("vip");
   const block = checked.tests.find(({ test: { name } }) => name.parts[0] === "a callback keeps its place");

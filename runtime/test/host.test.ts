@@ -26,6 +26,7 @@ function stage(accept: (event: Event) => Partial<Outcome>) {
       return { ...none, commands: [{ type: "hangup", call: "A" }] };
     },
     calls: () => [],
+    glance: () => [],
     agents: () => [],
     why: () => undefined,
     queues: () => [],

@@ -30,6 +30,7 @@ function changing(first: Engine, isNow: (events: number) => boolean, again: (sna
     snapshot: () => engine.snapshot(),
     abandon: (now) => engine.abandon(now),
     calls: () => engine.calls(),
+    glance: () => engine.glance(),
     agents: () => engine.agents(),
     queues: () => engine.queues(),
     call: (id) => engine.call(id),
