@@ -26,6 +26,7 @@ const boundPackages: Record<string, string[]> = {
   immer: ["runtime", "playground"],
   "prom-client": ["runtime"],
   "drachtio-srf": ["sip"],
+  ws: ["sip"],
   fastify: ["desk"],
   "@fastify": ["desk"],
   commander: ["cli"],

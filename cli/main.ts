@@ -26,16 +26,34 @@ function commands(): Command {
       .default([], "directory.yaml or directory/ beside the strategies")
       .argParser(collect);
 
+  const listens = [
+    "--sip <listen>",
+    "where to listen, as udp:ADDRESS:PORT[,tcp:…,tls:…,ws:…,wss:…]; port 0 takes a free one",
+    "udp:127.0.0.1:5060",
+  ] as const;
+  const ownCertificate = [
+    "--tls-cert <file>",
+    "our certificate with those between it and its authority, for tls and wss",
+  ] as const;
+  const ownKey = ["--tls-key <file>", "its key"] as const;
+  const authorities = (): Option =>
+    new Option("--tls-ca <file>", "an authority to believe beside the system's, repeatable")
+      .default([])
+      .argParser(collect);
+  const compact = ["--compact", "write header names by their short forms"] as const;
+  const contactToken = ["--contact-token", "Contacts name a token, not the user"] as const;
+
   program
     .command("run")
     .description("run the strategies in a file or folder on live calls until SIGINT or SIGTERM")
     .argument("<path>", "a .strategy file, or a folder of them")
     .addOption(directory())
-    .option(
-      "--sip <listen>",
-      "where to listen, as udp:ADDRESS:PORT[,tcp:ADDRESS:PORT]; port 0 takes a free one",
-      "udp:127.0.0.1:5060",
-    )
+    .option(...listens)
+    .option(...ownCertificate)
+    .option(...ownKey)
+    .addOption(authorities())
+    .option(...compact)
+    .option(...contactToken)
     .option(
       "--drachtio <host:port>",
       "use a native drachtio-server instead of our own endpoint; of --sip only the address counts then, for media",

@@ -1,4 +1,3 @@
-import { isIP } from "node:net";
 import { isLoopback } from "../desk/index.ts";
 import { refuse } from "./check.ts";
 import { demonstrate, offerDemonstration } from "./demo.ts";
@@ -7,12 +6,12 @@ import { load } from "./load.ts";
 import { warnOfNotLive } from "./not-live.ts";
 import { complain, count, keepStdoutForData, say } from "./output.ts";
 import { reloading, textsOf } from "./reload.ts";
-import { type Address, type Service, type ServiceOptions, startService } from "./service.ts";
+import { type Service, type ServiceOptions, startService } from "./service.ts";
+import { address, type Address, signalling, type SipFlags } from "./sip-flags.ts";
 import { readToken } from "./token.ts";
 
-export interface RunFlags {
+export interface RunFlags extends SipFlags {
   directory: string[];
-  sip: string;
   drachtio?: string;
   secret?: string;
   media: string;
@@ -61,7 +60,7 @@ function outliveTerminal(): void {
 function readFlags(flags: RunFlags): Omit<ServiceOptions, "site"> {
   if (flags.media !== "own") throw new UsageError(`--media ${flags.media}: only \`own\` is part of this version`);
   return {
-    sip: flags.sip.split(",").map(listener),
+    ...signalling(flags),
     ...(flags.drachtio ? { drachtio: native(flags.drachtio, flags.secret) } : {}),
     ...(flags.http ? { http: desk(flags.http, flags) } : {}),
     origins: flags.origin,
@@ -78,17 +77,6 @@ function native(at: string, secret: string | undefined): Address & { secret: str
   return { ...address(at, "--drachtio"), secret: known };
 }
 
-/** `127.0.0.1:8080`, `[::1]:8080`. */
-function address(text: string, flag: string): Address {
-  const parts = /^(\[[0-9a-fA-F:]+\]|[^:[\]]+):(\d{1,5})$/.exec(text);
-  const port = Number(parts?.[2]);
-  if (!parts?.[1] || port > 65_535)
-    throw new UsageError(
-      `${flag} ${text}: an address and a port are needed, as 127.0.0.1:${flag === "--sip" ? 5060 : 8080}`,
-    );
-  return { host: parts[1].replace(/^\[|\]$/g, ""), port };
-}
-
 /** Without a token the API is for this machine only. */
 function desk(text: string, { tokenFile, allowLoad }: RunFlags): Address & { token?: string } {
   const at = address(text, "--http");
@@ -100,19 +88,6 @@ function desk(text: string, { tokenFile, allowLoad }: RunFlags): Address & { tok
   if (token === undefined && allowLoad)
     throw new UsageError("--allow-load lets others change where calls go: give them a token with --token-file");
   return { ...at, ...(token !== undefined && { token }) };
-}
-
-/** `udp:127.0.0.1:5060`; TLS and WebSocket are not part of this version. */
-function listener(text: string): string {
-  const parts = /^(udp|tcp):(.+)$/.exec(text);
-  if (!parts?.[2])
-    throw new UsageError(`--sip ${text}: write udp:ADDRESS:PORT or tcp:ADDRESS:PORT, as udp:127.0.0.1:5060`);
-  const { host } = address(parts[2], "--sip");
-  if (isIP(host) === 0)
-    throw new UsageError(`--sip ${text}: write the address, not a name; callers are told to send their media there`);
-  if (/^(0\.0\.0\.0|::)$/.test(host))
-    throw new UsageError(`--sip ${text}: callers need an address they can send media to; name one of this machine's`);
-  return text;
 }
 
 /** Whether it was not a signal that ended it, but a defect of ours. */

@@ -18,15 +18,10 @@ import { connectCalls, type LogEvent, startEndpointThread, startMedia } from "..
 import { eventLine, openEvents } from "./events.ts";
 import { startError } from "./exit.ts";
 import { narrator } from "./narrate.ts";
+import type { Address, Signalling } from "./sip-flags.ts";
+import { trustOf } from "./trust.ts";
 
-export interface Address {
-  host: string;
-  port: number;
-}
-
-export interface ServiceOptions {
-  /** `udp:127.0.0.1:5060`, `tcp:127.0.0.1:0` … */
-  sip: string[];
+export interface ServiceOptions extends Signalling {
   /** A native drachtio-server instead of our own endpoint. */
   drachtio?: Address & { secret: string };
   http?: Address & { token?: string };
@@ -107,7 +102,9 @@ async function assemble(first: CheckedProgram, options: ServiceOptions, stops: S
   });
   stops.push(() => media.stop());
   const death = deaths(log);
-  const drachtio = options.drachtio ?? (await ownEndpoint(options.sip, stops, death.report));
+  const signalling = options.drachtio
+    ? { door: options.drachtio, use: () => undefined }
+    : await ownEndpoint(program.directory, options, stops, death.report, log);
 
   const engine = createEngine({
     program: loaded,
@@ -143,7 +140,13 @@ async function assemble(first: CheckedProgram, options: ServiceOptions, stops: S
   watchers.push(metrics.see);
   // Stopped after the calls, so that what becomes of them is told and kept.
   stops.push(() => host.stop());
-  const calls = await connectCalls({ drachtio, media, directory: program.directory, deliver: host.deliver, log });
+  const calls = await connectCalls({
+    drachtio: signalling.door,
+    media,
+    directory: program.directory,
+    deliver: host.deliver,
+    log,
+  });
   stops.push(() => calls.stop());
 
   const polling = createPolling({
@@ -180,6 +183,7 @@ async function assemble(first: CheckedProgram, options: ServiceOptions, stops: S
       loaded = loadProgram(changed);
       host.deliver({ type: "program.loaded", program: changed.hash, zones: zonesFor(loaded.zones, clock.now()) });
       // After the engine, which knows by then whoever is new.
+      signalling.use(changed.directory);
       calls.use(changed.directory);
       polling.use(changed.directory.sites);
     },
@@ -247,16 +251,28 @@ function watching(
   return [...watchers, events.write];
 }
 
+/** Our own endpoint, and whom it believes on TLS: as the directory says, whenever it changes. */
 async function ownEndpoint(
-  listen: string[],
+  directory: Directory,
+  { sip: listen, tlsCa, certificates, writing }: ServiceOptions,
   stops: Stops,
-  log: (event: LogEvent) => void,
-): Promise<Address & { secret: string }> {
+  report: (event: LogEvent) => void,
+  log: Logger,
+): Promise<{ door: Address & { secret: string }; use: (directory: Directory) => void }> {
   // Only this process needs to know it.
   const secret = randomBytes(24).toString("hex");
-  const endpoint = await startEndpointThread({ listen, secret, log });
+  const trust = (its: Directory) =>
+    trustOf(its, tlsCa, (trunk, why) => log.error({ trunk, why }, "its authority's certificate cannot be read"));
+  const endpoint = await startEndpointThread({
+    listen,
+    secret,
+    log: report,
+    writing,
+    trust: trust(directory),
+    ...(certificates && { certificates }),
+  });
   stops.push(() => endpoint.stop());
-  return { ...endpoint.app, secret };
+  return { door: { ...endpoint.app, secret }, use: (changed) => endpoint.trust(trust(changed)) };
 }
 
 /** Media uses the address that signalling listens on. */

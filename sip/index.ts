@@ -2,11 +2,14 @@
 export { type CallsOptions, connectCalls, type LiveCalls } from "./calls.ts";
 export type { EndpointAddress } from "./connect.ts";
 export {
+  type Certificates,
   type Endpoint,
   type EndpointOptions,
   type LogEvent,
   startEndpoint,
   startEndpointThread,
+  type Trust,
+  type Writing,
 } from "./endpoint/index.ts";
 export type { Logger } from "./log.ts";
 export {

@@ -134,13 +134,15 @@ function readRegister(request: SipRequest): Parameters<typeof register>[1] {
 
 /**
  * A phone on UDP that does not know the address it is seen at is behind a NAT and is called where its REGISTER came from. One that
- * knows it also knows its port, which need not be the one it registers from. A phone on TCP is called over the connection that it
- * registered on, by which the endpoint knows it.
+ * knows it also knows its port, which need not be the one it registers from. A phone on TCP, TLS or WebSocket is called over the
+ * connection that it registered on, by which the endpoint knows it.
  */
 function sourceHop(request: SipRequest, contact: string): string | undefined {
   const { protocol } = request;
-  if ((transportOf(contact) ?? protocol) !== protocol) return undefined;
   const source = `sip:${bracketed(request.source_address)}:${request.source_port}`;
-  if (protocol === "tcp") return `${source};transport=tcp`;
+  // Whatever a browser writes, there is no other way to it.
+  if (protocol === "ws" || protocol === "wss") return `${source};transport=ws`;
+  if ((transportOf(contact) ?? protocol) !== protocol) return undefined;
+  if (protocol === "tcp" || protocol === "tls") return `${source};transport=${protocol}`;
   return protocol === "udp" && parseUri(contact)?.host !== request.source_address ? source : undefined;
 }

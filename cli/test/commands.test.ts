@@ -271,6 +271,13 @@ describe("run", () => {
     [["run", good.path, "--http", "0.0.0.0:0", "--sip", "udp:127.0.0.1:0"], "loopback"],
     [["run", good.path, "--sip", "carrier-pigeon:127.0.0.1:0"], "carrier-pigeon"],
     [["run", good.path, "--sip", "udp:127.0.0.1:99999"], "99999"],
+    [["run", good.path, "--sip", "tls:127.0.0.1:0"], "--tls-cert and --tls-key"],
+    [["run", good.path, "--sip", "wss:127.0.0.1:0", "--tls-cert", "package.json"], "go together"],
+    [
+      ["run", good.path, "--sip", "tls:127.0.0.1:0", "--tls-cert", "nowhere.pem", "--tls-key", "nowhere.key"],
+      "nowhere.pem",
+    ],
+    [["run", good.path, "--tls-ca", "package.json"], "no certificate in PEM"],
     [["run", good.path, "--drachtio", "127.0.0.1:9022"], "--secret"],
     [["run", good.path, "--media", "sip:127.0.0.1:5080"], "--media"],
     [["run", good.path, "--sip", "udp:localhost:0"], "localhost"],

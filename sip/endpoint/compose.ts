@@ -4,7 +4,7 @@ import { type Dialog, routed } from "./dialog.ts";
 import { type Filled, fillRequest, freshBranch, fromValue, toValue } from "./fill-request.ts";
 import { lacksContentType } from "./lines.ts";
 import { cseqOf, header, headerLines, type Request } from "./message.ts";
-import { type Refused, wayTo } from "./target.ts";
+import { type Refused, wayTo, withTransportOf } from "./target.ts";
 import type { Flow } from "./transport.ts";
 import { parseNameAddr, parseUri, splitValues } from "./uri.ts";
 
@@ -23,7 +23,7 @@ export function composeNew(context: Context, message: Request, route: string): C
   if (lacksContentType(message)) return { refused: "missing content-type" };
   const broken = brokenAddress(message);
   if (broken) return { refused: `invalid ${broken} header` };
-  const flow = wayTo(route || message.uri, context.transports, context.lookup);
+  const flow = wayTo(route === "" ? message.uri : withTransportOf(route, message.uri), context);
   if ("refused" in flow) return flow;
   const identity = {
     uri: message.uri,
@@ -63,11 +63,14 @@ export function composeInside(
   return { filled: fillRequest(message, identity, flow, freshBranch(context.freshName())), flow };
 }
 
-/** A peer that came over a connection is reached over that; others by their address. */
+/** A peer that came over a connection is reached over that, one behind a NAT where it was seen, others by their address. */
 function flowOf(context: Context, dialog: Dialog, nextHop: string): Flow | undefined {
   if (nextHop === "") return undefined;
-  if (dialog.flow.reliable && dialog.routes.length === 0 && dialog.flow.open()) return dialog.flow;
-  const flow = wayTo(nextHop, context.transports, context.lookup);
+  if (dialog.routes.length === 0) {
+    if (dialog.flow.reliable && dialog.flow.open()) return dialog.flow;
+    if (dialog.behindNat) return dialog.flow;
+  }
+  const flow = wayTo(nextHop, context);
   return "refused" in flow ? undefined : flow;
 }
 

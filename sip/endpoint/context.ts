@@ -5,6 +5,7 @@ import { type Meta, sipFrame, timeOfDay } from "./frames.ts";
 import type { FreshName } from "./ids.ts";
 import type { Clock, Timers } from "./timers.ts";
 import type { Report } from "./log.ts";
+import type { Reach } from "./reach.ts";
 import type { Lookup } from "./target.ts";
 import type { Transactions } from "./transactions.ts";
 import type { Address, Flow, Transport } from "./transport.ts";
@@ -24,6 +25,7 @@ export interface Context {
   freshName: FreshName;
   limits: Limits;
   lookup: Lookup;
+  reach: Reach;
   timers: Timers;
   transactions: Transactions;
   transports: Transport[];

@@ -11,12 +11,14 @@ import { createIncoming } from "./incoming.ts";
 import { type LogEvent, quietLog } from "./log.ts";
 import { type Message, type Request, readMessage } from "./message.ts";
 import { createOutgoing } from "./outgoing.ts";
+import { createReach } from "./reach.ts";
 import type { Lookup } from "./target.ts";
 import { type Clock, createTimers } from "./timers.ts";
 import { createTransactions } from "./transactions.ts";
 import type { Flow, Transport, TransportUser } from "./transport.ts";
 import { param } from "./uri.ts";
 import { noteSource, topVia } from "./via.ts";
+import { writtenOn, type Writing } from "./writing.ts";
 
 export interface Surroundings {
   clock: Clock;
@@ -24,6 +26,7 @@ export interface Surroundings {
   lookup: Lookup;
   secret: string;
   limits: Limits;
+  writing?: Writing;
   log(event: LogEvent): void;
 }
 
@@ -61,7 +64,17 @@ export function createCore(around: Surroundings): Core {
     freshId: around.freshName,
     user,
   });
-  const context: Context = { ...around, log, apps, dialogs: createDialogs(), timers, transactions, transports };
+  const context: Context = {
+    ...around,
+    log,
+    apps,
+    dialogs: createDialogs(),
+    reach: createReach(),
+    timers,
+    transactions,
+    transports,
+  };
+  const written = (flow: Flow) => writtenOn(flow, around.writing ?? {}, around.secret);
   const outgoing = createOutgoing(context);
   const held = createHeldRequests(context);
   const incoming = createIncoming(context, held);
@@ -95,7 +108,8 @@ export function createCore(around: Surroundings): Core {
   function received(text: string, flow: Flow): void {
     const message = readMessage(text, "length");
     if (message.kind === "unreadable") return log({ kind: "dropped", why: message.why, from: flow.remote });
-    const fault = faultOf(message, flow.reliable);
+    // Datagrams and WebSocket frames have an end of their own (RFC 3261 18.3, RFC 7118 5.1).
+    const fault = faultOf(message, flow.protocol === "tcp" || flow.protocol === "tls");
     const back = message.kind === "request" ? wayBack(message, flow) : flow;
     if (message.kind === "request") noteSource(message, flow.remote);
     if (fault) refuse(message, fault.status, fault.why, back);
@@ -123,8 +137,8 @@ export function createCore(around: Surroundings): Core {
 
   return {
     apps,
-    received: (text, flow) => guard(() => received(text, flow)),
-    add: (transport) => void transports.push(transport),
+    received: (text, flow) => guard(() => received(text, written(flow))),
+    add: (transport) => void transports.push({ ...transport, flowTo: (...to) => written(transport.flowTo(...to)) }),
     stats: () => ({
       transactions: transactions.count(),
       dialogs: context.dialogs.count(),

@@ -54,6 +54,13 @@ export function headerKey(name: string): string | undefined {
   return key;
 }
 
+const SHORT = new Map(Object.entries(COMPACT).map(([short, key]) => [key, short]));
+
+/** The one-letter form of a header name, where there is one. */
+export function compactName(name: string): string | undefined {
+  return SHORT.get(name.toLowerCase());
+}
+
 /** How we write a header the application named `name`: `X-…` as given, everything else `Capitalised-Words`. */
 export function headerSpelling(name: string): string {
   const known = spellings.get(name);

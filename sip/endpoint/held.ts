@@ -161,6 +161,7 @@ export function createHeldRequests(context: Context): HeldRequests {
     const { dialog, request } = entry;
     const { method } = request;
     release(entry);
+    if (status < 300 && (method === "REGISTER" || method === "SUBSCRIBE")) context.reach.learn(request, entry.flow);
     if (!dialog) return;
     if (method === "BYE") return ended(dialog);
     if (status < 300 && dialog.confirmed && TARGET_REFRESH.has(method)) refreshTarget(dialog, request);

@@ -1,7 +1,7 @@
 /** Header lines of an application's message as they leave: what is kept, renamed, added. */
 import { headerSpelling } from "./headers.ts";
 import { type Header, header, type Message } from "./message.ts";
-import { type Flow, hostPort } from "./transport.ts";
+import { type Flow, hostPort, type Protocol } from "./transport.ts";
 import { param, parseNameAddr, parseUri, splitValues } from "./uri.ts";
 
 /** Written by the endpoint alone, or by its own lines below. */
@@ -34,9 +34,23 @@ export function otherLines(headers: Header[], flow: Flow): string[] {
 export function contactLines(message: Message, flow: Flow, needed: boolean): string[] {
   const given = header(message, "contact");
   // Without it the peer would come back over UDP (RFC 3261 19.1.1).
-  const transport = flow.protocol === "udp" ? "" : `;transport=${flow.protocol}`;
-  if (given !== undefined) return [`Contact: ${withOwnHost(given, flow, transport)}`];
+  const transport = flow.protocol === "udp" ? "" : `;transport=${uriTransport(flow.protocol)}`;
+  if (given !== undefined) return [`Contact: ${withToken(withOwnHost(given, flow, transport), flow)}`];
   return needed ? [`Contact: <sip:${hostPort(flow.local)}${transport}>`] : [];
+}
+
+/** Only where the address is ours: another's must reach him as it is. */
+function withToken(value: string, flow: Flow): string {
+  const { display, uri = "", params } = parseNameAddr(value) ?? {};
+  const parsed = parseUri(uri);
+  if (!flow.contactUser || parsed?.user === undefined || hostPort(parsed) !== hostPort(flow.local)) return value;
+  const own = uri.replace(/^(sips?:)[^@]*/i, `$1${flow.contactUser(parsed.user)}`);
+  return `${display ? `${display} ` : ""}<${own}>${params}`;
+}
+
+/** In URIs a WebSocket is `ws`, secured or not (RFC 7118 5.2.4). */
+function uriTransport(protocol: Protocol): string {
+  return protocol === "wss" ? "ws" : protocol;
 }
 
 /** None without a body; SDP is recognised. */

@@ -1,6 +1,7 @@
 /** Starts an endpoint on real sockets and the real clock. */
 import { lookup } from "node:dns/promises";
 import { type AppListener, listenApps } from "./app-tcp.ts";
+import type { Certificates, Tls, Trust } from "./certificates.ts";
 import type { Limits } from "./context.ts";
 import { createCore, type Stats } from "./core.ts";
 import { randomNames } from "./ids.ts";
@@ -8,18 +9,33 @@ import type { LogEvent } from "./log.ts";
 import { ownAddress } from "./own-address.ts";
 import type { Lookup } from "./target.ts";
 import type { Clock } from "./timers.ts";
-import { type Address, hostPort, parseListen, type Transport } from "./transport.ts";
-import { listenTcp } from "./transport-tcp.ts";
+import {
+  type Address,
+  hostPort,
+  type OwnAddress,
+  parseListen,
+  type Protocol,
+  type Transport,
+  type TransportUser,
+} from "./transport.ts";
+import { listenStream } from "./transport-stream.ts";
 import { listenUdp } from "./transport-udp.ts";
+import { listenWs } from "./transport-ws.ts";
+import type { Writing } from "./writing.ts";
 
 export interface EndpointOptions {
-  /** `udp:HOST:PORT` and `tcp:HOST:PORT`; port 0 takes any free one. */
+  /** `udp:HOST:PORT`, and `tcp`, `tls`, `ws`, `wss` likewise; port 0 takes any free one. */
   listen: string[];
+  /** Needed by `tls` and `wss`. */
+  certificates?: Certificates;
+  /** Whom to believe on TLS; the system's authorities unless given. */
+  trust?: Trust;
   /** What an application must know to connect. */
   secret: string;
   /** Where applications connect; 127.0.0.1 and any free port unless given. */
   app?: Address;
   limits?: Partial<Limits>;
+  writing?: Writing;
   log?(event: LogEvent): void;
   /** The endpoint's own thread ended though nobody stopped it: no call can be made or taken any more. */
   died?(error: Error): void;
@@ -29,6 +45,8 @@ export interface Endpoint {
   /** What it really listens on, written as in the options. */
   listen: string[];
   app: Address;
+  /** Whom to believe from now on; connections that stand are kept. */
+  trust(trust: Trust): void;
   /** Fails when the endpoint's thread has ended. */
   stats(): Promise<Stats>;
   /** Closes every socket. Calls stay up on the other side, nobody is told. Harmless when it has stopped or died. */
@@ -47,8 +65,11 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
     lookup: cachedLookup(clock),
     secret: options.secret,
     limits: { ...LIMITS, ...options.limits },
+    writing: options.writing,
     log: options.log ?? (() => {}),
   });
+  const { certificates, trust = { ca: [], unverified: [] } } = options;
+  const tls = certificates && { own: certificates, trust };
   const listeners: Transport[] = [];
   let apps: AppListener | undefined;
   let stopping: Promise<void> | undefined;
@@ -61,7 +82,7 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
   const stop = () => (stopping ??= close());
   try {
     for (const at of options.listen.map(parseListen)) {
-      const transport = await (at.protocol === "udp" ? listenUdp : listenTcp)(at, own, core);
+      const transport = await listen(at, own, core, tls);
       listeners.push(transport);
       core.add(transport);
     }
@@ -69,6 +90,9 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
     return {
       listen: listeners.map((each) => `${each.protocol}:${hostPort(each.local)}`),
       app: apps.local,
+      trust(changed) {
+        if (tls) tls.trust = changed;
+      },
       stats: async () => core.stats(),
       stop,
     };
@@ -76,6 +100,19 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
     await stop();
     throw error;
   }
+}
+
+function listen(
+  { protocol, ...at }: Address & { protocol: Protocol },
+  own: OwnAddress,
+  user: TransportUser,
+  tls: Tls | undefined,
+): Promise<Transport> {
+  if (protocol === "udp") return listenUdp(at, own, user);
+  if (protocol === "tcp") return listenStream(at, own, user);
+  if (protocol === "ws") return listenWs(at, own, user);
+  if (!tls) throw new Error(`${protocol}:${hostPort(at)} needs a certificate and its key`);
+  return (protocol === "tls" ? listenStream : listenWs)(at, own, user, tls);
 }
 
 const LOOKUP_MS = 10_000;

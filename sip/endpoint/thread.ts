@@ -1,13 +1,14 @@
 /** The endpoint in a worker thread of its own, so that signalling and strategies use two cores. */
 import { isMainThread, parentPort, workerData } from "node:worker_threads";
 import { sibling, startThread } from "../thread.ts";
+import type { Trust } from "./certificates.ts";
 import type { Stats } from "./core.ts";
 import type { LogEvent } from "./log.ts";
 import { type Endpoint, type EndpointOptions, startEndpoint } from "./start.ts";
 import type { Address } from "./transport.ts";
 
 type ThreadOptions = Omit<EndpointOptions, "log" | "died">;
-type Ask = { ask: "stats" | "stop"; number: number };
+type Ask = { ask: "stats" | "stop"; number: number } | { ask: "trust"; trust: Trust };
 type Tell =
   | { tell: "started"; listen: string[]; app: Address }
   | { tell: "failed"; why: string }
@@ -52,7 +53,7 @@ export async function startEndpointThread(options: EndpointOptions): Promise<End
     });
   });
 
-  const ask = (what: Ask["ask"]) =>
+  const ask = (what: "stats" | "stop") =>
     new Promise<Stats | undefined>((resolve) => {
       if (ended) return resolve(undefined);
       const number = asked++;
@@ -62,6 +63,9 @@ export async function startEndpointThread(options: EndpointOptions): Promise<End
   return {
     listen: started.listen,
     app: started.app,
+    trust(trust) {
+      if (!ended) worker.postMessage({ ask: "trust", trust } satisfies Ask);
+    },
     async stats() {
       const stats = await ask("stats");
       if (!stats) throw new Error("the endpoint has stopped");
@@ -84,9 +88,10 @@ async function serve(options: ThreadOptions): Promise<void> {
   });
   try {
     const endpoint = await startEndpoint({ ...options, log: (event) => tell({ tell: "log", event }) });
-    const answer = async ({ ask, number }: Ask) => {
-      if (ask === "stop") await endpoint.stop().catch(() => {});
-      tell({ tell: "answer", number, stats: ask === "stats" ? await endpoint.stats() : undefined });
+    const answer = async (asked: Ask) => {
+      if (asked.ask === "trust") return endpoint.trust(asked.trust);
+      if (asked.ask === "stop") await endpoint.stop().catch(() => {});
+      tell({ tell: "answer", number: asked.number, stats: asked.ask === "stats" ? await endpoint.stats() : undefined });
     };
     parentPort?.on("message", (asked: Ask) => void answer(asked));
     tell({ tell: "started", listen: endpoint.listen, app: endpoint.app });

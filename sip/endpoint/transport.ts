@@ -1,11 +1,11 @@
-/** What the endpoint needs of a transport. UDP and TCP fill it; TLS and WebSocket can (RFC 3261 18, RFC 7118). */
+/** What the endpoint needs of a transport: UDP, streams (TCP, TLS) and WebSockets fill it (RFC 3261 18, RFC 7118). */
 
 export interface Address {
   host: string;
   port: number;
 }
 
-export type Protocol = "udp" | "tcp";
+export type Protocol = "udp" | "tcp" | "tls" | "ws" | "wss";
 
 /** A way to one peer: a socket and the peer's address, or one connection. */
 export interface Flow {
@@ -18,6 +18,8 @@ export interface Flow {
   open(): boolean;
   /** `failed` is called when the text surely did not arrive: refused, unreachable, connection lost; `why` is a reason phrase. */
   send(text: string, failed?: (why?: string) => void): void;
+  /** How Contacts written to this peer name a user of ours; as he is called unless given. */
+  contactUser?(user: string): string;
   /** Finds out whether a silent peer is there at all, where sending does not tell. */
   probe?(refused: () => void): void;
 }
@@ -30,8 +32,8 @@ export interface Transport {
   local: Address;
   /** Whether a request to `remote` would come back to this listener. */
   owns(remote: Address): boolean;
-  /** The existing way to `remote`, or a new one. */
-  flowTo(remote: Address): Flow;
+  /** The existing way to `remote`, or a new one. `name` is the host it goes by, which its certificate must bear (RFC 5922 4). */
+  flowTo(remote: Address, name?: string): Flow;
   connections(): number;
   close(): Promise<void>;
 }
@@ -54,16 +56,24 @@ export function hostPort({ host, port }: { host: string; port: number | undefine
   return port === undefined ? bracketed : `${bracketed}:${port}`;
 }
 
+const LISTEN = /^(udp|tcp|tls|wss?):(\[[0-9a-f:.]+\]|[^\s:]+):(\d{1,5})$/i;
+
 /** Reads `udp:127.0.0.1:5060`, the form of the listen option. Port 0 asks for any free one. */
 export function parseListen(text: string): Address & { protocol: Protocol } {
-  const match = /^(udp|tcp):(\[[0-9a-f:.]+\]|[^\s:]+):(\d{1,5})$/i.exec(text);
-  const port = Number(match?.[3]);
-  if (!match || port > 65535) {
-    throw new Error(`cannot listen on "${text}": write udp:HOST:PORT or tcp:HOST:PORT, for example udp:127.0.0.1:5060`);
+  const [, protocol = "", host = "", digits] = LISTEN.exec(text) ?? [];
+  const port = Number(digits);
+  if (protocol === "" || port > 65535) {
+    const forms = "udp:HOST:PORT, tcp:HOST:PORT, tls:HOST:PORT, ws:HOST:PORT or wss:HOST:PORT";
+    throw new Error(`cannot listen on "${text}": write ${forms}, for example udp:127.0.0.1:5060`);
   }
   return {
-    protocol: match[1]!.toLowerCase() === "udp" ? "udp" : "tcp",
-    host: match[2]!.startsWith("[") ? match[2]!.slice(1, -1) : match[2]!,
+    protocol: protocolOf(protocol),
+    host: host.startsWith("[") ? host.slice(1, -1) : host,
     port,
   };
+}
+
+function protocolOf(written: string): Protocol {
+  const lower = written.toLowerCase();
+  return lower === "tcp" || lower === "tls" || lower === "ws" || lower === "wss" ? lower : "udp";
 }

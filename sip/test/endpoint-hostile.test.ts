@@ -6,6 +6,7 @@ import { type Endpoint, type LogEvent, startEndpoint, startEndpointThread } from
 import { header, readMessage, toTag } from "../endpoint/message.ts";
 import { ownAddress } from "../endpoint/own-address.ts";
 import { createProbe } from "../endpoint/probe.ts";
+import { createReach } from "../endpoint/reach.ts";
 import { cutStream } from "../endpoint/stream.ts";
 import { wayTo } from "../endpoint/target.ts";
 import { listenUdp } from "../endpoint/transport-udp.ts";
@@ -91,7 +92,7 @@ describe("a way that leads nowhere", () => {
         throw new Error("no such address");
       },
     };
-    const flow = wayTo("sip:a@name", [broken], async () => "");
+    const flow = wayTo("sip:a@name", { transports: [broken], lookup: async () => "", reach: createReach() });
     if ("refused" in flow) throw new Error(flow.refused);
     expect(await new Promise((resolve) => flow.send("x", resolve))).toBe("DNS Error");
     await transport.close();

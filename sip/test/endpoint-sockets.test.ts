@@ -54,12 +54,16 @@ afterEach(async () => {
 
 const portOf = (listen: string) => Number(listen.split(":").at(-1));
 
-test.each(["udp", "udp:127.0.0.1", "tls:127.0.0.1:5061", "udp:127.0.0.1:70000", "udp:nowhere.invalid:0"])(
-  "an address that cannot be listened on is an error: %s",
-  async (listen) => {
-    await expect(startEndpoint({ listen: [listen], secret: SECRET })).rejects.toThrow();
-  },
-);
+test.each([
+  "udp",
+  "udp:127.0.0.1",
+  "tls:127.0.0.1:5061",
+  "sctp:127.0.0.1:5060",
+  "udp:127.0.0.1:70000",
+  "udp:nowhere.invalid:0",
+])("an address that cannot be listened on is an error: %s", async (listen) => {
+  await expect(startEndpoint({ listen: [listen], secret: SECRET })).rejects.toThrow();
+});
 
 test.each([
   ["in this thread", startEndpoint],

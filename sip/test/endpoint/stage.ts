@@ -2,6 +2,7 @@
 import type { Limits } from "../../endpoint/context.ts";
 import { cseqOf, header, headerLines, type Message, readMessage } from "../../endpoint/message.ts";
 import type { Address, Protocol } from "../../endpoint/transport.ts";
+import type { Writing } from "../../endpoint/writing.ts";
 import { createWorld, toBytes, type World } from "./world.ts";
 
 export const SDP =
@@ -39,7 +40,9 @@ interface Ask {
   protocol?: Protocol;
 }
 
-export function openStage(options: { limits?: Partial<Limits>; unreachable?: (to: Address) => boolean } = {}): Stage {
+export function openStage(
+  options: { limits?: Partial<Limits>; writing?: Writing; unreachable?: (to: Address) => boolean } = {},
+): Stage {
   const ladder: string[] = [];
   const heard = new Map<string, { message: Message | undefined; tokens: string[]; protocol: Protocol }>();
   const requests = new Map<string, Message>();
@@ -116,7 +119,7 @@ export function openStage(options: { limits?: Partial<Limits>; unreachable?: (to
         `To: ${to.includes(";tag=") || status.startsWith("100") ? to : `${to};tag=${nameOf(from)}`}`,
         `Call-ID: ${header(request, "call-id")}`,
         `CSeq: ${header(request, "cseq")}`,
-        `Contact: <sip:${nameOf(from)}@${from.host}>`,
+        ...(lines.some((line) => line.startsWith("Contact:")) ? [] : [`Contact: <sip:${nameOf(from)}@${from.host}>`]),
         ...(body === "" ? [] : ["Content-Type: application/sdp"]),
         ...lines,
         `Content-Length: ${body.length}`,

@@ -11,6 +11,7 @@ import {
   type Protocol,
   type Transport,
 } from "../../endpoint/transport.ts";
+import type { Writing } from "../../endpoint/writing.ts";
 import { virtualClock } from "./clock.ts";
 
 export const toBytes = (text: string) => Buffer.from(text, "utf8").toString("latin1");
@@ -35,6 +36,7 @@ interface Options {
   listen?: string[];
   secret?: string;
   limits?: Partial<Limits>;
+  writing?: Writing;
   /** Whoever cannot be reached: the send fails at once. */
   unreachable?(remote: Address): boolean;
   onSip(text: string, to: Address, protocol: Protocol): void;
@@ -53,6 +55,7 @@ export function createWorld(options: Options): World {
     lookup: () => Promise.reject(new Error("no names here")),
     secret: options.secret ?? "cymru",
     limits: { pendingInvites: 100, dialogs: 1000, transactions: 1000, ...options.limits },
+    writing: options.writing,
     log: (event) => log.push(event),
   });
   const transports = new Map<Protocol, Transport>();
@@ -61,7 +64,7 @@ export function createWorld(options: Options): World {
   )) {
     const transport: Transport = {
       protocol,
-      reliable: protocol === "tcp",
+      reliable: protocol !== "udp",
       local,
       owns: ({ host, port }) => host === local.host && port === local.port,
       flowTo: (remote) => flow(transport, remote),

@@ -1,0 +1,50 @@
+/**
+ * Who registered or subscribed over a connection is reached over it, by the address in its Contact: a browser has no other
+ * (RFC 7118 5.4), and a phone behind a NAT opens a connection but takes none (RFC 5626 5.3).
+ */
+import { headerLines, type Request } from "./message.ts";
+import type { Flow } from "./transport.ts";
+import { parseNameAddr, parseUri, splitValues, type Uri } from "./uri.ts";
+
+export interface Reach {
+  /** Notes the connection a request of a peer came by. */
+  learn(request: Request, flow: Flow): void;
+  /** The connection to whoever gave this as his Contact; undefined when there is none, or it has ended. */
+  flowTo(uri: Uri): Flow | undefined;
+}
+
+/** Beyond, whoever has hung up is forgotten, and if that is not enough, who came first. */
+const LIMIT = 100_000;
+
+export function createReach(): Reach {
+  const flows = new Map<string, Flow>();
+
+  function shrink(): void {
+    for (const [key, flow] of flows) if (!flow.open()) flows.delete(key);
+    for (const key of flows.keys()) {
+      if (flows.size < LIMIT) return;
+      flows.delete(key);
+    }
+  }
+
+  return {
+    learn(request, flow) {
+      if (!flow.reliable) return;
+      for (const value of headerLines(request, "contact").flatMap(splitValues)) {
+        const uri = parseUri(parseNameAddr(value)?.uri ?? "");
+        if (!uri) continue;
+        if (flows.size >= LIMIT) shrink();
+        flows.set(keyOf(uri), flow);
+      }
+    },
+    flowTo(uri) {
+      const flow = flows.get(keyOf(uri));
+      return flow?.open() ? flow : undefined;
+    },
+  };
+}
+
+/** Joined, so that it keeps no message alive. */
+function keyOf({ user, host, port }: Uri): string {
+  return [user, host, port].join("|");
+}

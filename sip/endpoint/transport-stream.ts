@@ -1,0 +1,127 @@
+/** TCP, and TLS on it: connections are kept and used again, whoever opened them (RFC 3261 18.1.1). */
+import { connect, createServer, type Socket } from "node:net";
+import { connect as connectTls, createServer as createTlsServer, type TLSSocket } from "node:tls";
+import { clientTls, listenerTls, type Tls } from "./certificates.ts";
+import { cutStream } from "./stream.ts";
+import { type Address, type Flow, hostPort, type OwnAddress, type Transport, type TransportUser } from "./transport.ts";
+
+/** Until a connection, with its TLS, stands. */
+const CONNECT_MS = 10_000;
+/** A message begun must go on within. */
+const UNFINISHED_MS = 30_000;
+/** A peer that does not read what we send is cut off beyond this. */
+const BACKLOG_BYTES = 4 * 1024 * 1024;
+const CONNECTIONS = 20_000;
+
+/** Listens on TLS where there is `tls`, else on TCP. */
+export async function listenStream(at: Address, own: OwnAddress, user: TransportUser, tls?: Tls): Promise<Transport> {
+  const protocol = tls ? "tls" : "tcp";
+  const flows = new Map<string, Flow>();
+  const sockets = new Set<Socket>();
+  const accept = (socket: Socket) => {
+    const remote = { host: socket.remoteAddress ?? "", port: socket.remotePort ?? 0 };
+    adopt(socket, remote, hostPort(remote));
+  };
+  const server = tls
+    ? createTlsServer({ ...listenerTls(tls), handshakeTimeout: CONNECT_MS, noDelay: true }, accept)
+    : createServer({ noDelay: true }, accept);
+  server.maxConnections = CONNECTIONS;
+  // Whoever does not finish the handshake is cut off.
+  server.on("tlsClientError", (_error, socket: TLSSocket) => socket.destroy());
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(at.port, at.host, resolve);
+  });
+  server.on("error", () => {});
+  const bound = server.address();
+  if (bound === null || typeof bound === "string") throw new Error(`cannot listen on ${protocol}:${hostPort(at)}`);
+  const local = { host: own.advertised(bound.address), port: bound.port };
+
+  /** `unproven`: who the peer is has yet to be seen. */
+  function adopt(socket: Socket, remote: Address, key: string, unproven = false): Flow {
+    /** Told when the connection ends: whatever waits for an answer on it. */
+    let waiting: ((why?: string) => void)[] = [];
+    let why: string | undefined;
+    const flow: Flow = {
+      protocol,
+      reliable: true,
+      local,
+      remote,
+      open: () => !socket.destroyed && socket.writable,
+      send(text, failed) {
+        if (!flow.open()) return failed?.(why);
+        if (socket.writableLength > BACKLOG_BYTES) {
+          socket.destroy();
+          return failed?.();
+        }
+        if (failed) waiting.push(failed);
+        const write = () => {
+          // What was not written is told when the connection closes.
+          socket.write(text, "latin1", (error) => {
+            if (failed && !error) waiting = waiting.filter((each) => each !== failed);
+          });
+        };
+        if (early) early.push(write);
+        else write();
+      },
+    };
+    // Node would send it as soon as the handshake is done, before it looks at the certificate.
+    let early: (() => void)[] | undefined = unproven ? [] : undefined;
+    socket.once("secureConnect", () => {
+      const writes = early ?? [];
+      early = undefined;
+      for (const write of writes) write();
+    });
+    flows.set(key, flow);
+    sockets.add(socket);
+    const take = cutStream({
+      message: (text) => user.received(text, flow),
+      ping: () => flow.send("\r\n"),
+      lost(text) {
+        if (text !== "") user.received(text, flow);
+        // Without waiting for the peer, who need not care.
+        socket.destroySoon();
+      },
+    });
+    socket.setKeepAlive(true, 30_000);
+    socket.on("data", (data) => void socket.setTimeout(take(data) ? UNFINISHED_MS : 0));
+    socket.on("timeout", () => socket.destroy());
+    socket.on("error", (error: NodeJS.ErrnoException) => {
+      // A bad certificate should not look like a peer that is not there.
+      if (tls && error.code !== "ECONNREFUSED" && error.code !== "ECONNRESET") why = "TLS Error";
+    });
+    socket.on("close", () => {
+      sockets.delete(socket);
+      if (flows.get(key) === flow) flows.delete(key);
+      for (const failed of waiting.splice(0)) failed(why);
+    });
+    return flow;
+  }
+
+  function open(remote: Address, name: string | undefined, key: string): Flow {
+    const to = { host: remote.host, port: remote.port, noDelay: true };
+    const socket = tls ? connectTls({ ...to, ...clientTls(tls, remote.host, name) }) : connect(to);
+    socket.setTimeout(CONNECT_MS);
+    socket.once(tls ? "secureConnect" : "connect", () => socket.setTimeout(0));
+    return adopt(socket, remote, key, tls !== undefined);
+  }
+
+  return {
+    protocol,
+    reliable: true,
+    local,
+    owns: ({ host, port }) => port === bound.port && own.reaches(bound.address, host),
+    flowTo(remote, name) {
+      // A certificate vouches for one name only.
+      const key = tls && name !== undefined ? `${name} ${hostPort(remote)}` : hostPort(remote);
+      const existing = flows.get(key);
+      return existing?.open() ? existing : open(remote, name, key);
+    },
+    connections: () => sockets.size,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+}
