@@ -166,6 +166,14 @@ describe("many subs", () => {
     const codes = findings(makeSource("s", text)).map(({ code }) => code);
     expect(codes).toContain("S445");
   });
+
+  it("in a long circle are not all named", () => {
+    const text = `${subs(20, (nth) => `run s${(nth + 1) % 20}()`)}${start}`;
+    const circle = findings(makeSource("s", text)).find(({ code }) => code === "S445");
+    expect(circle?.message).toBe(
+      "a sub cannot run itself: `s0` runs `s1` runs `s2` runs `s3` runs `s4` runs `s5` runs 14 more runs `s0`",
+    );
+  });
 });
 const counted = (times: number, text: (at: number) => string) =>
   Array.from({ length: times }, (_, at) => text(at)).join(" ");

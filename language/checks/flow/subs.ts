@@ -97,8 +97,16 @@ function insideOf({ sub, statements, calls }: Open, known: ReadonlyMap<Sub, Insi
   return found;
 }
 
+/** Of a long circle the first are enough to find it. */
+const namedOfCircle = 5;
+
 function tellCircle(checking: Checking, at: Name, circle: readonly string[]): void {
-  const way = [...circle, circle[0]].map((name) => `\`${name}\``).join(" runs ");
+  const [first, ...others] = circle.map((name) => `\`${name}\``);
+  const between =
+    others.length > namedOfCircle
+      ? [...others.slice(0, namedOfCircle), `${others.length - namedOfCircle} more`]
+      : others;
+  const way = [first, ...between, first].join(" runs ");
   const message = `a sub cannot run itself: ${way}`;
   report(checking, "error", "S445", at.range, message, { hint: "what is done again is a `loop`" });
 }
