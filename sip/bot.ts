@@ -31,14 +31,15 @@ export async function startAsk(board: Board, call: LiveCall, command: Ask): Prom
     { hops, sdp, headers: callerHeaders(call.from, call) },
     {
       ringing: () => undefined,
-      answered(leg) {
+      answered(leg, trunk) {
         bot.leg = leg;
+        bot.trunk = trunk;
         board.settle(call, joinBot());
       },
       // Who is not heard of at all is silent; any answer but a 200 is a refusal.
       failed: (sip) => ended({ outcome: sip === undefined ? "silent" : "failed", sip }),
       gone: () => !bot.joining && ended({ outcome: "done" }),
-      offered: (other) => partyOffered(call, bot, other),
+      offered: (other) => partyOffered(board, call, bot, other),
       referred,
     },
   );

@@ -6,6 +6,7 @@ import type { Audio, AudioLeg } from "./audio.ts";
 import { HUNG_UP, WITHDRAWN } from "./causes.ts";
 import type { Leg } from "./leg.ts";
 import type { Logger } from "./log.ts";
+import type { Referring } from "./referring.ts";
 import type { Registrar } from "./registrar.ts";
 import { sdpOf } from "./srf.ts";
 
@@ -27,6 +28,8 @@ export interface Board extends Line {
 export interface Party {
   /** Since he picked up. */
   leg?: Leg;
+  /** By which he was reached; absent for a phone of our own. */
+  trunk?: string;
   /** Carries his audio until he is joined, where the caller has described none yet. */
   media?: AudioLeg;
   /** Being joined to the caller: his hanging up is then told by the failure of that. */
@@ -58,6 +61,8 @@ export interface LiveCall extends Invite {
   readonly from: string;
   readonly to: string;
   readonly conversation: string;
+  /** By which he came. */
+  readonly trunk?: string;
   /** The caller's, once answered. */
   leg?: Leg;
   /** Where the caller's audio is, unless he is joined to a party. */
@@ -68,6 +73,7 @@ export interface LiveCall extends Invite {
   readonly offers: Map<OfferId, Party>;
   deposit?: Deposit;
   bot?: BotLeg;
+  referring?: Referring;
   joined?: Party;
   /** By the caller; the endpoint has answered for us. */
   cancelled?: boolean;

@@ -33,7 +33,8 @@ export function pickUp(board: Board, call: LiveCall, sdp: string): Promise<boole
         lose(board, call, reason);
         resolve(false);
       },
-      offered: (offer) => callerOffered(call, offer),
+      offered: (offer) => callerOffered(board, call, offer),
+      notified: (progress) => call.referring?.notified(progress),
       acknowledged: () => resolve(true),
       key: (digit) => board.deliver({ type: "digit.pressed", call: call.id, digit }),
     };

@@ -14,6 +14,7 @@ import { ALLOW } from "./headers.ts";
 import { type Logger, silent } from "./log.ts";
 import type { MediaPort } from "./media/index.ts";
 import { makeOffer, withdraw } from "./offer.ts";
+import { startRefer } from "./referring.ts";
 import { createRegistrar, type Registrar } from "./registrar.ts";
 import { createSignalling, type Reply, reasonOf, type Signalling, type SipRequest } from "./srf.ts";
 import { say, treat } from "./treatment.ts";
@@ -104,6 +105,7 @@ export async function connectCalls(options: CallsOptions): Promise<LiveCalls> {
       from,
       to,
       conversation: conversation ?? id,
+      trunk: source.trunk,
       request,
       reply,
       sound: { kind: "silence" },
@@ -187,8 +189,7 @@ async function perform(board: Board, call: LiveCall, command: CallCommand): Prom
     case "announce":
       return;
     case "refer":
-      // The caller's leg takes no REFER yet: nobody was asked, and that is told.
-      return board.deliver({ type: "refer.ended", call: call.id, task: command.task, outcome: "failed" });
+      return startRefer(board, call, command);
     case "offer":
       return makeOffer(board, call, command);
     case "confirm":

@@ -38,8 +38,9 @@ export async function startDeposit(board: Board, call: LiveCall, command: Deposi
     { hops, sdp, headers: depositHeaders(board, call, command) },
     {
       ringing: () => undefined,
-      answered(leg) {
+      answered(leg, trunk) {
         deposit.leg = leg;
+        deposit.trunk = trunk;
         board.settle(call, joinMailbox());
       },
       failed,
@@ -47,7 +48,7 @@ export async function startDeposit(board: Board, call: LiveCall, command: Deposi
         if (call.deposit !== deposit || deposit.joining) return;
         endDeposit(board, call, deposit);
       },
-      offered: (other) => partyOffered(call, deposit, other),
+      offered: (other) => partyOffered(board, call, deposit, other),
     },
   );
   deposit.withdraw = giveUp;

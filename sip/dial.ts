@@ -8,7 +8,8 @@ import { type Headers, placeCall, type SipRequest, statusOf } from "./srf.ts";
 
 export interface DialHooks {
   ringing(): void;
-  answered(leg: Leg): void;
+  /** `trunk`: by which he was reached. */
+  answered(leg: Leg, trunk?: string): void;
   /** `status` absent: nobody was reached. */
   failed(status?: number): void;
   /** After `answered`: the party hung up. */
@@ -55,7 +56,7 @@ export function dial(
             return hooks.failed(488);
           }
           leg = answered;
-          hooks.answered(answered);
+          hooks.answered(answered, hop.trunk);
         },
       },
     );

@@ -49,8 +49,9 @@ export async function makeOffer(board: Board, call: LiveCall, command: Offer): P
         if (!call.leg && !call.reply.finalResponseSent) call.reply.send(180);
         board.deliver({ type: "offer.ringing", call: call.id, offer });
       },
-      answered(leg) {
+      answered(leg, trunk) {
         party.leg = leg;
+        party.trunk = trunk;
         party.media?.answered(leg.remoteSdp);
         board.deliver({ type: "offer.answered", call: call.id, offer });
       },
@@ -60,7 +61,7 @@ export async function makeOffer(board: Board, call: LiveCall, command: Offer): P
         if (party.joining || !end(call, offer, party)) return;
         board.deliver({ type: "party.gone", call: call.id, offer });
       },
-      offered: (other) => partyOffered(call, party, other),
+      offered: (other) => partyOffered(board, call, party, other),
     },
   );
   party.withdraw = (reason) => {

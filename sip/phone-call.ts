@@ -3,7 +3,8 @@ import type { Audio, AudioLeg } from "./audio.ts";
 import { HUNG_UP } from "./causes.ts";
 import { dial } from "./dial.ts";
 import type { Answer, Leg } from "./leg.ts";
-import { type Headers, sdpOf, type SipRequest } from "./srf.ts";
+import { readReferral, tellProgress } from "./refer.ts";
+import { type Headers, type Reply, sdpOf, type SipRequest } from "./srf.ts";
 
 export type PhoneState = "calling" | "ringing" | "talking" | "ended";
 
@@ -34,12 +35,14 @@ export interface PhoneLine extends Line {
   readonly play?: string;
   /** A WAV file for what is heard. */
   readonly record?: string;
+  /** Whom a REFER names → the final status of calling him. */
+  readonly refer?: (target: string) => number;
   /** Told each change of a call. */
   readonly told: (call: PhoneCall) => void;
 }
 
 export function placeCall(line: PhoneLine, uri: string, headers: Headers): PhoneCall {
-  const { call, state, to, answered, reoffered } = createCall(line, { direction: "out" });
+  const { call, state, to, answered, reoffered, referred } = createCall(line, { direction: "out" });
   let giveUp: ((reason: string) => void) | undefined;
   state.hangUp = () => {
     giveUp?.(HUNG_UP);
@@ -61,6 +64,7 @@ export function placeCall(line: PhoneLine, uri: string, headers: Headers): Phone
         failed: (status) => to("ended", status ?? 503),
         gone: () => to("ended"),
         offered: reoffered,
+        referred,
       },
     );
   });
@@ -153,6 +157,13 @@ function createCall(line: PhoneLine, { direction, invite }: { direction: "in" | 
     return answer && "sdp" in answer ? answer : { status: 488 };
   }
 
+  function referred(request: SipRequest, reply: Reply): void {
+    const referral = readReferral(request);
+    if (!leg || !line.refer || !referral) return reply.send(603);
+    reply.send(202);
+    void tellProgress(leg, line.refer(referral.target));
+  }
+
   const call: PhoneCall = {
     direction,
     invite,
@@ -194,5 +205,5 @@ function createCall(line: PhoneLine, { direction, invite }: { direction: "in" | 
     press: (digit) => leg?.press(digit),
     hangUp: () => state.hangUp(),
   };
-  return { call, state, to, answered, reoffered };
+  return { call, state, to, answered, reoffered, referred };
 }

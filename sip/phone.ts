@@ -22,6 +22,8 @@ export interface PhoneOptions {
   play?: string;
   /** A WAV file for what is heard in the latest call. */
   record?: string;
+  /** Asked to call somebody else, what that comes to: a final status. Without it a REFER is declined. */
+  refer?: (target: string) => number;
   /** Its media, otherwise a media service in this thread. Closed with the phone. */
   media?: MediaPort;
   /** Told each change of a call. */
@@ -62,6 +64,7 @@ export async function startPhone(options: PhoneOptions): Promise<Phone> {
     audio: createAudio(media),
     play: options.play,
     record: options.record,
+    refer: options.refer,
     told: (call) => options.told?.(call),
   };
 

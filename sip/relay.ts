@@ -1,8 +1,10 @@
-import type { LiveCall, Party } from "./call.ts";
+import type { Board, LiveCall, Party } from "./call.ts";
 import type { Answer, Leg } from "./leg.ts";
+import { isHeld, parseSdp } from "./sdp.ts";
 
 /** The caller offers other media: to the party he is joined to, else to our media. */
-export async function callerOffered(call: LiveCall, sdp: string): Promise<Answer> {
+export async function callerOffered(board: Board, call: LiveCall, sdp: string): Promise<Answer> {
+  if (!mayOffer(board, call.trunk, sdp)) return { status: 488 };
   if (call.joined?.leg) return relay(call.joined.leg, sdp);
   const answer = await call.media?.offered(sdp);
   if (!answer) return { status: 491 };
@@ -10,7 +12,8 @@ export async function callerOffered(call: LiveCall, sdp: string): Promise<Answer
 }
 
 /** A party offers other media: to the caller if they are joined; before that he is told again what he knows. */
-export async function partyOffered(call: LiveCall, party: Party, sdp: string): Promise<Answer> {
+export async function partyOffered(board: Board, call: LiveCall, party: Party, sdp: string): Promise<Answer> {
+  if (!mayOffer(board, party.trunk, sdp)) return { status: 488 };
   if (call.joined === party && call.leg) return relay(call.leg, sdp);
   return party.leg && !party.joining ? { sdp: party.leg.localSdp } : { status: 491 };
 }
@@ -21,4 +24,12 @@ async function relay(other: Leg, sdp: string): Promise<Answer> {
   const answer = await other.offer(sdp);
   if ("sdp" in answer || answer.status === 491) return answer;
   return { status: 488 };
+}
+
+/** Whether the other side of this trunk may offer that by itself: a hold only where the directory says so. */
+function mayOffer({ directory }: Board, trunk: string | undefined, sdp: string): boolean {
+  const may = directory.trunks[trunk ?? ""]?.may;
+  if (may === undefined || may.includes("hold")) return true;
+  const offered = parseSdp(sdp);
+  return !("sdp" in offered) || !isHeld(offered.sdp);
 }

@@ -154,3 +154,27 @@ export function requestFrom(
     body,
   ].join("\r\n");
 }
+
+/** A request of the caller in the dialog that a 200 to his INVITE began. */
+export function requestTo(
+  ok: string,
+  port: number,
+  request: { method: string; cseq?: number; headers?: string[]; body?: string },
+): string {
+  const line = (name: string): string => new RegExp(`^${name}: *(.*)$`, "im").exec(ok)?.[1] ?? "";
+  const { method, cseq = 2, headers = [], body = "" } = request;
+  return [
+    `${method} sip:5000@cordboard SIP/2.0`,
+    `Via: SIP/2.0/UDP 127.0.0.1:${port};branch=z9hG4bK${method}${port}${cseq}`,
+    `From: ${line("From")}`,
+    `To: ${line("To")}`,
+    `Call-ID: ${line("Call-ID")}`,
+    `CSeq: ${cseq} ${method}`,
+    `Contact: <sip:raw@127.0.0.1:${port}>`,
+    "Max-Forwards: 70",
+    ...headers,
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    "",
+    body,
+  ].join("\r\n");
+}
