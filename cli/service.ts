@@ -145,6 +145,7 @@ async function assemble(first: CheckedProgram, options: ServiceOptions, stops: S
     media,
     directory: program.directory,
     deliver: host.deliver,
+    secret: readSecret,
     log,
   });
   stops.push(() => calls.stop());

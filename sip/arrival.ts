@@ -1,5 +1,6 @@
-import type { Trunk } from "../language/index.ts";
+import type { Directory } from "../language/index.ts";
 import { userOf } from "./address.ts";
+import { splitValues } from "./endpoint/uri.ts";
 import type { Source } from "./gate.ts";
 import { allowedHeaders, CONVERSATION, forwardsOf, isHeaderText } from "./headers.ts";
 import { parseSdp } from "./sdp.ts";
@@ -14,25 +15,28 @@ export interface Arrival {
   headers: Record<string, string>;
 }
 
-/** Reads an INVITE. `P-Asserted-Identity` is believed from a trunk only (RFC 3325 9). */
-export function readArrival(request: SipRequest, trunk: Trunk | undefined): Arrival {
-  const asserted = trunk === undefined ? "" : userOf(request.get("P-Asserted-Identity"));
-  const shown = asserted || userOf(request.get("From"));
-  const conversation = request.get(trunk?.conversation ?? CONVERSATION) ?? request.get(CONVERSATION);
+/** Reads an INVITE. `P-Asserted-Identity` is believed of trusted trunks only (RFC 3325 9), and a phone is who it has proven to be. */
+export function readArrival(request: SipRequest, source: Source, directory: Directory): Arrival {
+  const { trunk, phone, prefix = "" } = source;
+  const line = directory.trunks[trunk ?? ""];
+  const [asserted] = line?.trusted
+    ? splitValues(request.get("P-Asserted-Identity") ?? "")
+        .map(userOf)
+        .filter(Boolean)
+    : [];
+  const shown = phone ?? asserted ?? userOf(request.get("From"));
+  const called = userOf(request.uri) || userOf(request.get("To"));
+  const conversation = request.get(line?.conversation ?? CONVERSATION) ?? request.get(CONVERSATION);
   return {
     from: /^anonymous$/i.test(shown) ? "" : shown,
-    to: userOf(request.uri) || userOf(request.get("To")),
+    to: called.startsWith(prefix) ? called.slice(prefix.length) : called,
     conversation: conversation && conversation.length <= 128 && isHeaderText(conversation) ? conversation : undefined,
     headers: allowedHeaders(request),
   };
 }
 
 /** Why an INVITE cannot become a call; `undefined`: it can. */
-export function refusal(
-  request: SipRequest,
-  source: Source | undefined,
-): { status: number; headers: Headers } | undefined {
-  if (!source) return { status: 403, headers: {} };
+export function refusal(request: SipRequest): { status: number; headers: Headers } | undefined {
   if (!request.has("Contact")) return { status: 400, headers: {} };
   if (forwardsOf(request) === 0) return { status: 483, headers: {} }; // RFC 7332 5.1
   const foreign = (request.get("Require") ?? "")

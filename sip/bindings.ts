@@ -26,6 +26,7 @@ export type Update = { bindings: Binding[] } | { status: number; headers?: Heade
 export const MIN_EXPIRES_S = 60;
 export const MAX_EXPIRES_S = 3600;
 const MAX_BINDINGS = 10;
+const MAX_URI = 512;
 
 /** The bindings of one user after a REGISTER (RFC 3261 10.3, steps 6 to 8): all of its contacts, or none. `now` in ms. */
 export function register(current: Binding[], registration: Registration, now: number): Update {
@@ -42,7 +43,7 @@ export function register(current: Binding[], registration: Registration, now: nu
   for (const value of splitValues(contact)) {
     const address = parseNameAddr(value);
     const uri = address && parseUri(address.uri);
-    if (!address || !uri || uri.scheme === "tel" || !uri.host) return { status: 400 };
+    if (!address || !uri || uri.scheme === "tel" || !uri.host || address.uri.length > MAX_URI) return { status: 400 };
     const known = bindings.find((binding) => binding.uri === address.uri);
     if (known && stale(known)) return { status: 500 };
     const wanted = seconds(param(address.params, "expires")) ?? seconds(registration.expires) ?? MAX_EXPIRES_S;

@@ -18,6 +18,8 @@ import { startRefer } from "./referring.ts";
 import { createRegistrar, type Registrar } from "./registrar.ts";
 import { createSignalling, type Reply, reasonOf, type Signalling, type SipRequest } from "./srf.ts";
 import { say, treat } from "./treatment.ts";
+import { createKeeper, type SecretReader } from "./trunks/credentials.ts";
+import { createChallenges } from "./trunks/nonces.ts";
 
 /** The call port on live SIP. */
 export interface LiveCalls extends CallPort {
@@ -40,6 +42,8 @@ export interface CallsOptions {
   directory: Directory;
   /** Takes every event, in order; first called in a later turn of the event loop than the one in which `connectCalls` resolves. */
   deliver: (event: Event) => void;
+  /** Reads the secrets that the directory refers to; without it there are none, and nobody who must prove himself can. */
+  secret?: SecretReader;
   log?: Logger;
   /** How long a party may be silent, neither ringing nor answering, before its next address is tried; 5,000 unless said. */
   ringbackMs?: number;
@@ -47,11 +51,12 @@ export interface CallsOptions {
 
 /** Takes live calls through a signalling endpoint. Rejects when the endpoint refuses or is not there. */
 export async function connectCalls(options: CallsOptions): Promise<LiveCalls> {
-  const { directory, deliver, log = silent } = options;
+  const { directory, deliver, secret = () => undefined, log = silent } = options;
   const calls = new Map<CallId, LiveCall>();
-  let knows = createGate(directory);
+  const keeper = createKeeper({ challenges: createChallenges(), secret, log });
+  let admit = createGate({ directory, keeper, secret });
   const audio = createAudio(options.media);
-  const registrar = createRegistrar({ directory, deliver });
+  const registrar = createRegistrar({ directory, keeper, deliver });
   const signalling = createSignalling();
   let taking = false;
 
@@ -94,11 +99,12 @@ export async function connectCalls(options: CallsOptions): Promise<LiveCalls> {
   });
 
   function arrive(request: SipRequest, reply: Reply): void {
-    const source = knows(request.source_address, request.source_port);
     if (!taking) return reply.send(503, { headers: { "Retry-After": "5" } });
-    const refused = refusal(request, source);
-    if (!source || refused) return reply.send(refused?.status ?? 403, { headers: refused?.headers ?? {} });
-    const { from, to, headers, conversation } = readArrival(request, board.directory.trunks[source.trunk ?? ""]);
+    const admission = admit(request);
+    const refused = "source" in admission ? refusal(request) : admission;
+    if (refused || !("source" in admission)) return reply.send(refused?.status ?? 403, { headers: refused?.headers });
+    const { source } = admission;
+    const { from, to, headers, conversation } = readArrival(request, source, board.directory);
     const id = randomUUID();
     const call: LiveCall = {
       id,
@@ -146,7 +152,7 @@ export async function connectCalls(options: CallsOptions): Promise<LiveCalls> {
     },
     use(changed) {
       board.directory = changed;
-      knows = createGate(changed);
+      admit = createGate({ directory: changed, keeper, secret });
       registrar.use(changed);
     },
     registrations: () => registrar.list(),

@@ -1,42 +1,132 @@
 import { BlockList, isIP } from "node:net";
-import type { Directory, Trunk } from "../language/index.ts";
+import { type Directory, type Inbound, samePhone, type Trunk } from "../language/index.ts";
+import { userOf } from "./address.ts";
 import { parseUri } from "./endpoint/uri.ts";
+import type { SipRequest } from "./srf.ts";
+import type { Account, Keeper, Proof, Refusal, SecretReader } from "./trunks/credentials.ts";
+import { parseDigests, sameSecret } from "./trunks/digest.ts";
 
-/** Where a request comes from: a trunk of the directory, or this machine (`trunk` absent). */
+/** Where a request comes from: a trunk of the directory, a phone that has proven itself, or this machine (both absent). */
 export interface Source {
   trunk?: string;
+  /** User name of a phone. */
+  phone?: string;
+  /** Stands before the called number and is no part of it. */
+  prefix?: string;
+}
+
+export type Admission = { source: Source } | Refusal;
+
+interface Rule {
+  trunk: Trunk;
+  listed: BlockList;
+  hops: { address: string; port: number }[];
 }
 
 /**
- * Who may call in. A source address listed in a trunk's `inbound`, or the address (and port) of one of its next hops, is that trunk;
- * loopback is this machine's own phones. `undefined`: nobody known, to be refused.
+ * Who may call in. A trunk claims a request when host, address and name are as its `inbound` says; of several, the one that says more. Then all
+ * else that it says must hold, passwords last; where it does not, none that says less is asked. What no trunk claims may be a phone's that has a password, or come from this machine.
  */
-export function createGate(directory: Directory): (address: string, port: number) => Source | undefined {
-  const trunks = Object.values(directory.trunks).map((trunk) => ({
-    id: trunk.id,
-    listed: listOf(trunk),
+export function createGate(options: {
+  directory: Directory;
+  keeper: Keeper;
+  secret: SecretReader;
+}): (request: SipRequest) => Admission {
+  const { directory, keeper, secret } = options;
+  const { country } = directory.site;
+  const rules = Object.values(directory.trunks).map((trunk) => ({
+    trunk,
+    listed: listOf(trunk.inbound.from),
     hops: hopsOf(trunk),
   }));
-  return (written, port) => {
-    const address = written.replace(/^::ffff:/i, "");
-    const family = familyOf(address);
-    if (!family) return undefined;
-    const known =
-      trunks.find((trunk) => trunk.listed.check(address, family)) ??
-      trunks.find((trunk) => trunk.hops.some((hop) => hop.address === address && hop.port === port)) ??
-      trunks.find((trunk) => !isLoopback(address) && trunk.hops.some((hop) => hop.address === address));
-    if (known) return { trunk: known.id };
-    return isLoopback(address) ? {} : undefined;
+  const phones = phoneAccounts(directory);
+
+  function admitPhone(request: SipRequest): Admission {
+    const named = usersIn(request).find((user) => phones.has(user));
+    const account = phones.get(named ?? "");
+    if (account) {
+      const proof = keeper.prove(request, account);
+      return proof === "right" ? { source: { phone: account.user } } : keeper.refuse(account, proof);
+    }
+    return isLoopback(request.source_address) ? { source: {} } : { status: 403, headers: {} };
+  }
+
+  return (request) => {
+    const claims = rules.map((rule) => claimOf(rule, request));
+    const most = Math.max(0, ...claims);
+    if (most === 0) return admitPhone(request);
+    let asking: { account: Account; proof: Exclude<Proof, "right"> } | undefined;
+    for (const [at, { trunk }] of rules.entries()) {
+      if (claims[at] !== most || !shows(trunk.inbound, request, { secret, country })) continue;
+      const account = accountOf(trunk);
+      const proof = account ? keeper.prove(request, account) : "right";
+      if (!account || proof === "right") return { source: { trunk: trunk.id, prefix: trunk.inbound.prefix } };
+      // A wrong password for one may be the right one for the next; who shows none is asked by the first.
+      if (asking === undefined || asking.proof === "wrong") asking = { account, proof };
+    }
+    return asking ? keeper.refuse(asking.account, asking.proof) : { status: 403, headers: {} };
   };
 }
 
-export function isLoopback(address: string): boolean {
-  return address === "::1" || address === "localhost" || /^127\.\d+\.\d+\.\d+$/.test(address.replace(/^::ffff:/i, ""));
+/** Whoever has to prove himself to be this trunk; `undefined`: nobody has to. */
+export function accountOf({ inbound }: Trunk): Account | undefined {
+  const { user, password, realm, digest: algorithms } = inbound;
+  return user !== undefined && password ? { user, password, realm, algorithms } : undefined;
 }
 
-function listOf(trunk: Trunk): BlockList {
+/** Phones that have a password, by user name. */
+export function phoneAccounts({ devices, site }: Directory): Map<string, Account> {
+  const accounts = Object.values(devices).flatMap(({ user, password, trunk, digest = ["MD5"] }): [string, Account][] =>
+    password && trunk === undefined ? [[user, { user, password, realm: site.name, algorithms: digest }]] : [],
+  );
+  return new Map(accounts);
+}
+
+export function isLoopback(address: string): boolean {
+  return address === "::1" || address === "localhost" || /^127\.\d+\.\d+\.\d+$/.test(plain(address));
+}
+
+/** How much of what the trunk says points at this request; 0: it is not the trunk's. */
+function claimOf({ trunk, listed, hops }: Rule, request: SipRequest): number {
+  const { host, from, user, token } = trunk.inbound;
+  if (host !== undefined && host.replace(/^\[|\]$/g, "") !== parseUri(request.uri)?.host) return 0;
+  const byHost = host === undefined ? 0 : 8;
+  const address = plain(request.source_address);
+  const family = familyOf(address);
+  if (!family) return 0;
+  if (from.length > 0) return listed.check(address, family) ? byHost + 4 : 0;
+  const known = hops.filter((hop) => hop.address === address);
+  if (known.some((hop) => hop.port === request.source_port)) return byHost + 3;
+  if (known.length > 0 && !isLoopback(address)) return byHost + 2;
+  // Who shows a secret may come from anywhere.
+  const calledFor = user !== undefined && [...usersIn(request), userOf(request.uri)].includes(user);
+  if (calledFor || (token !== undefined && request.has(token.header))) return byHost + 1;
+  return user !== undefined || token ? byHost : 0;
+}
+
+/** Who a request says to be from. */
+function usersIn(request: SipRequest): string[] {
+  const shown = parseDigests(request.get("Authorization")).map((one) => one.get("username") ?? "");
+  return [...shown, userOf(request.get("From"))];
+}
+
+/** Whether a request shows what needs no asking: the prefix of the called number, the token, the charged number. */
+function shows(
+  { prefix, token, charge }: Inbound,
+  request: SipRequest,
+  { secret, country }: { secret: SecretReader; country: string },
+): boolean {
+  if (prefix !== undefined && !userOf(request.uri).startsWith(prefix)) return false;
+  if (charge !== undefined && !samePhone(userOf(request.get("P-Charge-Info")), charge, country)) return false;
+  if (token === undefined) return true;
+  const due = secret(token.secret);
+  const shown = request.get(token.header) ?? "";
+  return due !== undefined && sameSecret(shown, /^authorization$/i.test(token.header) ? `Bearer ${due}` : due);
+}
+
+function listOf(networks: readonly string[]): BlockList {
   const list = new BlockList();
-  for (const entry of trunk.inbound.from) {
+  for (const entry of networks) {
     const [address = "", bits] = entry.split("/");
     const family = familyOf(address);
     if (!family) continue; // the directory's reader has reported it
@@ -50,13 +140,14 @@ function hopsOf(trunk: Trunk): { address: string; port: number }[] {
   return trunk.to.flatMap((hop) => {
     const uri = parseUri(hop);
     if (!uri || !isIP(uri.host)) return [];
-    return [
-      {
-        address: uri.host,
-        port: uri.port ?? (uri.scheme === "sips" || /transport=tls/i.test(uri.params) ? 5061 : 5060),
-      },
-    ];
+    const secure = uri.scheme === "sips" || /transport=tls/i.test(uri.params);
+    return [{ address: uri.host, port: uri.port ?? (secure ? 5061 : 5060) }];
   });
+}
+
+/** An IPv4 address as such where it came in over IPv6. */
+function plain(address: string): string {
+  return address.replace(/^::ffff:/i, "");
 }
 
 function familyOf(address: string): "ipv4" | "ipv6" | undefined {

@@ -3,11 +3,15 @@ import type { Event } from "../runtime/index.ts";
 import { bracketed, transportOf, userOf } from "./address.ts";
 import { type Binding, contactHeader, live, register } from "./bindings.ts";
 import { parseUri } from "./endpoint/uri.ts";
-import { isLoopback } from "./gate.ts";
+import { accountOf, isLoopback, phoneAccounts } from "./gate.ts";
 import type { Hop } from "./party.ts";
 import type { Reply, SipRequest } from "./srf.ts";
+import type { Account, Keeper, Refusal } from "./trunks/credentials.ts";
 
-/** Where the phones of the directory that have no trunk are. In memory; phones of this machine only, without a password. */
+/**
+ * Where the phones of the directory that have no trunk are, and the trunks that register with us. In memory. Who has no password may
+ * register from this machine only.
+ */
 export interface Registrar {
   /** Answers a REGISTER. */
   receive(request: SipRequest, reply: Reply): void;
@@ -21,14 +25,25 @@ export interface Registrar {
   stop(): void;
 }
 
-/** → `device.changed`. `now` in ms. */
+interface User {
+  devices: string[];
+  agents: string[];
+  /** Absent: registers without a password. */
+  account?: Account;
+  /** That registers under this name. */
+  trunk?: string;
+}
+
+/** → `device.changed`, and `trunk.changed` of trunks without next hops. `now` in ms. */
 export function createRegistrar(options: {
   directory: Directory;
+  keeper: Keeper;
   deliver: (event: Event) => void;
   now?: () => number;
 }): Registrar {
-  const { deliver, now = () => Date.now() } = options;
+  const { deliver, keeper, now = () => Date.now() } = options;
   let users = usersOf(options.directory);
+  let realm = options.directory.site.name;
   const bindings = new Map<string, Binding[]>();
   let timer: NodeJS.Timeout | undefined;
 
@@ -41,12 +56,27 @@ export function createRegistrar(options: {
   }
 
   function tell(user: string, devices = users.get(user)?.devices ?? []): void {
-    for (const device of devices) deliver({ type: "device.changed", device, up: bindings.has(user) });
+    const up = bindings.has(user);
+    for (const device of devices) deliver({ type: "device.changed", device, up });
+    const { trunk } = users.get(user) ?? {};
+    if (trunk !== undefined) deliver({ type: "trunk.changed", trunk, up });
+  }
+
+  /** Why he may not register; who there is cannot be learnt from it. */
+  function refusal(request: SipRequest, user: User | undefined): Refusal | undefined {
+    const known = isLoopback(request.source_address);
+    if (user?.account) {
+      const proof = keeper.prove(request, user.account);
+      return proof === "right" ? undefined : keeper.refuse(user.account, proof);
+    }
+    if (known) return user ? undefined : { status: 404, headers: {} };
+    return keeper.refuse({ realm, algorithms: ["MD5"] }, request.has("Authorization") ? "wrong" : "none");
   }
 
   function use(directory: Directory): void {
     const before = users;
     users = usersOf(directory);
+    realm = directory.site.name;
     for (const [user, { devices }] of before) {
       if (!users.has(user)) bindings.delete(user);
       for (const device of devices) {
@@ -81,8 +111,8 @@ export function createRegistrar(options: {
   return {
     receive(request, reply) {
       const user = userOf(request.get("To"));
-      if (!isLoopback(request.source_address)) return reply.send(403);
-      if (!users.has(user)) return reply.send(404);
+      const refused = refusal(request, users.get(user));
+      if (refused) return reply.send(refused.status, { headers: refused.headers });
       const update = register(bindings.get(user) ?? [], readRegister(request), now());
       if ("status" in update) return reply.send(update.status, { headers: update.headers ?? {} });
       reply.send(200, { headers: contactHeader(update.bindings, now()) });
@@ -106,18 +136,24 @@ export function createRegistrar(options: {
   };
 }
 
-/** Phones that register, and the agents whose own they are, by the user part that they do it with. */
-function usersOf(directory: Directory): Map<string, { devices: string[]; agents: string[] }> {
-  const users = new Map<string, { devices: string[]; agents: string[] }>();
+/** Phones that register, the agents whose own they are, and trunks, by the user part that they do it with. */
+function usersOf(directory: Directory): Map<string, User> {
+  const users = new Map<string, User>();
+  const accounts = phoneAccounts(directory);
   for (const { id, user, trunk } of Object.values(directory.devices)) {
     if (trunk) continue;
-    const its = users.get(user) ?? { devices: [], agents: [] };
+    const its = users.get(user) ?? { devices: [], agents: [], account: accounts.get(user) };
     its.devices.push(id);
     users.set(user, its);
   }
   for (const agent of Object.values(directory.agents)) {
     const device = directory.devices[agent.device];
     if (device && !device.trunk) users.get(device.user)?.agents.push(agent.id);
+  }
+  for (const trunk of Object.values(directory.trunks)) {
+    const account = accountOf(trunk);
+    if (!account || users.has(account.user)) continue;
+    users.set(account.user, { devices: [], agents: [], account, ...(trunk.to.length === 0 && { trunk: trunk.id }) });
   }
   return users;
 }
@@ -133,16 +169,16 @@ function readRegister(request: SipRequest): Parameters<typeof register>[1] {
 }
 
 /**
- * A phone on UDP that does not know the address it is seen at is behind a NAT and is called where its REGISTER came from. One that
- * knows it also knows its port, which need not be the one it registers from. A phone on TCP, TLS or WebSocket is called over the
- * connection that it registered on, by which the endpoint knows it.
+ * Where a phone is called that does not know, or does not say, where it can be reached: behind a NAT where its REGISTER came from, over TCP,
+ * TLS and WebSocket on the connection that it registered on, by which the endpoint knows it. `undefined`: its contact is at the address it
+ * registers from; the port need not be. So nobody can have us call somebody else.
  */
 function sourceHop(request: SipRequest, contact: string): string | undefined {
   const { protocol } = request;
   const source = `sip:${bracketed(request.source_address)}:${request.source_port}`;
   // Whatever a browser writes, there is no other way to it.
   if (protocol === "ws" || protocol === "wss") return `${source};transport=ws`;
-  if ((transportOf(contact) ?? protocol) !== protocol) return undefined;
-  if (protocol === "tcp" || protocol === "tls") return `${source};transport=${protocol}`;
-  return protocol === "udp" && parseUri(contact)?.host !== request.source_address ? source : undefined;
+  const isHere = parseUri(contact)?.host === request.source_address;
+  if (isHere && (protocol === "udp" || (transportOf(contact) ?? protocol) !== protocol)) return undefined;
+  return protocol === "udp" ? source : `${source};transport=${protocol}`;
 }

@@ -138,6 +138,11 @@ export function refuseWith(reply: Reply, status: number, options: { headers?: He
   }
 }
 
+/** A header that may not be joined by commas into one line (RFC 3261 7.3.1): drachtio-srf keeps one value a name, and writes it as it is. */
+export function severalLines(name: string, values: readonly string[]): Headers {
+  return values.length === 0 ? {} : { [name]: values.join(`\r\n${name}: `) };
+}
+
 /** What an error of drachtio-srf says. */
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);

@@ -77,6 +77,7 @@ function bindInbound({ inbound }: Value, site: Directory["site"]): Inbound {
     from: texts(inbound?.from),
     user: inbound?.user?.value,
     password: bindSecret(inbound?.password),
+    digest: inbound?.digest?.map((one) => one.value) ?? ["MD5"],
     realm: inbound?.realm?.value ?? site.name,
     prefix: inbound?.prefix?.value,
     token: bindToken(inbound?.token),

@@ -133,6 +133,7 @@ function bindDevices(
       user: value.user?.value ?? users.get(name) ?? name,
       trunk: value.trunk?.value,
       password: bindSecret(value.password),
+      digest: value.digest?.map((one) => one.value) ?? ["MD5"],
       noAnswer: noAnswer(value.no_answer),
       autoAnswer: value.auto_answer?.value ?? false,
     },

@@ -120,6 +120,9 @@ export interface Group {
   mailbox?: string;
 }
 
+/** Of digest authentication. */
+export type DigestAlgorithm = "SHA-256" | "MD5";
+
 export interface Agent {
   id: string;
   /** For people; the id where none is given. */
@@ -153,6 +156,8 @@ export interface Device {
   trunk?: string;
   /** For our registrar. Absent: it registers without one. */
   password?: SecretReference;
+  /** In which it may be proven, preferred first. Absent: MD5. */
+  digest?: DigestAlgorithm[];
   noAnswer: NoAnswer;
   autoAnswer: boolean;
 }
@@ -204,6 +209,8 @@ export interface Inbound {
   from: string[];
   user?: string;
   password?: SecretReference;
+  /** In which the password may be proven, preferred first. */
+  digest: DigestAlgorithm[];
   /** In which we ask for a password. */
   realm: string;
   /** Digits before the called number, to be taken off. */

@@ -6,6 +6,7 @@ import {
   either,
   empty,
   type Found,
+  listOf,
   mapOf,
   type Named,
   noControl,
@@ -244,6 +245,11 @@ export function oneOf<T extends string>(...words: T[]): Shape<Found<T>> {
     },
   };
 }
+
+/** How passwords may be proven (RFC 8760). */
+export const digest = listOf(oneOf("SHA-256", "MD5"));
+export const digestAbout =
+  "in which algorithms it may prove its password, preferred first; many phones and PBXs answer nothing where SHA-256 is offered";
 
 const did = (node: Node, words: readonly string[]): string | undefined => {
   const near = node.kind === "scalar" ? nearest(node.written, words) : undefined;

@@ -1,4 +1,6 @@
 import {
+  digest,
+  digestAbout,
   domain,
   durationOrNever,
   duration,
@@ -42,7 +44,7 @@ const inbound = record("`inbound`", {
   host: key(domain, "the host that its calls have in the Request-URI", { example: "hotel.carrier.example" }),
   from: key(
     listOf(network),
-    "the addresses and networks that its calls come from; without it, those of its next hops",
+    "the addresses and networks that its calls come from; without it, those of its next hops, or any where it has a `user` or a `token`",
     {
       otherwise: "[]",
       example: "[192.0.2.0/24]",
@@ -52,6 +54,7 @@ const inbound = record("`inbound`", {
     example: "hotel",
   }),
   password: key(secret, "and the password", { example: "{ env: CARRIER_IN }" }),
+  digest: key(digest, digestAbout, { otherwise: "[MD5]", example: "[SHA-256, MD5]" }),
   realm: key(text, "the realm we ask in; without it, the name of the site", { example: "carrier.example" }),
   prefix: key(prefix, "digits that must stand before the called number; they are taken off", { example: '"7001"' }),
   token: key(token("the header it must show the secret in"), "a secret that each call must show in a header", {

@@ -2,6 +2,8 @@ import { destination, overflow, owner } from "./destination.ts";
 import {
   capacity,
   country,
+  digest,
+  digestAbout,
   duration,
   labels,
   language,
@@ -188,6 +190,7 @@ const device = record("a device", {
   password: key(secret, "what it registers with at our registrar; without it, it registers without one", {
     example: "{ env: PHONE_6177 }",
   }),
+  digest: key(digest, digestAbout, { otherwise: "[MD5]", example: "[SHA-256, MD5]" }),
   no_answer: key(noAnswer, "what holds for calls to it that nobody answers; goes before `defaults`", {
     example: "{ after: 25s, then: [mailbox it] }",
   }),

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writeFileSync } from "node:fs";
-import { type Directory, makeSource, readDirectory } from "../../language/index.ts";
+import { type Directory, makeSource, readDirectory, type SecretReference } from "../../language/index.ts";
 import type { CallId, CallCommand, Event } from "../../runtime/index.ts";
 import { connectCalls, type LiveCalls } from "../calls.ts";
 import { type Endpoint, startEndpoint } from "../endpoint/index.ts";
@@ -42,18 +42,18 @@ export async function until(what: () => boolean, withinMs = 4000): Promise<void>
   }
 }
 
-/** A house of four with a phone each; the trunks are as in a directory's file. */
+/** A house of four with a phone each; the trunks are as in a directory's file, and so is what else it holds. */
 export function testDirectory(
   folder: string,
-  trunks: Record<string, { to: string[]; inbound?: object }> = {},
-  more: object = {},
+  trunks: Record<string, object> = {},
+  { devices = {}, ...more }: { devices?: Record<string, object>; [key: string]: object | undefined } = {},
 ): Directory {
   const agents = ["ana", "luc", "eva", "tim"];
   const text = JSON.stringify({
     site: { name: "test", zone: "Europe/Madrid", country: "ES" },
     defaults: { cool_down: "0s" },
     agents: Object.fromEntries(agents.map((id) => [id, { device: `d_${id}`, auto_login: "yes" }])),
-    devices: Object.fromEntries(agents.map((id) => [`d_${id}`, {}])),
+    devices: { ...Object.fromEntries(agents.map((id) => [`d_${id}`, {}])), ...devices },
     trunks,
     mailboxes: { it: { owner: "agent ana" } },
     prompts: { folder, lengths: { default: "1s" } },
@@ -64,16 +64,20 @@ export function testDirectory(
   return directory;
 }
 
-/** Trunks by their next hops, or as a directory has them; `more` are other keys of the directory. */
+/** The secrets of a rig: `{ env: NAME }` is the password `NAME-password`, but `{ env: MISSING }`, which is not there. */
+export const secretOf = (reference: SecretReference): string | undefined =>
+  "env" in reference && reference.env !== "MISSING" ? `${reference.env}-password` : undefined;
+
+/** Trunks as their next hops, or as in a directory's file. */
 export async function startRig(
-  trunks: Record<string, string[] | { to: string[] }> = {},
-  more: object = {},
+  trunks: Record<string, string[] | object> = {},
+  more: Parameters<typeof testDirectory>[2] = {},
 ): Promise<Rig> {
   const folder = mkdtempSync(join(tmpdir(), "calls-"));
   writeFileSync(join(folder, "hello.wav"), writeWav(tone(0.4)));
   writeFileSync(join(folder, "calm.en.wav"), writeWav(tone(0.5)));
-  const hops = Object.fromEntries(Object.entries(trunks).map(([id, to]) => [id, Array.isArray(to) ? { to } : to]));
-  const directory = testDirectory(folder, hops, more);
+  const written = Object.entries(trunks).map(([id, trunk]) => [id, Array.isArray(trunk) ? { to: trunk } : trunk]);
+  const directory = testDirectory(folder, Object.fromEntries(written), more);
   const secret = "test";
   const endpoint: Endpoint = await startEndpoint({ listen: ["udp:127.0.0.1:0", "tcp:127.0.0.1:0"], secret });
   const media = await startMediaHere({ address: "127.0.0.1" });
@@ -86,10 +90,12 @@ export async function startRig(
     media,
     directory,
     deliver: (event) => events.push(event),
+    secret: secretOf,
     log: recorder(logged),
     ringbackMs: 1500,
   });
-  await until(() => events.length === Object.keys(directory.agents).length); // offline, all of them
+  const told = (): boolean => events.some((event) => event.type === "device.changed" && event.device === "d_tim");
+  await until(told); // offline, all of them
   taken = events.length;
   const at = (calls.listen[0] ?? "").replace("udp:", "");
 

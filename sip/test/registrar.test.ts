@@ -4,7 +4,13 @@ import type { Event } from "../../runtime/index.ts";
 import { type Binding, contactHeader, register, type Update } from "../bindings.ts";
 import { createRegistrar } from "../registrar.ts";
 import type { SipRequest } from "../srf.ts";
-import { type Rig, startRig, testDirectory, until } from "./calls-rig.ts";
+import { silent } from "../log.ts";
+import { createKeeper } from "../trunks/credentials.ts";
+import { answerChallenge } from "../trunks/digest.ts";
+import { createChallenges } from "../trunks/nonces.ts";
+import { type Rig, secretOf, startRig, testDirectory, until } from "./calls-rig.ts";
+import { baresip } from "./peers/baresip.ts";
+import { peerSuite } from "./peers/suite.ts";
 import { okTo } from "./raw-phone.ts";
 
 describe("the table (RFC 3261 10.3)", () => {
@@ -79,20 +85,22 @@ describe("the table (RFC 3261 10.3)", () => {
 describe("agents are offline until their phone registers", () => {
   const events: Event[] = [];
   const directory = testDirectory("prompts");
-  const registrar = createRegistrar({ directory, deliver: (event) => events.push(event) });
+  const keeper = createKeeper({ challenges: createChallenges(), secret: secretOf, log: silent });
+  const registrar = createRegistrar({ directory, keeper, deliver: (event) => events.push(event) });
   beforeEach(() => {
     vi.useFakeTimers();
     events.length = 0;
   });
   afterEach(() => vi.useRealTimers());
 
-  function send(user: string, expires: string, source = "127.0.0.1"): number {
+  function send(user: string, expires: string, source = "127.0.0.1", odd: Record<string, string> = {}): number {
     const headers: Record<string, string> = {
       to: `<sip:${user}@cordboard>`,
       contact: `<sip:${user}@192.168.1.4:5555>`,
       expires,
       "call-id": "a",
       cseq: `${++cseq} REGISTER`,
+      ...odd,
     };
     let status = 0;
     registrar.receive(
@@ -110,14 +118,16 @@ describe("agents are offline until their phone registers", () => {
       } satisfies SipRequest,
       {
         finalResponseSent: false,
-        send(code) {
+        send(code, options) {
           status = code;
+          asked = options?.headers?.["WWW-Authenticate"];
         },
       },
     );
     return status;
   }
   let cseq = 0;
+  let asked: string | undefined;
 
   it("each is said to be so at the start", () => {
     registrar.announce();
@@ -143,8 +153,61 @@ describe("agents are offline until their phone registers", () => {
 
   it("only users of the directory, from this machine", () => {
     expect(send("nobody", "60")).toBe(404);
-    expect(send("ana", "60", "192.0.2.7")).toBe(403);
+    expect(["ana", "nobody"].map((user) => send(user, "60", "192.0.2.7"))).toEqual([401, 401]);
     expect(events).toEqual([]);
+  });
+
+  it.each<[string, string, Record<string, string>, number]>([
+    ["no user at all", "", {}, 404],
+    ["a contact of a carrier", "ana", { contact: "<tel:+881234>" }, 400],
+    ["a contact as long as a book", "ana", { contact: `<sip:${"a".repeat(600)}@x>` }, 400],
+    ["a contact that ends the line", "ana", { contact: "<sip:ana@x>\r\nContact: <sip:b@y>" }, 400],
+    ["eleven contacts", "ana", { contact: Array.from({ length: 11 }, (_, at) => `<sip:a@h:${at + 1}>`).join() }, 403],
+    ["everything out, for an hour", "ana", { contact: "*", expires: "3600" }, 400],
+  ])("hostile: %s", (_what, user, odd, status) => {
+    expect(send(user, odd["expires"] ?? "60", "127.0.0.1", odd)).toBe(status);
+    expect(registrar.list()).toEqual([]);
+  });
+
+  it("nobody can have us call a third: a phone is called where it registered from, whatever it writes", () => {
+    send("ana", "60", "127.0.0.1", { contact: "<sip:ana@203.0.113.5;transport=tcp>, <sip:+881@127.0.0.1:7000>" });
+    expect(registrar.contacts("ana").map(({ uri, proxy }) => proxy ?? uri)).toEqual([
+      "sip:+881@127.0.0.1:7000",
+      "sip:127.0.0.1:5556",
+    ]);
+    send("ana", "0", "127.0.0.1", { contact: "*" });
+  });
+
+  it("who has a password may come from anywhere, and register several phones; others learn nothing", () => {
+    const devices = { desk: { user: "desk", password: { env: "DESK" } } };
+    const trunks = { account: { inbound: { user: "account", password: { env: "ACCOUNT" } } } };
+    registrar.use(testDirectory("prompts", trunks, { devices }));
+    events.length = 0;
+    const far = "203.0.113.5";
+    const prove = (user: string, password: string, contact: string): number => {
+      expect(send(user, "60", far)).toBe(401);
+      const uri = "sip:cordboard";
+      const authorization = answerChallenge(asked, { user, password, method: "REGISTER", uri }) ?? "";
+      return send(user, "60", far, { authorization, contact, "call-id": contact });
+    };
+    const one = "<sip:desk@10.0.0.1:5060>";
+    const two = `<sip:desk@${far}:5080>`;
+    expect(prove("desk", "guess", one)).toBe(403);
+    expect(prove("stranger", "guess", one)).toBe(403);
+    expect(prove("ana", "guess", one)).toBe(403); // who has none, registers from this machine only
+    expect(prove("account", "DESK-password", one)).toBe(403);
+    expect(events).toEqual([]);
+    expect([one, two].map((contact) => prove("desk", "DESK-password", contact))).toEqual([200, 200]);
+    expect(registrar.contacts("desk").map(({ uri, proxy }) => proxy ?? uri)).toEqual([
+      `sip:desk@${far}:5080`,
+      `sip:${far}:5556`,
+    ]);
+    expect(prove("account", "ACCOUNT-password", "<sip:account@10.0.0.2>")).toBe(200);
+    expect(events).toEqual([
+      { type: "device.changed", device: "desk", up: true },
+      { type: "trunk.changed", trunk: "account", up: true },
+    ]);
+    registrar.use(directory);
   });
 
   it("with a changed directory, who registers no longer is told of, and the others are left as they are", () => {
@@ -214,5 +277,28 @@ describe("over the wire", () => {
     );
     expect(await rig.next("offer.failed")).toMatchObject({ outcome: "busy", sip: 486 });
     socket.destroy();
+  });
+});
+
+peerSuite("baresip registers with a password", ["baresip"], () => {
+  let rig: Rig;
+  beforeEach(async () => {
+    rig = await startRig({}, { devices: { desk: { user: "desk", password: { env: "DESK" } } } });
+  });
+  afterEach(() => rig.stop());
+
+  it.each([
+    ["the right one", "DESK-password", true],
+    ["a wrong one", "guess", false],
+  ])("%s", async (_what, password, registers) => {
+    const microphone = `${rig.folder}/hello.wav`;
+    const phone = await baresip({ user: "desk", server: rig.at, microphone, answers: true, password });
+    try {
+      if (registers) expect(await rig.next("device.changed", 10_000)).toMatchObject({ device: "desk", up: true });
+      else await until(() => rig.logged.some(({ message }) => message === "a wrong password"), 10_000);
+      expect(rig.calls.registrations().map(({ user }) => user)).toEqual(registers ? ["desk"] : []);
+    } finally {
+      await phone.stop();
+    }
   });
 });

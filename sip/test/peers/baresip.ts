@@ -13,6 +13,7 @@ export interface BaresipOptions {
   microphone: string;
   answers: boolean;
   registers?: boolean;
+  password?: string;
 }
 
 export interface Baresip {
@@ -43,7 +44,7 @@ export async function baresip(options: BaresipOptions): Promise<Baresip> {
 function account(options: BaresipOptions): string {
   const register = options.registers === false ? 0 : 60;
   const mode = options.answers ? "auto" : "manual";
-  return `<sip:${options.user}@${options.server}>;regint=${register};outbound="sip:${options.server};transport=udp";answermode=${mode};auth_pass=none;audio_codecs=PCMU/8000/1,PCMA/8000/1;ptime=20;dtmfmode=rtpevent\n`;
+  return `<sip:${options.user}@${options.server}>;regint=${register};outbound="sip:${options.server};transport=udp";answermode=${mode};auth_pass=${options.password ?? "none"};audio_codecs=PCMU/8000/1,PCMA/8000/1;ptime=20;dtmfmode=rtpevent\n`;
 }
 
 function config(folder: string, microphone: string, sipPort: number, rtpPort: number, controlPort: number): string {

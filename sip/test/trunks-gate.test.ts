@@ -1,0 +1,379 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { readArrival } from "../arrival.ts";
+import { type Admission, createGate } from "../gate.ts";
+import { silent } from "../log.ts";
+import type { SipRequest } from "../srf.ts";
+import { createKeeper } from "../trunks/credentials.ts";
+import { answerChallenge } from "../trunks/digest.ts";
+import { createChallenges } from "../trunks/nonces.ts";
+import { type Rig, secretOf, startRig, testDirectory, until } from "./calls-rig.ts";
+import { peerSuite } from "./peers/suite.ts";
+import { scenario } from "./peers/scenarios.ts";
+import { sipp } from "./peers/sipp.ts";
+import { ackTo, inviteTo, startRawPhone } from "./raw-phone.ts";
+
+/** An INVITE as drachtio-srf hands it on. */
+function invite(
+  odd: { uri?: string; source?: string; port?: number; headers?: Record<string, string> } = {},
+): SipRequest {
+  const { uri = "sip:5000@cordboard.example", source = "203.0.113.9", port = 5060 } = odd;
+  const headers: Record<string, string> = { from: "<sip:caller@x>", to: `<${uri}>` };
+  for (const [name, value] of Object.entries(odd.headers ?? {})) headers[name.toLowerCase()] = value;
+  return {
+    method: "INVITE",
+    uri,
+    protocol: "udp",
+    source_address: source,
+    source_port: port,
+    headers,
+    get: (name) => headers[name.toLowerCase()],
+    has: (name) => name.toLowerCase() in headers,
+    on: () => undefined,
+    cancel: () => undefined,
+  };
+}
+
+function gateOf(trunks: Record<string, object>, devices: Record<string, object> = {}) {
+  const directory = testDirectory("prompts", trunks, { devices });
+  const keeper = createKeeper({ challenges: createChallenges(), secret: secretOf, log: silent });
+  const admit = createGate({ directory, keeper, secret: secretOf });
+  /** As `trunk`, `phone`, or a status; `user` answers what it is asked. */
+  const who = (odd: Parameters<typeof invite>[0] & { user?: string; password?: string }): string => {
+    const { user, password = `${user?.toUpperCase()}-password`, ...rest } = odd;
+    const named = user ? { From: `<sip:${user}@x>`, ...rest.headers } : { ...rest.headers };
+    const request = invite({ ...rest, headers: named });
+    let admission = admit(request);
+    const asked = "status" in admission && admission.status === 401 ? admission.headers["WWW-Authenticate"] : undefined;
+    const challenges = asked?.replaceAll("\r\nWWW-Authenticate:", ",");
+    const shown = user && answerChallenge(challenges, { user, password, method: "INVITE", uri: request.uri });
+    if (shown) admission = admit(invite({ ...rest, headers: { ...named, Authorization: shown } }));
+    return told(admission);
+  };
+  return { who, admit, directory };
+}
+
+function told(admission: Admission): string {
+  if ("status" in admission) return String(admission.status);
+  const { trunk, phone } = admission.source;
+  return trunk ?? (phone === undefined ? "here" : `phone ${phone}`);
+}
+
+const ticks = [
+  ["host", { host: "hotel.cordboard.example" }],
+  ["address", { from: ["192.0.2.0/24"] }],
+  ["credentials", { user: "hotel", password: { env: "HOTEL" } }],
+] as const;
+const combinations = Array.from({ length: 8 }, (_, bits) => ticks.filter((_tick, at) => bits & (1 << at)));
+const namesOf = (combination: (typeof combinations)[number]): string =>
+  combination.map(([name]) => name).join(" and ") || "nothing";
+
+describe("row 0.4: all that is ticked must hold, in all 8 combinations", () => {
+  it.each(combinations.map((combination) => [namesOf(combination), combination] as const))("%s", (_names, ticked) => {
+    const { who } = gateOf({
+      hotel: { to: ["sip:198.51.100.7"], inbound: Object.assign({}, ...ticked.map(([, key]) => key)) },
+    });
+    const isTicked = (name: string): boolean => ticked.some(([tick]) => tick === name);
+    for (const shown of combinations) {
+      const shows = (name: string): boolean => shown.some(([tick]) => tick === name);
+      const result = who({
+        uri: shows("host") ? "sip:5000@HOTEL.cordboard.example:5061" : "sip:5000@cordboard.example",
+        source: shows("address") ? "192.0.2.77" : "203.0.113.9",
+        ...(shows("credentials") && { user: "hotel" }),
+      });
+      // Without an address and credentials of its own it must come from its next hop, which none of these does.
+      const known = isTicked("address") || isTicked("credentials");
+      const holds = known && ticked.every(([name]) => shows(name));
+      expect([namesOf(shown), result === "hotel"]).toEqual([namesOf(shown), holds]);
+    }
+  });
+
+  it("with nothing ticked it is known by its next hops", () => {
+    const { who } = gateOf({ hotel: { to: ["sip:198.51.100.7:5080", "sip:[2001:db8::7]"] } });
+    expect(who({ source: "198.51.100.7", port: 40_000 })).toBe("hotel");
+    expect(who({ source: "2001:db8::7" })).toBe("hotel");
+    expect(who({ source: "198.51.100.8" })).toBe("403");
+  });
+});
+
+describe("rows 0.2, 4.35: the Request-URI selects the trunk", () => {
+  const any = ["0.0.0.0/0", "::/0"];
+  const { who } = gateOf({
+    one: { inbound: { host: "one.cordboard.example", from: any } },
+    two: { inbound: { host: "two.cordboard.example", from: any } },
+    six: { inbound: { host: "[2001:db8::1]", from: any } },
+    account: { inbound: { user: "account", password: { env: "ACCOUNT" } } },
+  });
+  it.each([
+    ["sip:5000@one.cordboard.example", "one"],
+    ["sips:5000@Two.Cordboard.Example:5061;transport=tls", "two"],
+    ["sip:5000@[2001:DB8::1]:5060", "six"],
+    ["sip:two.cordboard.example@one.cordboard.example", "one"],
+    ["sip:5000@three.cordboard.example", "403"],
+    ["sip:5000@one.cordboard.example.evil.example", "403"],
+    ["tel:+34910", "403"],
+  ])("%s: %s", (uri, trunk) => expect(who({ uri })).toBe(trunk));
+
+  it("the user part names a trunk that has credentials, which it must show", () => {
+    expect(who({ uri: "sip:account@cordboard.example" })).toBe("401");
+    expect(who({ uri: "sip:account@cordboard.example", user: "account" })).toBe("account");
+    expect(who({ uri: "sip:5000@cordboard.example", user: "account" })).toBe("account");
+  });
+});
+
+describe("row 4.24: who may call a sub-domain", () => {
+  const host = "hotel.cordboard.example";
+  const call = { uri: `sip:5000@${host}` };
+  it("anyone", () => expect(gateOf({ a: { inbound: { host, from: ["0.0.0.0/0"] } } }).who(call)).toBe("a"));
+  it("who has the account", () => {
+    const { who } = gateOf({ a: { inbound: { host, user: "hotel", password: { env: "HOTEL" } } } });
+    expect([who(call), who({ ...call, user: "hotel" }), who({ ...call, user: "hotel", password: "no" })]).toEqual([
+      "401",
+      "a",
+      "403",
+    ]);
+  });
+  it("nobody", () => expect(gateOf({ a: { to: ["sip:198.51.100.7"] } }).who(call)).toBe("403"));
+});
+
+describe("row 0.5: addresses and networks", () => {
+  const { who } = gateOf({
+    carrier: { to: ["sip:gw.example"], inbound: { from: ["192.0.2.0/24", "2001:db8::/32"] } },
+    pbx: { to: ["sip:198.51.100.7:5080"] },
+    local: { to: ["sip:127.0.0.1:5090"] },
+  });
+  it.each([
+    ["192.0.2.9", 1, "carrier"],
+    ["::ffff:192.0.2.9", 1, "carrier"],
+    ["2001:db8::5", 1, "carrier"],
+    ["198.51.100.7", 5080, "pbx"],
+    ["198.51.100.7", 40_000, "pbx"],
+    ["127.0.0.1", 5090, "local"],
+    ["127.0.0.1", 5091, "here"],
+    ["::1", 5091, "here"],
+    ["198.51.100.8", 5080, "403"],
+    ["nonsense", 5080, "403"],
+  ])("%s:%i: %s", (source, port, expected) => expect(who({ source, port })).toBe(expected));
+});
+
+describe("of several trunks that fit, the one that says more", () => {
+  const from = ["192.0.2.0/24"];
+  const { who } = gateOf({
+    plain: { inbound: { from } },
+    known: { inbound: { from, host: "known.example" } },
+    strict: { inbound: { from, host: "strict.example", user: "strict", password: { env: "STRICT" } } },
+    pbx_b: { to: ["sip:198.51.100.7:5080"] },
+    pbx_a: { to: ["sip:198.51.100.7:5060"] },
+  });
+  const source = "192.0.2.1";
+  it.each<[string, Parameters<typeof who>[0], string]>([
+    ["its network", { source }, "plain"],
+    ["its network and host", { source, uri: "sip:1@known.example" }, "known"],
+    ["and its password", { source, uri: "sip:1@strict.example", user: "strict" }, "strict"],
+    ["what says less does not take what it refuses", { source, uri: "sip:1@strict.example", user: "plain" }, "403"],
+    ["two behind one address, by port", { source: "198.51.100.7", port: 5060 }, "pbx_a"],
+    ["the other", { source: "198.51.100.7", port: 5080 }, "pbx_b"],
+    ["and by no port of theirs the first", { source: "198.51.100.7", port: 9 }, "pbx_b"],
+  ])("%s", (_what, odd, trunk) => expect(who(odd)).toBe(trunk));
+});
+
+describe("rows 4.17, 4.18, 4.19: tech prefix, token, charged number", () => {
+  const from = ["192.0.2.0/24"];
+  const source = "192.0.2.1";
+  const { who, admit, directory } = gateOf({
+    prefixed: { inbound: { from, host: "prefix.example", prefix: "7001" } },
+    tokened: { inbound: { host: "token.example", token: { header: "X-Carrier-Token", env: "TOKEN" } } },
+    bearer: { inbound: { host: "bearer.example", token: { header: "Authorization", env: "TOKEN" } } },
+    lost: { inbound: { host: "lost.example", token: { header: "X-Carrier-Token", env: "MISSING" } } },
+    charged: { inbound: { from, host: "charge.example", charge: "+34910603100" } },
+  });
+  it.each<[string, Parameters<typeof who>[0], string]>([
+    ["the prefix", { source, uri: "sip:7001+34910@prefix.example" }, "prefixed"],
+    ["a wrong prefix", { source, uri: "sip:7002+34910@prefix.example" }, "403"],
+    ["none", { source, uri: "sip:+34910@prefix.example" }, "403"],
+    [
+      "the token, from anywhere",
+      { uri: "sip:1@token.example", headers: { "X-Carrier-Token": "TOKEN-password" } },
+      "tokened",
+    ],
+    ["a wrong token", { uri: "sip:1@token.example", headers: { "X-Carrier-Token": "TOKEN-passwor" } }, "403"],
+    ["no token", { uri: "sip:1@token.example" }, "403"],
+    [
+      "a token of bearers",
+      { uri: "sip:1@bearer.example", headers: { Authorization: "Bearer TOKEN-password" } },
+      "bearer",
+    ],
+    ["the token for another host", { headers: { "X-Carrier-Token": "TOKEN-password" } }, "403"],
+    ["a token that nobody has told us", { uri: "sip:1@lost.example", headers: { "X-Carrier-Token": "" } }, "403"],
+    [
+      "the charged number",
+      { source, uri: "sip:1@charge.example", headers: { "P-Charge-Info": "<sip:+34910603100@x>;npi=ISDN" } },
+      "charged",
+    ],
+    [
+      "as dialled inside the country",
+      { source, uri: "sip:1@charge.example", headers: { "P-Charge-Info": "sip:910603100@x" } },
+      "charged",
+    ],
+    ["another", { source, uri: "sip:1@charge.example", headers: { "P-Charge-Info": "<sip:+34910603101@x>" } }, "403"],
+    ["no charged number", { source, uri: "sip:1@charge.example" }, "403"],
+  ])("%s", (_what, odd, expected) => expect(who(odd)).toBe(expected));
+
+  it("the prefix is no part of the called number", () => {
+    const request = invite({ source, uri: "sip:7001%2B34910@prefix.example" });
+    const admission = admit(request);
+    expect(admission).toEqual({ source: { trunk: "prefixed", prefix: "7001" } });
+    if ("source" in admission) expect(readArrival(request, admission.source, directory).to).toBe("+34910");
+  });
+});
+
+describe("phones with a password may call from anywhere, and are who they have proven to be", () => {
+  const { who, admit, directory } = gateOf(
+    {},
+    { desk: { user: "desk", password: { env: "DESK" } }, lost: { user: "lost", password: { env: "MISSING" } } },
+  );
+  it.each<[string, Parameters<typeof who>[0], string]>([
+    ["the right one", { user: "desk" }, "phone desk"],
+    ["a wrong one", { user: "desk", password: "1234" }, "403"],
+    ["on this machine too", { user: "desk", password: "1234", source: "127.0.0.1" }, "403"],
+    ["none", { headers: { From: "<sip:desk@x>" } }, "401"],
+    ["one whose password is not there", { user: "lost", password: "" }, "403"],
+    ["a phone without one", { headers: { From: "<sip:ana@x>" } }, "403"],
+    ["on this machine", { headers: { From: "<sip:ana@x>" }, source: "127.0.0.1" }, "here"],
+    ["a stranger", { user: "stranger" }, "403"],
+  ])("%s", (_what, odd, expected) => expect(who(odd)).toBe(expected));
+
+  it("the caller is the phone, whatever From says", () => {
+    const headers = { From: "<sip:ana@x>" };
+    const uri = "sip:5000@cordboard.example";
+    const asked = admit(invite({ headers: { From: "<sip:desk@x>" } }));
+    const lines = "headers" in asked ? (asked.headers["WWW-Authenticate"] ?? "") : "";
+    const proving = { user: "desk", password: "DESK-password", method: "INVITE", uri };
+    const Authorization = answerChallenge(lines.split("\r\n")[0], proving) ?? "";
+    const request = invite({ headers: { ...headers, Authorization } });
+    const admission = admit(request);
+    expect(told(admission)).toBe("phone desk");
+    if ("source" in admission) expect(readArrival(request, admission.source, directory).from).toBe("desk");
+  });
+});
+
+describe("asserted identity (RFC 3325 9)", () => {
+  const directory = testDirectory("prompts", {
+    yes: { to: ["sip:192.0.2.1"], trusted: "yes" },
+    no: { to: ["sip:192.0.2.2"] },
+  });
+  const headers = { From: "<sip:+34600@x>", "P-Asserted-Identity": '"A, B" <sip:+34700@x>, <tel:+34700>' };
+  it.each([
+    ["yes", "+34700"],
+    ["no", "+34600"],
+    [undefined, "+34600"],
+  ])("of trunk %s: %s", (trunk, from) => {
+    expect(readArrival(invite({ headers }), { trunk }, directory).from).toBe(from);
+  });
+});
+
+describe("row 0.3, over the wire", () => {
+  let rig: Rig;
+  beforeEach(async () => {
+    rig = await startRig({
+      hotel: {
+        inbound: {
+          host: "hotel.example",
+          user: "hotel",
+          password: { env: "HOTEL" },
+          realm: "DefaultSipRealm",
+          digest: ["SHA-256", "MD5"],
+        },
+      },
+    });
+  });
+  afterEach(() => rig.stop());
+
+  it("is asked in both algorithms, each on a line of its own (RFC 8760 2.4)", async () => {
+    const phone = await startRawPhone(() => undefined);
+    const port = Number(rig.at.split(":")[1]);
+    phone.send(inviteTo("hotel.example", phone.port), port);
+    const refused = (): string | undefined => phone.received.find((text) => text.startsWith("SIP/2.0 401"));
+    await until(() => refused() !== undefined);
+    phone.send(ackTo(refused() ?? "", phone.port), port);
+    const lines = (refused() ?? "").split("\r\n").filter((line) => line.startsWith("WWW-Authenticate: "));
+    expect(
+      lines.map((line) => /realm="DefaultSipRealm", nonce="[^"]+", algorithm=(.*), qop="auth"$/.exec(line)?.[1]),
+    ).toEqual(["SHA-256", "MD5"]);
+    for (const [at, line] of lines.entries()) {
+      const proving = { user: "hotel", password: "HOTEL-password", method: "INVITE", uri: "sip:5000@hotel.example" };
+      const authorization = answerChallenge(line.slice("WWW-Authenticate: ".length), proving);
+      const again = inviteTo("hotel.example", phone.port, { headers: [`Authorization: ${authorization}`] })
+        .replace(/branch=\S+/, `branch=z9hG4bKagain${at}`)
+        .replace(/^Call-ID: /m, `Call-ID: ${at}`);
+      phone.send(again, port);
+      const { call } = await rig.next("call.arrived");
+      rig.perform({ type: "reject", call, code: 404 });
+    }
+    await phone.stop();
+  });
+});
+
+peerSuite("row 0.3, SIPp as the trunk", ["sipp"], () => {
+  let rig: Rig;
+  beforeEach(async () => {
+    rig = await startRig({ hotel: { inbound: { user: "hotel", password: { env: "HOTEL" } } } });
+  });
+  afterEach(() => rig.stop());
+
+  it.each([
+    ["the right password", "HOTEL-password", "200"],
+    ["a wrong one", "guess", "403"],
+  ])("%s", async (_what, password, status) => {
+    const run = await sipp({ scenario: proving(password, status), remote: rig.at, service: "5000", calls: 1 });
+    if (status === "200") {
+      const { call, trunk, from } = await rig.next("call.arrived", 10_000).catch(async () => {
+        throw new Error((await run.ended).errors);
+      });
+      expect([trunk, from]).toEqual(["hotel", "hotel"]);
+      rig.perform({ type: "answer", call, ringback: false });
+      await rig.next("call.answered");
+      await rig.next("call.gone");
+    }
+    const { code, errors } = await run.ended;
+    expect(code, errors).toBe(0);
+    expect(await rig.rest(50)).toEqual([]);
+  });
+});
+
+function proving(password: string, status: string): string {
+  const message = (method: string, cseq: number, more: string): string => `<send><![CDATA[
+${method} sip:[service]@[remote_ip]:[remote_port] SIP/2.0
+Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
+From: <sip:hotel@[local_ip]:[local_port]>;tag=[pid]t[call_number]
+To: <sip:[service]@[remote_ip]:[remote_port]>${method === "BYE" || cseq === 3 ? "[peer_tag_param]" : ""}
+Call-ID: [call_id]
+CSeq: ${cseq} ${method}
+Contact: <sip:hotel@[local_ip]:[local_port]>
+Max-Forwards: 70
+${more}
+]]></send>`;
+  const offer = `Content-Type: application/sdp
+Content-Length: [len]
+
+v=0
+o=sipp 1 1 IN IP4 127.0.0.1
+s=-
+c=IN IP4 127.0.0.1
+t=0 0
+m=audio [media_port] RTP/AVP 8
+`;
+  const empty = "Content-Length: 0\n";
+  const ack = (cseq: number): string =>
+    message("ACK", cseq, empty)
+      .replace("[peer_tag_param]", "")
+      .replace(/^To: .*$/m, "[last_To:]");
+  return scenario(
+    message("INVITE", 1, offer),
+    `<recv response="100" optional="true"/><recv response="401" auth="true"/>`,
+    ack(1),
+    message("INVITE", 2, `[authentication username=hotel password=${password}]\n${offer}`),
+    `<recv response="100" optional="true"/><recv response="${status}"/>`,
+    ack(2),
+    ...(status === "200" ? [message("BYE", 3, empty), `<recv response="200"/>`] : []),
+  );
+}

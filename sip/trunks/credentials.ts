@@ -1,0 +1,62 @@
+import type { DigestAlgorithm, SecretReference } from "../../language/index.ts";
+import type { Logger } from "../log.ts";
+import { type Headers, severalLines, type SipRequest } from "../srf.ts";
+import { parseDigests } from "./digest.ts";
+import type { Challenges } from "./nonces.ts";
+
+/** Somebody who must know a password. */
+export interface Account extends Realm {
+  user: string;
+  password: SecretReference;
+}
+
+/** What passwords are asked in. */
+export interface Realm {
+  realm: string;
+  algorithms: readonly DigestAlgorithm[];
+}
+
+/** `none`: it shows no credentials for this realm that answer us. */
+export type Proof = "right" | "wrong" | "stale" | "none";
+
+export interface Refusal {
+  status: number;
+  headers: Headers;
+}
+
+/** What the directory refers to; `undefined` where it is not there. */
+export type SecretReader = (reference: SecretReference) => string | undefined;
+
+/** Asks for passwords and looks at them. */
+export interface Keeper {
+  prove(request: SipRequest, account: Account): Proof;
+  /** The answer to a request that lacks a proof. */
+  refuse(realm: Realm, proof: Exclude<Proof, "right">): Refusal;
+}
+
+export function createKeeper(options: { challenges: Challenges; secret: SecretReader; log: Logger }): Keeper {
+  const { challenges, secret, log } = options;
+  return {
+    prove(request, account) {
+      const shown = parseDigests(request.get("Authorization")).filter((one) => one.get("realm") === account.realm);
+      const own = shown.find((one) => one.get("username") === account.user);
+      const credentials = own ?? shown[0];
+      if (!credentials) return "none";
+      const password = own && secret(account.password);
+      if (own && password === undefined)
+        log.error({ user: account.user, ...account.password }, "a password is not there");
+      const known = password === undefined ? undefined : { ...account, password };
+      const judgement = challenges.judge(credentials, request, known);
+      if (judgement === "wrong") {
+        const fields = { user: credentials.get("username"), address: request.source_address, method: request.method };
+        log.warn(fields, "a wrong password");
+      }
+      return judgement === "foreign" ? "none" : judgement;
+    },
+    refuse({ realm, algorithms }, proof) {
+      if (proof === "wrong") return { status: 403, headers: {} };
+      const lines = challenges.challenge(realm, algorithms, proof === "stale");
+      return { status: 401, headers: severalLines("WWW-Authenticate", lines) };
+    },
+  };
+}
