@@ -11,7 +11,7 @@ export function narrator(directory: () => Directory): (record: EventRecord) => v
     if (text === undefined) return;
     const at = new Date(record.at).toTimeString().slice(0, 8);
     if (!("call" in record) || record.call === undefined) return say(`${at}          ${text}`);
-    if (record.type === "call.arrived") numbers.set(record.call, ++calls);
+    if (record.type === "call.arrived" || record.type === "call.dialled") numbers.set(record.call, ++calls);
     say(`${at}  call ${String(numbers.get(record.call) ?? "?").padEnd(3)} ${text}`);
     if (record.type === "call.ended") numbers.delete(record.call);
   };
@@ -23,6 +23,10 @@ export function inWords(record: EventRecord, directory: Directory): string | und
   switch (record.type) {
     case "call.arrived":
       return `${shown(record.from)} calls ${shown(record.to)}: ${record.strategy ? `strategy ${shown(record.strategy)}` : "no strategy has an entry for it"}`;
+    case "call.dialled":
+      return `${person(record.agent)} dials ${shown(record.to)} at the desk`;
+    case "dial.failed":
+      return `${record.by ? person(record.agent) : shown(record.to)}: ${record.outcome}${record.sip === undefined ? "" : ` (${record.sip})`}`;
     case "call.answered":
       return "is answered";
     case "treatment.started":

@@ -57,6 +57,8 @@ export interface Call {
   collecting?: Collecting;
   dialing?: Dialing;
   preview?: Preview;
+  /** Who asked for this call at his desk, and is its caller; `placing` while his phone rings. */
+  dialler?: { agent: string; offer: OfferId; trunk?: string; placing?: true };
   /** This call calls somebody back. */
   callback?: Callback;
   /** The callback that has this call's place. */

@@ -62,7 +62,7 @@ export type CallCommand =
   /** A call begins with us: parties may be rung for it, and somebody be called to be its caller. → `call.gone` where that cannot be */
   | { type: "open"; call: CallId }
   /** Call somebody to be the caller of an opened call; no ring limit of its own. → `call.answered` or `place.failed` */
-  | { type: "place"; call: CallId; number: string; trunks: string[] }
+  | { type: "place"; call: CallId; party: Party; from: string }
   /** Do not call him any more, in whatever state that is. No event follows. */
   | { type: "unplace"; call: CallId }
   /** Say something to a party who has picked up and waits for the caller. */

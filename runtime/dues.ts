@@ -11,8 +11,9 @@ import { capPlace } from "./queue/queue.ts";
 import { advanceSteps } from "./queue/stand.ts";
 import { settleDigits } from "./strategy/answers.ts";
 import { endAsk } from "./strategy/asking.ts";
-import { customerFailed, endCallback, rested } from "./strategy/calling-back.ts";
+import { endCallback, rested } from "./strategy/calling-back.ts";
 import { decide } from "./strategy/collecting.ts";
+import { placeFailed } from "./strategy/desk.ts";
 import { forget } from "./strategy/ending.ts";
 import { askOthers, isConfirming, offerFailed, staysSilent } from "./strategy/offered.ts";
 import { abandonRequest } from "./strategy/requests.ts";
@@ -66,7 +67,7 @@ function fallDueForCall(core: Core, id: CallId, what: keyof Call["due"]): void {
       endAllShown(core, id, "timeout");
       return askOthers(core, id);
     case "place":
-      return customerFailed(core, id, "no_answer");
+      return placeFailed(core, id, "no_answer");
     case "rest":
       return rested(core, id);
     case "expires":

@@ -30,11 +30,16 @@ export type Event =
       data?: Record<string, Value>;
       conversation?: string;
     }
+  /**
+   * Somebody wants to be called at his desk and then joined to `to`: another agent by extension or id, else a number. The call is named
+   * by who asks; his phone is called first, and is the caller.
+   */
+  | { type: "call.dialled"; call: CallId; agent: string; to: string; data?: Record<string, Value> }
   /** The caller's leg is up and has media. Answers `answer`. */
   | { type: "call.answered"; call: CallId }
   /** The caller hung up, or his leg was lost; nothing more can be done with it. */
   | { type: "call.gone"; call: CallId; reason?: string }
-  /** Who is to be called back was not reached. Answers `place`; `call.answered` says that he was. */
+  /** Who is to be the caller was not reached. Answers `place`; `call.answered` says that he was. */
   | { type: "place.failed"; call: CallId; outcome: OfferFailure; sip?: number }
   /** A treatment with an end has ended. `missing`: no such prompt. `failed`: media could not play it. Answers `play`, `say`, `music` with a length. */
   | { type: "treatment.ended"; call: CallId; task: TaskId; outcome: "done" | "missing" | "failed" }
@@ -80,6 +85,8 @@ export type Event =
    * directory's own `states` instead, which counts as its class.
    */
   | { type: "agent.claimed"; agent: string; source: string; state?: ClaimState; custom?: string; reason?: string }
+  /** His work after calls is over, whatever else is said of him. */
+  | { type: "agent.wrapped_up"; agent: string }
   /** He logs in at this phone of the directory, or, without one, at his own. Who was logged in there is not any more. */
   | { type: "agent.seated"; agent: string; device?: string }
   /** A phone of our own registrar has come or gone; whoever sits at it with it. */

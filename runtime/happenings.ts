@@ -9,7 +9,7 @@ import { deviceChanged, seat, trunkChanged } from "./seating.ts";
 import { entry } from "./strategy/things.ts";
 import { answeredRequest, botEnded, depositEnded, pressed, referEnded, treatmentEnded } from "./strategy/answers.ts";
 import { answered, arrived, gone } from "./strategy/arriving.ts";
-import { customerFailed } from "./strategy/calling-back.ts";
+import { dialled, placeFailed } from "./strategy/desk.ts";
 import { connected, connectFailed, partyGone } from "./strategy/connecting.ts";
 import { confirmed, isConfirming, offerAnswered, offerFailed, previewAnswered } from "./strategy/offered.ts";
 
@@ -24,8 +24,12 @@ export function happen(core: Core, event: Event): void {
   switch (event.type) {
     case "call.arrived":
       return arrived(core, event);
+    case "call.dialled":
+      return dialled(core, event);
     case "agent.claimed":
       return claimed(core, event);
+    case "agent.wrapped_up":
+      return core.tables.agent.has(event.agent) ? endWrapUp(core, event.agent) : undefined;
     case "agent.readied":
       return readied(core, event.agent, event.source);
     case "program.loaded":
@@ -62,6 +66,8 @@ type CallEvent = Exclude<
   Event,
   EventOf<
     | "call.arrived"
+    | "call.dialled"
+    | "agent.wrapped_up"
     | "agent.claimed"
     | "agent.readied"
     | "agent.seated"
@@ -105,7 +111,7 @@ function happenToCall(core: Core, event: CallEvent): void {
     case "refer.ended":
       return referEnded(core, event);
     case "place.failed":
-      return customerFailed(core, id, event.outcome);
+      return placeFailed(core, id, event.outcome, event.sip);
     case "offer.confirmed":
       return confirmed(core, id, event.offer, event.confirmed);
     case "offer.failed":

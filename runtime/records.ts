@@ -49,6 +49,18 @@ export type RecordBody =
       trunk?: string;
       data: Record<string, Value>;
     }
+  /** An agent asked for it at his desk: his phone is called, then `to`. */
+  | { type: "call.dialled"; call: CallId; agent: string; from: string; to: string; data: Record<string, Value> }
+  /** He was called, and `to` was not reached; or, with `by`, he was not himself. */
+  | {
+      type: "dial.failed";
+      call: CallId;
+      agent: string;
+      to: string;
+      outcome: "busy" | "no_answer" | "rejected" | "unreachable" | "failed";
+      by?: "agent";
+      sip?: number;
+    }
   | { type: "call.answered"; call: CallId }
   | { type: "call.queued"; call: CallId; queue: string; position: number; ewt?: number }
   | { type: "call.step"; call: CallId; queue: string; step: number }

@@ -89,7 +89,7 @@ export const desk = record("`desk`", {
 
 /** Event records that can be sent elsewhere: all that the engine writes are among them. */
 export const eventNames = (
-  "call.arrived call.answered call.queued call.step call.dequeued call.connected call.held call.retrieved call.transferred " +
+  "call.arrived call.dialled dial.failed call.answered call.queued call.step call.dequeued call.connected call.held call.retrieved call.transferred " +
   "call.noted call.default_routed call.ended treatment.started treatment.ended digits.collected offer.made offer.ended " +
   "preview.offered preview.ended bot.started bot.ended voicemail.started voicemail.ended agent.state mailbox.status " +
   "trunk.state strategy.loaded strategy.refused limit.reached"

@@ -101,7 +101,9 @@ function place(core: Core, id: CallId): void {
     if (call.callback) call.callback.placing = true;
     arm(core, call, "place", core.now + limits.placeMs);
   });
-  command(core, { type: "place", call: id, number, trunks: outbound(core, number) });
+  // He is shown the number that he has dialled.
+  const { to: from } = callOf(core, id);
+  command(core, { type: "place", call: id, party: { kind: "number", number, trunks: outbound(core, number) }, from });
 }
 
 /** The caller could not be reached, or is not called any more. Whoever was kept for him is free. */

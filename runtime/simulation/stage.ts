@@ -277,8 +277,8 @@ function play(visit: Visit, { task, prompt, otherwise, language }: Of<"play">): 
 }
 
 /** Somebody outside is called to be the caller. */
-function place(visit: Visit, { call, number, trunks }: Of<"place">): void {
-  const answering = visit.cast.answering({ kind: "number", number, trunks });
+function place(visit: Visit, { call, party }: Of<"place">): void {
+  const answering = visit.cast.answering(party);
   if (answering.act === "ignores") return;
   visit.stopPlacing = after(visit, answering.afterMs, () => {
     visit.stopPlacing = nothing;

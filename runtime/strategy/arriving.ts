@@ -5,6 +5,7 @@ import { limits } from "../limits.ts";
 import { countIn, refusedBy } from "./admission.ts";
 import { weigh } from "./assignment.ts";
 import { customerAnswered, endCallback } from "./calling-back.ts";
+import { diallerAnswered, placeFailed } from "./desk.ts";
 import { endCall, served } from "./ending.ts";
 import { findEntry, patternText } from "./entries.ts";
 import { masked } from "./secrets.ts";
@@ -83,7 +84,7 @@ function takeEntryRoute(core: Core, id: CallId): void {
 }
 
 export function answered(core: Core, id: CallId): void {
-  const { wait, answered: already, callback } = callOf(core, id);
+  const { wait, answered: already, callback, dialler } = callOf(core, id);
   const placing = callback?.placing;
   if (already || (callback && !placing)) return;
   change(core, "call", id, (call) => {
@@ -91,6 +92,7 @@ export function answered(core: Core, id: CallId): void {
   });
   record(core, { type: "call.answered", call: id });
   if (placing) return customerAnswered(core, id);
+  if (dialler?.placing) return diallerAnswered(core, id);
   if (wait.for === "deposit") return goOnDepositing(core, id);
   if (wait.for !== "answer") return;
   if (wait.ringback) change(core, "call", id, (call) => startTreatment(core, call, "ringback"));
@@ -99,6 +101,7 @@ export function answered(core: Core, id: CallId): void {
 
 export function gone(core: Core, id: CallId): void {
   const call = callOf(core, id);
+  if (call.dialler?.placing) return placeFailed(core, id, "unreachable");
   if (call.callback && !call.answered) return endCallback(core, id, "unreachable");
   endCall(core, id, { by: "caller", disposition: call.wait.for === "talk" ? served(call, "answered") : "abandoned" });
 }

@@ -53,10 +53,11 @@ export function greeted(core: Core, id: CallId, offer: OfferId): void {
 }
 
 export function connected(core: Core, id: CallId, offer: OfferId): void {
-  const { wait, party, answered, queued } = callOf(core, id);
+  const { wait, party, answered, queued, dialler } = callOf(core, id);
   if (wait.for !== "connect" || wait.offer !== offer) return;
   if (queued) countLeft(core, queued, "answered");
   if (party?.agent !== undefined) countCall(core, party.agent);
+  if (dialler) countCall(core, dialler.agent);
   const transferred = !queued && opOf(core, id) === "transfer";
   change(core, "call", id, (call) => {
     call.answered = true;

@@ -29,6 +29,7 @@ export function endCall(core: Core, id: CallId, ending: Ending): void {
   dropPreview(core, id, byCaller ? "caller_gone" : "withdrawn");
   interrupt(core, id);
   freeParty(core, id);
+  freeDialler(core, id);
   disarmAll(core, id);
   const { answered } = callOf(core, id);
   const { by, redirectTo } = ending;
@@ -117,6 +118,14 @@ function freeParty(core: Core, id: CallId): void {
   if (!party?.agent) return;
   if (wait.for === "talk") wrapUp(core, party.agent, party.offer);
   else release(core, party.agent, party.offer, "unharmed");
+}
+
+/** Who asked for the call at his desk has work after it where he has talked to somebody. */
+function freeDialler(core: Core, id: CallId): void {
+  const { dialler, wait } = callOf(core, id);
+  if (!dialler) return;
+  if (wait.for === "talk") wrapUp(core, dialler.agent, dialler.offer);
+  else release(core, dialler.agent, dialler.offer, dialler.placing ? "unharmed" : "idle from now");
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Call } from "../call.ts";
 import { change, command, type Core, record } from "../core.ts";
 import { Defect, unreachable } from "../defect.ts";
 import type { CallId } from "../events.ts";
+import { notReached } from "./unreached.ts";
 import { asText } from "./format.ts";
 import { asDuration, asNumber } from "./needed.ts";
 import { limits } from "../limits.ts";
@@ -185,6 +186,10 @@ function step(core: Core, call: Call, op: Op, scope: Scope, sounds: boolean): Ne
     case "record":
       call.pc++;
       command(core, { type: "record", call: call.id, what: op.what });
+      return undefined;
+    case "notReached":
+      call.pc++;
+      notReached(core, call, call.locals[op.outcome] ?? null, call.locals[op.code] ?? null);
       return undefined;
     case "finished":
       return { need: "finished" };

@@ -16,7 +16,7 @@ import { plain } from "./expressions.ts";
 import { entryTable } from "./entries.ts";
 import { overflowKey, overflowsOf } from "./overflow.ts";
 import type { Block, Code, Program } from "./program.ts";
-import { writeDestination, writeOverflow, writeRoute } from "./route.ts";
+import { writeDesk, writeDestination, writeOverflow, writeRoute } from "./route.ts";
 import { lowerBlock } from "./statements.ts";
 
 const nowhere = { start: 0, end: 0 };
@@ -40,6 +40,7 @@ export function loadProgram(checked: CheckedProgram): Program {
     ),
     ...subs.map((sub) => lowerSub(sub, settingOf(sub.names))),
     ...overflows.map((list) => lowerOverflow(list, directory)),
+    lowerDesk(directory),
   ];
   return {
     hash: checked.hash,
@@ -54,6 +55,7 @@ export function loadProgram(checked: CheckedProgram): Program {
       overflows.map((list, index) => [overflowKey(list), strategies.length + 1 + subs.length + index]),
     ),
     codes,
+    desk: codes.length - 1,
     blocks: blocksOf(codes),
     codeOf: new Map(strategies.map(({ strategy }, index) => [strategy, index + 1])),
   };
@@ -113,6 +115,13 @@ function lowerOverflow(list: readonly Overflow[], directory: Directory): Code {
   const code = unwritten("no_answer.then", directory);
   writeOverflow(list, code.newSlot(), directory, code);
   code.emit({ op: "unserved", at: nowhere });
+  return written(code);
+}
+
+/** What a call does that somebody asked for at his desk, once he has picked up. */
+function lowerDesk(directory: Directory): Code {
+  const code = unwritten("desk", directory);
+  writeDesk(code.newSlot(), directory, code);
   return written(code);
 }
 

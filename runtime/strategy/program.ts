@@ -16,10 +16,12 @@ export interface Program {
   zones: string[];
   atMost: ReadonlyMap<Entry, AtMost>;
   codeOf: ReadonlyMap<Strategy, number>;
-  /** The first is the directory's entry route, the second net; then one a strategy, one a sub, and one a list of `overflows`. */
+  /** The first is the directory's entry route, the second net; then one a strategy, one a sub, one a list of `overflows`, and that of the desk. */
   codes: Code[];
   /** Code by the list of places to which the directory sends a call that a phone let ring. */
   overflows: ReadonlyMap<string, number>;
+  /** Code of a call that somebody asked for at his desk. */
+  desk: number;
   /** The first block of each queue, by its name: what authors wrote comes before default routes. */
   blocks: ReadonlyMap<string, Block>;
 }
@@ -125,6 +127,8 @@ export type Op = { at: Range } & (
   | ({ op: "ask"; bot: Evaluate; over?: Evaluate; giveUp?: Evaluate; along?: Along } & Goal)
   | ({ op: "transfer"; target: Evaluate; along?: Along } & Goal)
   | ({ op: "refer"; target: Evaluate; along?: Along } & Goal)
+  /** Whom the desk dialled was not reached: `outcome` and, of a trunk, its code stand in these slots. */
+  | { op: "notReached"; outcome: number; code: number }
   | { op: "hangup" }
   | { op: "reject"; code: Evaluate }
   | { op: "redirect"; to: Evaluate }

@@ -4,7 +4,8 @@ import { makeChooser } from "../queue/choosers.ts";
 import { lowerExpression } from "./expressions.ts";
 import { lowerBelonging } from "../queue/targets.ts";
 import { limits } from "../limits.ts";
-import type { RingOp } from "./program.ts";
+import type { DialOp, RingOp } from "./program.ts";
+import { isThing } from "./things.ts";
 import { duration, thing, type Value } from "../values.ts";
 import { constant, type Evaluate } from "./world.ts";
 
@@ -60,6 +61,36 @@ export function writeOverflow(list: readonly Overflow[], slot: number, directory
 }
 
 const longest = constant(duration(limits.ringMs));
+
+/** Rings the agent or number in this slot. Who asked for the call hears what has become of it, where there is such a prompt, and it ends. */
+export function writeDesk(slot: number, { defaults }: Directory, code: Assembly): void {
+  const target: Evaluate = (scope) => scope.locals[slot] ?? null;
+  const [outcome, sip] = [code.newSlot(), code.newSlot()];
+  const outside = code.emit({
+    op: "unless",
+    at: nowhere,
+    condition: (scope) => isThing(target(scope), "agent"),
+    to: 0,
+  });
+  const ring = writeRing(target, nowhere, code);
+  ring.ring.overflows = true;
+  const inside = code.jump(nowhere);
+  outside.to = code.here;
+  const via = defaults.outbound.map((name) => constant(thing("trunk", name)));
+  const dial = code.emit<DialOp>({ op: "dial", at: nowhere, dial: { number: target, via }, handlers: {}, next: 0 });
+  dial.next = code.here;
+  inside.to = code.here;
+  for (const each of undialled) {
+    const handler = { at: nowhere, to: code.here, outcome, binding: sip };
+    ring.handlers[each] = handler;
+    dial.handlers[each] = handler;
+    code.emit({ op: "notReached", at: nowhere, outcome, code: sip });
+    code.emit({ op: "play", at: nowhere, prompt: constant(`dial/${each}`) });
+    code.emit({ op: "hangup", at: nowhere });
+  }
+}
+
+const undialled = ["busy", "no_answer", "rejected", "unreachable", "failed"] as const;
 
 /** An agent: where he lets it ring, the directory says what follows. */
 function writeAgent(name: string, at: Range, code: Assembly): void {

@@ -53,8 +53,14 @@ function perform(core: Core, id: CallId, needed: Need): void {
     case "leave":
       return finishQueue(core, id, needed.outcome);
     case "hangup": {
-      const sip = callOf(core, id).answered ? undefined : limits.hangupCode;
-      return endCall(core, id, { by: "strategy", disposition: "hung_up", sip });
+      const { answered, dialler } = callOf(core, id);
+      // No strategy has anything to do with who dials at his desk: nobody was reached.
+      if (dialler) return endCall(core, id, { by: "system", disposition: "failed" });
+      return endCall(core, id, {
+        by: "strategy",
+        disposition: "hung_up",
+        sip: answered ? undefined : limits.hangupCode,
+      });
     }
     case "reject":
       return endCall(core, id, { by: "strategy", disposition: "rejected", sip: needed.code });

@@ -59,6 +59,7 @@ export function callsOn(core: Core, trunk: string): number {
     const waitsForCallback = call.callback !== undefined && !call.answered;
     if (call.trunk === trunk && !waitsForCallback) found++;
     if (call.party?.trunk === trunk) found++;
+    if (call.dialler?.trunk === trunk) found++;
     for (const offer of call.offers) if (offer.trunk === trunk) found++;
   }
   return found;

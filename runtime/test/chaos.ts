@@ -346,6 +346,11 @@ function planHappenings(
     calls.push(call);
     stage.arrive({ call, from: "+34600000001", to: oneOf("", ...numbers) || (numbers[0] ?? "") });
   };
+  const dial = () => {
+    const call = `d${calls.length + 1}`;
+    calls.push(call);
+    deliver({ type: "call.dialled", call, agent: someone(), to: oneOf("6101", "6102", "cleo", "+34600000777", "?") });
+  };
   const ready = () => deliver({ type: "agent.readied", agent: someone(), source: "desk" });
   const unclaim = () => claim(someone(), oneOf("desk", "presence"));
   const hangUp = () => stage.hangUp(calls[upTo(calls.length)] ?? "");
@@ -371,6 +376,7 @@ function planHappenings(
       trunk,
       arrive,
       arrive,
+      dial,
       ready,
       ready,
       ready,

@@ -171,7 +171,7 @@ const complaints: Record<number, Complaint> = {
       "7s ana ready",
       "offer.made A/1 ana Sales for 10s",
       "8s A gone",
-      '> place B~callback +34600000001 ["pstn"]',
+      "> place B~callback +34600000001 via pstn from 5000",
     ],
   },
   9: {

@@ -159,7 +159,12 @@ export const outwardCases: Case[] = [
     async run(scene) {
       await scene.answered();
       scene.rig.calls.perform({ type: "open", call: "ours" });
-      scene.rig.calls.perform({ type: "place", call: "ours", number: "+34600000009", trunks: ["pbx"] });
+      scene.rig.calls.perform({
+        type: "place",
+        call: "ours",
+        party: { kind: "number", number: "+34600000009", trunks: ["pbx"] },
+        from: "+34600000001",
+      });
       expect(await scene.next("call.answered")).toMatchObject({ call: "ours" });
       scene.rig.calls.perform({ type: "hangup", call: "ours" });
       await scene.hangup();

@@ -333,7 +333,12 @@ const cases: Case[] = [
     async run(scene) {
       await scene.answered();
       scene.rig.calls.perform({ type: "open", call: "ours" });
-      scene.rig.calls.perform({ type: "place", call: "ours", number: "+34600000009", trunks: [] });
+      scene.rig.calls.perform({
+        type: "place",
+        call: "ours",
+        party: { kind: "number", number: "+34600000009", trunks: [] },
+        from: "+34600000001",
+      });
       const told = await scene.any(["call.answered", "place.failed", "call.gone"]);
       expect(told).toMatchObject({ call: "ours" });
       scene.rig.calls.perform({ type: "unplace", call: "ours" });

@@ -105,12 +105,14 @@ function checkLease(
     call?.callback?.reserved?.offer === offer || (capacity > 1 && call?.preview?.accepted?.offer === offer);
   if (!held.includes(name) && !isKept) report(`${id} is ${kind} for nobody`);
   if (kind === "ringing" && !isLease(call, offer)) report(`${id} is held by ${offer}, which is no more`);
-  if (kind !== "ringing" && call?.party?.offer !== offer) report(`${id} talks on ${offer}, which is no more`);
+  const its = call?.dialler && !call.dialler.placing ? [call.party?.offer, call.dialler.offer] : [call?.party?.offer];
+  if (kind !== "ringing" && !its.includes(offer)) report(`${id} talks on ${offer}, which is no more`);
 }
 
 function isLease(call: CallView | undefined, lease: string): boolean {
-  const { offers = [], preview, callback } = call ?? {};
+  const { offers = [], preview, callback, dialler } = call ?? {};
   const others = [...(preview?.shown ?? []).map(({ id }) => id), preview?.accepted?.offer, callback?.reserved?.offer];
+  if (dialler?.placing) others.push(dialler.offer);
   return offers.some(({ id }) => id === lease) || others.includes(lease);
 }
 

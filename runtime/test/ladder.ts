@@ -105,6 +105,10 @@ function eventOf(text: string): Event {
         headers: { "X-Cell": "17" },
         ...(second ? { data: dataOf(second) } : {}),
       };
+    case "dialled":
+      return { type: "call.dialled", call, agent: first, to: second ?? "" };
+    case "wrapped_up":
+      return { type: "agent.wrapped_up", agent: who };
     case "presses":
       return { type: "digit.pressed", call, digit: first };
     case "replied":

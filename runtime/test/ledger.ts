@@ -19,6 +19,8 @@ interface LedgerCall {
   queued: boolean;
   inConversation: boolean;
   inVoicemail: boolean;
+  /** Who asked for it at his desk, and is its caller. */
+  dialler?: string;
   sounding?: string;
   /** Offers made and not ended, by the commands. */
   out: Map<OfferId, { agent?: string; answered: boolean; hungUp?: boolean }>;
@@ -49,7 +51,8 @@ export class Ledger {
     const about = "offer" in event ? event.offer : undefined;
     for (const each of records) {
       // Commands of a callback come before its records, which tell what it is.
-      if (each.type === "callback.booked") this.calls.set(each.call, { ...newCall(), answerAsked: true });
+      if (each.type === "callback.booked" || each.type === "call.dialled")
+        this.calls.set(each.call, { ...newCall(), answerAsked: true });
       if (each.type === "preview.ended" || each.type === "agent.state") this.noteShown(each);
     }
     for (const command of commands) this.noteCommand(command, about);
@@ -67,6 +70,7 @@ export class Ledger {
       for (const { agent } of call.out.values()) {
         if (agent !== undefined) held.set(agent, [...(held.get(agent) ?? []), id]);
       }
+      if (call.dialler !== undefined) held.set(call.dialler, [...(held.get(call.dialler) ?? []), id]);
       for (const agent of call.shown.values()) held.set(agent, [...(held.get(agent) ?? []), id]);
     }
     return held;
@@ -150,6 +154,9 @@ export class Ledger {
         if (lease) call.leases.set(command.offer, { madeAt: this.now, ringFor: 2 * limits.placeMs });
         return;
       }
+      case "place":
+        if (command.party.kind === "agent") call.dialler = command.party.agent;
+        return;
       case "withdraw":
         if (!call.out.delete(command.offer) && !isCleaning) wrong(`${command.offer}, which is not out`);
         return;
@@ -162,6 +169,7 @@ export class Ledger {
       case "reject":
         call.rejected = command.type === "reject";
         call.closed = true;
+        delete call.dialler;
         for (const [offer, { answered, hungUp }] of call.out) {
           if (!hungUp && !(answered && call.connectAsked)) wrong(`while ${offer} is out`);
         }

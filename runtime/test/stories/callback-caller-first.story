@@ -37,7 +37,7 @@ strategy "s" {
 10s ana ready
   agent.state ana ready
   agent.state ana ringing
-  > place A~callback +34600000001 ["pstn"]
+  > place A~callback +34600000001 via pstn from 5000
 14s A~callback answered
   call.answered A~callback
   treatment.started A~callback ringback
@@ -105,7 +105,7 @@ strategy "s" {
 1m16s -
   agent.state ana ready
   agent.state ana ringing
-  > place B~callback +34600000001 ["pstn"]
+  > place B~callback +34600000001 via pstn from 5000
 1m36s ana claims desk not_ready
 2m1s -
   agent.state ana not_ready

@@ -79,7 +79,7 @@ strategy "s" {
   > offer A~callback/1 ana@ana Sales
 22s A~callback/1 answers
   > announce A~callback/1 callback for Ada
-  > place A~callback +34600000001 ["pstn"]
+  > place A~callback +34600000001 via pstn from 5000
 25s A~callback unreached busy
   offer.ended A~callback/1 ana lost_race
   agent.state ana ready
@@ -91,7 +91,7 @@ strategy "s" {
   > offer A~callback/2 ana@ana Sales
 56s A~callback/2 answers
   > announce A~callback/2 callback for Ada
-  > place A~callback +34600000001 ["pstn"]
+  > place A~callback +34600000001 via pstn from 5000
 1m A~callback answered
   call.answered A~callback
   offer.ended A~callback/2 ana answered
@@ -157,7 +157,7 @@ strategy "s" {
   > offer D~callback/1 ana@ana Sales
 1m42s D~callback/1 answers
   > announce D~callback/1 callback for somebody
-  > place D~callback +34600000001 ["pstn"]
+  > place D~callback +34600000001 via pstn from 5000
 1m43s D~callback/1 gone
   offer.ended D~callback/1 ana not_confirmed
   agent.state ana ready
