@@ -1,9 +1,10 @@
 /** Makes a request ready to send: identity, route, way, and everything `fill-request.ts` adds. */
 import type { Context } from "./context.ts";
 import { type Dialog, routed } from "./dialog.ts";
-import { type Filled, fillRequest, freshBranch, fromValue, toValue } from "./fill-request.ts";
+import { type Filled, fillRequest, freshBranch, fromValue, toValue, WITH_CONTACT } from "./fill-request.ts";
 import { lacksContentType } from "./lines.ts";
 import { cseqOf, header, headerLines, type Request } from "./message.ts";
+import { sessionHeaders } from "./session.ts";
 import { type Refused, wayTo, withTransportOf } from "./target.ts";
 import type { Flow } from "./transport.ts";
 import { parseNameAddr, parseUri, splitValues } from "./uri.ts";
@@ -60,7 +61,12 @@ export function composeInside(
   if (ackOf === undefined) dialog.localCseq = Math.max(dialog.localCseq + 1, cseqOf(message)?.number ?? 0);
   const { local: from, remote: to, callId } = dialog;
   const identity = { uri, routes, from, to, callId, cseq: ackOf ?? dialog.localCseq };
-  return { filled: fillRequest(message, identity, flow, freshBranch(context.freshName())), flow };
+  const headers = [...message.headers, ...sessionHeaders(message, dialog.session)];
+  // Another would be another target (RFC 3261 12.2.1.1).
+  if (WITH_CONTACT.has(message.method) && dialog.contact !== "" && header(message, "contact") === undefined) {
+    headers.push({ key: "contact", name: "Contact", value: dialog.contact });
+  }
+  return { filled: fillRequest({ ...message, headers }, identity, flow, freshBranch(context.freshName())), flow };
 }
 
 /** A peer that came over a connection is reached over that, one behind a NAT where it was seen, others by their address. */

@@ -1,7 +1,8 @@
 /** Dialogs (RFC 3261 12): who talks with whom, by which numbers, and where requests inside one are sent. */
 import { BlockList, isIPv4 } from "node:net";
 import type { App } from "./app.ts";
-import { cseqOf, fromTag, header, headerLines, type Request, type Response, toTag } from "./message.ts";
+import { cseqOf, fromTag, header, headerLines, type Message, type Request, type Response, toTag } from "./message.ts";
+import type { Session } from "./session.ts";
 import type { Timer } from "./timers.ts";
 import type { Flow } from "./transport.ts";
 import { param, parseNameAddr, parseUri, splitValues } from "./uri.ts";
@@ -16,6 +17,8 @@ export interface Dialog {
   remote: string;
   localTag: string;
   remoteTag: string;
+  /** What we told the peer to reach us at; empty where that is the plain address. */
+  contact: string;
   localCseq: number;
   remoteCseq: number | undefined;
   /** The URI in the peer's Contact; empty when it gave none. */
@@ -27,6 +30,19 @@ export interface Dialog {
   /** The peer's Contact is an address of its own network: it is reached where it was seen. */
   behindNat: boolean;
   confirmed: boolean;
+  /** What it was begun for: a subscription ends with its last NOTIFY, a call with BYE. */
+  usage: "call" | "subscription";
+  /** Ends a subscription nobody renews. */
+  lease: Timer | undefined;
+  /** What was agreed of how long the call may go on without a sign, and what comes next of that (RFC 4028). */
+  session: Session | undefined;
+  sessionTimer: Timer | undefined;
+  /** A sign of our own is under way as an INVITE: what must wait for it. */
+  refreshing: (() => void)[] | undefined;
+  /** The peer takes UPDATE (RFC 3311). */
+  peerUpdates: boolean;
+  /** The session description we said last, where a sign of ours has to repeat it. */
+  localSdp: string;
   /** Who is told of requests inside it; gone when that application disconnected. */
   app: App;
   /** CSeq of our INVITE, and of the peer's INVITE, that have no final response yet (RFC 3261 14). */
@@ -52,6 +68,18 @@ export function dialogId(callId: string, firstFromTag: string): string {
   return [callId, firstFromTag].join(";from-tag=");
 }
 
+const NOTHING_YET = {
+  lease: undefined,
+  session: undefined,
+  sessionTimer: undefined,
+  refreshing: undefined,
+  localSdp: "",
+  inviting: undefined,
+  invited: undefined,
+  unacknowledged: undefined,
+  unpracked: undefined,
+};
+
 /** The dialog a response of ours to `request` begins (12.1.1). */
 export function answeringDialog(request: Request, localTag: string, flow: Flow, app: App): Dialog {
   const callId = header(request, "call-id") ?? "";
@@ -64,6 +92,7 @@ export function answeringDialog(request: Request, localTag: string, flow: Flow, 
     remote: header(request, "from") ?? "",
     localTag,
     remoteTag,
+    contact: "",
     // Our numbers begin above the caller's, so that no two requests of a call carry the same one.
     localCseq: cseq ?? 0,
     remoteCseq: cseq,
@@ -71,12 +100,11 @@ export function answeringDialog(request: Request, localTag: string, flow: Flow, 
     routes: headerLines(request, "record-route").flatMap(splitValues),
     flow,
     behindNat: asksFromNat(request, flow),
-    confirmed: false,
+    confirmed: request.method !== "INVITE",
+    usage: request.method === "INVITE" ? "call" : "subscription",
+    peerUpdates: allowsUpdate(request),
     app,
-    inviting: undefined,
-    invited: undefined,
-    unacknowledged: undefined,
-    unpracked: undefined,
+    ...NOTHING_YET,
   };
 }
 
@@ -86,6 +114,7 @@ export interface Asked {
   from: string;
   fromTag: string;
   cseq: number;
+  contact: string;
 }
 
 /** The dialog a peer's response to our request begins (12.1.2). */
@@ -97,6 +126,7 @@ export function askingDialog(asked: Asked, response: Response, flow: Flow, app: 
     remote: header(response, "to") ?? "",
     localTag: asked.fromTag,
     remoteTag: toTag(response) ?? "",
+    contact: asked.contact,
     localCseq: asked.cseq,
     remoteCseq: undefined,
     target: contactUri(response),
@@ -104,11 +134,10 @@ export function askingDialog(asked: Asked, response: Response, flow: Flow, app: 
     flow,
     behindNat: answersFromNat(response, flow),
     confirmed: response.status >= 200,
+    usage: cseqOf(response)?.method === "INVITE" ? "call" : "subscription",
+    peerUpdates: allowsUpdate(response),
     app,
-    inviting: undefined,
-    invited: undefined,
-    unacknowledged: undefined,
-    unpracked: undefined,
+    ...NOTHING_YET,
   };
 }
 
@@ -165,11 +194,26 @@ function isPrivate(host: string): boolean {
   return host.endsWith(".invalid") || (isIPv4(host) && PRIVATE.check(host));
 }
 
+function allowsUpdate(message: Message): boolean {
+  return headerLines(message, "allow").some((value) => /(?:^|[\s,])UPDATE(?:$|[\s,])/.test(value));
+}
+
+/** Keeps a session description that the refreshing of a session may have to repeat. Copied: a slice would keep its frame alive. */
+export function keepSdp(dialog: Dialog, sdp: string): void {
+  if (!dialog.session || dialog.peerUpdates || !sdp.startsWith("v=0")) return;
+  dialog.localSdp = Buffer.from(sdp, "latin1").toString("latin1");
+}
+
 export interface Dialogs {
   get(id: string): Dialog | undefined;
   /** The dialog an incoming request belongs to by Call-ID and both tags; undefined when we know none. */
   of(request: Request): Dialog | undefined;
   add(dialog: Dialog): void;
+  /** A request of ours may yet begin this dialog: what its peer says inside it waits for that. */
+  expect(id: string): void;
+  /** Runs `proceed` as soon as it is known whether the dialog of `request` has begun; false when none is expected. */
+  wait(request: Request, proceed: () => void): boolean;
+  known(id: string): void;
   /** Harmless when it has ended. */
   end(dialog: Dialog): void;
   count(): number;
@@ -177,6 +221,7 @@ export interface Dialogs {
 
 export function createDialogs(): Dialogs {
   const dialogs = new Map<string, Dialog>();
+  const expected = new Map<string, (() => void)[]>();
   return {
     get: (id) => dialogs.get(id),
     of(request) {
@@ -187,11 +232,26 @@ export function createDialogs(): Dialogs {
       return dialog?.localTag === local && dialog.remoteTag === remote ? dialog : undefined;
     },
     add: (dialog) => void dialogs.set(dialog.id, dialog),
+    expect: (id) => void expected.set(id, []),
+    wait(request, proceed) {
+      const waiting = expected.get(dialogId(header(request, "call-id") ?? "", toTag(request) ?? ""));
+      // A few, for a peer may say anything.
+      if (!waiting || waiting.length >= 8) return false;
+      waiting.push(proceed);
+      return true;
+    },
+    known(id) {
+      const waiting = expected.get(id) ?? [];
+      expected.delete(id);
+      for (const proceed of waiting) proceed();
+    },
     end(dialog) {
       const waited = dialog.unacknowledged;
       dialog.unacknowledged = undefined;
       waited?.repeating.stop();
       dialog.unpracked?.repeating.stop();
+      dialog.lease?.stop();
+      dialog.sessionTimer?.stop();
       if (dialogs.get(dialog.id) === dialog) dialogs.delete(dialog.id);
       // A BYE of the application that waited for the ACK still wants its answer.
       for (const proceed of waited?.afterwards ?? []) proceed();

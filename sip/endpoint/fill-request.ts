@@ -18,6 +18,8 @@ export interface Filled {
   to: string;
   callId: string;
   cseq: number;
+  /** Where the peer reaches us; empty when the request does not say. */
+  contact: string;
   /** What the ACK of a 2xx must repeat (RFC 3261 22.1). */
   credentials: Header[];
 }
@@ -33,7 +35,7 @@ export interface Identity {
 }
 
 /** Methods whose Contact is the peer's way back to us (RFC 3261 8.1.1.8, 3311, 3515, 6665). */
-const WITH_CONTACT = new Set(["INVITE", "SUBSCRIBE", "UPDATE", "REFER", "NOTIFY"]);
+export const WITH_CONTACT = new Set(["INVITE", "SUBSCRIBE", "UPDATE", "REFER", "NOTIFY"]);
 
 /** Fills in a request of the application. `message` supplies everything `identity` does not. */
 export function fillRequest(message: Request, identity: Identity, flow: Flow, branch: string): Filled {
@@ -48,11 +50,13 @@ export function fillRequest(message: Request, identity: Identity, flow: Flow, br
     `Call-ID: ${identity.callId}`,
     `CSeq: ${identity.cseq} ${method}`,
   ];
-  lines.push(...contactLines(message, flow, WITH_CONTACT.has(method)));
+  const contacts = contactLines(message, flow, WITH_CONTACT.has(method), identity.uri);
+  lines.push(...contacts);
   lines.push(...otherLines(message.headers, flow), ...contentTypeLines(message));
   const text = printMessage(`${method} ${identity.uri} SIP/2.0`, lines, message.body);
   const credentials = message.headers.filter(({ key }) => key === "authorization" || key === "proxy-authorization");
-  return { ...identity, method, branch, via, text, fromTag: tagOf(identity.from) ?? "", credentials };
+  const contact = contacts[0]?.slice("Contact: ".length) ?? "";
+  return { ...identity, method, branch, via, text, fromTag: tagOf(identity.from) ?? "", contact, credentials };
 }
 
 /** ACK and CANCEL repeat what the INVITE said (RFC 3261 9.1, 17.1.1.3). */

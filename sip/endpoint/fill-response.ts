@@ -2,9 +2,12 @@
 import { createHash } from "node:crypto";
 import { contactLines, contentTypeLines, otherLines } from "./lines.ts";
 import { header, headerLines, printMessage, type Request, type Response } from "./message.ts";
+import { SUBSCRIBES } from "./subscription.ts";
 import type { Flow } from "./transport.ts";
 import { param, tagOf } from "./uri.ts";
 import { topVia } from "./via.ts";
+
+const BEGINS_DIALOG = new Set(["INVITE", ...SUBSCRIBES]);
 
 interface ResponseFilling {
   /** Empty for 100. */
@@ -14,17 +17,20 @@ interface ResponseFilling {
   needsContact: boolean;
   /** The number of a reliable provisional response. */
   rseq: number | undefined;
+  /** Further lines of the endpoint's own. */
+  more: string[];
 }
 
 /** Fills in a response of the application to `request`. */
 export function fillResponse(message: Response, request: Request, filling: ResponseFilling): string {
-  const { toTag, flow, needsContact, rseq } = filling;
+  const { toTag, flow, needsContact, rseq, more } = filling;
   const lines = responseHead(request, toTag);
-  if (request.method === "INVITE" && message.status > 100 && message.status < 300) {
+  if (BEGINS_DIALOG.has(request.method) && message.status > 100 && message.status < 300) {
     lines.push(...headerLines(request, "record-route").map((value) => `Record-Route: ${value}`));
   }
-  lines.push(...contactLines(message, flow, needsContact));
+  lines.push(...contactLines(message, flow, needsContact, request.uri));
   if (rseq !== undefined) lines.push(`RSeq: ${rseq}`);
+  lines.push(...more);
   lines.push(...otherLines(message.headers, flow), ...contentTypeLines(message));
   return printMessage(`SIP/2.0 ${message.status} ${message.reason}`.trimEnd(), lines, message.body);
 }
@@ -69,6 +75,7 @@ export const REASONS: Record<number, string> = {
   400: "Bad Request",
   405: "Method Not Allowed",
   408: "Request Timeout",
+  422: "Session Interval Too Small",
   416: "Unsupported URI Scheme",
   480: "Temporarily Unavailable",
   481: "Call/Transaction Does Not Exist",

@@ -1,14 +1,17 @@
 /** Requests an application has and has not finally answered; what its responses do, and what happens without them. */
 import type { App, SipFrame } from "./app.ts";
 import { type Context, meta, tell } from "./context.ts";
-import { answeringDialog, type Dialog, dialogId, refreshTarget } from "./dialog.ts";
+import { answeringDialog, type Dialog, dialogId, keepSdp, refreshTarget } from "./dialog.ts";
 import { fillResponse, givenToTag, ownResponse } from "./fill-response.ts";
 import { responseEcho } from "./frames.ts";
 import { hangUp } from "./hangup.ts";
 import { cseqOf, fromTag, header, type Request, type Response } from "./message.ts";
 import { wantsReliable } from "./reliable.ts";
 import { startRepeating } from "./repeat.ts";
+import { agreeAnswering, type Session } from "./session.ts";
+import { keepSession } from "./session-timer.ts";
 import type { ServerTransaction } from "./server-transaction.ts";
+import { leased, notified, SUBSCRIBES } from "./subscription.ts";
 import { T1_TIMES_64, T2, type Timer } from "./timers.ts";
 import type { Flow } from "./transport.ts";
 
@@ -38,8 +41,6 @@ export interface HeldRequests {
   /** Takes the request from its application and refuses it. */
   refuse(entry: Held, status: number): void;
   of(transaction: ServerTransaction): Held | undefined;
-  /** An INVITE with the same Call-ID, From tag and CSeq waits (RFC 3261 8.2.2.2). */
-  inviteWaits(request: Request): boolean;
   /** INVITEs that came lately and no application has reacted to yet. */
   silentInvites(): number;
   /** Answers what a vanished application held. */
@@ -62,7 +63,6 @@ export function createHeldRequests(context: Context): HeldRequests {
   const { dialogs, freshName, timers } = context;
   const held = new Map<string, Held>();
   const byTransaction = new Map<ServerTransaction, Held>();
-  const invites = new Map<string, Held>();
   let silentInvites = 0;
 
   function give(app: App, received: Received, dialog: Dialog | undefined): void {
@@ -83,7 +83,6 @@ export function createHeldRequests(context: Context): HeldRequests {
     held.set(entry.id, entry);
     byTransaction.set(transaction, entry);
     if (invite) silentInvites++;
-    if (invite) invites.set(inviteKey(request), entry);
     const receivedOn = dialog ? undefined : flow.local;
     tell(context, app, flow, request.text, { transaction: entry.id, dialog: dialog?.id ?? "", receivedOn });
   }
@@ -103,7 +102,6 @@ export function createHeldRequests(context: Context): HeldRequests {
     held.delete(entry.id);
     byTransaction.delete(entry.transaction);
     if (request.method !== "INVITE") return;
-    if (invites.get(inviteKey(request)) === entry) invites.delete(inviteKey(request));
     if (entry.dialog) entry.dialog.invited = undefined;
     entry.dialog?.unpracked?.repeating.stop();
   }
@@ -115,36 +113,50 @@ export function createHeldRequests(context: Context): HeldRequests {
   }
 
   function respond(app: App, frame: SipFrame, response: Response): boolean {
-    const entry = held.get(frame.transaction);
+    const entry = meant(frame.transaction, response);
     if (!entry) return false;
     const { request, flow } = entry;
     const { status } = response;
     const invite = request.method === "INVITE";
     heardOf(entry);
     if (!entry.dialog) entry.toTag = givenToTag(response) ?? entry.toTag;
-    if (invite && !entry.dialog && status > 100 && status < 300) {
+    if (!entry.dialog && begins(request, status)) {
       entry.dialog = answeringDialog(request, entry.toTag, flow, app);
       dialogs.add(entry.dialog);
     }
-    const text = fill(entry, response);
+    const agreed = status >= 200 && status < 300 ? agreeAnswering(request, response, entry.dialog?.session) : undefined;
+    const text = fill(entry, response, agreed?.lines ?? []);
     entry.transaction.respond(status, text);
     const name = request.method === "BYE" ? "" : (entry.dialog?.id ?? (invite ? firstDialogId(request) : ""));
     const how = meta(context, "application", flow, flow.remote, text);
     app.send(responseEcho(freshName(), frame.id, how, { transaction: entry.id, dialog: name }, text));
     if (status < 200) remind(entry);
-    else finish(entry, status, text);
+    else finish(entry, response, text, agreed?.session);
     return true;
   }
 
-  function fill(entry: Held, response: Response): string {
+  /** The native server gives a request inside an INVITE that is not answered the name of that; then the CSeq tells which is meant. */
+  function meant(name: string, response: Response): Held | undefined {
+    const entry = held.get(name);
+    const cseq = header(response, "cseq");
+    if (!entry?.dialog || entry.dialog.confirmed || cseq === undefined || cseq === header(entry.request, "cseq"))
+      return entry;
+    for (const other of held.values()) {
+      if (other.dialog === entry.dialog && header(other.request, "cseq") === cseq) return other;
+    }
+    return entry;
+  }
+
+  function fill(entry: Held, response: Response, more: string[]): string {
     const { dialog, toTag, request, flow } = entry;
     const { status } = response;
     const invite = request.method === "INVITE";
     const reliable = invite && wantsReliable(response);
     const rseq = reliable && dialog ? awaitPrack(entry, dialog) : undefined;
     // Where the peer reaches us from now on; a first unreliable 18x promises nothing yet.
-    const needsContact = invite && (status >= 200 ? status < 300 : reliable || dialog?.confirmed === true);
-    return fillResponse(response, request, { toTag: status > 100 ? toTag : "", flow, needsContact, rseq });
+    const contacts = invite || SUBSCRIBES.has(request.method);
+    const needsContact = contacts && (status >= 200 ? status < 300 : reliable || dialog?.confirmed === true);
+    return fillResponse(response, request, { toTag: status > 100 ? toTag : "", flow, needsContact, rseq, more });
   }
 
   /** Says the last provisional response again every minute, for as long as the application takes. */
@@ -157,13 +169,20 @@ export function createHeldRequests(context: Context): HeldRequests {
     });
   }
 
-  function finish(entry: Held, status: number, text: string): void {
+  function finish(entry: Held, response: Response, text: string, session: Session | undefined): void {
     const { dialog, request } = entry;
+    const { status } = response;
     const { method } = request;
     release(entry);
     if (status < 300 && (method === "REGISTER" || method === "SUBSCRIBE")) context.reach.learn(request, entry.flow);
     if (!dialog) return;
     if (method === "BYE") return ended(dialog);
+    if (method === "NOTIFY") notified(context, dialog, request);
+    if (status < 300 && SUBSCRIBES.has(method)) leased(context, dialog, method, request, response);
+    if (status < 300 && (method === "INVITE" || (method === "UPDATE" && dialog.confirmed))) {
+      keepSession(context, dialog, session);
+      keepSdp(dialog, response.body);
+    }
     if (status < 300 && dialog.confirmed && TARGET_REFRESH.has(method)) refreshTarget(dialog, request);
     if (method !== "INVITE") return;
     if (status < 300) awaitAck(entry, dialog, text);
@@ -230,18 +249,18 @@ export function createHeldRequests(context: Context): HeldRequests {
     respond,
     refuse,
     of: (transaction) => byTransaction.get(transaction),
-    inviteWaits: (request) => invites.has(inviteKey(request)),
     silentInvites: () => silentInvites,
     gone,
     count: () => held.size,
   };
 }
 
+/** Whether a response with this status begins a dialog (RFC 3261 12.1, RFC 6665 4.2.1). */
+function begins({ method }: Request, status: number): boolean {
+  return status < 300 && (method === "INVITE" ? status > 100 : SUBSCRIBES.has(method) && status >= 200);
+}
+
 /** The id of the dialog a first request begins, or would. */
 export function firstDialogId(request: Request): string {
   return dialogId(header(request, "call-id") ?? "", fromTag(request) ?? "");
-}
-
-function inviteKey(request: Request): string {
-  return `${firstDialogId(request)}|${cseqOf(request)?.number}`;
 }

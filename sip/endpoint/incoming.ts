@@ -5,11 +5,14 @@ import { ownResponse, statelessTag } from "./fill-response.ts";
 import { firstDialogId, type HeldRequests, type Received } from "./held.ts";
 import { cseqOf, header, type Request, toTag } from "./message.ts";
 import { acknowledges } from "./reliable.ts";
+import { asksTooLittle, MIN_SE_S } from "./session.ts";
+import { SUBSCRIBES } from "./subscription.ts";
 import { inviteOf } from "./transactions.ts";
 import type { Flow } from "./transport.ts";
 
 /** Requests anyone may send. Of the others, those of a dialog are 481 without one, the rest 501. */
-const OUT_OF_DIALOG = new Set(["INVITE", "REGISTER", "OPTIONS", "MESSAGE", "INFO", "NOTIFY", "PUBLISH"]);
+const OUT_OF_DIALOG = new Set(["INVITE", "REGISTER", "OPTIONS", "MESSAGE", "INFO", "NOTIFY", "PUBLISH", "SUBSCRIBE"]);
+const BEGINS = new Set(["INVITE", ...SUBSCRIBES]);
 const IN_DIALOG = new Set(["BYE", "UPDATE", "PRACK"]);
 
 /** Returns where to put requests that passed the checks of `faults.ts`; responses to them go over `flow`. */
@@ -37,8 +40,9 @@ export function createIncoming(context: Context, held: HeldRequests): (request: 
     const { method } = request;
     const invite = method === "INVITE";
     if (overloaded(invite)) return refuseEarly(request, flow);
+    const merged = transactions.merged(request);
     const received = open(request, flow);
-    const status = refusal(request);
+    const status = merged ? 482 : refusal(request);
     if (status !== undefined) return refuse(received, status, status === 405 || status === 501 ? [allow()] : []);
     if (invite) received.transaction.respond(100, ownResponse(request, 100, ""));
     const app = apps.next(method);
@@ -50,17 +54,11 @@ export function createIncoming(context: Context, held: HeldRequests): (request: 
     const { method } = request;
     // Only calls go on from here, to another leg; what asks about us is answered with no hop left (11).
     if (method === "INVITE" && Number(header(request, "max-forwards") ?? 70) === 0) return 483;
-    if (method === "INVITE" && merged(request)) return 482;
-    // Subscriptions need dialogs this endpoint does not keep.
-    if (method === "SUBSCRIBE") return 501;
+    // Applications could not tell a second dialog of that name.
+    if (BEGINS.has(method) && dialogs.get(firstDialogId(request)) !== undefined) return 482;
     if (OUT_OF_DIALOG.has(method) || apps.wanted(method)) return undefined;
     if (IN_DIALOG.has(method)) return 481;
     return method === "REFER" ? 405 : 501;
-  }
-
-  /** The same request came another way (RFC 3261 8.2.2.2); applications could not tell a second dialog of that name. */
-  function merged(request: Request): boolean {
-    return held.inviteWaits(request) || dialogs.get(firstDialogId(request)) !== undefined;
   }
 
   function overloaded(invite: boolean): boolean {
@@ -80,12 +78,20 @@ export function createIncoming(context: Context, held: HeldRequests): (request: 
 
   function insideDialog(request: Request, flow: Flow): void {
     const received = open(request, flow);
+    // A NOTIFY may be faster than the answer to its SUBSCRIBE (RFC 6665 4.1.2.4).
+    if (request.method === "NOTIFY" && !dialogs.of(request) && dialogs.wait(request, () => follow(received))) return;
+    follow(received);
+  }
+
+  function follow(received: Received): void {
+    const { request } = received;
     const dialog = dialogs.of(request);
     if (!dialog) return refuse(received, 481);
     const cseq = cseqOf(request)?.number ?? 0;
     // An older request than the last is out of order (12.2.2).
     if (dialog.remoteCseq !== undefined && cseq <= dialog.remoteCseq) return refuse(received, 500);
     dialog.remoteCseq = cseq;
+    if (dialog.confirmed && asksTooLittle(request)) return refuse(received, 422, [`Min-SE: ${MIN_SE_S}`]);
     if (request.method === "PRACK" && !pracked(dialog, request)) return refuse(received, 481);
     if (request.method === "INVITE") {
       if (dialog.inviting !== undefined) return refuse(received, 491);

@@ -31,12 +31,14 @@ export function otherLines(headers: Header[], flow: Flow): string[] {
 }
 
 /** The application's Contact, or ours where one is needed. */
-export function contactLines(message: Message, flow: Flow, needed: boolean): string[] {
+export function contactLines(message: Message, flow: Flow, needed: boolean, requestUri: string): string[] {
   const given = header(message, "contact");
   // Without it the peer would come back over UDP (RFC 3261 19.1.1).
   const transport = flow.protocol === "udp" ? "" : `;transport=${uriTransport(flow.protocol)}`;
   if (given !== undefined) return [`Contact: ${withToken(withOwnHost(given, flow, transport), flow)}`];
-  return needed ? [`Contact: <sip:${hostPort(flow.local)}${transport}>`] : [];
+  // Who is called securely is reached securely (RFC 3261 8.1.1.8, 12.1.1).
+  const scheme = /^sips:/i.test(requestUri) ? "sips" : "sip";
+  return needed ? [`Contact: <${scheme}:${hostPort(flow.local)}${transport}>`] : [];
 }
 
 /** Only where the address is ours: another's must reach him as it is. */

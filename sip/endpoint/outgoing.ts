@@ -3,13 +3,16 @@ import type { App, SipFrame } from "./app.ts";
 import { type ClientTransaction, NOBODY } from "./client-transaction.ts";
 import { type Composed, composeInside, composeNew } from "./compose.ts";
 import { type Context, meta, tell } from "./context.ts";
-import { askingDialog, type Dialog, dialogId, refreshTarget } from "./dialog.ts";
+import { askingDialog, type Dialog, dialogId, keepSdp, refreshTarget } from "./dialog.ts";
 import { type Filled, inventResponse, printEcho } from "./fill-request.ts";
 import { REASONS } from "./fill-response.ts";
 import { requestEcho, verdict } from "./frames.ts";
 import { type Ack, dropFork, hangUp, sendAck } from "./hangup.ts";
 import { otherLines } from "./lines.ts";
-import { header, type Request, type Response, readMessage, toTag } from "./message.ts";
+import { header, type Message, type Request, type Response, readMessage, toTag } from "./message.ts";
+import { agreedIn } from "./session.ts";
+import { keepSession } from "./session-timer.ts";
+import { leased, notified, SUBSCRIBES } from "./subscription.ts";
 import { T1, T1_TIMES_64 } from "./timers.ts";
 import type { Flow } from "./transport.ts";
 
@@ -55,7 +58,6 @@ export function createOutgoing(context: Context): Outgoing {
     if (message.method === "CANCEL") return cancel(app, frame, message);
     if (message.method === "ACK") return acknowledge(app, frame, message);
     if (frame.dialog !== "") return insideDialog(app, frame, message);
-    if (message.method === "SUBSCRIBE") return nok(app, frame, "subscriptions are not supported by this endpoint");
     const composed = composeNew(context, message, frame.route);
     if ("refused" in composed) return nok(app, frame, composed.refused);
     start(app, frame, composed, undefined);
@@ -64,6 +66,10 @@ export function createOutgoing(context: Context): Outgoing {
   function insideDialog(app: App, frame: SipFrame, message: Request): void {
     const dialog = dialogs.get(frame.dialog);
     if (!dialog) return nok(app, frame, "Server error: unable to find dialog for dialog id provided");
+    if (message.method === "INVITE" && dialog.refreshing) {
+      dialog.refreshing.push(() => insideDialog(app, frame, message));
+      return;
+    }
     const composed = composeInside(context, dialog, message, { route: frame.route });
     if ("refused" in composed) {
       // A peer there is no way to cannot be told: for the application, who wants it so, the call ends here.
@@ -92,6 +98,7 @@ export function createOutgoing(context: Context): Outgoing {
       answered: false,
     };
     sent.set(entry.id, entry);
+    if (!dialog && SUBSCRIBES.has(filled.method)) dialogs.expect(dialogId(filled.callId, filled.fromTag));
     // The application must know its request before it can hear of a response.
     echo(app, frame, entry.id, { text: filled.text, flow });
     // A BYE waits for the ACK of our 2xx (RFC 3261 15).
@@ -117,14 +124,18 @@ export function createOutgoing(context: Context): Outgoing {
     if (entry.answered) return answeredAgain(entry, response);
     if (status >= 200) {
       entry.answered = true;
-      // It lives on for half a minute; its text does not.
-      entry.filled = { ...entry.filled, text: "" };
     } else if (entry.cancel === "held") sendCancel(entry);
-    if (entry.filled.method === "INVITE") followInvite(entry, response);
+    const { method, callId, fromTag } = entry.filled;
+    if (method === "INVITE") followInvite(entry, response);
     else followOther(entry, response);
+    // It lives on for half a minute; its text does not.
+    if (status >= 200) entry.filled = { ...entry.filled, text: "" };
     if (status === 100) return;
-    const first = entry.filled.method === "INVITE" ? dialogId(entry.filled.callId, entry.filled.fromTag) : "";
-    tell(context, entry.app, entry.flow, response.text, { transaction: entry.id, dialog: entry.dialog?.id ?? first });
+    const first = dialogId(callId, fromTag);
+    const begins = method === "INVITE" || SUBSCRIBES.has(method);
+    const name = entry.dialog?.id ?? (begins ? first : "");
+    tell(context, entry.app, entry.flow, response.text, { transaction: entry.id, dialog: name });
+    if (status >= 200 && SUBSCRIBES.has(method)) dialogs.known(first);
     // The application acknowledges at once; when it does not, we do.
     if (entry.cancel !== "none" && status >= 200 && status < 300) timers.start(T1, () => hangUpLate(entry));
   }
@@ -139,7 +150,10 @@ export function createOutgoing(context: Context): Outgoing {
     }
     if (entry.dialog?.confirmed) refreshTarget(entry.dialog, response);
     else entry.dialog = beginDialog(entry, response);
-    if (status >= 200) acknowledging.set(entry.dialog, entry);
+    if (status < 200) return;
+    acknowledging.set(entry.dialog, entry);
+    keepSession(context, entry.dialog, agreedIn(response));
+    keepSdp(entry.dialog, bodyOf(entry.filled.text));
   }
 
   /** A fork may ring and another answer: the dialog is the one heard of last, until one is confirmed. */
@@ -157,11 +171,24 @@ export function createOutgoing(context: Context): Outgoing {
     return heard;
   }
 
-  function followOther({ filled, dialog }: Sent, response: Response): void {
+  function followOther(entry: Sent, response: Response): void {
+    const { filled } = entry;
+    const { method } = filled;
     const { status } = response;
-    if (!dialog || status < 200) return;
-    if (filled.method === "UPDATE" && status < 300) refreshTarget(dialog, response);
-    if (filled.method === "BYE" && status !== 401 && status !== 407) dialogs.end(dialog);
+    if (status < 200) return;
+    if (!entry.dialog && SUBSCRIBES.has(method) && status < 300 && toTag(response) !== undefined) {
+      entry.dialog = askingDialog(filled, response, entry.flow, entry.app);
+      dialogs.add(entry.dialog);
+    }
+    const { dialog } = entry;
+    if (!dialog) return;
+    if ((method === "UPDATE" || method === "SUBSCRIBE") && status < 300) refreshTarget(dialog, response);
+    if (method === "UPDATE" && status < 300 && dialog.confirmed) keepSession(context, dialog, agreedIn(response));
+    if (SUBSCRIBES.has(method) && status < 300) leased(context, dialog, method, requestIn(filled.text), response);
+    if (method === "NOTIFY" && status < 300) notified(context, dialog, requestIn(filled.text));
+    // A subscription nobody knows any more is none (RFC 6665 4.1.2.2, 4.2.2).
+    if (dialog.usage === "subscription" && (status === 481 || status === 408)) dialogs.end(dialog);
+    if (method === "BYE" && status !== 401 && status !== 407) dialogs.end(dialog);
   }
 
   /** Another copy of the 2xx, or the 2xx of another fork. */
@@ -188,6 +215,7 @@ export function createOutgoing(context: Context): Outgoing {
     if ("refused" in composed) return nok(app, frame, composed.refused);
     entry.ack = { text: composed.filled.text, flow: composed.flow };
     entry.ack.flow.send(entry.ack.text);
+    keepSdp(dialog, message.body);
     echo(app, frame, freshName(), entry.ack);
     if (entry.cancel !== "none") hangUp(context, dialog, CANCEL_RACE);
   }
@@ -237,4 +265,15 @@ export function createOutgoing(context: Context): Outgoing {
   }
 
   return { request, gone, count: () => sent.size };
+}
+
+/** A message of our own, read again. */
+function requestIn(text: string): Message {
+  const message = readMessage(text, "rest");
+  if (message.kind === "unreadable") throw new Error(`our own request is ${message.why}`);
+  return message;
+}
+
+function bodyOf(text: string): string {
+  return text.slice(text.indexOf("\r\n\r\n") + 4);
 }

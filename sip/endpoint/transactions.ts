@@ -18,6 +18,8 @@ export interface Transactions {
   /** The transaction a request repeats, or for ACK and CANCEL the one of the INVITE. */
   find(request: Request): ServerTransaction | undefined;
   open(request: Request, flow: Flow): ServerTransaction;
+  /** The same request came before, another way: that one is being served (RFC 3261 8.2.2.2). */
+  merged(request: Request): boolean;
   start(outgoing: Outgoing, flow: Flow, user: ClientUser): ClientTransaction;
   /** Hands a response to its transaction; false when there is none. */
   received(response: Response): boolean;
@@ -27,20 +29,28 @@ export interface Transactions {
 export function createTransactions(timers: Timers, guard: (work: () => void) => void): Transactions {
   const clients = new Map<string, ClientTransaction>();
   const servers = new Map<string, ServerTransaction>();
+  /** Those of requests outside dialogs, by what every copy of one has in common. */
+  const firsts = new Map<string, ServerTransaction>();
 
   return {
     find: (request) => servers.get(serverKey(request, request.method)),
     open(request, flow) {
       const key = serverKey(request, request.method);
-      const transaction = startServerTransaction({
+      const first = firstKey(request);
+      const transaction: ServerTransaction = startServerTransaction({
         method: request.method,
         flow,
         timers,
-        ended: () => servers.delete(key),
+        ended() {
+          servers.delete(key);
+          if (firsts.get(first) === transaction) firsts.delete(first);
+        },
       });
       servers.set(key, transaction);
+      if (toTag(request) === undefined && !firsts.has(first)) firsts.set(first, transaction);
       return transaction;
     },
+    merged: (request) => firsts.has(firstKey(request)),
     start(outgoing, flow, user) {
       const key = keyOf(outgoing.branch, outgoing.method);
       const transaction = startClientTransaction({
@@ -92,4 +102,8 @@ function serverKey(request: Request, method: string): string {
 /** Joined, not concatenated: a concatenation would keep alive the messages it was cut from. */
 function keyOf(...parts: (string | number | undefined)[]): string {
   return parts.join("|");
+}
+
+function firstKey(request: Request): string {
+  return keyOf(header(request, "call-id"), fromTag(request), header(request, "cseq"));
 }

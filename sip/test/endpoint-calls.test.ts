@@ -86,7 +86,7 @@ describe("new calls", () => {
     const via = "Via: SIP/2.0/UDP 192.0.2.1:5062;branch=z9hG4bKvia";
     stage.ask("OPTIONS", { from, lines: [via] });
     ports.push(Number(stage.tokens("app")[6]));
-    stage.ask("OPTIONS", { from, lines: [`${via}2;rport`] });
+    stage.ask("OPTIONS", { from, callId: "other", lines: [`${via}2;rport`] });
     ports.push(Number(stage.tokens("app")[6]));
     expect(ports).toEqual([5062, 33_333]);
     expect(headerLines(stage.last("app"), "via")).toEqual([
@@ -103,14 +103,12 @@ describe("new calls", () => {
     expect(stage.ladder).toEqual(["60000 alice < 183 INVITE", "120000 alice < 183 INVITE"]);
   });
 
-  test("SUBSCRIBE is not for this endpoint, either way", () => {
+  test("proxying is not for this endpoint, and that is told", () => {
     const stage = open();
-    stage.ask("SUBSCRIBE");
-    stage.say("app", "|", ["SUBSCRIBE sip:bob@192.0.2.2 SIP/2.0", "Event: presence"]);
-    expect(stage.ladder).toEqual([
-      "0 alice < 501 SUBSCRIBE",
-      "0 app < NOK subscriptions are not supported by this endpoint",
-    ]);
+    stage.ask("INVITE", { body: SDP });
+    const proxy = `f|proxy|${stage.tokens("app")[8]}|||followRedirects|serial|1s|1s|sip:bob@192.0.2.2`;
+    stage.world.frame("app", `${proxy}\r\nINVITE sip:bob@192.0.2.2 SIP/2.0\r\n\r\n`);
+    expect(stage.ladder.at(-1)).toBe("0 app < NOK proxying is not supported by this endpoint");
   });
 });
 

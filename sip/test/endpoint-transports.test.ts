@@ -88,7 +88,7 @@ describe("TLS", () => {
       if (typeof dialog !== "object") throw new Error(`${uri} failed with ${dialog}`);
       await new Promise((resolve) => dialog.destroy({}, resolve));
     }
-    expect(said).toEqual(Array(2).fill("tls SIP/2.0/TLS <sip:127.0.0.1:PORT;transport=tls>"));
+    expect(said).toEqual(["sips", "sip"].map((scheme) => `tls SIP/2.0/TLS <${scheme}:127.0.0.1:PORT;transport=tls>`));
     expect((await there.stats()).dialogs).toBe(0);
   });
 

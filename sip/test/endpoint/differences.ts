@@ -13,11 +13,15 @@ export const HABITS: Habit[] = [
       recorded.replace(/(\r\nVia: [^\r\n]*;rport=\d+)(?!;received)(?=\r\n)/g, "$1;received=127.0.0.1"),
   },
   {
-    // The protocol is known, so frames say it; the native server leaves it out for ACKs and many echoes.
+    // The protocol is known, so frames say it; the native server leaves it out for ACKs and many echoes, and calls a WebSocket tcp.
     name: "protocol token",
     rewrite: (recorded, ours) => {
-      const protocol = /^[^\r\n]*\|(?:application|network)\|\d+\|(udp|tcp)\|/.exec(ours)?.[1] ?? "";
-      return recorded.replace(/^([^\r\n]*\|(?:application|network)\|\d+\|)(?=\|)/, `$1${protocol}`);
+      const protocol = /^[^\r\n]*\|(?:application|network)\|\d+\|(udp|tcp|tls|ws)\|/.exec(ours)?.[1] ?? "";
+      const left = protocol === "ws" ? "(?:tcp)?" : "";
+      return recorded.replace(
+        new RegExp(`^([^\r\n]*\\|(?:application|network)\\|\\d+\\|)${left}(?=\\|)`),
+        `$1${protocol}`,
+      );
     },
   },
   {
@@ -245,10 +249,86 @@ export const DIFFERENCES: Record<string, Difference[]> = {
       what: ["app1 extra sip network 487 INVITE at 1.5 s"],
     },
   ],
+  "38": [
+    {
+      why: "who is to refresh must know of it, RFC 4028 9",
+      what: ["alice", "app1 response OK"].map((where) => `${where} 200 INVITE  → Require: timer`),
+    },
+    {
+      why: "a session is refreshed at half its time, when the recording is over; the native server is five seconds early",
+      what: ["alice missing re-INVITE at 40.5 s", "alice missing ACK at 40.5 s"],
+    },
+    {
+      why: "these BYEs are of another server, left over from an earlier run",
+      what: ["alice missing re-BYE at 15.0, 16.0, 18.0, 22.0, 26.0, 30.0, 34.0, 38.0 s"],
+    },
+  ],
+  "39": [
+    {
+      why: "who is to refresh must know of it, RFC 4028 9",
+      what: ["alice", "app1 response OK"].flatMap((where) =>
+        Array<string>(2).fill(`${where} 200 INVITE  → Require: timer`),
+      ),
+    },
+    {
+      why: "who asks for a session timer without saying who refreshes gets one all the same, RFC 4028 9",
+      what: ["alice", "app1 response OK"].map((where) => `${where} 200 INVITE  → Session-Expires: 90;refresher=uac`),
+    },
+    {
+      why: "who waits for a refresh hangs up a third of the time before the session runs out, RFC 4028 10",
+      what: [
+        "alice extra re-BYE at 60.5, 61.0, 62.0, 64.0, 68.0, 72.0, 76.0, 80.0, 84.0, 88.0 s",
+        "app1 extra sip application unsolicited re-BYE at 60.5 s",
+        "alice missing re-BYE at 90.5 s",
+        "app1 missing sip application unsolicited re-BYE at 90.5 s",
+      ],
+    },
+    {
+      why: "what is refused at once needs no 100, and its ACK is not for the application",
+      what: ["alice missing 100 INVITE at 0.5 s", "app1 missing sip network ACK at 0.5 s"],
+    },
+  ],
+  "40": [
+    {
+      why: "a 2xx to REFER needs a Contact, RFC 3515 2.2",
+      what: ["bob", "app1 response OK"].map((where) => `${where} 202 REFER  → Contact: <sip:127.0.0.1:5070>`),
+    },
+  ],
   "41": [
     {
       why: "REFER needs a Contact, RFC 3515 2.2",
       what: ["app1 response OK REFER  → Contact: <sip:127.0.0.1:5070>", "bob REFER  → Contact: <sip:127.0.0.1:5070>"],
+    },
+    {
+      why: "an accepted REFER outside a dialog begins one, in which its NOTIFYs come, RFC 3515 2.4.4",
+      what: ["app1 sip network 202 REFER token 9:  → ……;from-tag=…"],
+    },
+  ],
+  "50": [
+    {
+      why: "a NOTIFY that is faster than the 2xx of its SUBSCRIBE waits for that, RFC 6665 4.1.2.4; the recorded application ends before it answers",
+      what: ["app1 extra sip network re-NOTIFY at 0.5 s", "bob extra 480 NOTIFY at 0.5 s"],
+    },
+    {
+      why: "the last NOTIFY is answered by the application; the native server answers 500 before it can",
+      what: [
+        "app1 extra response OK 200 NOTIFY at 0.0 s",
+        "bob extra 200 NOTIFY at 0.0 s",
+        "app1 missing response NOK at 0.0 s",
+        "bob missing 500 NOTIFY at 0.0 s",
+      ],
+    },
+    {
+      why: "a NOTIFY of a subscription that has ended is in no dialog, RFC 6665 4.1.3; the other 503 is of the one that was too fast",
+      what: ["bob extra 481 NOTIFY at 0.0 s", "bob missing 503 NOTIFY at 0.0, 0.0 s"],
+    },
+  ],
+  "52": [
+    {
+      why: "NOTIFY needs a Contact, RFC 6665 8.1.1",
+      what: ["alice", "app1 response OK"].flatMap((where) =>
+        Array<string>(2).fill(`${where} re-NOTIFY  → Contact: <sip:127.0.0.1:5070>`),
+      ),
     },
   ],
   "53": [
@@ -304,6 +384,64 @@ export const DIFFERENCES: Record<string, Difference[]> = {
       ],
     },
   ],
+  "74": [
+    {
+      why: "messages up to 256 KB are taken; the recorded application was never given them, so all but one end as 503 when it disconnects",
+      what: [
+        "app1 extra sip network MESSAGE at 0.0, 0.0, 0.0, 0.0 s",
+        "tcpbob extra 200 MESSAGE at 0.0 s",
+        "tcpbob extra 503 MESSAGE at 0.0, 0.0 s",
+        "bob extra 503 MESSAGE at 0.0, 0.0 s",
+        "bob missing 200 MESSAGE at 0.0 s",
+        "bob missing 400 MESSAGE at 0.0, 0.0 s",
+        "tcpbob missing 400 MESSAGE at 0.0, 0.0 s",
+        "tcpbob called missing 400 MESSAGE at 0.0 s",
+      ],
+    },
+    {
+      why: "the recorded peers send one request over both transports; the second is merged, RFC 3261 8.2.2.2",
+      what: ["bob extra 482 MESSAGE at 0.0 s"],
+    },
+    {
+      why: "so what the recording says of the second was said of the first",
+      what: [
+        "app1 response OK 200 MESSAGE From: <sip:bob@127.0.0.1:5277>;tag=ltnhgm4qkp → From: <sip:tcpbob@127.0.0.1:5276>;tag=ltnhgm4qkp",
+        "app1 response OK 200 MESSAGE Via: SIP/2.0/UDP 127.0.0.1:5277;branch=z9hG4bK-gc8e94l8;rport=5277;received=127.0.0.1 → Via: SIP/2.0/TCP 127.0.0.1:5276;branch=z9hG4bK-gc8e94l8;rport=49976;received=127.0.0.1",
+        "app1 response OK 200 MESSAGE token 8: 5277 → 49976",
+        "app1 sip network MESSAGE Contact: <sip:bob@127.0.0.1:5277> → Contact: <sip:tcpbob@127.0.0.1:5276;transport=tcp>",
+        "app1 sip network MESSAGE Content-Length: 2000 → Content-Length: 20000",
+        "app1 sip network MESSAGE From: <sip:bob@127.0.0.1:5277>;tag=ltnhgm4qkp → From: <sip:tcpbob@127.0.0.1:5276>;tag=ltnhgm4qkp",
+        "app1 sip network MESSAGE Via: SIP/2.0/UDP 127.0.0.1:5277;branch=z9hG4bK-gc8e94l8;rport=5277;received=127.0.0.1 → Via: SIP/2.0/TCP 127.0.0.1:5276;branch=z9hG4bK-gc8e94l8;rport=49976;received=127.0.0.1",
+        "app1 sip network MESSAGE body of 2000 → 20000",
+        "app1 sip network MESSAGE start: MESSAGE sip:bob@127.0.0.1:5070 SIP/2.0 → MESSAGE sip:bob@127.0.0.1:5070;transport=tcp SIP/2.0",
+        "app1 sip network MESSAGE token 4: udp → tcp",
+        "app1 sip network MESSAGE token 6: 5277 → 49976",
+      ],
+    },
+  ],
+  "75": [
+    {
+      why: "a session description is named as such, in a 2xx to UPDATE too",
+      what: ["alice", "app1 response OK"].map((where) => `${where} 200 UPDATE  → Content-Type: application/sdp`),
+    },
+    {
+      why: "an UPDATE has a transaction of its own; the native server gives it that of the INVITE",
+      what: [
+        "app1 sip network re-UPDATE token 8: … → …",
+        "app1 response OK 200 UPDATE token 10: … → …",
+        "app1 response OK 200 UPDATE token 11:  → c-xpq2498u@127.0.0.1;from-tag=ltbg414uhn",
+      ],
+    },
+    {
+      why: "an INFO in a dialog that is not confirmed is in it; the recorded application was never given it",
+      what: [
+        "app1 extra sip network re-INFO at 0.0 s",
+        "alice extra 480 INFO at 1.0 s",
+        "alice missing 503 INFO at 0.0 s",
+      ],
+    },
+    { why: "the recording ends before the last echo", what: ["app1 extra response OK 200 BYE at 1.0 s"] },
+  ],
   "80": [
     {
       why: "a transport parameter of the request URI does not belong in To, RFC 3261 19.1.1",
@@ -325,6 +463,49 @@ export const DIFFERENCES: Record<string, Difference[]> = {
         "app1 response OK INVITE token 8: 5481 → 5070",
         "app1 response OK ACK token 8: 5481 → 5070",
         "app1 response OK re-BYE token 8: 52274 → 5070",
+      ],
+    },
+  ],
+  "81": [
+    {
+      why: "a transport parameter of the request URI does not belong in To, RFC 3261 19.1.1",
+      what: [
+        ...["app1 response OK INVITE", "wsuser INVITE"].map(
+          (where) =>
+            `${where} To: <sip:wsuser@df7jal23ls0d.invalid>;transport=ws → To: <sip:wsuser@df7jal23ls0d.invalid>`,
+        ),
+        ...["app1 response OK INVITE", "tlsuser called INVITE"].map(
+          (where) => `${where} To: <sips:tlsuser@127.0.0.1:5483>;transport=tls → To: <sips:tlsuser@127.0.0.1:5483>`,
+        ),
+      ],
+    },
+    {
+      why: "localhost in From is our address; the native server writes the browser's port behind it",
+      what: [
+        "app1 response OK INVITE",
+        "app1 response OK ACK",
+        "app1 response OK re-BYE",
+        "wsuser INVITE",
+        "wsuser ACK",
+        "wsuser re-BYE",
+      ].map((where) => `${where} From: <sip:bob@127.0.0.1:38052>;tag=… → From: <sip:bob@127.0.0.1:6082>;tag=…`),
+    },
+    {
+      why: "the peer shall come back by tls",
+      what: ["app1 response OK INVITE", "tlsuser called INVITE"].map(
+        (where) => `${where} Contact: <sips:bob@127.0.0.1:6081> → Contact: <sips:bob@127.0.0.1:6081;transport=tls>`,
+      ),
+    },
+    {
+      why: "an echo names the local port, over connections as over udp",
+      what: [
+        "app1 response OK INVITE token 8: 38052 → 6082",
+        "app1 response OK ACK token 8: 38052 → 6082",
+        "app1 response OK re-BYE token 8: 38052 → 6082",
+        "app1 response OK re-BYE token 8: 38052 → 6082",
+        "app1 response OK INVITE token 8: 5483 → 6081",
+        "app1 response OK ACK token 8: 5483 → 6081",
+        "app1 response OK re-BYE token 8: 5483 → 6081",
       ],
     },
   ],
