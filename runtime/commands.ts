@@ -60,8 +60,8 @@ export type CallCommand =
   /** Take the caller from the bot. No event follows. */
   | { type: "dismiss"; call: CallId; task: TaskId }
   /** A call begins with us: parties may be rung for it, and somebody be called to be its caller. → `call.gone` where that cannot be */
-  | { type: "open"; call: CallId }
-  /** Call somebody to be the caller of an opened call; no ring limit of its own. → `call.answered` or `place.failed` */
+  | { type: "open"; call: CallId; conversation?: string }
+  /** Call somebody to be the caller of an opened call, showing `from`; no ring limit of its own. → `call.answered` or `place.failed` */
   | { type: "place"; call: CallId; party: Party; from: string }
   /** Do not call him any more, in whatever state that is. No event follows. */
   | { type: "unplace"; call: CallId }

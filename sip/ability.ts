@@ -4,7 +4,6 @@ import { tongueOf } from "./saying/spoken.ts";
 /** What a strategy can say and the live side cannot do yet, with what becomes of the call. Whoever makes one work takes it out here. */
 const notYet: { [kind in AnyNode["kind"]]?: string } = {
   preview: "nobody is shown the call, so it ends in `timeout`",
-  callback: "nobody can be called back: its call ends at once",
   recordCall: "nothing is recorded, and the call goes on",
 };
 

@@ -104,7 +104,10 @@ function forget(call: LiveCall, bot: BotLeg): void {
 function hopsOf({ directory }: Board, call: LiveCall, command: Ask): Hop[] {
   const bot = directory.bots[command.bot];
   if (!bot) return [];
-  const named = Object.keys(bot.headers).map((name): [string, string | undefined] => [name, call.request.get(name)]);
+  const named = Object.keys(bot.headers).map((name): [string, string | undefined] => [
+    name,
+    call.invite?.request.get(name),
+  ]);
   const given = safeHeaders(Object.fromEntries(named));
   const hops = command.trunks.flatMap((trunk) => trunkHops(directory, trunk, bot.user));
   const told = hops.map((hop) => ({ ...hop, headers: { ...given, ...hop.headers } }));

@@ -8,7 +8,7 @@ import type { Leg } from "./leg.ts";
 import type { Logger } from "./log.ts";
 import type { Referring } from "./referring.ts";
 import type { Registrar } from "./registrar.ts";
-import { sdpOf } from "./srf.ts";
+import { type Reply, sdpOf } from "./srf.ts";
 
 /** What every part of the live call port works with. */
 export interface Board extends Line {
@@ -56,13 +56,17 @@ export type Sound =
   | { kind: "files"; task: TaskId; prompt: string; files: string[]; loop: boolean; ms?: number };
 
 /** One caller and everything that was started for him. */
-export interface LiveCall extends Invite {
+export interface LiveCall {
+  /** How he called; absent where the call began with us. */
+  readonly invite?: Invite;
+  /** Somebody is called to be its caller. */
+  placing?: Pick<Party, "withdraw">;
   readonly id: CallId;
   readonly from: string;
   readonly to: string;
   readonly conversation: string;
   /** By which he came. */
-  readonly trunk?: string;
+  trunk?: string;
   /** The caller's, once answered. */
   leg?: Leg;
   /** Where the caller's audio is, unless he is joined to a party. */
@@ -82,7 +86,12 @@ export interface LiveCall extends Invite {
 
 /** What the caller described last; empty before an offerless INVITE is answered. */
 export function callerSdp(call: LiveCall): string {
-  return call.leg?.remoteSdp ?? sdpOf(call.request);
+  return call.leg?.remoteSdp ?? (call.invite ? sdpOf(call.invite.request) : "");
+}
+
+/** The way to answer a caller who has not been answered yet. */
+export function openReply({ leg, invite }: LiveCall): Reply | undefined {
+  return leg || invite?.reply.finalResponseSent ? undefined : invite?.reply;
 }
 
 /** The caller is gone: told once, and everything started for him is released. */
@@ -103,7 +112,8 @@ export function release(board: Board, call: LiveCall, reason: string = HUNG_UP):
   call.bot?.withdraw(reason);
   call.media?.close();
   call.leg?.end();
-  if (!call.leg && !call.cancelled && !call.reply.finalResponseSent) call.reply.send(480);
+  call.placing?.withdraw(reason);
+  if (!call.cancelled) openReply(call)?.send(480);
   board.forget(call);
 }
 

@@ -1,6 +1,6 @@
 import { accept } from "./accept.ts";
 import type { AudioHooks } from "./audio.ts";
-import { type Board, callerSdp, type LiveCall, lose, release } from "./call.ts";
+import { type Board, callerSdp, type LiveCall, lose, openReply, release } from "./call.ts";
 import type { LegHooks } from "./leg.ts";
 import { callerOffered } from "./relay.ts";
 import { refuseWith, sdpOf } from "./srf.ts";
@@ -13,7 +13,7 @@ export async function answer(board: Board, call: LiveCall, ringback: boolean): P
     if (call.ended) return media.close();
     call.media = media;
     if (!(await pickUp(board, call, media.sdp))) return;
-    if (!sdpOf(call.request)) media.answered(callerSdp(call));
+    if (call.invite && !sdpOf(call.invite.request)) media.answered(callerSdp(call));
   }
   if (ringback) {
     call.sound = { kind: "ringback" };
@@ -27,6 +27,8 @@ export async function answer(board: Board, call: LiveCall, ringback: boolean): P
  * False: he is gone.
  */
 export function pickUp(board: Board, call: LiveCall, sdp: string): Promise<boolean> {
+  const { invite } = call;
+  if (!invite) return Promise.resolve(false);
   return new Promise((resolve) => {
     const hooks: LegHooks = {
       gone(reason) {
@@ -38,12 +40,12 @@ export function pickUp(board: Board, call: LiveCall, sdp: string): Promise<boole
       acknowledged: () => resolve(true),
       key: (digit) => board.deliver({ type: "digit.pressed", call: call.id, digit }),
     };
-    accept(board, call, { sdp, hooks }, (leg, status) => {
+    accept(board, invite, { sdp, hooks }, (leg, status) => {
       if (!leg) lose(board, call, status === 487 ? "cancelled" : "the answer could not be sent");
       if (call.ended) leg?.end();
       if (!leg || call.ended) return resolve(false);
       call.leg = leg;
-      if (sdpOf(call.request)) resolve(true);
+      if (sdpOf(invite.request)) resolve(true);
     });
   });
 }
@@ -78,14 +80,15 @@ async function goBack(board: Board, call: LiveCall): Promise<boolean> {
 /** Refuses a caller who has not been answered and forgets him. */
 export function reject(board: Board, call: LiveCall, code: number): void {
   const retry = code === 503 ? { headers: { "Retry-After": "5" } } : {};
-  if (!call.leg && !call.reply.finalResponseSent) refuseWith(call.reply, code, retry);
+  const reply = openReply(call);
+  if (reply) refuseWith(reply, code, retry);
   release(board, call);
 }
 
 /** Sends a caller who has not been answered elsewhere (RFC 3261 8.3, 21.3.3) and forgets him. */
 export function redirect(board: Board, call: LiveCall, to: string): void {
   const uri = /^(sips?|tel):/i.test(to) ? to : `tel:${to}`;
-  if (!call.leg && !call.reply.finalResponseSent) call.reply.send(302, { headers: { Contact: `<${uri}>` } });
+  openReply(call)?.send(302, { headers: { Contact: `<${uri}>` } });
   release(board, call);
 }
 
@@ -95,7 +98,8 @@ function refuse(board: Board, call: LiveCall, code: number, reason: string): voi
   board.deliver({ type: "call.gone", call: call.id, reason });
 }
 
-function mediaHooks(board: Board, call: LiveCall): AudioHooks {
+/** What is told of the audio of a caller. */
+export function mediaHooks(board: Board, call: LiveCall): AudioHooks {
   return {
     played(task, outcome, reason) {
       const { sound } = call;

@@ -15,6 +15,7 @@ import { type Logger, silent } from "./log.ts";
 import type { MediaPort } from "./media/index.ts";
 import { makeOffer, withdraw } from "./offer.ts";
 import { startRefer } from "./referring.ts";
+import { announce, opened, place, unplace } from "./placing.ts";
 import { createRegistrar, type Registrar } from "./registrar.ts";
 import { createSignalling, type Reply, reasonOf, type Signalling, type SipRequest } from "./srf.ts";
 import { say, treat } from "./treatment.ts";
@@ -112,8 +113,7 @@ export async function connectCalls(options: CallsOptions): Promise<LiveCalls> {
       to,
       conversation: conversation ?? id,
       trunk: source.trunk,
-      request,
-      reply,
+      invite: { request, reply },
       sound: { kind: "silence" },
       offers: new Map(),
       ended: false,
@@ -145,9 +145,8 @@ export async function connectCalls(options: CallsOptions): Promise<LiveCalls> {
     },
     perform(command) {
       const call = calls.get(command.call);
-      // No call begins with us yet, and that is told.
       if (command.type === "open")
-        setImmediate(() => deliver({ type: "call.gone", call: command.call, reason: "not possible" }));
+        return calls.has(command.call) ? undefined : void calls.set(command.call, opened(command));
       if (call) board.settle(call, perform(board, call, command));
     },
     use(changed) {
@@ -190,10 +189,13 @@ async function perform(board: Board, call: LiveCall, command: CallCommand): Prom
     case "dismiss":
       return dismiss(call, command.task);
     case "open":
+      return; // it is there
     case "place":
+      return place(board, call, command);
     case "unplace":
+      return unplace(call);
     case "announce":
-      return;
+      return announce(board, call, command);
     case "refer":
       return startRefer(board, call, command);
     case "offer":

@@ -18,6 +18,8 @@ export interface DialHooks {
   offered(sdp: string): Promise<Answer>;
   /** After `answered`: the party asks us to call somebody else in his place. */
   referred?: LegHooks["referred"];
+  notified?: LegHooks["notified"];
+  key?: LegHooks["key"];
 }
 
 /** A 100 is not handed on by the endpoint, so this is the time to the first 18x or final response. */

@@ -35,8 +35,8 @@ function unfolded(value: string): string {
  * What every party rung for a caller is told of him. A call that goes round, out through a trunk and in again, runs out of forwards
  * (RFC 7332).
  */
-export function callerHeaders(from: string, call: { request: SipMessage; conversation: string }): Headers {
-  const forwards = `${Math.max(0, forwardsOf(call.request) - 1)}`;
+export function callerHeaders(from: string, call: { invite?: { request: SipMessage }; conversation: string }): Headers {
+  const forwards = `${Math.max(0, call.invite ? forwardsOf(call.invite.request) - 1 : 70)}`;
   return safeHeaders({ From: fromHeader(from), [CONVERSATION]: call.conversation, "Max-Forwards": forwards });
 }
 

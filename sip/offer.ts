@@ -1,6 +1,6 @@
 import type { Command, OfferFailure } from "../runtime/index.ts";
 import { hopsAlong } from "./along.ts";
-import { type Board, callerSdp, type LiveCall, type Party } from "./call.ts";
+import { type Board, callerSdp, type LiveCall, openReply, type Party } from "./call.ts";
 import { offerFailure, WITHDRAWN } from "./causes.ts";
 import { dial } from "./dial.ts";
 import { callerHeaders } from "./headers.ts";
@@ -46,7 +46,7 @@ export async function makeOffer(board: Board, call: LiveCall, command: Offer): P
     { hops, sdp, headers: callerHeaders(command.from, call) },
     {
       ringing() {
-        if (!call.leg && !call.reply.finalResponseSent) call.reply.send(180);
+        openReply(call)?.send(180);
         board.deliver({ type: "offer.ringing", call: call.id, offer });
       },
       answered(leg, trunk) {

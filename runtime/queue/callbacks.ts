@@ -27,7 +27,7 @@ export function book(core: Core, id: CallId, booking: Booking, expiresMs: number
   change(core, "call", id, (call) => {
     call.calledBack = made.id;
   });
-  command(core, { type: "open", call: made.id });
+  command(core, { type: "open", call: made.id, conversation: made.conversation });
   record(core, { type: "callback.booked", call: made.id, of: id, number: booking.number });
   if (expiresMs !== Infinity) {
     change(core, "call", made.id, (call) => arm(core, call, "expires", core.now + Math.max(0, expiresMs)));

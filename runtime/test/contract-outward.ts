@@ -162,8 +162,8 @@ export const outwardCases: Case[] = [
       scene.rig.calls.perform({
         type: "place",
         call: "ours",
-        party: { kind: "number", number: "+34600000009", trunks: ["pbx"] },
-        from: "+34600000001",
+        party: { kind: "number", number: "+34600000009", trunks: ["outside"] },
+        from: "5000",
       });
       expect(await scene.next("call.answered")).toMatchObject({ call: "ours" });
       scene.rig.calls.perform({ type: "hangup", call: "ours" });

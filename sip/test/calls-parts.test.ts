@@ -90,7 +90,7 @@ describe("forwards left (RFC 7332)", () => {
     ["many", "69"],
     [undefined, "69"],
   ])("%s: a party gets %s", (told, left) => {
-    expect(callerHeaders("1", { request: request(told), conversation: "c" })["Max-Forwards"]).toBe(left);
+    expect(callerHeaders("1", { invite: { request: request(told) }, conversation: "c" })["Max-Forwards"]).toBe(left);
     expect(refusal(request(told))).toBeUndefined();
   });
 

@@ -1,0 +1,94 @@
+import type { CallCommand } from "../runtime/index.ts";
+import { hopsAlong } from "./along.ts";
+import { type Board, type LiveCall, lose } from "./call.ts";
+import { mediaHooks } from "./caller.ts";
+import { HUNG_UP, offerFailure } from "./causes.ts";
+import { dial } from "./dial.ts";
+import { callerHeaders } from "./headers.ts";
+import { hopsTo } from "./party.ts";
+import { callerOffered } from "./relay.ts";
+import { sayingFiles } from "./saying/clips.ts";
+import { promptFile } from "./treatment.ts";
+
+type Of<T extends CallCommand["type"]> = Extract<CallCommand, { type: T }>;
+
+/*
+ * Calls that begin with us (RFC 3725): whoever is called to be the caller gets our media first, and is joined like any other.
+ */
+
+/** A call without a caller. */
+export function opened({ call: id, conversation }: Of<"open">): LiveCall {
+  const nobody = { from: "", to: "", sound: { kind: "silence" } as const, offers: new Map(), ended: false };
+  return { id, conversation: conversation ?? id, ...nobody };
+}
+
+/** Calls somebody to be the caller. → `call.answered` or `place.failed` */
+export async function place(board: Board, call: LiveCall, { party, from }: Of<"place">): Promise<void> {
+  let withdrawn = false;
+  const placing = {
+    withdraw: (): void => {
+      withdrawn = true;
+    },
+  };
+  call.placing?.withdraw(HUNG_UP);
+  call.placing = placing;
+  const failed = (sip?: number): void => {
+    if (call.placing !== placing) return;
+    call.placing = undefined;
+    board.deliver({ type: "place.failed", call: call.id, outcome: offerFailure(sip), sip });
+  };
+  const reached = hopsTo(board.directory, (user) => board.registrar.contacts(user), party);
+  const hops = hopsAlong(board.directory, reached, call.conversation);
+  if (hops.length === 0) return failed();
+  const media = await board.audio.open(undefined, mediaHooks(board, call));
+  if ("refused" in media) {
+    board.log.warn({ call: call.id, reason: media.refused }, "no media");
+    return failed();
+  }
+  if (withdrawn || call.ended) return media.close();
+
+  const giveUp = dial(
+    board,
+    { hops, sdp: media.sdp, headers: callerHeaders(from, call) },
+    {
+      ringing: () => undefined,
+      answered(leg, trunk) {
+        media.answered(leg.remoteSdp);
+        call.placing = undefined;
+        Object.assign(call, { leg, media, trunk });
+        board.deliver({ type: "call.answered", call: call.id });
+      },
+      failed(sip) {
+        media.close();
+        failed(sip);
+      },
+      gone: () => lose(board, call, "hung up"),
+      offered: (other) => callerOffered(board, call, other),
+      notified: (progress) => call.referring?.notified(progress),
+      key: (digit) => board.deliver({ type: "digit.pressed", call: call.id, digit }),
+    },
+  );
+  placing.withdraw = () => {
+    media.close();
+    giveUp(HUNG_UP);
+  };
+}
+
+/** He is not to be called any more, or not to be the caller. Nothing is told. */
+export function unplace(call: LiveCall): void {
+  call.placing?.withdraw(HUNG_UP);
+  call.placing = undefined;
+  call.leg?.end();
+  call.media?.close();
+  call.leg = undefined;
+  call.media = undefined;
+}
+
+/** Who has picked up for somebody who is not there yet hears for whom: the prompt of that name, else what can be said of it. */
+export function announce(board: Board, call: LiveCall, { offer, text, language }: Of<"announce">): void {
+  const { prompts, site } = board.directory;
+  const prompt = promptFile(prompts.folder, text, language);
+  const said = prompt ? { files: [prompt] } : sayingFiles([text], { language, zone: site.zone, prompts });
+  if ("files" in said) call.offers.get(offer)?.media?.play(1, said.files, false);
+  else board.log.warn({ call: call.id, offer, reason: said.reason }, "cannot be announced");
+}
