@@ -26,6 +26,8 @@ export async function startAsk(board: Board, call: LiveCall, command: Ask): Prom
   const sdp = callerSdp(call);
   if (hops.length === 0 || !sdp) return ended({ outcome: "failed" });
 
+  let joined: Promise<void> | undefined;
+  let asked = false;
   const giveUp = dial(
     board,
     { hops, sdp, headers: callerHeaders(call.from, call) },
@@ -34,11 +36,12 @@ export async function startAsk(board: Board, call: LiveCall, command: Ask): Prom
       answered(leg, trunk) {
         bot.leg = leg;
         bot.trunk = trunk;
-        board.settle(call, joinBot());
+        joined = joinBot();
+        board.settle(call, joined);
       },
       // Who is not heard of at all is silent; any answer but a 200 is a refusal.
       failed: (sip) => ended({ outcome: sip === undefined ? "silent" : "failed", sip }),
-      gone: () => !bot.joining && ended({ outcome: "done" }),
+      gone: () => !bot.joining && !asked && ended({ outcome: "done" }),
       offered: (other) => partyOffered(board, call, bot, other),
       referred,
     },
@@ -56,12 +59,18 @@ export async function startAsk(board: Board, call: LiveCall, command: Ask): Prom
     const { leg } = bot;
     const referral = readReferral(request);
     if (!referral || !leg) return reply.send(400);
-    if (call.bot !== bot || referral.replaces !== undefined) return reply.send(603);
+    if (call.bot !== bot || asked || referral.replaces !== undefined) return reply.send(603);
+    asked = true;
     reply.send(202);
-    board.settle(call, handOver(leg, referral));
+    // He may ask while the two are still being joined.
+    board.settle(
+      call,
+      Promise.resolve(joined).then(() => handOver(leg, referral)),
+    );
   }
 
   async function handOver(leg: Leg, { target, uui, headers, reason }: Referral): Promise<void> {
+    if (call.bot !== bot || call.ended) return;
     forget(call, bot);
     const trying = tellProgress(leg, 100);
     board.deliver({

@@ -145,8 +145,7 @@ export async function connectCalls(options: CallsOptions): Promise<LiveCalls> {
     },
     perform(command) {
       const call = calls.get(command.call);
-      if (command.type === "open")
-        return calls.has(command.call) ? undefined : void calls.set(command.call, opened(command));
+      if (command.type === "open" && !call) calls.set(command.call, opened(command));
       if (call) board.settle(call, perform(board, call, command));
     },
     use(changed) {
