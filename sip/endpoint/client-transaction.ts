@@ -24,6 +24,7 @@ export const INVITE_CLIENT: ClientTable = {
       failure: ["completed", "ack", "deliver"],
       limit: ["terminated", "timed out"],
       broken: ["terminated", "broken"],
+      abandoned: ["terminated"],
     },
   },
   proceeding: {
@@ -58,6 +59,7 @@ export const OTHER_CLIENT: ClientTable = {
       failure: ["completed", "deliver"],
       limit: ["terminated", "timed out"],
       broken: ["terminated", "broken"],
+      abandoned: ["terminated"],
     },
   },
   proceeding: {
@@ -94,7 +96,7 @@ export const NOBODY: ClientUser = { response() {}, timedOut() {}, broken() {}, e
 export interface ClientTransaction {
   state(): ClientState;
   received(response: Response): void;
-  /** The final response that a CANCEL should have brought did not come (RFC 3261 9.1). */
+  /** Nobody waits for it any more: the final response that a CANCEL should have brought did not come (RFC 3261 9.1), or none at all. */
   abandon(): void;
 }
 

@@ -5,7 +5,7 @@ import { type Filled, fillRequest, freshBranch, fromValue, toValue, WITH_CONTACT
 import { lacksContentType } from "./lines.ts";
 import { cseqOf, header, headerLines, type Request } from "./message.ts";
 import { sessionHeaders } from "./session.ts";
-import { type Refused, wayTo, withTransportOf } from "./target.ts";
+import { type Refused, wayTo } from "./target.ts";
 import type { Flow } from "./transport.ts";
 import { parseNameAddr, parseUri, splitValues } from "./uri.ts";
 
@@ -14,26 +14,28 @@ export interface Composed {
   flow: Flow;
 }
 
-/** A request outside any dialog. `route` is its next hop, empty for the request URI itself. */
-export function composeNew(context: Context, message: Request, route: string): Composed | Refused {
-  const { freshName } = context;
+/** Why a request outside any dialog cannot be sent, wherever it goes. */
+export function faultOfNew(message: Request, route: string): Refused | undefined {
   const uri = parseUri(message.uri);
   if (!uri || (uri.scheme === "tel" && route === "")) {
     return { refused: `invalid request-uri: ${message.method} ${message.uri} ${message.version}` };
   }
   if (lacksContentType(message)) return { refused: "missing content-type" };
   const broken = brokenAddress(message);
-  if (broken) return { refused: `invalid ${broken} header` };
-  const flow = wayTo(route === "" ? message.uri : withTransportOf(route, message.uri), context);
-  if ("refused" in flow) return flow;
+  return broken ? { refused: `invalid ${broken} header` } : undefined;
+}
+
+/** A request outside any dialog, on its way; `before`: the same, as it was said on another (RFC 3263 4.3). */
+export function composeNew(context: Context, message: Request, flow: Flow, before?: Filled): Composed {
+  const { freshName } = context;
   const identity = {
     uri: message.uri,
     routes: [],
-    from: fromValue(message, flow, freshName),
+    from: fromValue(message, flow, () => before?.fromTag ?? freshName()),
     to: toValue(message, flow),
-    callId: header(message, "call-id") ?? freshName() + freshName(),
+    callId: before?.callId ?? header(message, "call-id") ?? freshName() + freshName(),
     // Grows with the clock, so that a REGISTER sent again later under one Call-ID is newer (RFC 3261 8.1.1.5).
-    cseq: cseqOf(message)?.number ?? Math.floor(context.clock.now() / 1_000) % 2 ** 31,
+    cseq: before?.cseq ?? cseqOf(message)?.number ?? Math.floor(context.clock.now() / 1_000) % 2 ** 31,
   };
   return { filled: fillRequest(message, identity, flow, freshBranch(freshName())), flow };
 }

@@ -5,8 +5,9 @@ import { type Meta, sipFrame, timeOfDay } from "./frames.ts";
 import type { FreshName } from "./ids.ts";
 import type { Clock, Timers } from "./timers.ts";
 import type { Report } from "./log.ts";
+import type { Resolver } from "./names.ts";
 import type { Reach } from "./reach.ts";
-import type { Lookup } from "./target.ts";
+import type { Shunned } from "./target.ts";
 import type { Transactions } from "./transactions.ts";
 import type { Address, Flow, Transport } from "./transport.ts";
 
@@ -24,11 +25,15 @@ export interface Context {
   dialogs: Dialogs;
   freshName: FreshName;
   limits: Limits;
-  lookup: Lookup;
+  resolver: Resolver;
+  random(): number;
   reach: Reach;
+  shunned: Shunned;
   timers: Timers;
   transactions: Transactions;
   transports: Transport[];
+  /** Runs what comes from outside of any message or timer, and keeps its faults from the rest. */
+  guard(work: () => void): void;
   log(report: Report): void;
 }
 

@@ -10,9 +10,10 @@ import { createHeldRequests } from "./held.ts";
 import { createIncoming } from "./incoming.ts";
 import { type LogEvent, quietLog } from "./log.ts";
 import { type Message, type Request, readMessage } from "./message.ts";
+import type { Resolver } from "./names.ts";
 import { createOutgoing } from "./outgoing.ts";
 import { createReach } from "./reach.ts";
-import type { Lookup } from "./target.ts";
+import { createShunned } from "./target.ts";
 import { type Clock, createTimers } from "./timers.ts";
 import { createTransactions } from "./transactions.ts";
 import type { Flow, Transport, TransportUser } from "./transport.ts";
@@ -23,7 +24,9 @@ import { writtenOn, type Writing } from "./writing.ts";
 export interface Surroundings {
   clock: Clock;
   freshName: FreshName;
-  lookup: Lookup;
+  resolver: Resolver;
+  /** From 0 up to 1: which of equal addresses is tried first. */
+  random(): number;
   secret: string;
   limits: Limits;
   writing?: Writing;
@@ -66,10 +69,12 @@ export function createCore(around: Surroundings): Core {
   });
   const context: Context = {
     ...around,
+    guard,
     log,
     apps,
     dialogs: createDialogs(),
     reach: createReach(),
+    shunned: createShunned(around.clock.now),
     timers,
     transactions,
     transports,

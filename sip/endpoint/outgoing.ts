@@ -1,7 +1,7 @@
 /** Requests of applications to the network, and the responses they get. */
 import type { App, SipFrame } from "./app.ts";
 import { type ClientTransaction, NOBODY } from "./client-transaction.ts";
-import { type Composed, composeInside, composeNew } from "./compose.ts";
+import { type Composed, composeInside, composeNew, faultOfNew } from "./compose.ts";
 import { type Context, meta, tell } from "./context.ts";
 import { askingDialog, type Dialog, dialogId, keepSdp, refreshTarget } from "./dialog.ts";
 import { type Filled, inventResponse, printEcho } from "./fill-request.ts";
@@ -13,6 +13,7 @@ import { header, type Message, type Request, type Response, readMessage, toTag }
 import { agreedIn } from "./session.ts";
 import { keepSession } from "./session-timer.ts";
 import { leased, notified, SUBSCRIBES } from "./subscription.ts";
+import { type Refused, waysTo, withTransportOf } from "./target.ts";
 import { T1, T1_TIMES_64 } from "./timers.ts";
 import type { Flow } from "./transport.ts";
 
@@ -24,6 +25,8 @@ interface Sent {
   flow: Flow;
   transaction: ClientTransaction | undefined;
   dialog: Dialog | undefined;
+  /** Where it may go if nobody answers here. */
+  elsewhere: Elsewhere | undefined;
   /** A CANCEL is held until a provisional response allows it on the wire (RFC 3261 9.1). */
   cancel: "none" | "held" | "sent";
   cancelText: string;
@@ -32,6 +35,15 @@ interface Sent {
   /** It has its final response. */
   answered: boolean;
 }
+
+/** Further ways to the same name (RFC 3263 4.3). */
+interface Elsewhere {
+  message: Request;
+  ways: (() => Flow)[];
+}
+
+/** Where there is somewhere else to go, an address that says nothing in so long is given up. */
+const TRY_MS = 4_000;
 
 export interface Outgoing {
   request(app: App, frame: SipFrame, message: Request): void;
@@ -58,9 +70,23 @@ export function createOutgoing(context: Context): Outgoing {
     if (message.method === "CANCEL") return cancel(app, frame, message);
     if (message.method === "ACK") return acknowledge(app, frame, message);
     if (frame.dialog !== "") return insideDialog(app, frame, message);
-    const composed = composeNew(context, message, frame.route);
-    if ("refused" in composed) return nok(app, frame, composed.refused);
-    start(app, frame, composed, undefined);
+    const fault = faultOfNew(message, frame.route);
+    if (fault) return nok(app, frame, fault.refused);
+    const ways = waysTo(frame.route === "" ? message.uri : withTransportOf(frame.route, message.uri), context);
+    const go = (found: (() => Flow)[] | Refused) => {
+      if ("refused" in found) return nok(app, frame, found.refused);
+      const [first, ...others] = found;
+      start(
+        app,
+        frame,
+        composeNew(context, message, first!()),
+        undefined,
+        others.length > 0 ? { message, ways: others } : undefined,
+      );
+    };
+    if (!(ways instanceof Promise)) return go(ways);
+    // A name is asked for first. An application that is gone by then wants it no more.
+    void ways.then((found) => context.guard(() => app.connected() && go(found)));
   }
 
   function insideDialog(app: App, frame: SipFrame, message: Request): void {
@@ -84,7 +110,13 @@ export function createOutgoing(context: Context): Outgoing {
     start(app, frame, composed, dialog);
   }
 
-  function start(app: App, frame: SipFrame, { filled, flow }: Composed, dialog: Dialog | undefined): void {
+  function start(
+    app: App,
+    frame: SipFrame,
+    { filled, flow }: Composed,
+    dialog: Dialog | undefined,
+    elsewhere?: Elsewhere,
+  ): void {
     const entry: Sent = {
       id: freshName(),
       app,
@@ -92,6 +124,7 @@ export function createOutgoing(context: Context): Outgoing {
       flow,
       transaction: undefined,
       dialog,
+      elsewhere,
       cancel: "none",
       cancelText: "",
       ack: undefined,
@@ -107,16 +140,47 @@ export function createOutgoing(context: Context): Outgoing {
   }
 
   function launch(entry: Sent): void {
-    const ackTo = (response: Response) => printEcho(entry.filled, "ACK", { to: header(response, "to") });
-    entry.transaction = transactions.start({ ...entry.filled, ackTo }, entry.flow, {
-      response: (response) => received(entry, response),
-      timedOut: () => invent(entry, 408, REASONS[408]!),
-      broken: (why) => invent(entry, 503, why),
-      ended() {
+    const { filled } = entry;
+    /** What comes of a way that was left concerns nobody. */
+    const mine = (work: () => unknown) => () => void (entry.filled.branch === filled.branch && work());
+    const ackTo = (response: Response) => printEcho(filled, "ACK", { to: header(response, "to") });
+    const transaction = transactions.start({ ...filled, ackTo }, entry.flow, {
+      response: (response) =>
+        mine(() => (response.status === 503 && goElsewhere(entry)) || received(entry, response))(),
+      timedOut: mine(() => goElsewhere(entry) || invent(entry, 408, REASONS[408]!)),
+      broken: (why) => mine(() => goElsewhere(entry) || invent(entry, 503, why))(),
+      ended: mine(() => {
         sent.delete(entry.id);
         if (entry.dialog && acknowledging.get(entry.dialog) === entry) acknowledging.delete(entry.dialog);
-      },
+      }),
     });
+    // A way that fails at once has been left already.
+    mine(() => {
+      entry.transaction = transaction;
+      if (entry.elsewhere)
+        timers.start(
+          TRY_MS,
+          mine(() => silent(entry)),
+        );
+    })();
+  }
+
+  function silent(entry: Sent): void {
+    const before = entry.transaction;
+    const heard = before?.state() !== "calling" && before?.state() !== "trying";
+    if (!heard && goElsewhere(entry)) before?.abandon();
+  }
+
+  /** Says the request again on the next way to its name; false when there is none, somebody has begun to answer, or nobody wants it. */
+  function goElsewhere(entry: Sent): boolean {
+    const { elsewhere, filled, flow } = entry;
+    const [next, ...others] = elsewhere?.ways ?? [];
+    if (!elsewhere || !next || entry.cancel !== "none" || entry.dialog) return false;
+    context.shunned.add(flow.remote);
+    entry.elsewhere = others.length > 0 ? { ...elsewhere, ways: others } : undefined;
+    Object.assign(entry, composeNew(context, elsewhere.message, next(), filled));
+    launch(entry);
+    return true;
   }
 
   function received(entry: Sent, response: Response): void {

@@ -1,5 +1,4 @@
 /** Starts an endpoint on real sockets and the real clock. */
-import { lookup } from "node:dns/promises";
 import { type AppListener, listenApps } from "./app-tcp.ts";
 import type { Certificates, Tls, Trust } from "./certificates.ts";
 import type { Limits } from "./context.ts";
@@ -7,7 +6,7 @@ import { createCore, type Stats } from "./core.ts";
 import { randomNames } from "./ids.ts";
 import type { LogEvent } from "./log.ts";
 import { ownAddress } from "./own-address.ts";
-import type { Lookup } from "./target.ts";
+import { createResolver } from "./resolver.ts";
 import type { Clock } from "./timers.ts";
 import {
   type Address,
@@ -34,6 +33,8 @@ export interface EndpointOptions {
   secret: string;
   /** Where applications connect; 127.0.0.1 and any free port unless given. */
   app?: Address;
+  /** As `127.0.0.1:53`; those of this machine unless given. */
+  nameservers?: string[];
   limits?: Partial<Limits>;
   writing?: Writing;
   log?(event: LogEvent): void;
@@ -62,7 +63,8 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
   const core = createCore({
     clock,
     freshName: randomNames(),
-    lookup: cachedLookup(clock),
+    resolver: createResolver(clock, options.nameservers),
+    random: Math.random,
     secret: options.secret,
     limits: { ...LIMITS, ...options.limits },
     writing: options.writing,
@@ -113,27 +115,6 @@ function listen(
   if (protocol === "ws") return listenWs(at, own, user);
   if (!tls) throw new Error(`${protocol}:${hostPort(at)} needs a certificate and its key`);
   return (protocol === "tls" ? listenStream : listenWs)(at, own, user, tls);
-}
-
-const LOOKUP_MS = 10_000;
-
-/** Asks the system for an address, and remembers it for a moment: calls to one name come in bursts. */
-function cachedLookup(clock: Clock): Lookup {
-  const known = new Map<string, { address: Promise<string>; until: number }>();
-  return (host, family) => {
-    const key = `${family} ${host}`;
-    const entry = known.get(key);
-    if (entry && entry.until > clock.now()) return entry.address;
-    if (known.size > 1_000) known.clear();
-    const address = lookup(host, { family }).then((found) => {
-      // Some names, the empty one first, have no address and are no error.
-      if (!found.address) throw new Error(`${host} has no address`);
-      return found.address;
-    });
-    known.set(key, { address, until: clock.now() + LOOKUP_MS });
-    address.catch(() => known.delete(key));
-    return address;
-  };
 }
 
 function systemClock(): Clock {

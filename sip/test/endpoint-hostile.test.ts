@@ -8,7 +8,7 @@ import { ownAddress } from "../endpoint/own-address.ts";
 import { createProbe } from "../endpoint/probe.ts";
 import { createReach } from "../endpoint/reach.ts";
 import { cutStream } from "../endpoint/stream.ts";
-import { wayTo } from "../endpoint/target.ts";
+import { createShunned, wayTo } from "../endpoint/target.ts";
 import { listenUdp } from "../endpoint/transport-udp.ts";
 import type * as thread from "../thread.ts";
 import { ALICE, BOB, openStage, SDP, type Stage } from "./endpoint/stage.ts";
@@ -92,7 +92,13 @@ describe("a way that leads nowhere", () => {
         throw new Error("no such address");
       },
     };
-    const flow = wayTo("sip:a@name", { transports: [broken], lookup: async () => "", reach: createReach() });
+    const flow = wayTo("sip:a@name", {
+      transports: [broken],
+      resolver: { naptr: async () => [], srv: async () => [], addresses: async () => ["192.0.2.1"] },
+      random: () => 0,
+      reach: createReach(),
+      shunned: createShunned(() => 0),
+    });
     if ("refused" in flow) throw new Error(flow.refused);
     expect(await new Promise((resolve) => flow.send("x", resolve))).toBe("DNS Error");
     await transport.close();

@@ -1,9 +1,7 @@
 /** A stage for ladders: peers and applications that say what a test tells them, and a record of what the endpoint says. */
-import type { Limits } from "../../endpoint/context.ts";
 import { cseqOf, header, headerLines, type Message, readMessage } from "../../endpoint/message.ts";
 import type { Address, Protocol } from "../../endpoint/transport.ts";
-import type { Writing } from "../../endpoint/writing.ts";
-import { createWorld, toBytes, type World } from "./world.ts";
+import { createWorld, toBytes, type World, type WorldOptions } from "./world.ts";
 
 export const SDP =
   "v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\nm=audio 4000 RTP/AVP 0\r\n";
@@ -40,9 +38,7 @@ interface Ask {
   protocol?: Protocol;
 }
 
-export function openStage(
-  options: { limits?: Partial<Limits>; writing?: Writing; unreachable?: (to: Address) => boolean } = {},
-): Stage {
+export function openStage(options: Pick<WorldOptions, "limits" | "writing" | "resolver" | "unreachable"> = {}): Stage {
   const ladder: string[] = [];
   const heard = new Map<string, { message: Message | undefined; tokens: string[]; protocol: Protocol }>();
   const requests = new Map<string, Message>();

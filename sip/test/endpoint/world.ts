@@ -12,6 +12,7 @@ import {
   type Transport,
 } from "../../endpoint/transport.ts";
 import type { Writing } from "../../endpoint/writing.ts";
+import type { Resolver } from "../../endpoint/names.ts";
 import { virtualClock } from "./clock.ts";
 
 export const toBytes = (text: string) => Buffer.from(text, "utf8").toString("latin1");
@@ -32,11 +33,12 @@ export interface World {
   log: LogEvent[];
 }
 
-interface Options {
+export interface WorldOptions {
   listen?: string[];
   secret?: string;
   limits?: Partial<Limits>;
   writing?: Writing;
+  resolver?: Resolver;
   /** Whoever cannot be reached: the send fails at once. */
   unreachable?(remote: Address): boolean;
   onSip(text: string, to: Address, protocol: Protocol): void;
@@ -45,14 +47,19 @@ interface Options {
 }
 
 /** Everything the endpoint sends is handed on at once, in order, as UTF-8 text. */
-export function createWorld(options: Options): World {
+export function createWorld(options: WorldOptions): World {
   const clock = virtualClock();
   const log: LogEvent[] = [];
   let names = 0;
   const core = createCore({
     clock,
     freshName: () => `fresh${String(++names).padStart(6, "0")}`,
-    lookup: () => Promise.reject(new Error("no names here")),
+    resolver: options.resolver ?? {
+      naptr: async () => [],
+      srv: async () => [],
+      addresses: async () => [],
+    },
+    random: () => 0,
     secret: options.secret ?? "cymru",
     limits: { pendingInvites: 100, dialogs: 1000, transactions: 1000, ...options.limits },
     writing: options.writing,
