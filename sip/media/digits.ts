@@ -11,7 +11,8 @@ export interface Keypad {
   last?: { event: number; timestamp: number; duration: number; ended: boolean };
 }
 
-const KEYS = "0123456789*#ABCD";
+/** By event code. */
+export const KEYS = "0123456789*#ABCD";
 
 /** The key that this packet tells for the first time. */
 export function digitIn(keypad: Keypad, packet: RtpPacket): string | undefined {

@@ -61,3 +61,10 @@ export function decode(law: Law, bytes: Uint8Array): Int16Array {
   for (let i = 0; i < bytes.length; i++) samples[i] = table[bytes[i] ?? 0] ?? 0;
   return samples;
 }
+
+/** Decodes into a ring, whose length is a power of two, from the place `at` on. */
+export function decodeAround(law: Law, bytes: Uint8Array, ring: Int16Array, at: number): void {
+  const table = TABLES[law].decode;
+  const mask = ring.length - 1;
+  for (let i = 0; i < bytes.length; i++) ring[(at + i) & mask] = table[bytes[i] ?? 0] ?? 0;
+}

@@ -1,15 +1,18 @@
 import type { RemoteInfo, Socket } from "node:dgram";
-import { randomInt } from "node:crypto";
 import { type Keypad, digitIn } from "./digits.ts";
-import { decode, encode } from "./g711.ts";
+import { decode } from "./g711.ts";
+import { type Jitter, createJitter } from "./jitter.ts";
+import { type Mixes, type Seat, addTo } from "./mix.ts";
 import { type Agreement, type Local, answer, readAnswer } from "./negotiation.ts";
 import type { MediaCommand, MediaEvent, MediaLeg } from "./port.ts";
 import { type Recorder, startRecorder } from "./recorder.ts";
-import { RTP_HEADER_BYTES, readRtp, writeRtpHeader } from "./rtp.ts";
+import { readRtp } from "./rtp.ts";
+import { createSender } from "./sender.ts";
 import type { Shelf } from "./shelf.ts";
 import { FRAME_SAMPLES } from "./sound.ts";
 import { type Source, admit, signal, target } from "./source.ts";
 import { createSpeaker } from "./speaker.ts";
+import { type Tape, startTape } from "./tape.ts";
 
 /** One RTP relation with one party. */
 export interface Leg {
@@ -32,25 +35,30 @@ export interface LegOptions {
   shelf: Shelf;
   /** One period of it. */
   ringback: Int16Array;
+  /** A place in the mix of this name. */
+  seat: Mixes["take"];
   emit: (event: MediaEvent) => void;
 }
 
-export function createLeg({ id, socket, local, shelf, ringback, emit, ...options }: LegOptions): Leg {
+export function createLeg({ id, socket, local, shelf, ringback, seat: seatIn, emit, ...options }: LegOptions): Leg {
   const speaker = createSpeaker(shelf, (play, outcome, reason) =>
     emit({ type: "played", leg: id, play, outcome, ...(reason && { reason }) }),
   );
   const source: Source = { heardAt: 0 };
   const keypad: Keypad = {};
   const frame = new Int16Array(FRAME_SAMPLES);
-  const ssrc = randomInt(2 ** 32);
-  let sequence = randomInt(2 ** 16);
-  let timestamp = randomInt(2 ** 32);
-  /** The next packet starts a stretch of sound (RFC 3551 4.1). */
-  let marker = true;
-  let sent = 0;
+  const sender = createSender(socket);
   let received = 0;
   let agreement: Agreement | undefined;
-  let recording: { file: string; recorder: Recorder } | undefined;
+  /** What the party says, frame by frame, where somebody wants it so. */
+  let jitter: Jitter | undefined;
+  let seat: Seat | undefined;
+  let listens = false;
+  const said = new Int16Array(FRAME_SAMPLES);
+  const others = new Int16Array(FRAME_SAMPLES);
+  let recording:
+    | { file: string; end: Recorder["finish"] | Tape["finish"]; recorder?: Recorder; tape?: Tape }
+    | undefined;
   let recorded: Promise<void> = Promise.resolve();
   if (options.agreement) agreeOn(options.agreement);
 
@@ -72,12 +80,34 @@ export function createLeg({ id, socket, local, shelf, ringback, emit, ...options
     emit({ type: "opened", leg: id, sdp: answered.sdp });
   }
 
+  function record(file: string, by: { recorder: Recorder } | { tape: Tape }): void {
+    stopRecording();
+    recording = { file, end: "tape" in by ? by.tape.finish : by.recorder.finish, ...by };
+  }
+
   function stopRecording(): void {
     if (!recording) return;
-    const { file, recorder } = recording;
+    const { file, end } = recording;
     recording = undefined;
-    const finished = recorder.finish();
+    const finished = end();
     recorded = recorded.then(async () => emit({ type: "recorded", leg: id, file, ...(await finished) }));
+  }
+
+  function leave(): void {
+    seat?.leave();
+    seat = undefined;
+  }
+
+  /** Party and mix hear one another, and the tape hears both. */
+  function converse(): void {
+    if (!jitter) return;
+    jitter.take(said);
+    if (seat) seat.pass(listens ? undefined : said, others);
+    else others.fill(0);
+    addTo(frame, others);
+    if (!recording?.tape) return;
+    addTo(others, said);
+    if (!recording.tape.write(others)) stopRecording();
   }
 
   return {
@@ -92,29 +122,31 @@ export function createLeg({ id, socket, local, shelf, ringback, emit, ...options
         case "stop":
           return speaker.silence();
         case "record":
-          stopRecording();
-          recording = { file: command.file, recorder: startRecorder(command.file) };
-          return;
+          return record(command.file, { recorder: startRecorder(command.file) });
+        case "tape":
+          jitter ??= createJitter();
+          return record(command.file, { tape: startTape(command.file, command.mostMs) });
+        case "pauseTape":
+          return recording?.tape?.pause(command.paused);
         case "stopRecording":
           return stopRecording();
+        case "join":
+          leave();
+          jitter ??= createJitter();
+          seat = seatIn(command.mix, sender.press);
+          listens = command.listens ?? false;
+          return;
+        case "leave":
+          return leave();
+        case "press":
+          return sender.press(command.digit);
       }
     },
 
     tick() {
       speaker.speak(frame);
-      timestamp = (timestamp + FRAME_SAMPLES) >>> 0;
-      const to = target(source);
-      if (!agreement?.sending || !to) {
-        marker = true;
-        return;
-      }
-      const packet = Buffer.allocUnsafe(RTP_HEADER_BYTES + FRAME_SAMPLES);
-      writeRtpHeader(packet, { payloadType: agreement.payloadType, marker, sequence, timestamp, ssrc });
-      encode(agreement.law, frame, packet, RTP_HEADER_BYTES);
-      socket.send(packet, to.port, to.address);
-      marker = false;
-      sequence = (sequence + 1) & 0xffff;
-      sent++;
+      converse();
+      sender.send(frame, agreement, target(source));
     },
 
     hear(bytes, from) {
@@ -123,16 +155,23 @@ export function createLeg({ id, socket, local, shelf, ringback, emit, ...options
       const now = performance.now();
       if (!packet || !meaning || !admit(source, from, packet.ssrc, now)) return;
       received++;
-      if (meaning !== "digit") return recording?.recorder.hear(packet, decode(meaning, packet.payload), now);
+      if (meaning !== "digit") {
+        jitter?.hear(packet, meaning);
+        recording?.recorder?.hear(packet, decode(meaning, packet.payload), now);
+        return;
+      }
       const digit = digitIn(keypad, packet);
-      if (digit) emit({ type: "digit", leg: id, digit });
+      if (!digit) return;
+      if (!listens) seat?.press(digit);
+      emit({ type: "digit", leg: id, digit });
     },
 
     async finish() {
       speaker.silence();
+      leave();
       stopRecording();
       await recorded;
-      return { sent, received };
+      return { sent: sender.sent, received };
     },
   };
 }

@@ -2,6 +2,7 @@ import { randomInt } from "node:crypto";
 import { isIP } from "node:net";
 import { type Leg, createLeg } from "./leg.ts";
 import { type Local, answer, offer } from "./negotiation.ts";
+import { createMixes } from "./mix.ts";
 import { createPacer } from "./pacer.ts";
 import type { MediaCommand, MediaEvent, MediaLeg } from "./port.ts";
 import { createPorts } from "./ports.ts";
@@ -44,6 +45,7 @@ export async function startLegs(options: MediaOptions, emit: (event: MediaEvent)
   const pacer = createPacer();
   const shelf = createShelf(SHELF_BYTES);
   const ringback = ringbackTone(country);
+  const mixes = createMixes();
   const lines = new Map<MediaLeg, Line>();
   /** Openings and closings. */
   const underWay = new Set<Promise<void>>();
@@ -81,7 +83,7 @@ export async function startLegs(options: MediaOptions, emit: (event: MediaEvent)
     }
 
     const agreement = "agreement" in first ? first.agreement : undefined;
-    const leg = createLeg({ id, socket, local, agreement, shelf, ringback, emit });
+    const leg = createLeg({ id, socket, local, agreement, shelf, ringback, seat: mixes.take, emit });
     const untick = pacer.add(() => guard(id, leg.tick));
     socket.on("message", (bytes, from) => guard(id, () => leg.hear(bytes, from)));
     line.leg = leg;

@@ -36,6 +36,8 @@ export interface Agreement {
   /** What we send. */
   law: Law;
   payloadType: number;
+  /** What keys are sent as, where the peer takes them. */
+  keys?: number;
   /** What each payload number we may receive means. */
   meanings: Map<number, Law | "digit">;
 }
@@ -118,6 +120,7 @@ function agree(local: Local, { sdp, media, codecs }: Read): Agreement | Refused 
     sending,
     law: voice.name === "PCMA" ? "PCMA" : "PCMU",
     payloadType: voice.number,
+    keys: codecs.find((codec) => codec.name === "telephone-event")?.number,
     meanings: meanings(codecs),
   };
 }

@@ -1,3 +1,5 @@
+import type { Gap } from "./tape.ts";
+
 /*
  * The media port: plain data over a MessagePort or a socket. One leg is one RTP relation with one party, one SDP negotiation,
  * no re-INVITE between prompts. Whoever fills it may be our own service in a worker, or a real media server.
@@ -22,6 +24,18 @@ export type MediaCommand =
   /** Record what the leg receives to a WAV file until closed, `stopRecording` or another `record`. → `recorded` */
   | { type: "record"; leg: MediaLeg; file: string }
   | { type: "stopRecording"; leg: MediaLeg }
+  /**
+   * From here on, until `stopRecording`, another recording or the end of the leg: what the leg and those in its mix say, no prompts. `mostMs`
+   * ends it. → `recorded`
+   */
+  | { type: "tape"; leg: MediaLeg; file: string; mostMs?: number }
+  /** What comes is silence on the tape, and told as a gap, until it goes on. */
+  | { type: "pauseTape"; leg: MediaLeg; paused: boolean }
+  /** Puts the leg into a mix, out of any other: it hears who is in it, and is heard unless it only `listens`. Prompts of a leg are heard by itself alone. */
+  | { type: "join"; leg: MediaLeg; mix: string; listens?: boolean }
+  | { type: "leave"; leg: MediaLeg }
+  /** Presses a key for the peer, by RFC 4733; lost where he does not take it. */
+  | { type: "press"; leg: MediaLeg; digit: string }
   /** Frees the port. → `closed` */
   | { type: "close"; leg: MediaLeg };
 
@@ -32,8 +46,8 @@ export type MediaEvent =
   | { type: "played"; leg: MediaLeg; play: PlayId; outcome: "done" | "missing" | "failed"; reason?: string }
   /** RFC 4733, once for each key. */
   | { type: "digit"; leg: MediaLeg; digit: string }
-  /** From the first packet heard to the last. `reason`: why the file could not be written. */
-  | { type: "recorded"; leg: MediaLeg; file: string; ms: number; reason?: string }
+  /** Of `record`: from the first packet heard to the last. Of `tape`: from the command on, with what was left out. `reason`: why the file could not be written. */
+  | { type: "recorded"; leg: MediaLeg; file: string; ms: number; gaps?: Gap[]; reason?: string }
   /** Packet counts of the whole leg. `reason` where nobody asked for it: the leg, or the whole service, has failed. */
   | { type: "closed"; leg: MediaLeg; sent: number; received: number; reason?: string };
 

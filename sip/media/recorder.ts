@@ -1,5 +1,5 @@
-import { type FileHandle, open } from "node:fs/promises";
-import { SAMPLE_RATE, wavData, wavHeader } from "./wav.ts";
+import { SAMPLE_RATE } from "./wav.ts";
+import { createWavFile } from "./wav-file.ts";
 
 /** Writes what a leg hears to a WAV file, each packet where its timestamp belongs; what is missing is silence. */
 export interface Recorder {
@@ -54,41 +54,6 @@ export function startRecorder(file: string): Recorder {
     async finish() {
       flush(end - start);
       return { ms: Math.round((end * 1000) / SAMPLE_RATE), reason: await wav.close() };
-    },
-  };
-}
-
-/** A WAV file that is whole after each piece, so that a crash loses only the last seconds. */
-function createWavFile(file: string) {
-  let handle: FileHandle | undefined;
-  let written = 0;
-  let reason: string | undefined;
-  let last = perform(async () => {
-    handle = await open(file, "w");
-    await handle.write(wavHeader(0), 0, undefined, 0);
-  });
-
-  function perform(work: () => Promise<void>): Promise<void> {
-    return work().catch((error: NodeJS.ErrnoException) => {
-      reason ??= `${error.code ?? error.message}: ${file}`;
-    });
-  }
-
-  async function write(samples: Int16Array): Promise<void> {
-    if (!handle || reason) return;
-    await handle.write(wavData(samples), 0, undefined, wavHeader(0).length + written * 2);
-    written += samples.length;
-    await handle.write(wavHeader(written), 0, undefined, 0);
-  }
-
-  return {
-    append(samples: Int16Array) {
-      last = last.then(() => perform(() => write(samples)));
-    },
-    async close(): Promise<string | undefined> {
-      await last;
-      await perform(async () => handle?.close());
-      return reason;
     },
   };
 }

@@ -1,4 +1,4 @@
-import { type Socket, createSocket } from "node:dgram";
+import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -14,8 +14,9 @@ import {
   startMediaHere,
   writeWav,
 } from "../media/index.ts";
-import { type RtpPacket, readRtp, writeRtpHeader } from "../media/rtp.ts";
+import type { RtpPacket } from "../media/rtp.ts";
 import { correlate, energy } from "./audio.ts";
+import { type RtpPhone, rtpPhone, sweep } from "./rtp-phone.ts";
 
 /* Legs over real UDP on the loopback, with a socket as the phone. */
 
@@ -23,54 +24,13 @@ const folder = await mkdtemp(join(tmpdir(), "media-leg-"));
 afterAll(() => rm(folder, { recursive: true }));
 const file = (name: string) => join(folder, name);
 
-/** Something like speech: a sweep that is like itself at one place only. */
-function sweep(samples: number, from = 300): Int16Array {
-  const phase = (i: number) => 2 * Math.PI * ((from * i) / 8000 + (i / 8000) ** 2 * 400);
-  return Int16Array.from({ length: samples }, (_, i) => Math.round(9000 * Math.sin(phase(i))));
-}
-
 await writeFile(file("hello.wav"), writeWav(sweep(2400)));
 await writeFile(file("other.wav"), writeWav(sweep(1600, 1500)));
 await writeFile(file("broken.wav"), "not sound");
 
-interface Phone {
-  socket: Socket;
-  port: number;
-  packets: RtpPacket[];
-  sdp(...lines: string[]): string;
-  /** One packet to a leg. */
-  say(to: number, packet: Partial<RtpPacket>): void;
-}
-
-async function phone(): Promise<Phone> {
-  const socket = createSocket("udp4");
-  const packets: RtpPacket[] = [];
-  socket.on("message", (bytes) => {
-    const packet = readRtp(Buffer.from(bytes));
-    if (packet) packets.push(packet);
-  });
-  socket.bind(0, "127.0.0.1");
-  await once(socket, "listening");
-  const { port } = socket.address();
-  const lines = [`m=audio ${port} RTP/AVP 0 96`, "a=rtpmap:96 telephone-event/8000"];
-  return {
-    socket,
-    port,
-    packets,
-    sdp: (...more) =>
-      ["v=0", "o=- 1 1 IN IP4 127.0.0.1", "s=-", "c=IN IP4 127.0.0.1", "t=0 0", ...lines, ...more, ""].join("\r\n"),
-    say(to, packet) {
-      const header = { payloadType: 0, marker: false, sequence: 1, timestamp: 0, ssrc: 77, ...packet };
-      const bytes = Buffer.concat([Buffer.alloc(12), packet.payload ?? Buffer.alloc(160, 0xff)]);
-      writeRtpHeader(bytes, header);
-      socket.send(bytes, to, "127.0.0.1");
-    },
-  };
-}
-
 let media: MediaPort;
 let events: MediaEvent[];
-let phones: Phone[];
+let phones: RtpPhone[];
 
 beforeEach(async () => {
   media = await startMediaHere({ address: "127.0.0.1", country: "PT" });
@@ -84,8 +44,8 @@ afterEach(async () => {
   for (const { socket } of phones) socket.close();
 });
 
-async function newPhone(): Promise<Phone> {
-  const made = await phone();
+async function newPhone(): Promise<RtpPhone> {
+  const made = await rtpPhone();
   phones.push(made);
   return made;
 }
@@ -94,6 +54,7 @@ async function heard<T extends MediaEvent["type"]>(type: T, count = 1): Promise<
   const found = () => events.filter((event): event is Extract<MediaEvent, { type: T }> => event.type === type);
   for (let waited = 0; waited < 3000 && found().length < count; waited += 5) await pause(5);
   const event = found()[count - 1];
+  if (type === "played") await pause(40); // the last packets are told of before they have come
   if (!event) throw new Error(`no ${type} among ${JSON.stringify(events)}`);
   return event;
 }
@@ -101,7 +62,7 @@ async function heard<T extends MediaEvent["type"]>(type: T, count = 1): Promise<
 const portOf = (sdp: string) => Number(/m=audio (\d+)/.exec(sdp)?.[1]);
 
 /** Opens the leg `a` with this phone; → its RTP port. */
-async function open(to: Phone, ...lines: string[]): Promise<number> {
+async function open(to: RtpPhone, ...lines: string[]): Promise<number> {
   media.send({ type: "open", leg: "a", offer: to.sdp(...lines) });
   return portOf((await heard("opened")).sdp);
 }
@@ -257,7 +218,7 @@ describe("what the phone hears", () => {
   });
 });
 
-const key = (to: Phone, port: number, event: number, timestamp: number) => {
+const key = (to: RtpPhone, port: number, event: number, timestamp: number) => {
   for (const flags of [0x0a, 0x0a, 0x8a, 0x8a, 0x8a]) {
     to.say(port, { payloadType: 96, timestamp, payload: Buffer.from([event, flags, 1, 0x40]) });
   }

@@ -1,0 +1,89 @@
+import { randomInt } from "node:crypto";
+import type { Socket } from "node:dgram";
+import { encode } from "./g711.ts";
+import type { Agreement } from "./negotiation.ts";
+import { RTP_HEADER_BYTES, writeRtpHeader } from "./rtp.ts";
+import { FRAME_SAMPLES } from "./sound.ts";
+import type { Address } from "./source.ts";
+import { KEYS } from "./digits.ts";
+
+/** The packets of one leg: sound, and keys in place of it (RFC 4733 2.5). */
+export interface Sender {
+  readonly sent: number;
+  /** Sends 20 ms, of the key that is being pressed instead where there is one; nowhere where the peer does not want to hear. */
+  send(frame: Int16Array, agreement: Agreement | undefined, to: Address | undefined): void;
+  /** Presses a key, after those that are pressed already. */
+  press(key: string): void;
+}
+
+/** A key sounds for 100 ms; its end is told three times, and 60 ms part it from the next. */
+const KEY_FRAMES = 5;
+const END_FRAMES = 3;
+const BETWEEN_FRAMES = 3;
+/** RFC 4733 2.5.2.2: the power level of the tone, in -dBm0. */
+const VOLUME = 10;
+
+export function createSender(socket: Socket): Sender {
+  const ssrc = randomInt(2 ** 32);
+  const keys: number[] = [];
+  /** Of the key that is being pressed: its code, when it began, and how many frames ago. */
+  let key: { code: number; at: number; frames: number } | undefined;
+  let sequence = randomInt(2 ** 16);
+  let timestamp = randomInt(2 ** 32);
+  /** The next packet starts a stretch of sound (RFC 3551 4.1). */
+  let marker = true;
+  let sent = 0;
+
+  function packetOf(payloadBytes: number, header: { payloadType: number; marker: boolean; timestamp: number }): Buffer {
+    const packet = Buffer.allocUnsafe(RTP_HEADER_BYTES + payloadBytes);
+    writeRtpHeader(packet, { ...header, sequence, ssrc });
+    return packet;
+  }
+
+  function post(packet: Buffer, to: Address): void {
+    socket.send(packet, to.port, to.address);
+    sequence = (sequence + 1) & 0xffff;
+    sent++;
+  }
+
+  /** False: no key is pressed now, so sound goes out. */
+  function sendKey(to: Address, payloadType: number): boolean {
+    const next = key ? undefined : keys.shift();
+    if (next !== undefined) key = { code: next, at: timestamp, frames: 0 };
+    if (!key) return false;
+    const { code, at, frames } = key;
+    key.frames++;
+    if (key.frames >= KEY_FRAMES + END_FRAMES + BETWEEN_FRAMES) key = undefined;
+    if (frames >= KEY_FRAMES + END_FRAMES) return false;
+    const packet = packetOf(4, { payloadType, marker: frames === 0, timestamp: at });
+    packet.writeUInt8(code, RTP_HEADER_BYTES);
+    packet.writeUInt8(VOLUME | (frames >= KEY_FRAMES ? 0x80 : 0), RTP_HEADER_BYTES + 1);
+    packet.writeUInt16BE(Math.min(frames + 1, KEY_FRAMES) * FRAME_SAMPLES, RTP_HEADER_BYTES + 2);
+    post(packet, to);
+    marker = true;
+    return true;
+  }
+
+  return {
+    get sent() {
+      return sent;
+    },
+    send(frame, agreement, to) {
+      timestamp = (timestamp + FRAME_SAMPLES) >>> 0;
+      if (!agreement?.sending || !to) {
+        marker = true;
+        return;
+      }
+      const { law, payloadType, keys: keyType } = agreement;
+      if (keyType !== undefined && sendKey(to, keyType)) return;
+      const packet = packetOf(FRAME_SAMPLES, { payloadType, marker, timestamp });
+      encode(law, frame, packet, RTP_HEADER_BYTES);
+      post(packet, to);
+      marker = false;
+    },
+    press(pressed) {
+      const code = KEYS.indexOf(pressed);
+      if (code >= 0 && pressed.length === 1) keys.push(code);
+    },
+  };
+}

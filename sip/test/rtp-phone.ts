@@ -1,0 +1,69 @@
+import { type Socket, createSocket } from "node:dgram";
+import { once } from "node:events";
+import { encode } from "../media/g711.ts";
+import { type RtpPacket, readRtp, writeRtpHeader } from "../media/rtp.ts";
+
+/** Something like speech: a sweep that is like itself at one place only. */
+export function sweep(samples: number, from = 300): Int16Array {
+  const phase = (i: number) => 2 * Math.PI * ((from * i) / 8000 + (i / 8000) ** 2 * 400);
+  return Int16Array.from({ length: samples }, (_, i) => Math.round(9000 * Math.sin(phase(i))));
+}
+
+/** A socket as a phone: what it is told stays, what it says is a packet at a time, or sound at the pace of speech. */
+export interface RtpPhone {
+  socket: Socket;
+  port: number;
+  packets: RtpPacket[];
+  sdp(...lines: string[]): string;
+  /** One packet to a leg. */
+  say(to: number, packet: Partial<RtpPacket>): void;
+  /** Speaks µ-law to a leg, a packet each 20 ms, over and over until it is told something else or closed. */
+  speak(to: number, samples: Int16Array): void;
+  close(): void;
+}
+
+export async function rtpPhone(): Promise<RtpPhone> {
+  const socket = createSocket("udp4");
+  const packets: RtpPacket[] = [];
+  socket.on("message", (bytes) => {
+    const packet = readRtp(Buffer.from(bytes));
+    if (packet) packets.push(packet);
+  });
+  socket.bind(0, "127.0.0.1");
+  await once(socket, "listening");
+  const { port } = socket.address();
+  const lines = [`m=audio ${port} RTP/AVP 0 96`, "a=rtpmap:96 telephone-event/8000"];
+  let timer: NodeJS.Timeout | undefined;
+  let spoken = 0;
+  const said: RtpPhone = {
+    socket,
+    port,
+    packets,
+    sdp: (...more) =>
+      ["v=0", "o=- 1 1 IN IP4 127.0.0.1", "s=-", "c=IN IP4 127.0.0.1", "t=0 0", ...lines, ...more, ""].join("\r\n"),
+    say(to, packet) {
+      const header = { payloadType: 0, marker: false, sequence: 1, timestamp: 0, ssrc: 77, ...packet };
+      const bytes = Buffer.concat([Buffer.alloc(12), packet.payload ?? Buffer.alloc(160, 0xff)]);
+      writeRtpHeader(bytes, header);
+      socket.send(bytes, to, "127.0.0.1");
+    },
+    speak(to, samples) {
+      clearInterval(timer);
+      const startedAt = performance.now();
+      let frame = 0;
+      timer = setInterval(() => {
+        for (; frame * 20 <= performance.now() - startedAt; frame++, spoken++) {
+          const at = (frame * 160) % (samples.length - (samples.length % 160));
+          const payload = Buffer.alloc(160);
+          encode("PCMU", samples.subarray(at, at + 160), payload);
+          said.say(to, { payload, sequence: spoken & 0xffff, timestamp: spoken * 160 });
+        }
+      }, 10);
+    },
+    close() {
+      clearInterval(timer);
+      socket.close();
+    },
+  };
+  return said;
+}
