@@ -71,6 +71,7 @@ function commands(): Command {
     )
     .option("--allow-load", "whoever says the token may have other strategies run")
     .option("--journal <folder>", "keep every event in this folder")
+    .option("--recordings <folder>", "keep recorded calls and messages in this folder", "recordings")
     .option("--events <file>", "write event records as NDJSON to a file, or - for stdout")
     .addOption(
       new Option("--log-level <level>", "how much to log")

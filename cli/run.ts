@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { isLoopback } from "../desk/index.ts";
 import { refuse } from "./check.ts";
 import { demonstrate, offerDemonstration } from "./demo.ts";
@@ -20,6 +21,7 @@ export interface RunFlags extends SipFlags {
   tokenFile?: string;
   allowLoad?: boolean;
   journal?: string;
+  recordings: string;
   events?: string;
   logLevel: string;
   drain: number;
@@ -65,6 +67,7 @@ function readFlags(flags: RunFlags): Omit<ServiceOptions, "site"> {
     ...(flags.http ? { http: desk(flags.http, flags) } : {}),
     origins: flags.origin,
     ...(flags.journal ? { journal: flags.journal } : {}),
+    recordings: resolve(flags.recordings),
     ...(flags.events ? { events: flags.events } : {}),
     logLevel: flags.logLevel,
     narrate: flags.events !== "-" && (flags.demo === true || process.stdout.isTTY),

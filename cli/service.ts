@@ -31,6 +31,8 @@ export interface ServiceOptions extends Signalling {
   /** Folder for the journal, and for the texts of its program. */
   journal?: string;
   texts?: readonly Source[];
+  /** Folder for recordings and messages, made when it is first needed. */
+  recordings: string;
   /** File for event records; `-` is stdout. */
   events?: string;
   logLevel: string;
@@ -143,6 +145,7 @@ async function assemble(first: CheckedProgram, options: ServiceOptions, stops: S
   const calls = await connectCalls({
     drachtio: signalling.door,
     media,
+    recordings: options.recordings,
     directory: program.directory,
     deliver: host.deliver,
     secret: readSecret,

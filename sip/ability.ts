@@ -4,7 +4,6 @@ import { tongueOf } from "./saying/spoken.ts";
 /** What a strategy can say and the live side cannot do yet, with what becomes of the call. Whoever makes one work takes it out here. */
 const notYet: { [kind in AnyNode["kind"]]?: string } = {
   preview: "nobody is shown the call, so it ends in `timeout`",
-  recordCall: "nothing is recorded, and the call goes on",
 };
 
 export interface NotLive {
@@ -35,12 +34,6 @@ export function notLive(node: AnyNode, directory: Directory): NotLive[] {
     }
     if (each.kind === "thing" && isOurMailbox(each, directory)) {
       found.push({ at: each.range.start, what: noMailboxYet });
-    }
-    if (each.kind === "ring" && each.confirmed) {
-      found.push({
-        at: each.confirmed.range.start,
-        what: "nobody is asked, so nobody is connected: the outcome is `not_confirmed`",
-      });
     }
   });
   return found.toSorted((a, b) => a.at - b.at);

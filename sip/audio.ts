@@ -12,7 +12,7 @@ export interface AudioHooks {
   /** `reason`: why it was not played. */
   played?(play: number, outcome: "done" | "missing" | "failed", reason?: string): void;
   key?(digit: string): void;
-  recorded?(file: string, ms: number): void;
+  recorded?(recorded: Extract<MediaEvent, { type: "recorded" }>): void;
   /** Packets of the whole leg. Also told, unasked and with the `reason`, when media have failed: the leg is `lost`. */
   closed?(sent: number, received: number, reason?: string): void;
 }
@@ -26,6 +26,14 @@ export interface AudioLeg {
   ringback(): void;
   silence(): void;
   record(file: string): void;
+  /** Keeps what this leg and its mix say, for `mostMs` at most. */
+  tape(file: string, mostMs?: number): void;
+  pauseTape(paused: boolean): void;
+  stopRecording(): void;
+  /** Into the mix of this name; who only `listens` is not heard there. */
+  join(mix: string, listens?: boolean): void;
+  leave(): void;
+  press(digit: string): void;
   /** The party's answer to the offer of media. */
   answered(sdp: string): void;
   /** A new offer of the party; resolves to the answer of media. */
@@ -78,6 +86,12 @@ export function createAudio(port: MediaPort): Audio {
         ringback: () => port.send({ type: "ringback", leg }),
         silence: () => port.send({ type: "stop", leg }),
         record: (file) => port.send({ type: "record", leg, file }),
+        tape: (file, mostMs) => port.send({ type: "tape", leg, file, mostMs }),
+        pauseTape: (paused) => port.send({ type: "pauseTape", leg, paused }),
+        stopRecording: () => port.send({ type: "stopRecording", leg }),
+        join: (mix, listens) => port.send({ type: "join", leg, mix, listens }),
+        leave: () => port.send({ type: "leave", leg }),
+        press: (digit) => port.send({ type: "press", leg, digit }),
         answered: (sdp) => port.send({ type: "peer", leg, sdp, role: "answer" }),
         offered(sdp) {
           const answer = opening(live);
@@ -104,7 +118,7 @@ function tell({ hooks, waiting }: Live, event: MediaEvent): void {
     case "digit":
       return hooks.key?.(event.digit);
     case "recorded":
-      return hooks.recorded?.(event.file, event.ms);
+      return hooks.recorded?.(event);
     case "closed":
       for (const resolve of waiting.splice(0)) resolve({ refused: event.reason ?? "closed" });
       return hooks.closed?.(event.sent, event.received, event.reason);

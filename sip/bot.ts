@@ -1,7 +1,7 @@
 import type { BotTransfer, Command } from "../runtime/index.ts";
 import { hopsAlong } from "./along.ts";
 import { join } from "./bridge.ts";
-import { type Board, type BotLeg, callerSdp, type LiveCall } from "./call.ts";
+import { type Board, type BotLeg, callerSdp, free, type LiveCall, part } from "./call.ts";
 import { returnToMedia } from "./caller.ts";
 import { HUNG_UP } from "./causes.ts";
 import { dial } from "./dial.ts";
@@ -19,7 +19,7 @@ type BotEnded = { outcome: "done" | "transfer" | "silent" | "failed"; sip?: numb
 /** Joins the caller to a bot on a trunk, as an offer whose answer is joined at once; his leg stays here. → `bot.ended` */
 export async function startAsk(board: Board, call: LiveCall, command: Ask): Promise<void> {
   const { task } = command;
-  const bot: BotLeg = { task, withdraw: () => undefined };
+  const bot: BotLeg = { task, who: command.bot, withdraw: () => undefined };
   call.bot?.withdraw(HUNG_UP);
   call.bot = bot;
   const hops = hopsOf(board, call, command);
@@ -46,7 +46,10 @@ export async function startAsk(board: Board, call: LiveCall, command: Ask): Prom
       referred,
     },
   );
-  bot.withdraw = giveUp;
+  bot.withdraw = (reason) => {
+    free(bot);
+    giveUp(reason);
+  };
 
   async function joinBot(): Promise<void> {
     const joining = await join(board, call, bot);
@@ -83,6 +86,7 @@ export async function startAsk(board: Board, call: LiveCall, command: Ask): Prom
     const moved = (call.media && !call.returning) || (await returnToMedia(board, call));
     await trying;
     await tellProgress(leg, moved ? 200 : 487);
+    free(bot);
     leg.end();
   }
 
@@ -106,7 +110,7 @@ export function dismiss(call: LiveCall, task: number): void {
 
 function forget(call: LiveCall, bot: BotLeg): void {
   if (call.bot === bot) call.bot = undefined;
-  if (call.joined === bot) call.joined = undefined;
+  if (call.joined === bot) part(call);
 }
 
 /** Headers of the call that the bot's entry names go as they came; what the strategy says of them beats that. */

@@ -1,7 +1,8 @@
 import type { Command } from "../runtime/index.ts";
-import type { Board, LiveCall, Party } from "./call.ts";
+import { type Board, free, type LiveCall, type Party } from "./call.ts";
 import { pickUp } from "./caller.ts";
 import { HUNG_UP } from "./causes.ts";
+import { isMixed, mix } from "./mixing.ts";
 import { addressOf, codecsOf, directionOf, parseSdp, type Sdp } from "./sdp.ts";
 
 /** Joins caller and answered party. → `call.connected` or `connect.failed` */
@@ -19,7 +20,7 @@ export async function connect(
 }
 
 /**
- * The party's description becomes an offer to the caller, by re-INVITE or as the answer to his own INVITE (RFC 3725 4.1, 4.4); where he
+ * Through our mix where somebody else takes part. Otherwise the party's description becomes an offer to the caller, by re-INVITE or as the answer to his own INVITE (RFC 3725 4.1, 4.4); where he
  * answers other than the party was told, the party is told by re-INVITE. Media between them is then direct, and our media leg is freed.
  */
 export async function join(board: Board, call: LiveCall, party: Party): Promise<"joined" | { status?: number }> {
@@ -28,10 +29,11 @@ export async function join(board: Board, call: LiveCall, party: Party): Promise<
   party.joining = true;
   call.sound = { kind: "silence" };
   call.media?.silence();
-  const failure = await agree();
+  const failure = isMixed(call) ? await mix(board, call, party) : await agree();
   party.joining = false;
   if (failure) return failure;
   call.joined = party;
+  call.recording?.talkingTo(party.who);
   return "joined";
 
   async function agree(): Promise<{ status?: number } | undefined> {
@@ -48,8 +50,7 @@ export async function join(board: Board, call: LiveCall, party: Party): Promise<
       const answer = await leg.insist(caller);
       if ("status" in answer) return answer;
     }
-    party.media?.close();
-    party.media = undefined;
+    free(party);
     return call.ended || leg.ended ? {} : undefined;
   }
 }

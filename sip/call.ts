@@ -16,6 +16,8 @@ export interface Board extends Line {
   /** As it stands: a changed one holds for whatever is begun from then on. */
   directory: Directory;
   readonly registrar: Registrar;
+  /** Folder for recordings and messages. Without it none is kept. */
+  readonly recordings?: string;
   readonly log: Logger;
   readonly deliver: (event: Event) => void;
   /** Waits for work of a call; a defect in it ends that call and no other. */
@@ -26,16 +28,31 @@ export interface Board extends Line {
 
 /** A party rung for a call: an agent's phone, an outside number, a mailbox. */
 export interface Party {
+  /** The agent or number, for whoever reads a recording. */
+  readonly who: string;
   /** Since he picked up. */
   leg?: Leg;
   /** By which he was reached; absent for a phone of our own. */
   trunk?: string;
   /** Carries his audio until he is joined, where the caller has described none yet. */
   media?: AudioLeg;
+  /** A key he presses while his audio is with us, or tells by SIP INFO. */
+  pressed?: (digit: string) => void;
   /** Being joined to the caller: his hanging up is then told by the failure of that. */
   joining?: boolean;
   /** CANCEL or BYE, whatever his state; nothing is told about him afterwards. */
   withdraw(reason: string): void;
+}
+
+/** Of a conversation. */
+export interface Recording {
+  /** The caller's audio is there. Does nothing when it was there before. */
+  begin(media: AudioLeg): void;
+  pause(paused: boolean): void;
+  /** Who talks with the caller from here on; nobody. */
+  talkingTo(who: string | undefined): void;
+  /** The tape has ended. */
+  recorded(recorded: { ms: number; gaps?: { fromMs: number; toMs: number }[]; reason?: string }): void;
 }
 
 export interface Deposit extends Party {
@@ -79,9 +96,31 @@ export interface LiveCall {
   bot?: BotLeg;
   referring?: Referring;
   joined?: Party;
+  recording?: Recording;
+  /** Who listens to the conversation, or talks with both. */
+  readonly guests: Set<Party>;
   /** By the caller; the endpoint has answered for us. */
   cancelled?: boolean;
   ended: boolean;
+}
+
+/** The caller's audio is with us. */
+export function carry(call: LiveCall, media: AudioLeg): void {
+  call.media = media;
+  call.recording?.begin(media);
+}
+
+/** Nobody is joined to the caller any more. */
+export function part(call: LiveCall): void {
+  call.joined = undefined;
+  call.media?.leave();
+  call.recording?.talkingTo(undefined);
+}
+
+/** The audio of a party is with us no more. */
+export function free(party: Party): void {
+  party.media?.close();
+  party.media = undefined;
 }
 
 /** What the caller described last; empty before an offerless INVITE is answered. */
@@ -107,7 +146,7 @@ export function lose(board: Board, call: LiveCall, reason: string): void {
 export function release(board: Board, call: LiveCall, reason: string = HUNG_UP): void {
   if (call.ended) return;
   call.ended = true;
-  for (const party of call.offers.values()) party.withdraw(reason);
+  for (const party of [...call.offers.values(), ...call.guests]) party.withdraw(reason);
   call.deposit?.withdraw(reason);
   call.bot?.withdraw(reason);
   call.media?.close();
@@ -125,7 +164,7 @@ function outcomeOf({ joinedMs }: Deposit): "left_message" | "empty" {
 /** A deposit that was joined is over. */
 export function endDeposit(board: Board, call: LiveCall, deposit: Deposit): void {
   call.deposit = undefined;
-  if (call.joined === deposit) call.joined = undefined;
+  if (call.joined === deposit) part(call);
   deposit.withdraw(HUNG_UP);
   board.deliver({ type: "voicemail.ended", call: call.id, task: deposit.task, outcome: outcomeOf(deposit) });
 }

@@ -1,25 +1,42 @@
 import { accept } from "./accept.ts";
-import type { AudioHooks } from "./audio.ts";
-import { type Board, callerSdp, type LiveCall, lose, openReply, release } from "./call.ts";
+import type { AudioHooks, AudioLeg } from "./audio.ts";
+import { type Board, callerSdp, carry, type LiveCall, lose, openReply, release } from "./call.ts";
 import type { LegHooks } from "./leg.ts";
 import { callerOffered } from "./relay.ts";
 import { refuseWith, sdpOf } from "./srf.ts";
 
 /** Answers the caller with media. → `call.answered` or `call.gone` */
 export async function answer(board: Board, call: LiveCall, ringback: boolean): Promise<void> {
-  if (!call.leg) {
-    const media = await board.audio.open(callerSdp(call) || undefined, mediaHooks(board, call));
-    if ("refused" in media) return refuse(board, call, 488, `no media: ${media.refused}`);
-    if (call.ended) return media.close();
-    call.media = media;
-    if (!(await pickUp(board, call, media.sdp))) return;
-    if (call.invite && !sdpOf(call.invite.request)) media.answered(callerSdp(call));
-  }
+  if (!call.leg && !(await answerWithMedia(board, call))) return;
   if (ringback) {
     call.sound = { kind: "ringback" };
     call.media?.ringback();
   }
   board.deliver({ type: "call.answered", call: call.id });
+}
+
+/** False: he is gone. */
+async function answerWithMedia(board: Board, call: LiveCall): Promise<boolean> {
+  const media = await board.audio.open(callerSdp(call) || undefined, mediaHooks(board, call));
+  if ("refused" in media) {
+    refuse(board, call, 488, `no media: ${media.refused}`);
+    return false;
+  }
+  if (call.ended) {
+    media.close();
+    return false;
+  }
+  carry(call, media);
+  if (!(await pickUp(board, call, media.sdp))) return false;
+  if (call.invite && !sdpOf(call.invite.request)) media.answered(callerSdp(call));
+  return true;
+}
+
+/** The caller's audio is with us from here on: answered, or taken back, where it is not. Undefined: it cannot be done. */
+export async function mediaOf(board: Board, call: LiveCall): Promise<AudioLeg | undefined> {
+  if (call.media) return call.media;
+  await (call.leg ? returnToMedia(board, call) : answerWithMedia(board, call));
+  return call.ended ? undefined : call.media;
 }
 
 /**
@@ -73,7 +90,7 @@ async function goBack(board: Board, call: LiveCall): Promise<boolean> {
     return false;
   }
   media.answered(agreed.sdp);
-  call.media = media;
+  carry(call, media);
   return true;
 }
 
@@ -113,6 +130,7 @@ export function mediaHooks(board: Board, call: LiveCall): AudioHooks {
       board.deliver({ type: "treatment.ended", call: call.id, task, outcome });
     },
     key: (digit) => board.deliver({ type: "digit.pressed", call: call.id, digit }),
+    recorded: (recorded) => call.recording?.recorded(recorded),
     closed(_sent, _received, reason) {
       if (call.ended) return;
       const { sound } = call;

@@ -5,6 +5,8 @@ import { readArrival, refusal } from "./arrival.ts";
 import { createAudio } from "./audio.ts";
 import { connect } from "./bridge.ts";
 import { dismiss, startAsk } from "./bot.ts";
+import { confirm } from "./confirming.ts";
+import { record } from "./recording.ts";
 import { type Board, type LiveCall, lose, release } from "./call.ts";
 import { answer, redirect, reject } from "./caller.ts";
 import { connectSignalling, type EndpointAddress } from "./connect.ts";
@@ -46,6 +48,8 @@ export interface CallsOptions {
   /** Reads the secrets that the directory refers to; without it there are none, and nobody who must prove himself can. */
   secret?: SecretReader;
   log?: Logger;
+  /** Folder for recordings of calls and messages of mailboxes; made when it is first needed. Without it none is kept. */
+  recordings?: string;
   /** How long a party may be silent, neither ringing nor answering, before its next address is tried; 5,000 unless said. */
   ringbackMs?: number;
 }
@@ -67,6 +71,7 @@ export async function connectCalls(options: CallsOptions): Promise<LiveCalls> {
     audio,
     directory,
     registrar,
+    recordings: options.recordings,
     log,
     legs: new Set(),
     deliver,
@@ -116,6 +121,7 @@ export async function connectCalls(options: CallsOptions): Promise<LiveCalls> {
       invite: { request, reply },
       sound: { kind: "silence" },
       offers: new Map(),
+      guests: new Set(),
       ended: false,
     };
     calls.set(id, call);
@@ -179,8 +185,7 @@ async function perform(board: Board, call: LiveCall, command: CallCommand): Prom
     case "say":
       return say(board, call, command);
     case "record":
-      // Nothing of ours can mix two legs yet, so the recording that was asked for is not made, and that is told.
-      return board.deliver({ type: "recording.changed", call: call.id, state: "failed" });
+      return record(board, call, command);
     case "redirect":
       return redirect(board, call, command.to);
     case "ask":
@@ -200,8 +205,7 @@ async function perform(board: Board, call: LiveCall, command: CallCommand): Prom
     case "offer":
       return makeOffer(board, call, command);
     case "confirm":
-      // A party's leg has no media of ours to be asked over yet, so nobody can say that he is there.
-      return board.deliver({ type: "offer.confirmed", call: call.id, offer: command.offer, confirmed: false });
+      return confirm(board, call, command);
     case "withdraw":
       return withdraw(call, command);
     case "connect":

@@ -3,7 +3,7 @@ import type { Command } from "../runtime/index.ts";
 import { uriOf } from "./address.ts";
 import { hopsAlong } from "./along.ts";
 import { join } from "./bridge.ts";
-import { type Board, callerSdp, type Deposit, endDeposit, type LiveCall } from "./call.ts";
+import { type Board, callerSdp, type Deposit, endDeposit, free, type LiveCall, part } from "./call.ts";
 import { HUNG_UP } from "./causes.ts";
 import { dial } from "./dial.ts";
 import { callerHeaders, safeHeaders } from "./headers.ts";
@@ -16,7 +16,7 @@ type DepositCommand = Extract<Command, { type: "deposit" }>;
 /** Connects the caller to a mailbox: as an offer whose answer is joined at once. → `voicemail.ended` */
 export async function startDeposit(board: Board, call: LiveCall, command: DepositCommand): Promise<void> {
   const { task } = command;
-  const deposit: Deposit = { task, withdraw: () => undefined };
+  const deposit: Deposit = { task, who: command.mailbox, withdraw: () => undefined };
   call.deposit?.withdraw(HUNG_UP);
   call.deposit = deposit;
   const failed = (status?: number): void => {
@@ -51,7 +51,10 @@ export async function startDeposit(board: Board, call: LiveCall, command: Deposi
       offered: (other) => partyOffered(board, call, deposit, other),
     },
   );
-  deposit.withdraw = giveUp;
+  deposit.withdraw = (reason) => {
+    free(deposit);
+    giveUp(reason);
+  };
 
   async function joinMailbox(): Promise<void> {
     const joining = await join(board, call, deposit);
@@ -66,7 +69,7 @@ export function abandonDeposit(call: LiveCall, task: number): void {
   const { deposit } = call;
   if (deposit?.task !== task) return;
   call.deposit = undefined;
-  if (call.joined === deposit) call.joined = undefined;
+  if (call.joined === deposit) part(call);
   deposit.withdraw(HUNG_UP);
 }
 

@@ -1,9 +1,10 @@
 import type { Command, OfferFailure } from "../runtime/index.ts";
 import { hopsAlong } from "./along.ts";
-import { type Board, callerSdp, type LiveCall, openReply, type Party } from "./call.ts";
+import { type Board, callerSdp, free, type LiveCall, openReply, part, type Party } from "./call.ts";
 import { offerFailure, WITHDRAWN } from "./causes.ts";
 import { dial } from "./dial.ts";
 import { callerHeaders } from "./headers.ts";
+import { isMixed } from "./mixing.ts";
 import { hopsTo } from "./party.ts";
 import { partyOffered } from "./relay.ts";
 
@@ -14,6 +15,7 @@ export async function makeOffer(board: Board, call: LiveCall, command: Offer): P
   const { offer } = command;
   let withdrawn = false;
   const party: Party = {
+    who: command.party.kind === "agent" ? command.party.agent : command.party.number,
     withdraw() {
       withdrawn = true;
     },
@@ -28,10 +30,10 @@ export async function makeOffer(board: Board, call: LiveCall, command: Offer): P
   const reached = hopsTo(board.directory, (user) => board.registrar.contacts(user), command.party);
   const hops = hopsAlong(board.directory, reached, call.conversation, command.along);
   if (hops.length === 0) return failed();
-  let sdp = callerSdp(call);
+  let sdp = isMixed(call) ? "" : callerSdp(call);
   if (!sdp) {
-    // The caller has described nothing yet (RFC 3725 4.4): the party hears our silence until he has.
-    const media = await board.audio.open(undefined, {});
+    // Where the caller has described nothing yet (RFC 3725 4.4) the party hears our silence until he has.
+    const media = await board.audio.open(undefined, { key: (digit) => party.pressed?.(digit) });
     if ("refused" in media) {
       board.log.warn({ call: call.id, offer, reason: media.refused }, "no media");
       return failed();
@@ -57,11 +59,12 @@ export async function makeOffer(board: Board, call: LiveCall, command: Offer): P
       },
       failed,
       gone() {
-        if (call.joined === party) call.joined = undefined;
+        if (call.joined === party) part(call);
         if (party.joining || !end(call, offer, party)) return;
         board.deliver({ type: "party.gone", call: call.id, offer });
       },
       offered: (other) => partyOffered(board, call, party, other),
+      key: (digit) => party.pressed?.(digit),
     },
   );
   party.withdraw = (reason) => {
@@ -74,15 +77,14 @@ export async function makeOffer(board: Board, call: LiveCall, command: Offer): P
 export function withdraw(call: LiveCall, command: Extract<Command, { type: "withdraw" }>): void {
   const party = call.offers.get(command.offer);
   if (!party) return;
-  if (call.joined === party) call.joined = undefined;
+  if (call.joined === party) part(call);
   call.offers.delete(command.offer);
   party.withdraw(WITHDRAWN[command.reason]);
 }
 
 /** Frees what the offer holds here. False: it has ended before. */
 function end(call: LiveCall, offer: string, party: Party): boolean {
-  party.media?.close();
-  party.media = undefined;
+  free(party);
   if (call.offers.get(offer) !== party) return false;
   return call.offers.delete(offer);
 }

@@ -23,8 +23,8 @@ export interface PhoneCall {
   reached(state: PhoneState, withinMs?: number): Promise<void>;
   answer(): void;
   reject(status?: number): void;
-  /** A key, by SIP INFO. */
-  press(digit: string): void;
+  /** A key, by SIP INFO, or in the audio (RFC 4733). */
+  press(digit: string, by?: "info" | "audio"): void;
   hangUp(): void;
 }
 
@@ -202,7 +202,7 @@ function createCall(line: PhoneLine, { direction, invite }: { direction: "in" | 
     },
     answer: () => void state.answer(),
     reject: (code = 603) => state.reject(code),
-    press: (digit) => leg?.press(digit),
+    press: (digit, by = "info") => (by === "info" ? leg?.press(digit) : state.media?.press(digit)),
     hangUp: () => state.hangUp(),
   };
   return { call, state, to, answered, reoffered, referred };

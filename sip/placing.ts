@@ -1,6 +1,6 @@
 import type { CallCommand } from "../runtime/index.ts";
 import { hopsAlong } from "./along.ts";
-import { type Board, type LiveCall, lose } from "./call.ts";
+import { type Board, carry, type LiveCall, lose } from "./call.ts";
 import { mediaHooks } from "./caller.ts";
 import { HUNG_UP, offerFailure } from "./causes.ts";
 import { dial } from "./dial.ts";
@@ -18,7 +18,14 @@ type Of<T extends CallCommand["type"]> = Extract<CallCommand, { type: T }>;
 
 /** A call without a caller. */
 export function opened({ call: id, conversation }: Of<"open">): LiveCall {
-  const nobody = { from: "", to: "", sound: { kind: "silence" } as const, offers: new Map(), ended: false };
+  const nobody = {
+    from: "",
+    to: "",
+    sound: { kind: "silence" } as const,
+    offers: new Map(),
+    guests: new Set<never>(),
+    ended: false,
+  };
   return { id, conversation: conversation ?? id, ...nobody };
 }
 
@@ -55,7 +62,8 @@ export async function place(board: Board, call: LiveCall, { party, from }: Of<"p
       answered(leg, trunk) {
         media.answered(leg.remoteSdp);
         call.placing = undefined;
-        Object.assign(call, { leg, media, trunk });
+        Object.assign(call, { leg, trunk });
+        carry(call, media);
         board.deliver({ type: "call.answered", call: call.id });
       },
       failed(sip) {

@@ -1,21 +1,26 @@
+import type { AudioLeg } from "./audio.ts";
 import type { Board, LiveCall, Party } from "./call.ts";
 import type { Answer, Leg } from "./leg.ts";
 import { isHeld, parseSdp } from "./sdp.ts";
 
-/** The caller offers other media: to the party he is joined to, else to our media. */
+/** The caller offers other media: to our media where they are with us, else to the party he is joined to. */
 export async function callerOffered(board: Board, call: LiveCall, sdp: string): Promise<Answer> {
   if (!mayOffer(board, call.trunk, sdp)) return { status: 488 };
-  if (call.joined?.leg) return relay(call.joined.leg, sdp);
-  const answer = await call.media?.offered(sdp);
-  if (!answer) return { status: 491 };
-  return "sdp" in answer ? answer : { status: 488 };
+  if (call.media) return taken(call.media, sdp);
+  return call.joined?.leg ? relay(call.joined.leg, sdp) : { status: 491 };
 }
 
 /** A party offers other media: to the caller if they are joined; before that he is told again what he knows. */
 export async function partyOffered(board: Board, call: LiveCall, party: Party, sdp: string): Promise<Answer> {
   if (!mayOffer(board, party.trunk, sdp)) return { status: 488 };
+  if (call.joined === party && party.media) return taken(party.media, sdp);
   if (call.joined === party && call.leg) return relay(call.leg, sdp);
   return party.leg && !party.joining ? { sdp: party.leg.localSdp } : { status: 491 };
+}
+
+async function taken(media: AudioLeg, sdp: string): Promise<Answer> {
+  const answer = await media.offered(sdp);
+  return "sdp" in answer ? answer : { status: 488 };
 }
 
 /** Glare is answered at once (RFC 3261 14.2): two offers waiting for one another would wait for ever. */

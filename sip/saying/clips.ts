@@ -28,6 +28,11 @@ export function sayingFiles(
   return { files };
 }
 
+/** Recordings of silence that fill a time, to the next fifth of a second. */
+export function pauses(ms: number): string[] {
+  return Array.from({ length: Math.ceil(ms / 200) }, () => ourFile("pause", "en"));
+}
+
 function ourFile(clip: string, language: string): string {
   return join(OURS, language.toLowerCase().split("-")[0] ?? "", `${clip}.wav`);
 }

@@ -93,6 +93,7 @@ export async function startRig(
     secret: secretOf,
     log: recorder(logged),
     ringbackMs: 1500,
+    recordings: join(folder, "recordings"),
   });
   const told = (): boolean => events.some((event) => event.type === "device.changed" && event.device === "d_tim");
   await until(told); // offline, all of them

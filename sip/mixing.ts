@@ -1,0 +1,48 @@
+import type { AudioLeg } from "./audio.ts";
+import type { Board, LiveCall, Party } from "./call.ts";
+import { mediaOf } from "./caller.ts";
+
+/*
+ * Caller and party through our media, where somebody else takes part: a recording, whoever listens or talks with them.
+ */
+
+/** Whether caller and party are to hear one another in our mix, and not directly. */
+export function isMixed(call: LiveCall): boolean {
+  return call.recording !== undefined || call.guests.size > 0;
+}
+
+/** Both in our mix, moved there by re-INVITE where they were not; who is moved hears nothing for that moment. Tells what failed. */
+export async function mix(board: Board, call: LiveCall, party: Party): Promise<{ status?: number } | undefined> {
+  const caller = await mediaOf(board, call);
+  if (!caller) return {};
+  const theirs = await mediaOfParty(board, party);
+  if ("status" in theirs) return theirs;
+  if (call.ended || party.leg?.ended) return {};
+  caller.join(call.id);
+  theirs.media.join(call.id);
+  return undefined;
+}
+
+/** The party's audio is with us from here on. */
+export async function mediaOfParty(
+  board: Board,
+  party: Party,
+): Promise<{ media: AudioLeg } | { status: number | undefined }> {
+  const { leg } = party;
+  if (party.media) return { media: party.media };
+  if (!leg || leg.ended) return { status: undefined };
+  // Made as an answer to what he described last, so that streams and payload numbers stay as the dialog knows them (RFC 3264 8).
+  const media = await board.audio.open(leg.remoteSdp, { key: (digit) => party.pressed?.(digit) });
+  if ("refused" in media) {
+    board.log.warn({ reason: media.refused }, "no media for a party");
+    return { status: undefined };
+  }
+  const agreed = await leg.insist(media.sdp);
+  if (leg.ended || media.lost || "status" in agreed) {
+    media.close();
+    return { status: "status" in agreed ? agreed.status : undefined };
+  }
+  media.answered(agreed.sdp);
+  party.media = media;
+  return { media };
+}

@@ -1,0 +1,123 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join as pathOf } from "node:path";
+import { performance } from "node:perf_hooks";
+import type { Command } from "../runtime/index.ts";
+import type { AudioLeg } from "./audio.ts";
+import { join } from "./bridge.ts";
+import { mix } from "./mixing.ts";
+import type { Board, LiveCall, Recording } from "./call.ts";
+import { reasonOf } from "./srf.ts";
+
+/** What stands beside a recording, as JSON. Times in ms count from its start. */
+export interface RecordingNotes {
+  call: string;
+  conversation: string;
+  from: string;
+  to: string;
+  /** ISO 8601, UTC. */
+  startedAt: string;
+  /** Absent while it is being made, and where it was never ended in order. */
+  lengthMs?: number;
+  /** What was left out, which is silence in the file. */
+  gaps: { fromMs: number; toMs: number }[];
+  /** Who talked with the caller. */
+  with: { who: string; fromMs: number; toMs?: number }[];
+  /** Why the file could not be written. */
+  reason?: string;
+}
+
+type RecordCommand = Extract<Command, { type: "record" }>;
+
+/** Records what caller and party say, until the call ends. → `recording.changed` */
+export async function record(board: Board, call: LiveCall, { what }: RecordCommand): Promise<void> {
+  const tell = (state: "started" | "paused" | "resumed" | "failed"): void =>
+    board.deliver({ type: "recording.changed", call: call.id, state });
+  if (what !== "call") {
+    if (!call.recording) return tell("failed");
+    call.recording.pause(what === "pause");
+    return tell(what === "pause" ? "paused" : "resumed");
+  }
+  if (call.recording) return tell("started"); // it is under way
+  const failed = (reason: string): void => {
+    call.recording = undefined;
+    board.log.error({ call: call.id, reason }, "not recorded");
+    if (!call.ended) tell("failed");
+  };
+
+  const { recordings } = board;
+  if (recordings === undefined) return failed("no folder for recordings");
+  const file = pathOf(recordings, "calls", new Date().toISOString().slice(0, 10), `${call.id}.wav`);
+  const recording = createRecording(board, call, file);
+  call.recording = recording;
+  try {
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  } catch (error) {
+    return failed(reasonOf(error));
+  }
+  if (call.ended) return;
+  const { joined } = call;
+  recording.talkingTo(joined?.who);
+  if (joined && !call.media && (await mix(board, call, joined))) {
+    failed("the two could not be moved to our media");
+    await join(board, call, joined); // directly, as before
+    return;
+  }
+  if (call.ended) return;
+  if (call.media) recording.begin(call.media);
+  tell("started");
+}
+
+function createRecording(board: Board, call: LiveCall, file: string): Recording {
+  const { id, conversation, from, to } = call;
+  const notes: RecordingNotes = { call: id, conversation, from, to, startedAt: "", gaps: [], with: [] };
+  let startedMs: number | undefined;
+  let paused = false;
+  let talkingTo: string | undefined;
+  let media: AudioLeg | undefined;
+
+  const now = (): number => Math.round(performance.now() - (startedMs ?? performance.now()));
+
+  function note(): void {
+    const text = `${JSON.stringify(notes, undefined, 2)}\n`;
+    void writeFile(file.replace(/\.wav$/, ".json"), text).catch((error: unknown) =>
+      board.log.error({ call: id, file, reason: reasonOf(error) }, "notes of a recording not written"),
+    );
+  }
+
+  function leaveParty(): void {
+    const last = notes.with.at(-1);
+    if (last && last.toMs === undefined) last.toMs = now();
+  }
+
+  return {
+    begin(carrying) {
+      if (startedMs !== undefined) return;
+      media = carrying;
+      startedMs = performance.now();
+      notes.startedAt = new Date().toISOString();
+      media.tape(file);
+      media.pauseTape(paused);
+      if (talkingTo !== undefined) notes.with.push({ who: talkingTo, fromMs: 0 });
+      note();
+    },
+    pause(wanted) {
+      paused = wanted;
+      media?.pauseTape(wanted);
+    },
+    talkingTo(who) {
+      if (startedMs !== undefined) {
+        leaveParty();
+        if (who !== undefined) notes.with.push({ who, fromMs: now() });
+      }
+      talkingTo = who;
+    },
+    recorded({ ms, gaps = [], reason }) {
+      leaveParty();
+      Object.assign(notes, { lengthMs: ms, gaps, ...(reason && { reason }) });
+      note();
+      call.recording = undefined;
+      if (reason) board.log.error({ call: id, reason }, "not recorded");
+      if (!call.ended) board.deliver({ type: "recording.changed", call: id, state: reason ? "failed" : "ended" });
+    },
+  };
+}

@@ -1,0 +1,176 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { readWav, writeWav } from "../media/index.ts";
+import type { Phone } from "../phone.ts";
+import { correlation, energy } from "./audio.ts";
+import { pause, type Rig, startRig, until } from "./calls-rig.ts";
+import { sweep } from "./rtp-phone.ts";
+
+let rig: Rig;
+beforeEach(async () => {
+  rig = await startRig();
+});
+afterEach(() => rig.stop());
+
+/** 0.8 s each, said over and over, of other frequencies. */
+const caller = sweep(6400, 300);
+const ana = sweep(6400, 1500);
+
+const path = (name: string): string => join(rig.folder, name);
+function file(name: string, samples: Int16Array): string {
+  writeFileSync(path(name), writeWav(samples));
+  return path(name);
+}
+
+function samplesOf(name: string): Int16Array {
+  const wav = readWav(readFileSync(name));
+  if ("reason" in wav) throw new Error(wav.reason);
+  return wav.samples;
+}
+
+/** Each speaks and keeps what he hears, in `NAME.heard.wav`. */
+const voice = (name: string, said: Int16Array) => ({
+  play: file(`${name}.wav`, said),
+  record: path(`${name}.heard.wav`),
+});
+
+/** Who of the two is in a recording. */
+const in_ = (samples: Int16Array) => ({
+  caller: correlation(samples, caller) > 0.5,
+  ana: correlation(samples, ana) > 0.5,
+});
+
+async function talking(): Promise<{ call: string; phone: Phone; agent: Phone }> {
+  const agent = await rig.agent("ana", voice("ana", ana));
+  const { phone, call } = await rig.caller(voice("caller", caller));
+  await offered(call);
+  return { call, phone, agent };
+}
+
+async function offered(call: string): Promise<void> {
+  rig.perform({
+    type: "offer",
+    call,
+    offer: `${call}/1`,
+    party: { kind: "agent", agent: "ana", device: "d_ana" },
+    from: "1",
+  });
+  await rig.next("offer.answered");
+  rig.perform({ type: "connect", call, offer: `${call}/1` });
+  await rig.next("call.connected");
+}
+
+async function recording(call: string, what: "call" | "pause" | "resume"): Promise<string> {
+  rig.perform({ type: "record", call, what });
+  return (await rig.next("recording.changed")).state;
+}
+
+/** The recording and its notes, once it has ended. */
+async function recorded(): Promise<{ samples: Int16Array; notes: Record<string, unknown> & { lengthMs: number } }> {
+  const folder = path("recordings/calls");
+  const ofDay = (): string => join(folder, readdirSync(folder)[0] ?? "");
+  const named = (end: string): string => join(ofDay(), readdirSync(ofDay()).find((name) => name.endsWith(end)) ?? "");
+  const notes = () => JSON.parse(readFileSync(named(".json"), "utf8") || "{}");
+  await until(() => notes().lengthMs !== undefined);
+  return { samples: samplesOf(named(".wav")), notes: notes() };
+}
+
+describe("recording", () => {
+  it("a conversation is moved to our media and recorded, with its gap and its notes; both hear each other on", async () => {
+    const { call, phone, agent } = await talking();
+    await until(() => rig.calls.stats().mediaLegs === 0);
+    expect(await recording(call, "call")).toBe("started");
+    expect(rig.calls.stats().mediaLegs).toBe(2);
+    await pause(1800);
+    expect(await recording(call, "pause")).toBe("paused");
+    await pause(300);
+    expect(await recording(call, "resume")).toBe("resumed");
+    await pause(400);
+    phone.calls[0]?.hangUp();
+    await rig.next("call.gone");
+    await agent.calls[0]?.reached("ended");
+    const { samples, notes } = await recorded();
+    expect(notes).toMatchObject({
+      call,
+      conversation: call,
+      from: "+34600000001",
+      to: "5000",
+      startedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
+      gaps: [{ fromMs: expect.any(Number), toMs: expect.any(Number) }],
+      with: [{ who: "ana", fromMs: 0, toMs: expect.any(Number) }],
+    });
+    const [gap] = notes["gaps"] as { fromMs: number; toMs: number }[];
+    expect(samples.length).toBe(notes.lengthMs * 8);
+    expect(in_(samples)).toEqual({ caller: true, ana: true });
+    expect(energy(samples.subarray((gap?.fromMs ?? 0) * 8, (gap?.toMs ?? 0) * 8))).toBe(0);
+    await until(() => existsSync(path("caller.heard.wav")));
+    expect(in_(samplesOf(path("ana.heard.wav")))).toEqual({ caller: true, ana: false });
+  });
+
+  it("begins before anybody is there, goes on with whoever comes, and keeps no prompt", async () => {
+    const { phone, call } = await rig.caller(voice("caller", caller));
+    expect(await recording(call, "call")).toBe("started");
+    await rig.agent("ana", voice("ana", ana));
+    await offered(call);
+    await pause(1500);
+    expect(await rig.rest(0)).toEqual([]);
+    rig.perform({ type: "withdraw", call, offer: `${call}/1`, reason: "strategy" });
+    rig.perform({ type: "play", call, task: 1, prompt: "hello", language: "en" });
+    await rig.next("treatment.ended");
+    phone.calls[0]?.hangUp();
+    await rig.next("call.gone");
+    const { samples, notes } = await recorded();
+    const [{ who, fromMs, toMs }] = notes["with"] as [{ who: string; fromMs: number; toMs: number }];
+    expect(who).toBe("ana");
+    expect(in_(samples.subarray(fromMs * 8, toMs * 8))).toEqual({ caller: true, ana: true });
+    expect(in_(samples.subarray(toMs * 8 + 800))).toMatchObject({ ana: false });
+    expect(correlation(samples.subarray(toMs * 8 + 800), samplesOf(path("hello.wav")))).toBeLessThan(0.5);
+    expect(in_(samplesOf(path("caller.heard.wav")))).toEqual({ caller: false, ana: true });
+  });
+
+  it("without a folder it fails, and the two talk on directly", async () => {
+    const { call } = await talking();
+    writeFileSync(path("recordings"), "not a folder");
+    expect(await recording(call, "call")).toBe("failed");
+    expect(await recording(call, "pause")).toBe("failed");
+    expect(rig.calls.stats()).toEqual({ calls: 1, legs: 2, mediaLegs: 0 });
+  });
+});
+
+describe("confirmation", () => {
+  async function asked(press: (phone: Phone) => void): Promise<boolean> {
+    const agent = await rig.agent("ana", { record: path("ana.heard.wav") });
+    const { call } = await rig.caller();
+    rig.perform({
+      type: "offer",
+      call,
+      offer: "o1",
+      party: { kind: "agent", agent: "ana", device: "d_ana" },
+      from: "1",
+    });
+    await rig.next("offer.answered");
+    rig.perform({ type: "confirm", call, offer: "o1", prompt: "hello", key: "1", language: "en" });
+    await pause(900);
+    expect(await rig.rest(0)).toEqual([]);
+    press(agent);
+    const { confirmed } = await rig.next("offer.confirmed");
+    rig.perform({ type: "connect", call, offer: "o1" });
+    await rig.next("call.connected");
+    await until(() => rig.calls.stats().mediaLegs === 0);
+    rig.perform({ type: "hangup", call });
+    await agent.calls[0]?.reached("ended");
+    expect(correlation(samplesOf(path("ana.heard.wav")), samplesOf(path("hello.wav")))).toBeGreaterThan(0.9);
+    return confirmed;
+  }
+
+  it("the party hears the prompt and presses the key in his audio", async () => {
+    expect(await asked((phone) => phone.calls[0]?.press("1", "audio"))).toBe(true);
+  });
+  it("or by SIP INFO", async () => {
+    expect(await asked((phone) => phone.calls[0]?.press("1"))).toBe(true);
+  });
+  it("another key is none", async () => {
+    expect(await asked((phone) => phone.calls[0]?.press("2", "audio"))).toBe(false);
+  });
+});
