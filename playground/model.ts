@@ -77,8 +77,8 @@ export type Theme = (typeof themes)[number];
 export interface Page extends Work {
   /** By path; a file that was not read yet has none. */
   findings: Record<string, readonly Diagnostic[]>;
-  /** `stopped`: the text took too long to be checked, and is left alone until it changes. */
-  checking: "ready" | "stopped";
+  /** `first`: nothing is told of this work yet. `stopped`: it took too long to be checked, and is left alone until it changes. */
+  checking: "first" | "ready" | "stopped";
   goal?: Place;
   /** By the panel that sets them. */
   marks: Partial<Record<PanelId, readonly Mark[]>>;
@@ -104,7 +104,7 @@ export const blankPage: Page = {
   scenario: { origin: { from: "hand" }, acts: [] },
   open: "",
   findings: {},
-  checking: "ready",
+  checking: "first",
   marks: {},
   panel: "run",
   narrow: "text",

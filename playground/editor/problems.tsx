@@ -10,7 +10,7 @@ export function Problems() {
   return (
     <details class="problems">
       <summary>
-        <span role="status">{checking === "stopped" ? stopped : summary(all)}</span>
+        <span role="status">{checking === "ready" ? summary(all) : unchecked[checking]}</span>
         <span class="keys">F8 next finding · F1 all commands · Ctrl+M lets Tab leave the editor</span>
       </summary>
       <ul>
@@ -24,7 +24,10 @@ export function Problems() {
   );
 }
 
-const stopped = "Checking took too long and was stopped; it begins again when the text changes.";
+const unchecked = {
+  first: "Checking…",
+  stopped: "Checking took too long and was stopped; it begins again when the text changes.",
+};
 
 function Problem({ code, severity, message, hint, path, range }: Diagnostic) {
   // A place counts lines of the text as it is.

@@ -26,8 +26,13 @@ export async function startWork(): Promise<void> {
 export function show(work: Work | undefined): void {
   if (!work) return;
   change((page) => {
-    Object.assign(page, work, {
+    // Copies, so that the same work begins anew when it is opened again.
+    Object.assign(page, {
+      site: { ...work.site },
+      scenario: { ...work.scenario },
+      open: work.open,
       findings: {},
+      checking: "first",
       marks: {},
       scene: blankScene,
       results: blankResults,

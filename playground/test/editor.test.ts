@@ -1,6 +1,6 @@
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
-import { peerSuite } from "../../sip/test/peers/suite.ts";
-import { type Opened, type Playground, ready, startPlayground, textOf } from "./browser.ts";
+import { expect, test, vi } from "vitest";
+import { ready, seriousFindings, textOf } from "./browser.ts";
+import { chromiumSuite } from "./suite.ts";
 
 /* The editor, by its keys: each help that the language gives arrives on the page. */
 
@@ -8,34 +8,21 @@ vi.setConfig({ testTimeout: 90_000 });
 
 const main = "first-call.strategy";
 
-peerSuite("the editor in Chromium", ["chromium"], () => {
-  let playground: Playground;
-  let opened: Opened;
-
-  beforeAll(async () => {
-    playground = await startPlayground();
-  }, 120_000);
-  afterAll(() => playground.stop());
-
-  const open = async (): Promise<Opened["page"]> => {
-    opened = await playground.open();
-    await ready(opened.page);
-    await opened.page
+chromiumSuite("the editor in Chromium", (chromium) => {
+  const open = async () => {
+    const page = await chromium.anew();
+    await ready(page);
+    await page
       .locator(".monaco-editor .view-lines")
       .first()
       .click({ position: { x: 300, y: 100 } });
-    return opened.page;
+    return page;
   };
-  afterEach(async () => {
-    const { page, wrongs } = opened;
-    await page.context().close();
-    expect(wrongs).toEqual([]);
-  });
   /** By the editor's own way to a line. */
   const goTo = async (place: string): Promise<void> => {
-    const { keyboard } = opened.page;
+    const { keyboard } = chromium.page();
     await keyboard.press("Control+g");
-    await opened.page.locator(".quick-input-widget input").fill(`:${place}`);
+    await chromium.page().locator(".quick-input-widget input").fill(`:${place}`);
     await keyboard.press("Enter");
   };
 
@@ -65,6 +52,7 @@ peerSuite("the editor in Chromium", ["chromium"], () => {
       .locator(".problem", { hasText: `${main}:6` })
       .first()
       .click();
+    await page.locator(".monaco-editor.focused").waitFor();
     await page.keyboard.type("answer");
     await page.locator(".problems", { hasText: "No findings" }).waitFor();
   });
@@ -146,6 +134,27 @@ peerSuite("the editor in Chromium", ["chromium"], () => {
     await expect.poll(() => page.locator(".view-lines").first().textContent()).not.toContain("priority");
     await page.locator(".codelens-decoration a", { hasText: "run 5 tests" }).click();
     await page.locator('[role="tab"][data-tab="results"][aria-selected="true"]').waitFor();
+  });
+
+  test("and its own widgets are fit for everybody, but for what is named", async () => {
+    const page = await open();
+    const { keyboard } = page;
+    const look = async (widget: string): Promise<void> => {
+      await page.locator(widget).first().waitFor();
+      expect(await seriousFindings(page)).toEqual([]);
+      await keyboard.press("Escape");
+    };
+    await keyboard.press("F1");
+    await look(".quick-input-widget .monaco-list-row");
+    await goTo("6:1");
+    await keyboard.type("a");
+    await look(".suggest-widget.visible .monaco-list-row");
+    await page.locator(".problems summary", { hasText: "error" }).waitFor();
+    await keyboard.press("F8");
+    await look(".marker-widget");
+    await keyboard.press("Control+k");
+    await keyboard.press("Control+i");
+    await look(".monaco-hover:visible");
   });
 
   test("is left by the Tab key where one asks for it", async () => {

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, afterEach, expect, test, vi } from "vitest";
 import { folder, root, type Running, running } from "../../cli/test/command.ts";
 import { type Phone, startPhone } from "../../sip/index.ts";
-import { peerSuite } from "../../sip/test/peers/suite.ts";
-import { type Opened, type Playground, ready, seriousFindings, startPlayground } from "./browser.ts";
+import { ready, seriousFindings } from "./browser.ts";
+import { type Chromium, chromiumSuite } from "./suite.ts";
 
 /* The live view of a real run, with a demonstration call over real SIP. */
 
@@ -12,24 +12,19 @@ vi.setConfig({ testTimeout: 120_000 });
 
 const token = "0123456789abcdef0123456789";
 
-peerSuite("the live view in Chromium", ["chromium"], () => {
-  let playground: Playground;
-  let opened: Opened;
-  let origin: string;
-  const secret = folder({ token });
-  const runs: Running[] = [];
-  const phones: Phone[] = [];
+const secret = folder({ token });
+const runs: Running[] = [];
+const phones: Phone[] = [];
 
-  beforeAll(async () => {
-    playground = await startPlayground();
-    ({ origin } = new URL(playground.url));
-  }, 120_000);
-  afterAll(async () => {
-    await playground.stop();
-    secret.remove();
-  });
+/** The page may ask runs, and is told so by the browser where it may not. */
+const asksRun = (wrong: string): boolean => /^request: (?:http|ws):\/\/127\.0\.0\.1:|^console: /.test(wrong);
+
+chromiumSuite("the live view in Chromium", liveView, asksRun);
+
+function liveView(chromium: Chromium): void {
+  const origin = (): string => new URL(chromium.url()).origin;
+  afterAll(() => secret.remove());
   afterEach(async () => {
-    await opened.page.context().close();
     for (const phone of phones.splice(0)) await phone.stop();
     for (const run of runs.splice(0)) await run.stop();
   });
@@ -45,10 +40,10 @@ peerSuite("the live view in Chromium", ["chromium"], () => {
     return phone;
   };
   const open = async (): Promise<Page> => {
-    opened = await playground.open();
-    await ready(opened.page);
-    await opened.page.getByRole("tab", { name: "Live" }).click();
-    return opened.page;
+    const page = await chromium.open();
+    await ready(page);
+    await page.getByRole("tab", { name: "Live" }).click();
+    return page;
   };
   const connect = async (page: Page, address: string, said = ""): Promise<void> => {
     await page.getByLabel("Address of a run").fill(address);
@@ -57,12 +52,12 @@ peerSuite("the live view in Chromium", ["chromium"], () => {
   };
   const state = (page: Page) => page.locator(".live-state");
   /** What the page did wrong, beside asking the run. */
-  const wrongs = (run: Running) => opened.wrongs.filter((one) => !one.includes(run.http));
+  const wrongs = (run: Running) => chromium.wrongs().filter((one) => !one.includes(run.http));
 
   const connected = (page: Page) => state(page).filter({ hasText: "Connected" }).waitFor();
 
   test("a call is seen to wait, where in the text, and why; then it ends", async () => {
-    const run = await started("--origin", origin);
+    const run = await started("--origin", origin());
     const page = await open();
     await connect(page, run.http);
     await connected(page);
@@ -84,7 +79,7 @@ peerSuite("the live view in Chromium", ["chromium"], () => {
 
   test("a demonstration call is told event by event", async () => {
     const page = await open();
-    const run = await started("--demo", "--origin", origin);
+    const run = await started("--demo", "--origin", origin());
     await connect(page, run.http);
     const events = page.getByRole("region", { name: "Events of the run" });
     await events.getByText("call.connected").waitFor({ timeout: 30_000 });
@@ -94,7 +89,7 @@ peerSuite("the live view in Chromium", ["chromium"], () => {
   });
 
   test("with a token that may, a changed text is checked and loaded; what is wrong comes back as findings", async () => {
-    const run = await started("--token-file", join(secret.path, "token"), "--allow-load", "--origin", origin);
+    const run = await started("--token-file", join(secret.path, "token"), "--allow-load", "--origin", origin());
     const page = await open();
     await connect(page, run.http, token);
     await connected(page);
@@ -115,10 +110,10 @@ peerSuite("the live view in Chromium", ["chromium"], () => {
 
   test("each refusal says what to do", async () => {
     const run = await started("--token-file", join(secret.path, "token"));
-    const allowed = await started("--token-file", join(secret.path, "token"), "--origin", origin);
+    const allowed = await started("--token-file", join(secret.path, "token"), "--origin", origin());
     const page = await open();
     const refusals: [string, string, string][] = [
-      [run.http, token, `start it with --origin ${origin}`],
+      [run.http, token, `start it with --origin ${origin()}`],
       [allowed.http, "", "asks for a token"],
       [allowed.http, `${token}0`, "does not take this token"],
       ["127.0.0.1:9", "", "Nothing answers at http://127.0.0.1:9"],
@@ -132,13 +127,13 @@ peerSuite("the live view in Chromium", ["chromium"], () => {
   });
 
   test("what callers send is text, whatever it looks like, and a run that is started anew is told as such", async () => {
-    const run = await started("--origin", origin);
+    const run = await started("--origin", origin());
     await phoneOf({ user: "1001", registrar: `sip:${run.sip}` });
     const page = await open();
     const hostile = `"><img src=x onerror="document.title='owned'"><script>document.title='owned'</script>`;
     await page.route(`http://${run.http}/api/calls`, (route) =>
       route.fulfill({
-        headers: { "access-control-allow-origin": origin },
+        headers: { "access-control-allow-origin": origin() },
         json: [
           {
             id: hostile,
@@ -168,8 +163,8 @@ peerSuite("the live view in Chromium", ["chromium"], () => {
     await events.filter({ hasText: "<img src=x" }).first().waitFor();
     await run.stop();
     await state(page).filter({ hasText: "Connection lost. The run has ended. Trying again" }).waitFor();
-    await started("--origin", origin, "--http", run.http);
+    await started("--origin", origin(), "--http", run.http);
     await state(page).filter({ hasText: "Connected. The run was started anew" }).waitFor();
     expect(await page.title()).toBe("Cordboard playground");
   });
-});
+}

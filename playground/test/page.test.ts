@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
-import { peerSuite } from "../../sip/test/peers/suite.ts";
-import { type Opened, type Playground, ready, seriousFindings, startPlayground, textOf } from "./browser.ts";
+import { expect, test, vi } from "vitest";
+import { ready, seriousFindings, textOf } from "./browser.ts";
+import { chromiumSuite } from "./suite.ts";
 
 /* The page around the editor: files, links, memory, embedding, themes. */
 
@@ -10,36 +10,28 @@ vi.setConfig({ testTimeout: 90_000 });
 
 const examples = ["first-call", "billing", "accounts", "expert", "frontdesk", "national", "vip"];
 
-peerSuite("the page in Chromium", ["chromium"], () => {
-  let playground: Playground;
-  let opened: Opened;
-
-  beforeAll(async () => {
-    playground = await startPlayground();
-  }, 120_000);
-  afterAll(() => playground.stop());
-
-  const open = async (...given: Parameters<Playground["open"]>) => {
-    opened = await playground.open(...given);
-    await ready(opened.page);
-    return opened.page;
+chromiumSuite("the page in Chromium", (chromium) => {
+  const open = async (...given: Parameters<typeof chromium.open>) => {
+    const page = await chromium.open(...given);
+    await ready(page);
+    return page;
   };
-  afterEach(async () => {
-    const { page, wrongs } = opened;
-    await page.context().close();
-    expect(wrongs).toEqual([]);
-  });
-  const tabs = () => opened.page.locator('.file-tabs [role="tab"]').allTextContents();
+  const anew = async () => {
+    const page = await chromium.anew();
+    await ready(page);
+    return page;
+  };
+  const tabs = () => chromium.page().locator('.file-tabs [role="tab"]').allTextContents();
   const linkOf = async (): Promise<string> => {
-    const { page } = opened;
+    const page = chromium.page();
     await page.getByRole("button", { name: "Share", exact: true }).click();
     const link = page.getByLabel("Link", { exact: true });
     await expect.poll(() => link.inputValue()).toContain("#v1/");
-    return (await link.inputValue()).slice(playground.url.length);
+    return (await link.inputValue()).slice(chromium.url().length);
   };
 
   test("opens every example, and none has a finding", async () => {
-    const page = await open();
+    const page = await anew();
     for (const name of examples) {
       await page.getByLabel("Open an example").selectOption(`example ${name}`);
       await page.locator(`[data-tab="${name}.strategy"][aria-selected="true"]`).waitFor();
@@ -48,8 +40,17 @@ peerSuite("the page in Chromium", ["chromium"], () => {
     expect(await tabs()).toEqual(["vip.strategy", "lib/crm.strategy", "directory.yaml"]);
   });
 
+  test("an example that is opened again begins anew", async () => {
+    const page = await anew();
+    await page.getByRole("button", { name: "Place call" }).click();
+    await page.locator(".call-row").first().waitFor();
+    await page.getByLabel("Open an example").selectOption("example first-call");
+    await page.getByText("Nobody calls at this instant").waitFor();
+    await page.locator(".problems", { hasText: "No findings" }).waitFor();
+  });
+
   test("files come, get other names and go by keys alone", async () => {
-    const page = await open();
+    const page = await anew();
     const { keyboard } = page;
     await page.locator('[data-tab="first-call.strategy"]').focus();
     await keyboard.press("ArrowRight");
@@ -87,7 +88,7 @@ peerSuite("the page in Chromium", ["chromium"], () => {
 
     await open(link);
     expect(await tabs()).toEqual(["vip.strategy", "lib/crm.strategy", "directory.yaml"]);
-    await opened.page.context().close();
+    await chromium.page().context().close();
 
     const embedded = await open(`?embed=1${link}`);
     expect(await tabs()).toEqual(["vip.strategy", "lib/crm.strategy", "directory.yaml"]);
@@ -116,7 +117,7 @@ peerSuite("the page in Chromium", ["chromium"], () => {
   test("a link that was opened is left alone until somebody writes", async () => {
     await open();
     const link = await linkOf();
-    await opened.page.context().close();
+    await chromium.page().context().close();
     const page = await open(link);
     expect(new URL(page.url()).hash).toBe(link);
     await page.locator(".monaco-editor .view-lines").first().click();
@@ -125,7 +126,7 @@ peerSuite("the page in Chromium", ["chromium"], () => {
   });
 
   test("files come in and go out", async () => {
-    const page = await open();
+    const page = await anew();
     const folder = join(import.meta.dirname, "../../examples/billing");
     await page
       .locator('input[type="file"]')
@@ -171,8 +172,10 @@ peerSuite("the page in Chromium", ["chromium"], () => {
     ["light", { colorScheme: "light" }],
     ["dark", { colorScheme: "dark" }],
     ["on a small window", { viewport: { width: 600, height: 800 } }],
-  ] as const)("axe has no serious finding: %s", async (_, options) => {
-    const page = await open("", options);
+  ] as const)("axe has no serious finding: %s", async (_, look) => {
+    const page = await anew();
+    if ("viewport" in look) await page.setViewportSize(look.viewport);
+    else await page.emulateMedia(look);
     expect(await seriousFindings(page)).toEqual([]);
     await page.getByRole("button", { name: "Share", exact: true }).click();
     await page.getByLabel("Link", { exact: true }).waitFor();
@@ -183,7 +186,8 @@ peerSuite("the page in Chromium", ["chromium"], () => {
   });
 
   test("shows text or work on a small window", async () => {
-    const page = await open("", { viewport: { width: 600, height: 800 } });
+    const page = await anew();
+    await page.setViewportSize({ width: 600, height: 800 });
     await page.getByRole("button", { name: "Show run" }).click();
     await page.locator("#panel").waitFor();
     expect(await page.locator(".text").isVisible()).toBe(false);

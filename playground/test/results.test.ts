@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
-import { peerSuite } from "../../sip/test/peers/suite.ts";
-import { type Opened, type Playground, ready, seriousFindings, startPlayground } from "./browser.ts";
+import { expect, test, vi } from "vitest";
+import { ready, seriousFindings } from "./browser.ts";
+import { chromiumSuite } from "./suite.ts";
 
 /* Tests and days of traffic on the page, and the pictures of a run. */
 
@@ -15,30 +15,17 @@ const broken = 'expect A hears "sorry" after 1m30s';
 /** The line with these words, from 1. */
 const lineOf = (words: string): number => text.slice(0, text.indexOf(words)).split("\n").length;
 
-peerSuite("results and pictures in Chromium", ["chromium"], () => {
-  let playground: Playground;
-  let opened: Opened;
-
-  beforeAll(async () => {
-    playground = await startPlayground();
-  }, 120_000);
-  afterAll(() => playground.stop());
-
+chromiumSuite("results and pictures in Chromium", (chromium) => {
   const open = async (panel: string) => {
-    opened = await playground.open();
-    await ready(opened.page);
+    const page = await chromium.anew();
+    await ready(page);
     await show(panel);
-    return opened.page;
+    return page;
   };
-  const show = (panel: string) => opened.page.getByRole("tab", { name: panel, exact: true }).click();
-  afterEach(async () => {
-    const { page, wrongs } = opened;
-    await page.context().close();
-    expect(wrongs).toEqual([]);
-  });
+  const show = (panel: string) => chromium.page().getByRole("tab", { name: panel, exact: true }).click();
   /** Writes other words in the text, by keys. */
   const rewrite = async (words: string, others: string) => {
-    const { page } = opened;
+    const page = chromium.page();
     await page.locator(".monaco-editor .view-lines").first().click();
     await page.keyboard.press("Control+g");
     await page.locator(".quick-input-widget input").fill(`:${lineOf(words)}`);
@@ -48,9 +35,9 @@ peerSuite("results and pictures in Chromium", ["chromium"], () => {
     await page.keyboard.type(others);
     await page.locator(".problems", { hasText: "No findings" }).waitFor();
   };
-  const margin = (as: string) => opened.page.locator(`.mark-margin.${as}`).count();
+  const margin = (as: string) => chromium.page().locator(`.mark-margin.${as}`).count();
   const ranAll = async () => {
-    const { page } = opened;
+    const page = chromium.page();
     await page.getByRole("button", { name: "Run all" }).click();
     await page.locator(".summary", { hasText: "passed" }).waitFor();
   };

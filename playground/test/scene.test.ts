@@ -1,45 +1,32 @@
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
-import { peerSuite } from "../../sip/test/peers/suite.ts";
-import { type Opened, type Playground, ready, seriousFindings, startPlayground } from "./browser.ts";
+import { expect, test, vi } from "vitest";
+import { ready, seriousFindings } from "./browser.ts";
+import { chromiumSuite } from "./suite.ts";
 
 /* The run by hand, by a test and through a day, in the first example: the clock goes both ways. */
 
 vi.setConfig({ testTimeout: 90_000 });
 
-peerSuite("the run in Chromium", ["chromium"], () => {
-  let playground: Playground;
-  let opened: Opened;
-
-  beforeAll(async () => {
-    playground = await startPlayground();
-  }, 120_000);
-  afterAll(() => playground.stop());
-  afterEach(async () => {
-    const { page, wrongs } = opened;
-    await page.context().close();
-    expect(wrongs).toEqual([]);
-  });
-
-  const open = async (...given: Parameters<Playground["open"]>) => {
-    opened = await playground.open(...given);
-    await opened.page.getByRole("button", { name: "Place call" }).waitFor();
-    return opened.page;
+chromiumSuite("the run in Chromium", (chromium) => {
+  const open = async () => {
+    const page = await chromium.anew();
+    await page.getByRole("button", { name: "Place call" }).waitFor();
+    return page;
   };
   const press = (name: string, within?: string) => {
-    const { page } = opened;
+    const page = chromium.page();
     const place = within === undefined ? page : page.getByRole("group", { name: within, exact: true });
     return place.getByRole("button", { name, exact: true }).click();
   };
   const agent = (id: string, name: string) => press(name, `What ${id} does`);
   const withCall = (id: string, name: string) => press(name, `What ${id} does with the call`);
   const call = (id: string) =>
-    opened.page.getByRole("list", { name: "Calls under way" }).getByText(id, { exact: true });
-  const row = (text: string) => opened.page.locator(".call-row", { hasText: text }).first().waitFor();
-  const chosen = (text: string) => opened.page.locator(".details", { hasText: text }).waitFor();
-  const time = () => opened.page.locator(".clock-now b").textContent();
+    chromium.page().getByRole("list", { name: "Calls under way" }).getByText(id, { exact: true });
+  const row = (text: string) => chromium.page().locator(".call-row", { hasText: text }).first().waitFor();
+  const chosen = (text: string) => chromium.page().locator(".details", { hasText: text }).waitFor();
+  const time = () => chromium.page().locator(".clock-now b").textContent();
   /** Goes on, event by event, until a call does this. */
   const stepTo = async (text: string) => {
-    const { page } = opened;
+    const page = chromium.page();
     for (let nth = 0; nth < 40; nth++) {
       if ((await page.locator(".call-row", { hasText: text }).count()) > 0) return;
       const before = await time();
@@ -48,7 +35,7 @@ peerSuite("the run in Chromium", ["chromium"], () => {
     }
     throw new Error(`no call does: ${text}`);
   };
-  const origin = (name: string) => opened.page.getByRole("combobox", { name: "Run" }).selectOption({ label: name });
+  const origin = (name: string) => chromium.page().getByRole("combobox", { name: "Run" }).selectOption({ label: name });
 
   test("a call is placed, rings, is picked up and ends, by hand; what it hears, holds and does is shown", async () => {
     const page = await open();
@@ -225,7 +212,8 @@ peerSuite("the run in Chromium", ["chromium"], () => {
   test.each(["light", "dark"] as const)(
     "is fit for everybody's eyes and keys: %s, wide and narrow",
     async (colorScheme) => {
-      const page = await open("", { colorScheme });
+      const page = await open();
+      await page.emulateMedia({ colorScheme });
       await press("Place call");
       await press("Place call");
       await stepTo("waits in Helpdesk");
