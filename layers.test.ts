@@ -14,7 +14,7 @@ const mayImport: Record<string, string[]> = {
   language: [],
   runtime: ["language"],
   sip: ["language", "runtime"],
-  desk: ["runtime"],
+  desk: ["language", "runtime"],
   playground: ["language", "runtime"],
   cli: ["language", "runtime", "sip", "desk"],
 };

@@ -1,4 +1,5 @@
 import { randomBytes, randomInt, randomUUID } from "node:crypto";
+import { fileURLToPath } from "node:url";
 import { type Logger, pino } from "pino";
 import { type SiteDoor, startDesk } from "../desk/index.ts";
 import type { CheckedProgram, Directory, Source } from "../language/index.ts";
@@ -20,6 +21,7 @@ import { startError } from "./exit.ts";
 import { narrator } from "./narrate.ts";
 import type { Address, Signalling } from "./sip-flags.ts";
 import { trustOf } from "./trust.ts";
+import { version } from "./version.ts";
 
 export interface ServiceOptions extends Signalling {
   /** A native drachtio-server instead of our own endpoint. */
@@ -164,6 +166,11 @@ async function assemble(first: CheckedProgram, options: ServiceOptions, stops: S
   let ready = true;
   const floor = {
     metrics,
+    directory: () => program.directory,
+    now: () => clock.now(),
+    newCall: () => `desk-${randomUUID()}`,
+    call: engine.call,
+    flags: engine.flags,
     calls: engine.calls,
     agents: engine.agents,
     agent: engine.agent,
@@ -174,7 +181,18 @@ async function assemble(first: CheckedProgram, options: ServiceOptions, stops: S
     ready: () => ready && !death.happened(),
   };
   const { http: listen, origins, site } = options;
-  const desk = listen && (await startDesk({ ...listen, origins, floor, site, stream: { run, line: eventLine } }));
+  const desk =
+    listen &&
+    (await startDesk({
+      ...listen,
+      origins,
+      floor,
+      site,
+      stream: { run, line: eventLine },
+      secret: readSecret,
+      version: version(),
+      pages: fileURLToPath(new URL("../desk/page/", import.meta.url)),
+    }));
   if (desk) stops.push(() => desk.stop());
 
   return {

@@ -1,29 +1,45 @@
-import { createHash, timingSafeEqual } from "node:crypto";
-import type { IncomingHttpHeaders } from "node:http";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { type Allowance, guesses, Spending, usual } from "./allowance.ts";
+import { type Recognise, tokenIn, type Who } from "./people.ts";
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** Who asks, once the guard has let him in. */
+    who: Who;
+  }
+  interface FastifyContextConfig {
+    /** For whoever asks only whether the process is well, and for pages, which hold nothing: no token is needed. */
+    open?: true;
+    /** Agents are refused: it shows, or changes, more than what is their own. */
+    supervisors?: true;
+  }
+}
 
 /** Who may talk to the API. */
 export interface Admission {
   /** Origins of pages that may call the API, as `https://host[:port]`. Requests of other pages are refused. */
   origins?: string[];
-  /** Whoever does not say it is refused. Without one the API is for this machine only. */
+  /** Whoever does not say it, nor one of the directory's people, is refused. Without one the API is for this machine only. */
   token?: string;
+  /** How much each person, or each address that says no name, may ask for. */
+  allowance?: Allowance;
 }
 
 /** What a WebSocket speaks; a browser can say its token only as another of these, `bearer.TOKEN`. */
 export const protocol = "cordboard.v1";
 
-/** Long enough that nobody guesses it, and of characters that fit into every header. */
-export const isToken = (text: string): boolean => /^[A-Za-z0-9._~-]{20,200}$/.test(text);
-
-/** Whoever asks only whether the process is well needs no token. */
-const open = new Set(["/healthz", "/readyz"]);
-
 /**
  * Refuses what a foreign page in a browser could send: an `Origin` that is not allowed (forged requests), and, where no token is
  * asked for, another `Host` than loopback (DNS rebinding). A page of an allowed origin can read why it is refused.
  */
-export function guard(server: FastifyInstance, { origins = [], token }: Admission): void {
+export function guard(
+  server: FastifyInstance,
+  { origins = [], token, allowance = usual }: Admission,
+  recognise: Recognise,
+): void {
+  const asked = new Spending(allowance);
+  const guessed = new Spending(guesses);
+  server.decorateRequest("who");
   server.addHook("onRequest", async (request, reply) => {
     const { origin } = request.headers;
     if (token === undefined && !isLoopback(request.hostname)) {
@@ -41,25 +57,29 @@ export function guard(server: FastifyInstance, { origins = [], token }: Admissio
       reply.header("access-control-allow-methods", "GET, POST");
       return reply.header("access-control-allow-headers", "authorization, content-type").code(204).send();
     }
-    if (token === undefined || open.has(request.routeOptions.url ?? "")) return undefined;
-    const said = tokenIn(request.headers);
-    if (said !== undefined && isSame(said, token)) return undefined;
-    const error =
-      said === undefined ? "a token is needed: `Authorization: Bearer TOKEN`" : "the token is not the one of this run";
-    return reply.code(401).header("www-authenticate", "Bearer").send({ error });
+    const { open, supervisors } = request.routeOptions.config;
+    if (open) return undefined;
+    const slower = (): unknown =>
+      reply.code(429).header("retry-after", "1").send({ error: "too many requests; ask more slowly" });
+    if (!guessed.has(request.ip)) return slower();
+    const who = recognise(tokenIn(request.headers));
+    if (typeof who === "string") {
+      guessed.take(request.ip);
+      const error =
+        who === "nobody" ? "a token is needed: `Authorization: Bearer TOKEN`" : "the token is nobody's of this run";
+      return reply.code(401).header("www-authenticate", "Bearer").send({ error });
+    }
+    if (!asked.take(who.person ?? `${who.role} ${request.ip}`)) return slower();
+    request.who = who;
+    if (!supervisors || who.role !== "agent") return undefined;
+    return reply.code(403).send({ error: "this is for supervisors" });
   });
 }
 
-function tokenIn(headers: IncomingHttpHeaders): string | undefined {
-  const bearer = /^Bearer +(\S+)$/i.exec(headers.authorization ?? "");
-  const offered = headers["sec-websocket-protocol"]?.split(/\s*,\s*/) ?? [];
-  return bearer?.[1] ?? offered.find((one) => one.startsWith("bearer."))?.slice("bearer.".length);
-}
-
-/** Takes the same time wherever they differ. */
-function isSame(said: string, token: string): boolean {
-  const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
-  return timingSafeEqual(digest(said), digest(token));
+/** Whether this token still lets its owner in as what he was. */
+export function isStill(recognise: Recognise, { headers, who }: FastifyRequest): boolean {
+  const now = recognise(tokenIn(headers));
+  return typeof now === "object" && now.role === who.role && now.person === who.person;
 }
 
 /** Whether an address or host name can only mean this machine. */

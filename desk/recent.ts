@@ -6,10 +6,16 @@ export interface Room {
 
 const enough: Room = { records: 10_000, characters: 8 * 1024 * 1024 };
 
-/** The last records as they are sent, by their numbers: whoever was away for a while finds here what he missed. */
+/** A record as it is sent, and the agents whose it is. */
+export interface Kept {
+  line: string;
+  of: readonly string[];
+}
+
+/** The last records, by their numbers: whoever was away for a while finds here what he missed. */
 export class Recent {
   readonly #room: Room;
-  #lines: string[] = [];
+  #lines: Kept[] = [];
   #characters = 0;
   /** Number of the oldest that is kept. */
   first = 1;
@@ -23,17 +29,17 @@ export class Recent {
     return this.first + this.#lines.length;
   }
 
-  at(seq: number): string | undefined {
+  at(seq: number): Kept | undefined {
     return this.#lines[seq - this.first];
   }
 
   /** Numbers have no gaps, but the first one seen need not be 1. */
-  add(seq: number, line: string): void {
+  add(seq: number, kept: Kept): void {
     if (this.#lines.length === 0) this.first = seq;
-    this.#lines.push(line);
-    this.#characters += line.length;
+    this.#lines.push(kept);
+    this.#characters += kept.line.length;
     while (this.#lines.length > this.#room.records || this.#characters > this.#room.characters) {
-      this.#characters -= this.#lines.shift()?.length ?? 0;
+      this.#characters -= this.#lines.shift()?.line.length ?? 0;
       this.first++;
     }
   }

@@ -1,8 +1,12 @@
+import type { Agent as Person } from "../language/index.ts";
 import type { AgentView, CallView, Value } from "../runtime/index.ts";
 
 /** An agent as the API tells of him. Instants are ISO 8601 in UTC. */
 export interface AgentRow {
   id: string;
+  name: string;
+  kind: Person["kind"];
+  extension?: string;
   state: AgentView["state"];
   /** Which of the directory's own states that is. */
   custom?: string;
@@ -14,6 +18,8 @@ export interface AgentRow {
   claims: { source: string; state: string; reason?: string }[];
   /** The call that rings for him or that he talks to. */
   call?: string;
+  /** Of work after a call: when it ends by itself. */
+  wrapUpUntil?: string;
   /** Of who may hold several calls at once: how many, how many he has, work after calls with them, and which. */
   capacity?: number;
   inHand?: number;
@@ -37,16 +43,32 @@ export interface CallRow {
   queue?: { name: string; position?: number; score?: number; step: number; since: string };
   /** Whom it rings for, and until when. */
   offers: { agent?: string; destination?: string; until: string }[];
+  /** Who asked for it at his desk, and is its caller. */
+  dialler?: string;
   /** Who has picked up. */
   party?: { agent?: string; destination?: string };
   mailbox?: string;
   data: Record<string, Value>;
 }
 
-export function agentRow(view: AgentView): AgentRow {
+/** Absent in the directory: he has been taken out of it. */
+const called = (id: string, person: Person | undefined): Pick<AgentRow, "id" | "name" | "kind" | "extension"> => ({
+  id,
+  name: person?.name ?? id,
+  kind: person?.kind ?? "agent",
+  extension: person?.extension,
+});
+
+/** What his colleagues see. */
+export function agentGlance({ id, state, custom, stateSince, device }: AgentView, person?: Person): AgentRow {
+  return { ...called(id, person), state, custom, since: iso(stateSince), reasons: [], device, claims: [] };
+}
+
+export function agentRow(view: AgentView, person?: Person): AgentRow {
   const calls = view.work.flatMap((each) => ("call" in each ? [each.call] : []));
+  const wrapUp = view.work.find((each) => each.kind === "wrap_up");
   return {
-    id: view.id,
+    ...called(view.id, person),
     state: view.state,
     custom: view.custom,
     since: iso(view.stateSince),
@@ -54,6 +76,7 @@ export function agentRow(view: AgentView): AgentRow {
     device: view.device,
     claims: Object.entries(view.claims).map(([source, { state, reason }]) => ({ source, state, reason })),
     call: calls[0],
+    wrapUpUntil: wrapUp && "deadline" in wrapUp ? iso(wrapUp.deadline.at) : undefined,
     ...(view.capacity > 1 && { capacity: view.capacity, inHand: view.work.length, calls }),
   };
 }
@@ -82,12 +105,30 @@ export function callRow(view: CallView, pathOf: (path: string) => string): CallR
       since: iso(queued.place.since),
     },
     offers: view.offers.map(({ agent, number, deadline }) => ({ agent, destination: number, until: iso(deadline.at) })),
+    dialler: view.dialler?.agent,
     party: party && { agent: party.agent, destination: party.destination },
     mailbox: deposit?.mailbox,
     data: view.data,
   };
 }
 
-function iso(at: number): string {
+/** To whom it rings or is shown: who calls, and what the strategy shows of it. */
+export function offeredRow(view: CallView, agent: string): CallRow {
+  const { id, from, to, program, arrivedAt, answered, offers, queued } = view;
+  const its = offers.filter((each) => each.agent === agent);
+  return {
+    id,
+    from,
+    to,
+    program,
+    stack: [],
+    arrivedAt: iso(arrivedAt),
+    answered,
+    offers: its.map(({ deadline }) => ({ agent, until: iso(deadline.at) })),
+    data: (its.length > 0 ? queued?.showing : undefined) ?? {},
+  };
+}
+
+export function iso(at: number): string {
   return new Date(at).toISOString();
 }

@@ -1,7 +1,16 @@
 import websocket from "@fastify/websocket";
 import fastify, { type FastifyError, type FastifyInstance } from "fastify";
-import { addRoutes, type Floor } from "./api.ts";
-import { type Admission, guard, isLoopback, isToken, protocol } from "./guard.ts";
+import type { SecretReference } from "../language/index.ts";
+import { addActs } from "./acts.ts";
+import { addRoutes } from "./api.ts";
+import type { Floor } from "./floor.ts";
+import { type Admission, guard, isLoopback, protocol } from "./guard.ts";
+import { addMe } from "./me.ts";
+import { addOpenApi } from "./openapi.ts";
+import { addPages } from "./pages.ts";
+import { isToken, recogniser } from "./people.ts";
+import { createPresence } from "./presence.ts";
+import { addPreviews, Previews } from "./previews.ts";
 import { addSite, type SiteDoor } from "./site.ts";
 import { addStream, createStream, type Socket, type StreamOptions } from "./stream.ts";
 
@@ -12,6 +21,13 @@ export interface DeskOptions extends Admission {
   floor: Floor;
   site: SiteDoor;
   stream: StreamOptions;
+  /** Reads what the directory refers to: the tokens of its people. */
+  secret(reference: SecretReference): string | undefined;
+  version: string;
+  /** Where the pages are that were built. */
+  pages?: string;
+  /** How long a desk may be closed before its agent counts as gone. */
+  graceMs?: number;
 }
 
 export interface Desk {
@@ -32,21 +48,34 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
   if (token !== undefined && !isToken(token)) throw new Error("the token is too short, or has characters of no token");
   const server = fastify({
     bodyLimit: 64 * 1024,
+    routerOptions: { maxParamLength: 300 },
     forceCloseConnections: true,
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
   });
   const stream = createStream(options.stream);
-  const unwatch = floor.watch(stream.see);
+  const previews = new Previews();
+  const presence = createPresence(floor.deliver, options.graceMs);
+  const recognise = recogniser({ token, directory: floor.directory, secret: options.secret });
+  const unwatch = floor.watch((record) => {
+    previews.see(record);
+    stream.see(record);
+    if (record.type === "strategy.loaded") stream.review();
+  });
   takeJsonOrNothing(server);
   closeRefused(server);
   // Before the guard, so that it knows of the sockets of those who are refused.
   await server.register(websocket, {
     options: { maxPayload: 1024, handleProtocols: (offered: ReadonlySet<string>) => offered.has(protocol) && protocol },
   });
-  guard(server, options);
+  guard(server, options, recognise);
+  addOpenApi(server, options.version);
   addRoutes(server, floor, site);
+  addActs(server, floor);
+  addPreviews(server, floor, previews);
+  addMe(server, floor, site.load !== undefined);
   addSite(server, site);
-  addStream(server, stream);
+  addStream(server, stream, presence, recognise);
+  if (options.pages !== undefined) addPages(server, options.pages);
   refuseInOneForm(server);
   await server.listen({ host, port: options.port });
   const bound = server.server.address();
@@ -55,6 +84,7 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
     address: `${host.includes(":") ? `[${host}]` : host}:${port}`,
     async stop() {
       unwatch();
+      presence.stop();
       stream.stop();
       const patience = setTimeout(() => cutAll(server), LAST_WORDS_MS);
       await server.close();

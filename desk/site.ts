@@ -38,11 +38,20 @@ export interface SiteDoor {
 const LARGEST = 4 * 1024 * 1024;
 
 export function addSite(server: FastifyInstance, site: SiteDoor): void {
-  server.get("/api/site", async () => ({ ...site.read(), mayLoad: site.load !== undefined }));
+  const supervised = { config: { supervisors: true } } as const;
+  server.get(
+    "/api/site",
+    { ...supervised, schema: { summary: "The texts that run; secrets never stand in them" } },
+    async () => ({ ...site.read(), mayLoad: site.load !== undefined }),
+  );
 
   server.post<{ Body: { program: string; files: SiteText[] } }>(
     "/api/site",
-    { schema: { body: siteBody }, bodyLimit: LARGEST },
+    {
+      ...supervised,
+      schema: { summary: "Other strategies in the place of those that run", body: siteBody },
+      bodyLimit: LARGEST,
+    },
     async (request, reply) => {
       const { program, files } = request.body;
       const before = site.read();

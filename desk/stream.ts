@@ -1,6 +1,10 @@
 import type { FastifyInstance } from "fastify";
 import type { EventRecord } from "../runtime/index.ts";
+import { isStill } from "./guard.ts";
+import type { Recognise } from "./people.ts";
+import type { Presence } from "./presence.ts";
 import { Recent, type Room } from "./recent.ts";
+import { Theirs } from "./theirs.ts";
 
 /** What of a WebSocket is used. */
 export interface Socket {
@@ -19,6 +23,7 @@ export interface StreamOptions {
   /** A record as JSON. */
   line(record: EventRecord): string;
   room?: Room;
+  beatMs?: number;
 }
 
 /** Where a reader that comes back wants to go on: after this record, of this run. */
@@ -30,41 +35,49 @@ export interface Since {
 export interface Stream {
   readonly run: string;
   see(record: EventRecord): void;
-  join(socket: Socket, from: Since): void;
+  /** `of`: an agent, who is told what is his and nothing else. `isStill`: asked again when the directory has changed. */
+  join(socket: Socket, from: Since, of?: string, isStill?: () => boolean): void;
+  /** Closes the connections of those who may not listen any more. */
+  review(): void;
   stop(): void;
 }
 
 /** Why a connection is closed; below 4000 as RFC 6455, section 7.4. */
-export const closeCodes = { runEnded: 1001, tooSlow: 4008 } as const;
+export const closeCodes = { runEnded: 1001, noLonger: 4001, tooSlow: 4008 } as const;
 
 /** What may wait for one reader; all else waits in what is kept for all. */
 const MOST_UNSENT = 256 * 1024;
-const BEAT_MS = 30_000;
+const BEAT_MS = 10_000;
 
 interface Reader {
   socket: Socket;
   /** Number of the record it gets next. */
   next: number;
   isAlive: boolean;
+  /** The agent whose records it gets; absent for all. */
+  of: string | undefined;
+  isStill: () => boolean;
 }
 
 /**
  * Sends event records to whoever listens, each record once and in order. Nothing is queued for a single reader: each has a place in the
  * records that are kept for all, and one that falls out of them is cut.
  */
-export function createStream({ run, line, room }: StreamOptions): Stream {
+export function createStream({ run, line, room, beatMs = BEAT_MS }: StreamOptions): Stream {
   const recent = new Recent(room);
+  const theirs = new Theirs();
   const readers = new Set<Reader>();
-  const beat = setInterval(() => readers.forEach(listen), BEAT_MS);
+  const beat = setInterval(() => readers.forEach(listen), beatMs);
   beat.unref();
 
   function go(reader: Reader): void {
     const { socket } = reader;
     while (readers.has(reader) && reader.next < recent.next && socket.bufferedAmount < MOST_UNSENT) {
-      const text = recent.at(reader.next);
-      if (text === undefined) return cut(reader);
+      const kept = recent.at(reader.next);
+      if (kept === undefined) return cut(reader);
       reader.next++;
-      socket.send(text, (error) => (error ? readers.delete(reader) : go(reader)));
+      if (reader.of !== undefined && !kept.of.includes(reader.of)) continue;
+      socket.send(kept.line, (error) => (error ? readers.delete(reader) : go(reader)));
     }
     if (reader.next < recent.first) cut(reader);
   }
@@ -91,20 +104,27 @@ export function createStream({ run, line, room }: StreamOptions): Stream {
   return {
     run,
     see(record) {
-      recent.add(record.seq, line(record));
+      recent.add(record.seq, { line: line(record), of: theirs.of(record) });
       readers.forEach(go);
     },
-    join(socket, from) {
+    join(socket, from, of, isStill = () => true) {
       const reason = gapAfter(from);
       const { since = recent.next - 1 } = from;
       const next = reason ? recent.first : since + 1;
-      const reader: Reader = { socket, next, isAlive: true };
+      const reader: Reader = { socket, next, isAlive: true, of, isStill };
       readers.add(reader);
       socket.on("close", () => readers.delete(reader));
       socket.on("pong", () => void (reader.isAlive = true));
       tell(socket, { type: "stream.opened", run, next });
       if (reason) tell(socket, { type: "stream.gap", since, next, reason });
       go(reader);
+    },
+    review() {
+      for (const reader of readers) {
+        if (reader.isStill()) continue;
+        readers.delete(reader);
+        reader.socket.close(closeCodes.noLonger, "this token is not taken any more");
+      }
     },
     stop() {
       clearInterval(beat);
@@ -119,19 +139,30 @@ function tell(socket: Socket, message: object): void {
 }
 
 /** The stream's route; whoever comes back says after which record of which run. */
-export function addStream(server: FastifyInstance, stream: Stream): void {
-  server.route<{ Querystring: { since?: string; run?: string } }>({
+export function addStream(server: FastifyInstance, stream: Stream, presence: Presence, recognise: Recognise): void {
+  server.route<{ Querystring: { since?: string; run?: string; agent?: string } }>({
     method: "GET",
     url: "/api/events",
-    schema: { querystring: sinceQuery },
+    schema: { summary: "WebSocket: event records as they happen; to agents, their own", querystring: sinceQuery },
     handler: (_request, reply) => reply.code(426).send({ error: "event records come by WebSocket" }),
-    wsHandler(socket: Socket, { query: { since, run } }) {
-      stream.join(socket, { run, since: since === undefined ? undefined : Number(since) });
+    wsHandler(socket: Socket, request) {
+      const { since, run, agent } = request.query;
+      const { role, person } = request.who;
+      const of = role === "agent" ? person : undefined;
+      const at = { run, since: since === undefined ? undefined : Number(since) };
+      stream.join(socket, at, of, () => isStill(recognise, request));
+      // Whose desk that is: his own, or, on this machine, whoever he says he is.
+      const desk = person ?? agent;
+      if (desk !== undefined) socket.on("close", presence.join(desk));
     },
   });
 }
 
 const sinceQuery = {
   type: "object",
-  properties: { since: { type: "string", pattern: "^\\d{1,15}$" }, run: { type: "string", maxLength: 100 } },
+  properties: {
+    since: { type: "string", pattern: "^\\d{1,15}$" },
+    run: { type: "string", maxLength: 100 },
+    agent: { type: "string", maxLength: 100 },
+  },
 };

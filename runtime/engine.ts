@@ -9,6 +9,7 @@ import { giveUpCall } from "./strategy/ending.ts";
 import type { CallId, Event, Millis } from "./events.ts";
 import { fallDue } from "./dues.ts";
 import { happen } from "./happenings.ts";
+import { flagOf } from "./house.ts";
 import { reviewHope } from "./queue/hope.ts";
 import { limits } from "./limits.ts";
 import { match } from "./queue/matching.ts";
@@ -64,6 +65,8 @@ export interface Engine {
   glance(): CallGlance[];
   agents(): AgentView[];
   queues(): QueueView[];
+  /** The switches of the directory, as they stand. */
+  flags(): Record<string, boolean>;
   call(id: CallId): CallView | undefined;
   agent(id: string): AgentView | undefined;
   /** Why a call waits, agent by agent; undefined where it waits in no queue. */
@@ -143,6 +146,8 @@ function engineOf(core: Core): Engine {
     glance: () => [...core.tables.call.values()].flatMap((call) => (call.ended ? [] : callGlance(core, call))),
     agents: () => [...core.tables.agent.values()].map(agentView),
     queues: () => [...core.tables.queue.values()].map((queue) => queueView(core, queue)),
+    flags: () =>
+      Object.fromEntries(Object.keys(core.directory.flags).map((name) => [name, flagOf(core, name) === true])),
     call: (id) => {
       const call = core.tables.call.get(id);
       return call && !call.ended ? callView(core, call) : undefined;

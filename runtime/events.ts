@@ -70,6 +70,8 @@ export type Event =
   | { type: "call.connected"; call: CallId; offer: OfferId }
   /** The caller could not be joined to the party; both legs still stand. Answers `connect`. */
   | { type: "connect.failed"; call: CallId; offer: OfferId; sip?: number }
+  /** Who talks has ended it at his desk, or somebody has who may: both legs are ours to end. Also whoever dialled and is still being called. */
+  | { type: "call.released"; call: CallId; by: string }
   /** The connected party hung up. */
   | { type: "party.gone"; call: CallId; offer: OfferId }
   /**

@@ -10,7 +10,7 @@ import { entry } from "./strategy/things.ts";
 import { answeredRequest, botEnded, depositEnded, pressed, referEnded, treatmentEnded } from "./strategy/answers.ts";
 import { answered, arrived, gone } from "./strategy/arriving.ts";
 import { dialled, placeFailed } from "./strategy/desk.ts";
-import { connected, connectFailed, partyGone } from "./strategy/connecting.ts";
+import { connected, connectFailed, partyGone, released } from "./strategy/connecting.ts";
 import { confirmed, isConfirming, offerAnswered, offerFailed, previewAnswered } from "./strategy/offered.ts";
 
 /*
@@ -116,6 +116,8 @@ function happenToCall(core: Core, event: CallEvent): void {
       return confirmed(core, id, event.offer, event.confirmed);
     case "offer.failed":
       return offerFailed(core, id, event.offer, event.outcome, event.sip);
+    case "call.released":
+      return released(core, id);
     case "call.connected":
       return connected(core, id, event.offer);
     case "connect.failed":

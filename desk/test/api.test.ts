@@ -113,7 +113,17 @@ test("calls and agents as they are now", async () => {
     },
   ]);
   expect(JSON.parse((await ask("GET", "/api/agents")).body)).toEqual([
-    { id: "ana", state: "ready", since: expect.stringMatching(/^1970-/), reasons: [], device: "ana", claims: [] },
+    {
+      id: "ana",
+      name: "Ana",
+      kind: "agent",
+      extension: "1001",
+      state: "ready",
+      since: expect.stringMatching(/^1970-/),
+      reasons: [],
+      device: "ana",
+      claims: [],
+    },
   ]);
 });
 

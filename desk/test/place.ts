@@ -1,4 +1,11 @@
-import { check, makeSource, parse, readDirectory } from "../../language/index.ts";
+import {
+  type CheckedProgram,
+  check,
+  makeSource,
+  parse,
+  readDirectory,
+  type SecretReference,
+} from "../../language/index.ts";
 import { createEngine, type Engine, type Event, loadProgram, type Watcher } from "../../runtime/index.ts";
 import { type Desk, type DeskOptions, type SiteDoor, startDesk } from "../index.ts";
 
@@ -18,7 +25,7 @@ const strategy = `strategy "s" {
 const directory = `directory: 1
 site: { name: s, zone: UTC, country: ES, languages: [en] }
 agents:
-  ana: { extension: "1001" }
+  ana: { name: Ana, extension: "1001" }
 devices:
   desk2: { }
 `;
@@ -37,10 +44,27 @@ export interface DeskPlace {
   tell(event: Event): void;
   /** Empties the floor: ana is there, and nobody calls. */
   renew(): void;
+  /** The directory has changed: its people, not those of the engine. */
+  rehouse(house: House): void;
 }
 
-export async function openDesk(options: Partial<DeskOptions> = {}, door: Partial<SiteDoor> = {}): Promise<DeskPlace> {
-  let engine = freshEngine();
+/** Another house than the usual one. */
+export interface House {
+  strategy: string;
+  directory: string;
+  /** What its secrets are, by the name of their variable. */
+  secrets: Record<string, string>;
+}
+
+export async function openDesk(
+  options: Partial<DeskOptions> = {},
+  door: Partial<SiteDoor> = {},
+  house: House = { strategy, directory, secrets: {} },
+): Promise<DeskPlace> {
+  let at = house;
+  let program = programOf(house);
+  let engine = createEngine({ program: loadProgram(program), now: 0 });
+  let calls = 0;
   let now = 0;
   const watchers = new Set<Watcher>();
   const tell = (event: Event): void => {
@@ -50,6 +74,11 @@ export async function openDesk(options: Partial<DeskOptions> = {}, door: Partial
     calls: () => engine.calls(),
     agents: () => engine.agents(),
     agent: (id: string) => engine.agent(id),
+    call: (id: string) => engine.call(id),
+    flags: () => engine.flags(),
+    directory: () => program.directory,
+    now: () => now,
+    newCall: () => `desk-${++calls}`,
     queues: () => engine.queues(),
     why: (call: string) => engine.why(call),
     watch(watcher: Watcher) {
@@ -62,8 +91,10 @@ export async function openDesk(options: Partial<DeskOptions> = {}, door: Partial
   };
   const site = { read: () => ({ program: "p1", files }), pathOf: (path: string) => path, ...door };
   const stream = { run: "r1", line: (record: object) => JSON.stringify(record) };
-  const desk = await startDesk({ host: "127.0.0.1", port: 0, floor, site, stream, ...options });
-  const place = {
+  const secret = (of: SecretReference) => ("env" in of ? at.secrets[of.env] : undefined);
+  const own = { host: "127.0.0.1", port: 0, floor, site, stream, secret, version: "1.2.3" };
+  const desk = await startDesk({ ...own, ...options });
+  const place: DeskPlace = {
     desk,
     get engine() {
       return engine;
@@ -74,18 +105,23 @@ export async function openDesk(options: Partial<DeskOptions> = {}, door: Partial
     isReady: true,
     tell,
     renew() {
-      engine = freshEngine();
+      engine = createEngine({ program: loadProgram(program), now: 0 });
       engine.accept({ type: "agent.claimed", agent: "ana", source: "registration" }, ++now);
       place.isReady = true;
+    },
+    rehouse(changed) {
+      at = changed;
+      program = programOf(changed);
+      watchers.forEach((watcher) => watcher({ type: "strategy.loaded", hash: "p2", strategies: [], at: now, seq: 0 }));
     },
   };
   return place;
 }
 
-function freshEngine(): Engine {
-  const source = makeSource("s.strategy", strategy);
-  const read = readDirectory([makeSource("directory.yaml", directory)]);
+function programOf(house: House): CheckedProgram {
+  const source = makeSource("s.strategy", house.strategy);
+  const read = readDirectory([makeSource("directory.yaml", house.directory)]);
   const { program } = check([{ source, file: parse(source).file }], read.directory);
   if (!program) throw new Error("the strategy of this test is broken");
-  return createEngine({ program: loadProgram(program), now: 0 });
+  return program;
 }

@@ -56,7 +56,12 @@ let last = 0;
 beforeEach(() => {
   vi.useFakeTimers();
   last = 0;
-  stream = createStream({ run: "r1", line: (record) => JSON.stringify(record), room: { records: 5, characters: 1e9 } });
+  stream = createStream({
+    run: "r1",
+    line: (record) => JSON.stringify(record),
+    room: { records: 5, characters: 1e9 },
+    beatMs: 30_000,
+  });
 });
 afterEach(() => {
   stream.stop();
@@ -130,8 +135,8 @@ test("one that left is told nothing more, and one that answers no ping is given 
 
 test("what is kept is bounded by characters too", () => {
   const recent = new Recent({ records: 100, characters: 25 });
-  for (let seq = 7; seq < 20; seq++) recent.add(seq, "x".repeat(10));
-  expect([recent.first, recent.next, recent.at(17), recent.at(18)]).toEqual([18, 20, undefined, "x".repeat(10)]);
+  for (let seq = 7; seq < 20; seq++) recent.add(seq, { line: "x".repeat(10), of: [] });
+  expect([recent.first, recent.next, recent.at(17), recent.at(18)?.line]).toEqual([18, 20, undefined, "x".repeat(10)]);
 });
 
 test("on the wire: records of a call, again after a break, and the end of the run", async () => {

@@ -115,6 +115,13 @@ function restartTreatment(core: Core, id: CallId): void {
   if (body !== undefined) resume(core, id);
 }
 
+/** At a desk: a conversation is over, or a call that somebody asked for there. */
+export function released(core: Core, id: CallId): void {
+  const call = callOf(core, id);
+  if (call.wait.for === "talk") endCall(core, id, { by: "party", disposition: served(call, "answered") });
+  else if (call.dialler) endCall(core, id, { by: "party", disposition: "abandoned" });
+}
+
 /** The other side hung up: after talking the call is over; before, it could not be joined. */
 export function partyGone(core: Core, id: CallId, offer: OfferId): void {
   const { wait } = callOf(core, id);

@@ -255,6 +255,7 @@ function restarting({ chance }: Dice, first: Engine, library: Library): Engine {
     glance: () => engine.glance(),
     agents: () => engine.agents(),
     queues: () => engine.queues(),
+    flags: () => engine.flags(),
     call: (id) => engine.call(id),
     agent: (id) => engine.agent(id),
     why: (id) => engine.why(id),

@@ -30,6 +30,7 @@ function stage(accept: (event: Event) => Partial<Outcome>) {
     agents: () => [],
     why: () => undefined,
     queues: () => [],
+    flags: () => ({}),
     call: () => undefined,
     agent: () => undefined,
   };

@@ -33,6 +33,7 @@ function changing(first: Engine, isNow: (events: number) => boolean, again: (sna
     glance: () => engine.glance(),
     agents: () => engine.agents(),
     queues: () => engine.queues(),
+    flags: () => engine.flags(),
     call: (id) => engine.call(id),
     agent: (id) => engine.agent(id),
     why: (id) => engine.why(id),

@@ -1,0 +1,115 @@
+import type { FastifyInstance } from "fastify";
+import type { EventRecord, Value } from "../runtime/index.ts";
+import type { Floor } from "./floor.ts";
+import type { Who } from "./people.ts";
+import { iso } from "./rows.ts";
+import { calledBy } from "./schemas.ts";
+
+/** A call that was shown to somebody, and what became of that. */
+export interface PreviewRow {
+  id: string;
+  call: string;
+  agent: string;
+  mode: string;
+  offeredAt: string;
+  /** The server's own countdown: after this instant nobody can accept it. */
+  until: string;
+  showing?: Record<string, Value>;
+  sound?: string;
+  outcome?: string;
+  responseMs?: number;
+}
+
+/** So many are kept, for the export and for whoever answers too late. */
+const MOST = 10_000;
+
+/** What was shown to whom, by its records. */
+export class Previews {
+  readonly #rows = new Map<string, PreviewRow>();
+
+  see(record: EventRecord): void {
+    if (record.type === "preview.offered") {
+      const { preview, call, agent, mode, at, forMs, showing, sound } = record;
+      const row = { id: preview, call, agent, mode, offeredAt: iso(at), until: iso(at + forMs), showing, sound };
+      this.#rows.set(preview, row);
+      for (const first of this.#rows.keys()) {
+        if (this.#rows.size <= MOST) break;
+        this.#rows.delete(first);
+      }
+    } else if (record.type === "preview.ended") {
+      const row = this.#rows.get(record.preview);
+      if (row) Object.assign(row, { outcome: record.outcome, responseMs: record.responseMs });
+    }
+  }
+
+  get(id: string): PreviewRow | undefined {
+    return this.#rows.get(id);
+  }
+
+  all(): PreviewRow[] {
+    return [...this.#rows.values()];
+  }
+}
+
+/** For people, and for whoever reads the code of the answer. */
+const late: Record<string, string> = {
+  accepted: "it has been accepted already",
+  declined: "it has been declined already",
+  timeout: "the time to answer is over",
+  answered_elsewhere: "somebody else has taken it",
+  caller_gone: "the caller has hung up",
+  withdrawn: "it has been taken back",
+};
+
+export function addPreviews(server: FastifyInstance, floor: Floor, previews: Previews): void {
+  const isHis = ({ agent }: PreviewRow, who: Who): boolean => who.role !== "agent" || who.person === agent;
+
+  server.get(
+    "/api/previews",
+    { schema: { summary: "What is shown to you now; to supervisors, to everybody" } },
+    (request) => previews.all().filter((row) => row.outcome === undefined && isHis(row, request.who)),
+  );
+
+  server.get(
+    "/api/previews/export",
+    { config: { supervisors: true }, schema: { summary: "The latest previews of this run, as CSV" } },
+    (_request, reply) => reply.type("text/csv; charset=utf-8").send(asCsv(previews.all())),
+  );
+
+  for (const [does, type] of [
+    ["accept", "preview.accepted"],
+    ["decline", "preview.declined"],
+  ] as const) {
+    server.post<{ Params: { id: string } }>(
+      `/api/previews/:id/${does}`,
+      { schema: { summary: `You ${does} what is shown to you`, params: calledBy("id") } },
+      async (request, reply) => {
+        const row = previews.get(request.params.id);
+        const { who } = request;
+        // Nobody answers for another, and nobody learns what is shown to others.
+        if (!row || !(who.role === "admin" || who.person === row.agent)) {
+          return reply.code(404).send({ error: `no preview \`${request.params.id}\` is shown to you` });
+        }
+        const before = row.outcome;
+        floor.deliver({ type, call: row.call, preview: row.id, agent: row.agent });
+        if (before === undefined && row.outcome !== undefined) return row;
+        const outcome = row.outcome ?? "withdrawn";
+        return reply.code(409).send({ error: late[outcome] ?? outcome, outcome });
+      },
+    );
+  }
+}
+
+const columns = ["id", "call", "agent", "mode", "offeredAt", "until", "outcome", "responseMs"] as const;
+
+/** RFC 4180; a cell that a spreadsheet would reckon is a text. */
+function asCsv(rows: readonly PreviewRow[]): string {
+  const cell = (value: string | number = ""): string => {
+    const text = String(value);
+    const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+    return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+  };
+  return (
+    [columns.join(","), ...rows.map((row) => columns.map((name) => cell(row[name])).join(","))].join("\r\n") + "\r\n"
+  );
+}

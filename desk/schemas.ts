@@ -1,0 +1,38 @@
+/** What routes take, as JSON Schema: Fastify refuses by it, and the OpenAPI document shows it. */
+
+const name = { type: "string", minLength: 1, maxLength: 300 };
+/** One line of text. */
+const line = (maxLength: number) => ({
+  type: "string",
+  minLength: 1,
+  maxLength,
+  pattern: "^[^\\u0000-\\u001f\\u007f]*$",
+});
+
+/** What stands in `call.data`. */
+const plain = { anyOf: [{ type: "string", maxLength: 2000 }, { type: "number" }, { type: "boolean" }] };
+
+/** Names in the path. */
+export const calledBy = (...names: string[]): object => ({
+  type: "object",
+  properties: Object.fromEntries(names.map((each) => [each, name])),
+});
+
+/** No body at all is fine, or one with these. */
+const maybe = (properties: object): object => ({ type: ["object", "null"], properties, additionalProperties: false });
+
+const must = (properties: object, required: string[]): object => ({
+  type: "object",
+  required,
+  properties,
+  additionalProperties: false,
+});
+
+export const bodies = {
+  login: maybe({ device: line(100) }),
+  reason: maybe({ reason: line(100) }),
+  state: must({ state: line(100) }, ["state"]),
+  dial: must({ to: line(100), data: { type: "object", maxProperties: 100, additionalProperties: plain } }, ["to"]),
+  flag: must({ on: { type: "boolean" } }, ["on"]),
+  nothing: maybe({}),
+};

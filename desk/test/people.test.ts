@@ -1,0 +1,349 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { AgentRow, CallRow } from "../index.ts";
+import { type Answer, ask, listen, type Listening } from "./client.ts";
+import { type DeskPlace, type House, openDesk } from "./place.ts";
+
+/* Each with a token of his own: what he sees and may do, and what he never learns. */
+
+const tokens = {
+  run: "run-0123456789abcdef0123",
+  ana: "ana-0123456789abcdef0123",
+  ben: "ben-0123456789abcdef0123",
+  sue: "sue-0123456789abcdef0123",
+};
+type Name = keyof typeof tokens;
+
+const house: House = {
+  secrets: { ANA: tokens.ana, BEN: tokens.ben, SUE: tokens.sue, SHORT: "short" },
+  strategy: `strategy "s" {
+  entry "5000", "6000", "7000"
+  default route to group Sales
+  secret call.data.card
+  if call.to == "6000" { preview to group Sales for 20s { showing { topic: call.data.topic } on accepted(w) { ring w for 10s } } hangup }
+  if call.to == "7000" { preview to group Sales for 8s { one by one, at most 2 people on accepted(w) { ring w for 10s } } hangup }
+  answer
+  queue Q { showing { topic: call.data.topic }  at 0s group Sales  give up after 10m }
+}`,
+  directory: `directory: 1
+site: { name: shop, zone: UTC, country: ES, languages: [en, es] }
+defaults: { wrap_up: 1m }
+states: { lunch: { class: not_ready, label: { en: Lunch, es: Comida } }, training: { class: ready, label: { en: Training } } }
+groups: { Sales: { members: [ana, ben] } }
+agents:
+  ana: { name: Ana, extension: "1001", login: { token: { env: ANA } } }
+  ben: { name: Ben, extension: "1002", login: { token: { env: BEN } } }
+  sue: { name: Sue, extension: "1003", supervisor: yes, login: { token: { env: SUE } } }
+  max: { name: Max, extension: "1004", login: { token: { env: SHORT } } }
+flags: { storm: { default: no }, lunch_break: { default: no, who: [agent ana] }, night: { default: yes, who: [group Sales, supervisor] } }
+desk: { languages: [en, es], states: [lunch], hotkeys: { accept: F9 }, help_url: "https://help.example/desk" }
+`,
+};
+
+let place: DeskPlace;
+beforeAll(async () => {
+  place = await openDesk({ token: tokens.run, allowance: { atOnce: 100_000, aSecond: 1 } }, {}, house);
+});
+afterAll(() => place.desk.stop());
+beforeEach(() => {
+  place.renew();
+  for (const agent of ["ana", "ben", "sue"]) place.tell({ type: "agent.claimed", agent, source: "registration" });
+});
+
+const at = (who: Name, method: string, path: string, body?: object): Promise<Answer> =>
+  ask(place.desk.address, method, path, {
+    headers: {
+      authorization: `Bearer ${tokens[who]}`,
+      ...(body && { "content-type": "application/json" }),
+    },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+const read = async <T>(who: Name, path: string): Promise<T> => JSON.parse((await at(who, "GET", path)).body) as T;
+const calls = (call: string, to = "5000"): void => {
+  place.tell({ type: "call.arrived", call, from: "+34600000001", to, data: { topic: "cards", card: "4111" } });
+  if (to === "5000") place.tell({ type: "call.answered", call });
+};
+/** Ana, who has been idle longest, takes it. */
+const talks = (call: string): void => {
+  calls(call);
+  place.tell({ type: "offer.answered", call, offer: `${call}/1` });
+  place.tell({ type: "call.connected", call, offer: `${call}/1` });
+};
+
+describe("who may do what", () => {
+  test.each<[Name, string, string, object | undefined, number]>([
+    ["ana", "POST", "/api/agents/ana/not-ready", undefined, 200],
+    ["ana", "POST", "/api/agents/ben/not-ready", undefined, 403],
+    ["ana", "POST", "/api/agents/nobody/not-ready", undefined, 403],
+    ["sue", "POST", "/api/agents/ben/not-ready", undefined, 200],
+    ["sue", "POST", "/api/agents/nobody/ready", undefined, 404],
+    ["ana", "POST", "/api/agents/ana/state", { state: "lunch" }, 200],
+    ["ana", "POST", "/api/agents/ana/state", { state: "fishing" }, 404],
+    ["ana", "POST", "/api/agents/ana/state", { state: "__proto__" }, 404],
+    ["ana", "POST", "/api/agents/ana/state", undefined, 400],
+    ["ana", "POST", "/api/agents/ben/dial", { to: "1001" }, 403],
+    ["ana", "POST", "/api/agents/ana/dial", { to: "1002" }, 202],
+    ["ana", "POST", "/api/agents/ana/dial", { to: "x\r\ny" }, 400],
+    ["ana", "POST", "/api/agents/ana/dial", { to: "<script>" }, 409],
+    ["ana", "POST", "/api/agents/ana/dial", { to: "1002", data: { a: { b: 1 } } }, 400],
+    ["ana", "POST", "/api/flags/storm", { on: true }, 403],
+    ["ana", "POST", "/api/flags/lunch_break", { on: true }, 200],
+    ["sue", "POST", "/api/flags/lunch_break", { on: true }, 403],
+    ["ben", "POST", "/api/flags/night", { on: false }, 200],
+    ["sue", "POST", "/api/flags/storm", { on: true }, 200],
+    ["sue", "POST", "/api/flags/toString", { on: true }, 404],
+    ["run", "POST", "/api/flags/lunch_break", { on: true }, 200],
+    ["ana", "GET", "/api/site", undefined, 403],
+    ["ana", "POST", "/api/site", { program: "x", files: [] }, 403],
+    ["sue", "GET", "/api/site", undefined, 200],
+    ["ana", "GET", "/metrics", undefined, 403],
+    ["ana", "GET", "/api/previews/export", undefined, 403],
+    ["ana", "GET", "/api/stats", undefined, 200],
+    ["ana", "GET", "/api/calls/c1/why", undefined, 403],
+    ["sue", "GET", "/api/calls/c1/why", undefined, 404],
+  ])("%s: %s %s %j is %i", async (who, method, path, body, status) => {
+    const { status: found, body: said } = await at(who, method, path, body);
+    expect(found, said).toBe(status);
+    if (status >= 400) expect(Object.keys(JSON.parse(said) as object)).toContain("error");
+  });
+
+  test.each([
+    ["forged", "xyz-0123456789abcdef0123", 401],
+    ["too short to be one", "short", 401],
+    ["another's name in front", `ana-${tokens.ben}`, 401],
+  ])("a token that is %s", async (_what, token, status) => {
+    const headers = { authorization: `Bearer ${token}` };
+    expect((await ask(place.desk.address, "GET", "/api/me", { headers })).status).toBe(status);
+  });
+
+  test("a token that two people have is nobody's", async () => {
+    const twice = await openDesk({}, {}, { ...house, secrets: { ...house.secrets, BEN: tokens.ana } });
+    const headers = { authorization: `Bearer ${tokens.ana}` };
+    expect((await ask(twice.desk.address, "GET", "/api/me", { headers })).status).toBe(401);
+    // From this machine nobody has to say one.
+    expect((await ask(twice.desk.address, "GET", "/api/me")).status).toBe(200);
+    await twice.desk.stop();
+  });
+});
+
+test("what a desk needs to know before it shows anything", async () => {
+  expect(await read("ana", "/api/me")).toMatchObject({
+    role: "agent",
+    agent: "ana",
+    name: "Ana",
+    now: place.now,
+    languages: ["en", "es"],
+    states: [{ name: "lunch", class: "not_ready", label: { en: "Lunch", es: "Comida" } }],
+    hotkeys: { accept: "F9" },
+    helpUrl: "https://help.example/desk",
+    flags: [
+      { name: "lunch_break", on: false },
+      { name: "night", on: true },
+    ],
+    mayLoad: false,
+  });
+  expect(await read("sue", "/api/me")).toMatchObject({ role: "supervisor", agent: "sue" });
+  expect(await read("run", "/api/me")).toMatchObject({ role: "admin" });
+});
+
+test("an agent's day at his desk: states, a call of his, work after it", async () => {
+  const state = async () => (await read<AgentRow[]>("ana", "/api/agents")).find(({ id }) => id === "ana");
+  await at("ana", "POST", "/api/agents/ana/state", { state: "lunch" });
+  expect(await state()).toMatchObject({ state: "not_ready", custom: "lunch", reasons: ["lunch"] });
+  await at("ana", "POST", "/api/agents/ana/ready");
+  await at("ben", "POST", "/api/agents/ben/not-ready");
+  talks("c1");
+  expect(await state()).toMatchObject({ state: "talking", call: "c1" });
+  expect((await at("ben", "POST", "/api/calls/c1/release")).status).toBe(404);
+  expect((await at("ana", "POST", "/api/calls/c1/release")).status).toBe(200);
+  expect(await state()).toMatchObject({ state: "wrap_up", wrapUpUntil: new Date(place.now + 60_000).toISOString() });
+  await at("ana", "POST", "/api/agents/ana/wrap-up-done");
+  expect(await state()).toMatchObject({ state: "ready" });
+  await at("ana", "POST", "/api/agents/ana/logout");
+  expect(await state()).toMatchObject({ state: "offline", reasons: ["logged out"] });
+  await at("ana", "POST", "/api/agents/ana/login");
+  await at("ana", "POST", "/api/agents/ana/ready");
+  expect(await state()).toMatchObject({ state: "ready" });
+});
+
+test("a call that waits is not ended from a desk, one that was dialled is", async () => {
+  await at("ana", "POST", "/api/agents/ana/not-ready");
+  await at("ben", "POST", "/api/agents/ben/not-ready");
+  calls("c1");
+  expect((await at("sue", "POST", "/api/calls/c1/release")).status).toBe(409);
+  const { call } = JSON.parse((await at("ana", "POST", "/api/agents/ana/dial", { to: "1002" })).body) as CallRow & {
+    call: string;
+  };
+  expect(await read("ana", "/api/calls")).toMatchObject([{ id: call, dialler: "ana" }]);
+  expect((await at("ana", "POST", `/api/calls/${call}/release`)).status).toBe(200);
+  expect(place.engine.agent("ana")?.state).toBe("not_ready");
+});
+
+test("people see only what is theirs", async () => {
+  talks("c1");
+  calls("c2");
+  const [ana, ben, sue] = await Promise.all(
+    (["ana", "ben", "sue"] as const).map((who) => read<CallRow[]>(who, "/api/calls")),
+  );
+  expect(ana?.map(({ id, data }) => [id, data])).toEqual([["c1", { topic: "cards", card: "•••" }]]);
+  expect(ben?.map(({ id, data, from }) => [id, data, from])).toEqual([["c2", { topic: "cards" }, "+34600000001"]]);
+  expect(sue?.map(({ id }) => id)).toEqual(["c1", "c2"]);
+  const others = await read<AgentRow[]>("ben", "/api/agents");
+  expect(others.find(({ id }) => id === "ana")).toEqual({
+    id: "ana",
+    name: "Ana",
+    kind: "agent",
+    extension: "1001",
+    state: "talking",
+    since: expect.any(String),
+    reasons: [],
+    device: "ana",
+    claims: [],
+  });
+});
+
+describe("previews", () => {
+  interface Shown {
+    id: string;
+    agent: string;
+    outcome?: string;
+  }
+  const shownTo = async (who: Name) => (await read<Shown[]>(who, "/api/previews"))[0];
+  const answer = (who: Name, id: string, does: string) =>
+    at(who, "POST", `/api/previews/${encodeURIComponent(id)}/${does}`);
+
+  test("one accepts, the other learns that somebody else has it, and nobody answers for another", async () => {
+    calls("p1", "6000");
+    const [ana, ben] = [await shownTo("ana"), await shownTo("ben")];
+    expect(ana).toMatchObject({
+      agent: "ana",
+      showing: { topic: "cards" },
+      until: new Date(place.now + 20_000).toISOString(),
+    });
+    expect(await read("sue", "/api/previews")).toHaveLength(2);
+    expect((await answer("ben", ana?.id ?? "", "accept")).status).toBe(404);
+    expect((await answer("sue", ana?.id ?? "", "accept")).status).toBe(404);
+    const taken = await answer("ana", ana?.id ?? "", "accept");
+    expect([taken.status, (JSON.parse(taken.body) as Shown).outcome]).toEqual([200, "accepted"]);
+    const late = await answer("ben", ben?.id ?? "", "accept");
+    expect([late.status, JSON.parse(late.body)]).toEqual([
+      409,
+      { error: "somebody else has taken it", outcome: "answered_elsewhere" },
+    ]);
+    expect((await answer("ana", ana?.id ?? "", "accept")).status).toBe(409);
+    expect((await at("sue", "GET", "/api/previews/export")).body.split("\r\n")).toEqual([
+      "id,call,agent,mode,offeredAt,until,outcome,responseMs",
+      expect.stringMatching(/^p1\/1,p1,ana,all at once,.*,accepted,\d+$/),
+      expect.stringMatching(/^p1\/2,p1,ben,all at once,.*,answered_elsewhere,\d+$/),
+      "",
+    ]);
+  });
+
+  test("declined, and gone with the caller", async () => {
+    calls("p2", "7000");
+    const first = await shownTo("ana");
+    expect(await shownTo("ben")).toBeUndefined();
+    expect((await answer("ana", first?.id ?? "", "decline")).status).toBe(200);
+    const second = await shownTo("ben");
+    place.tell({ type: "call.gone", call: "p2" });
+    const late = await answer("ben", second?.id ?? "", "accept");
+    expect([late.status, JSON.parse(late.body)]).toEqual([
+      409,
+      { error: "the caller has hung up", outcome: "caller_gone" },
+    ]);
+  });
+});
+
+describe("records by WebSocket", () => {
+  const open = async (who: Name, query = ""): Promise<Listening> => {
+    const protocols = { "sec-websocket-protocol": `cordboard.v1, bearer.${tokens[who]}` };
+    const heard = await listen(place.desk.address, `/api/events${query}`, protocols);
+    if (!("messages" in heard)) throw new Error(heard.body);
+    return heard;
+  };
+  const types = ({ messages }: Listening) => messages.map(({ type }) => type).slice(1);
+  const until = async (heard: Listening, type: string): Promise<void> => {
+    await expect.poll(() => types(heard)).toContain(type);
+  };
+
+  test("an agent is told of what names him, and all of a call once he talks", async () => {
+    const [ana, ben, sue] = [await open("ana"), await open("ben"), await open("sue")];
+    talks("w1");
+    place.tell({ type: "party.gone", call: "w1", offer: "w1/1" });
+    await until(sue, "call.ended");
+    await until(ana, "call.ended");
+    place.tell({ type: "agent.claimed", agent: "ben", source: "desk", state: "not_ready" });
+    await until(ben, "agent.state");
+    expect(types(ben)).toEqual(["agent.state"]);
+    expect(types(ana)).toEqual([
+      "offer.made",
+      "agent.state",
+      "offer.ended",
+      "agent.state",
+      "call.connected",
+      "agent.state",
+      "call.ended",
+    ]);
+    for (const each of [ana, ben, sue]) each.end();
+  });
+
+  test("who comes back is told what he missed, and nothing of others", async () => {
+    const first = await open("ana");
+    await expect.poll(() => first.messages.length).toBe(1);
+    const since = Number(first.messages[0]?.["next"]) - 1;
+    first.end();
+    talks("w2");
+    const back = await open("ana", `?since=${since}&run=r1`);
+    await until(back, "call.connected");
+    expect(types(back)).not.toContain("call.queued");
+    back.end();
+  });
+
+  test("a token that the directory takes back ends the connection", async () => {
+    const ana = await open("ana");
+    const ben = await open("ben");
+    place.rehouse({ ...house, secrets: { ...house.secrets, ANA: "another-0123456789abcdef" } });
+    expect(await ana.closed).toEqual({ code: 4001, reason: "this token is not taken any more" });
+    expect((await at("ana", "GET", "/api/me")).status).toBe(401);
+    place.tell({ type: "agent.claimed", agent: "ben", source: "desk", state: "not_ready" });
+    await until(ben, "agent.state");
+    ben.end();
+    place.rehouse(house);
+  });
+});
+
+test("whoever closes his desk is gone after a while, and back when he opens it", async () => {
+  const quick = await openDesk({ token: tokens.run, graceMs: 10 }, {}, house);
+  quick.tell({ type: "agent.claimed", agent: "ana", source: "registration" });
+  const open = () =>
+    listen(quick.desk.address, "/api/events", { "sec-websocket-protocol": `cordboard.v1, bearer.${tokens.ana}` });
+  const first = await open();
+  const second = await open();
+  if (!("end" in first) || !("end" in second)) throw new Error("refused");
+  const ana = () => [quick.engine.agent("ana")?.state, quick.engine.agent("ana")?.reasons];
+  first.end();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(ana()).toEqual(["ready", []]);
+  second.end();
+  await expect.poll(ana).toEqual(["offline", ["desk closed"]]);
+  const third = await open();
+  await expect.poll(ana).toEqual(["ready", []]);
+  if ("end" in third) third.end();
+  await quick.desk.stop();
+});
+
+test("whoever asks too much waits, others do not; guesses are fewer still", async () => {
+  const strict = await openDesk({ token: tokens.run, allowance: { atOnce: 5, aSecond: 0 } }, {}, house);
+  const ask5 = async (token: string, times: number): Promise<number[]> => {
+    const found: number[] = [];
+    for (let nth = 0; nth < times; nth++) {
+      const headers = { authorization: `Bearer ${token}` };
+      found.push((await ask(strict.desk.address, "GET", "/api/me", { headers })).status);
+    }
+    return found;
+  };
+  expect(await ask5(tokens.ana, 7)).toEqual([200, 200, 200, 200, 200, 429, 429]);
+  expect(await ask5(tokens.ben, 1)).toEqual([200]);
+  const guesses = await ask5("forged-0123456789abcdef", 80);
+  expect([guesses[0], guesses.includes(429)]).toEqual([401, true]);
+  await strict.desk.stop();
+});
