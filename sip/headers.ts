@@ -1,4 +1,5 @@
 import { fromHeader } from "./address.ts";
+import { tagOf } from "./endpoint/uri.ts";
 import type { Headers, SipMessage } from "./srf.ts";
 
 /** Says which calls belong together, unless a trunk has another header for that. */
@@ -37,7 +38,19 @@ function unfolded(value: string): string {
  */
 export function callerHeaders(from: string, call: { invite?: { request: SipMessage }; conversation: string }): Headers {
   const forwards = `${Math.max(0, call.invite ? forwardsOf(call.invite.request) - 1 : 70)}`;
-  return safeHeaders({ From: fromHeader(from), [CONVERSATION]: call.conversation, "Max-Forwards": forwards });
+  return safeHeaders({
+    From: fromHeader(from),
+    [CONVERSATION]: call.conversation,
+    "Max-Forwards": forwards,
+    // Our endpoint takes it out: the two end together even when we are gone.
+    "X-Cordboard-Caller": call.invite && dialogIdOf(call.invite.request),
+  });
+}
+
+/** As endpoints name the dialog that an INVITE begins. */
+function dialogIdOf(invite: SipMessage): string | undefined {
+  const tag = tagOf(invite.get("From") ?? "");
+  return tag && `${invite.get("Call-ID")};from-tag=${tag}`;
 }
 
 /** How often a request may still be handed on; 70 where it does not say, or says nonsense (RFC 3261 8.1.1.6). */

@@ -22,6 +22,8 @@ export interface SipFrame {
 export interface AppUser {
   sip(app: App, frame: SipFrame): void;
   gone(app: App): void;
+  /** It takes calls from now on. */
+  serves(app: App): void;
 }
 
 /** The other end of a connection. */
@@ -102,7 +104,8 @@ export function createApps({ secret, hostports, freshId, user }: Options): Apps 
         if (kind === "route") {
           unroute(app, method);
           wanted.set(method, [...(wanted.get(method) ?? []), app]);
-          return app.send(verdict(freshId(), id, "OK"));
+          app.send(verdict(freshId(), id, "OK"));
+          return method === "INVITE" ? user.serves(app) : undefined;
         }
         if (kind === "remove_route") {
           unroute(app, method);

@@ -25,6 +25,8 @@ export interface Context {
   dialogs: Dialogs;
   freshName: FreshName;
   limits: Limits;
+  /** Calls are kept for the next application when theirs is gone. */
+  keep: boolean;
   resolver: Resolver;
   random(): number;
   reach: Reach;

@@ -12,6 +12,7 @@ import { type LogEvent, quietLog } from "./log.ts";
 import { type Message, type Request, readMessage } from "./message.ts";
 import type { Resolver } from "./names.ts";
 import { createOutgoing } from "./outgoing.ts";
+import { createOrphans } from "./orphans.ts";
 import { createReach } from "./reach.ts";
 import { createShunned } from "./target.ts";
 import { type Clock, createTimers } from "./timers.ts";
@@ -29,6 +30,7 @@ export interface Surroundings {
   random(): number;
   secret: string;
   limits: Limits;
+  keep?: boolean;
   writing?: Writing;
   log(event: LogEvent): void;
 }
@@ -36,6 +38,8 @@ export interface Surroundings {
 export interface Stats {
   transactions: { client: number; server: number };
   dialogs: number;
+  /** Dialogs of calls whose application is gone. */
+  orphans: number;
   /** Requests an application holds, and requests of applications under way. */
   held: number;
   sent: number;
@@ -60,6 +64,7 @@ export function createCore(around: Surroundings): Core {
   const user: AppUser = {
     sip: (app, frame) => guard(() => takeFrame(app, frame)),
     gone: (app) => guard(() => gone(app)),
+    serves: (app) => guard(() => orphans.serve(app)),
   };
   const apps = createApps({
     secret: around.secret,
@@ -69,6 +74,7 @@ export function createCore(around: Surroundings): Core {
   });
   const context: Context = {
     ...around,
+    keep: around.keep ?? false,
     guard,
     log,
     apps,
@@ -82,6 +88,7 @@ export function createCore(around: Surroundings): Core {
   const written = (flow: Flow) => writtenOn(flow, around.writing ?? {}, around.secret);
   const outgoing = createOutgoing(context);
   const held = createHeldRequests(context);
+  const orphans = createOrphans(context, held);
   const incoming = createIncoming(context, held);
 
   /** The one place that catches a fault of ours: the message or timer that met it is lost, the rest goes on. */
@@ -147,6 +154,7 @@ export function createCore(around: Surroundings): Core {
     stats: () => ({
       transactions: transactions.count(),
       dialogs: context.dialogs.count(),
+      orphans: orphans.count(),
       held: held.count(),
       sent: outgoing.count(),
       timers: timers.running(),

@@ -43,6 +43,10 @@ export interface Dialog {
   peerUpdates: boolean;
   /** The session description we said last, where a sign of ours has to repeat it. */
   localSdp: string;
+  /** Where a call is kept for the next application: the INVITE it began with, as it came; empty for one of ours. */
+  invite: string;
+  /** The dialog of the caller this one was placed for; both are one call. */
+  caller: string | undefined;
   /** Who is told of requests inside it; gone when that application disconnected. */
   app: App;
   /** CSeq of our INVITE, and of the peer's INVITE, that have no final response yet (RFC 3261 14). */
@@ -69,6 +73,8 @@ export function dialogId(callId: string, firstFromTag: string): string {
 }
 
 const NOTHING_YET = {
+  invite: "",
+  caller: undefined,
   lease: undefined,
   session: undefined,
   sessionTimer: undefined,
@@ -216,6 +222,8 @@ export interface Dialogs {
   known(id: string): void;
   /** Harmless when it has ended. */
   end(dialog: Dialog): void;
+  /** In the order in which they began. */
+  all(): Iterable<Dialog>;
   count(): number;
 }
 
@@ -256,6 +264,7 @@ export function createDialogs(): Dialogs {
       // A BYE of the application that waited for the ACK still wants its answer.
       for (const proceed of waited?.afterwards ?? []) proceed();
     },
+    all: () => dialogs.values(),
     count: () => dialogs.size,
   };
 }

@@ -16,8 +16,31 @@ import { parseNameAddr, parseUri } from "./uri.ts";
 export function hangUp(context: Context, dialog: Dialog, reason: string): void {
   const text = sendBye(context, dialog, reason);
   context.dialogs.end(dialog);
+  endMates(context, dialog);
   const how = meta(context, "application", dialog.flow, dialog.flow.local, text);
   dialog.app.send(sipFrame(context.freshName(), how, { transaction: "unsolicited", dialog: dialog.id }, text));
+}
+
+export const UNSERVED = "nobody serves this call any more";
+
+/** Its application is gone. */
+export const orphaned = (dialog: Dialog) => dialog.usage === "call" && !dialog.app.connected();
+
+/** The call a leg is of: the dialog of its caller. */
+export const callOf = (dialog: Dialog) => dialog.caller ?? dialog.id;
+
+/** One leg of a call that nobody serves is over: so are the others. */
+export function endMates(context: Context, ended: Dialog): void {
+  if (!context.keep || !orphaned(ended)) return;
+  for (const mate of [...context.dialogs.all()]) {
+    if (mate !== ended && callOf(mate) === callOf(ended) && orphaned(mate)) endLeg(context, mate, UNSERVED);
+  }
+}
+
+/** Says BYE to the peer; nobody is told. */
+export function endLeg(context: Context, dialog: Dialog, reason: string): void {
+  sendBye(context, dialog, reason);
+  context.dialogs.end(dialog);
 }
 
 /** A second fork answered: its 2xx must be acknowledged before it can be ended (RFC 3261 13.2.2.4). */

@@ -25,6 +25,8 @@ export interface Held {
   /** The tag of all our responses to it. */
   toTag: string;
   dialog: Dialog | undefined;
+  /** Where the INVITE is that of a call which goes on: what the final response does. Nothing of it goes to the peer as it is. */
+  again: ((response: Response | undefined) => void) | undefined;
   /** Runs while an INVITE nobody has reacted to counts as one that waits its turn. */
   fresh: Timer | undefined;
   patience: Timer;
@@ -36,6 +38,12 @@ export type Received = Pick<Held, "transaction" | "request" | "flow">;
 export interface HeldRequests {
   /** Gives a request to an application. */
   give(app: App, received: Received, dialog: Dialog | undefined): void;
+  /** Gives INVITEs whose application is gone, and that nobody has answered, to another. */
+  handOver(app: App): void;
+  /** Gives an application the INVITE of a call that goes on, as if it came now; `again` hears its final response, or that none came. */
+  present(app: App, dialog: Dialog, request: Request, again: (response: Response | undefined) => void): void;
+  /** The call that was presented is over: its application hears a CANCEL. False when it was not, or is answered. */
+  withdraw(dialog: Dialog): boolean;
   /** A response of an application; false when no request of that name waits. */
   respond(app: App, frame: SipFrame, response: Response): boolean;
   /** Takes the request from its application and refuses it. */
@@ -56,12 +64,14 @@ const INVITE_PATIENCE_MS = 64_000;
  */
 const FRESH_MS = 4_000;
 /** Provisional responses are repeated so often, or proxies on the way give up (RFC 3261 13.3.1.1). */
+const KEEP_MS = 10_000;
 const REMIND_MS = 60_000;
 const TARGET_REFRESH = new Set(["INVITE", "UPDATE", "SUBSCRIBE", "NOTIFY", "REFER"]);
 
 export function createHeldRequests(context: Context): HeldRequests {
   const { dialogs, freshName, timers } = context;
   const held = new Map<string, Held>();
+  const presented = new Map<Dialog, Held>();
   const byTransaction = new Map<ServerTransaction, Held>();
   let silentInvites = 0;
 
@@ -74,6 +84,7 @@ export function createHeldRequests(context: Context): HeldRequests {
       ...received,
       toTag: dialog?.localTag ?? freshName(),
       dialog,
+      again: undefined,
       fresh: invite ? timers.start(FRESH_MS, () => heardOf(entry)) : undefined,
       patience: timers.start(invite ? INVITE_PATIENCE_MS : T1_TIMES_64, () => {
         if (invite) refuse(entry, 503);
@@ -101,6 +112,7 @@ export function createHeldRequests(context: Context): HeldRequests {
     entry.patience.stop();
     held.delete(entry.id);
     byTransaction.delete(entry.transaction);
+    if (entry.dialog && presented.get(entry.dialog) === entry) presented.delete(entry.dialog);
     if (request.method !== "INVITE") return;
     if (entry.dialog) entry.dialog.invited = undefined;
     entry.dialog?.unpracked?.repeating.stop();
@@ -122,6 +134,7 @@ export function createHeldRequests(context: Context): HeldRequests {
     if (!entry.dialog) entry.toTag = givenToTag(response) ?? entry.toTag;
     if (!entry.dialog && begins(request, status)) {
       entry.dialog = answeringDialog(request, entry.toTag, flow, app);
+      if (context.keep && invite) entry.dialog.invite = request.text;
       dialogs.add(entry.dialog);
     }
     const agreed = status >= 200 && status < 300 ? agreeAnswering(request, response, entry.dialog?.session) : undefined;
@@ -174,6 +187,7 @@ export function createHeldRequests(context: Context): HeldRequests {
     const { status } = response;
     const { method } = request;
     release(entry);
+    if (entry.again) return entry.again(response);
     if (status < 300 && (method === "REGISTER" || method === "SUBSCRIBE")) context.reach.learn(request, entry.flow);
     if (!dialog) return;
     if (method === "BYE") return ended(dialog);
@@ -238,14 +252,71 @@ export function createHeldRequests(context: Context): HeldRequests {
   function gone(app: App): void {
     for (const entry of held.values()) {
       if (entry.app !== app) continue;
+      if (context.keep && entry.request.method === "INVITE" && !entry.dialog?.confirmed) {
+        keepForNext(entry);
+        continue;
+      }
       const bye = entry.request.method === "BYE";
       refuse(entry, bye ? 200 : entry.dialog?.confirmed ? 480 : 503);
       if (bye && entry.dialog) dialogs.end(entry.dialog);
     }
   }
 
+  /** A caller who has no answer yet waits a moment for the next application. */
+  function keepForNext(entry: Held): void {
+    heardOf(entry);
+    entry.patience.stop();
+    entry.patience = timers.start(KEEP_MS, () => refuse(entry, 503));
+  }
+
+  function handOver(app: App): void {
+    for (const entry of held.values()) {
+      if (entry.app.connected() || entry.request.method !== "INVITE" || entry.dialog?.confirmed) continue;
+      if (entry.dialog) dialogs.end(entry.dialog);
+      entry.dialog = undefined;
+      entry.app = app;
+      entry.patience.stop();
+      entry.patience = timers.start(INVITE_PATIENCE_MS, () => refuse(entry, 503));
+      const to = { transaction: entry.id, dialog: "", receivedOn: entry.flow.local };
+      tell(context, app, entry.flow, entry.request.text, to);
+    }
+  }
+
+  function present(app: App, dialog: Dialog, request: Request, again: (response: Response | undefined) => void): void {
+    const entry: Held = {
+      id: freshName(),
+      app,
+      transaction: { repeated() {}, acked: () => false, respond() {} },
+      request,
+      flow: dialog.flow,
+      toTag: dialog.localTag,
+      dialog,
+      again,
+      fresh: undefined,
+      patience: timers.start(INVITE_PATIENCE_MS, () => {
+        release(entry);
+        again(undefined);
+      }),
+    };
+    held.set(entry.id, entry);
+    presented.set(dialog, entry);
+    tell(context, app, entry.flow, request.text, { transaction: entry.id, dialog: "", receivedOn: entry.flow.local });
+  }
+
+  function withdraw(dialog: Dialog): boolean {
+    const entry = presented.get(dialog);
+    if (!entry) return false;
+    release(entry);
+    const cancel = entry.request.text.replace(/^INVITE /, "CANCEL ").replace(/(\r\nCSeq:\s*\d+\s+)INVITE/i, "$1CANCEL");
+    tell(context, entry.app, entry.flow, cancel, { transaction: entry.id, dialog: dialog.id });
+    return true;
+  }
+
   return {
     give,
+    handOver,
+    present,
+    withdraw,
     respond,
     refuse,
     of: (transaction) => byTransaction.get(transaction),

@@ -3,6 +3,7 @@ import { type Context, tell } from "./context.ts";
 import type { Dialog } from "./dialog.ts";
 import { ownResponse, statelessTag } from "./fill-response.ts";
 import { firstDialogId, type HeldRequests, type Received } from "./held.ts";
+import { endMates } from "./hangup.ts";
 import { cseqOf, header, type Request, toTag } from "./message.ts";
 import { acknowledges } from "./reliable.ts";
 import { asksTooLittle, MIN_SE_S } from "./session.ts";
@@ -98,7 +99,11 @@ export function createIncoming(context: Context, held: HeldRequests): (request: 
       if (dialog.invited !== undefined) return refuse(received, 500, ["Retry-After: 1"]);
       received.transaction.respond(100, ownResponse(request, 100, ""));
     }
-    if (!dialog.app.connected()) return orphaned(dialog, received);
+    if (!dialog.app.connected()) return unserved(dialog, received);
+    if (request.method === "BYE" && held.withdraw(dialog)) {
+      refuse(received, 200);
+      return dialogs.end(dialog);
+    }
     if (request.method === "INVITE") dialog.invited = cseq;
     held.give(dialog.app, received, dialog);
   }
@@ -111,10 +116,12 @@ export function createIncoming(context: Context, held: HeldRequests): (request: 
   }
 
   /** The application is gone, the call is not: only the peer can end it now. */
-  function orphaned(dialog: Dialog, received: Received): void {
+  function unserved(dialog: Dialog, received: Received): void {
     const bye = received.request.method === "BYE";
     refuse(received, bye ? 200 : 480);
-    if (bye) dialogs.end(dialog);
+    if (!bye) return;
+    dialogs.end(dialog);
+    endMates(context, dialog);
   }
 
   function ack(request: Request, flow: Flow): void {

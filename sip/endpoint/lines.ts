@@ -4,6 +4,9 @@ import { type Header, header, type Message } from "./message.ts";
 import { type Flow, hostPort, type Protocol } from "./transport.ts";
 import { param, parseNameAddr, parseUri, splitValues } from "./uri.ts";
 
+/** In a request of an application: the dialog id of the caller it is made for. Both are one call, and end together when nobody serves it. */
+export const CALLER = "x-cordboard-caller";
+
 /** Written by the endpoint alone, or by its own lines below. */
 const OWN = new Set([
   "via",
@@ -18,6 +21,8 @@ const OWN = new Set([
   "cseq",
   "max-forwards",
   "contact",
+  // Of applications to the endpoint, for nobody else.
+  CALLER,
 ]);
 /** Every header the endpoint does not write itself. */
 export function otherLines(headers: Header[], flow: Flow): string[] {

@@ -8,7 +8,7 @@ import { type Filled, inventResponse, printEcho } from "./fill-request.ts";
 import { REASONS } from "./fill-response.ts";
 import { requestEcho, verdict } from "./frames.ts";
 import { type Ack, dropFork, hangUp, sendAck } from "./hangup.ts";
-import { otherLines } from "./lines.ts";
+import { CALLER, otherLines } from "./lines.ts";
 import { header, type Message, type Request, type Response, readMessage, toTag } from "./message.ts";
 import { agreedIn } from "./session.ts";
 import { keepSession } from "./session-timer.ts";
@@ -27,6 +27,8 @@ interface Sent {
   dialog: Dialog | undefined;
   /** Where it may go if nobody answers here. */
   elsewhere: Elsewhere | undefined;
+  /** The dialog of the caller it is made for. */
+  caller: string | undefined;
   /** A CANCEL is held until a provisional response allows it on the wire (RFC 3261 9.1). */
   cancel: "none" | "held" | "sent";
   cancelText: string;
@@ -40,6 +42,13 @@ interface Sent {
 interface Elsewhere {
   message: Request;
   ways: (() => Flow)[];
+}
+
+/** What a request is made for. */
+interface For {
+  dialog?: Dialog;
+  elsewhere?: Elsewhere;
+  caller?: string;
 }
 
 /** Where there is somewhere else to go, an address that says nothing in so long is given up. */
@@ -76,13 +85,8 @@ export function createOutgoing(context: Context): Outgoing {
     const go = (found: (() => Flow)[] | Refused) => {
       if ("refused" in found) return nok(app, frame, found.refused);
       const [first, ...others] = found;
-      start(
-        app,
-        frame,
-        composeNew(context, message, first!()),
-        undefined,
-        others.length > 0 ? { message, ways: others } : undefined,
-      );
+      const elsewhere = others.length > 0 ? { message, ways: others } : undefined;
+      start(app, frame, composeNew(context, message, first!()), { elsewhere, caller: header(message, CALLER) });
     };
     if (!(ways instanceof Promise)) return go(ways);
     // A name is asked for first. An application that is gone by then wants it no more.
@@ -107,16 +111,10 @@ export function createOutgoing(context: Context): Outgoing {
       dialog.inviting = dialog.localCseq;
       acknowledging.delete(dialog);
     }
-    start(app, frame, composed, dialog);
+    start(app, frame, composed, { dialog });
   }
 
-  function start(
-    app: App,
-    frame: SipFrame,
-    { filled, flow }: Composed,
-    dialog: Dialog | undefined,
-    elsewhere?: Elsewhere,
-  ): void {
+  function start(app: App, frame: SipFrame, { filled, flow }: Composed, { dialog, elsewhere, caller }: For): void {
     const entry: Sent = {
       id: freshName(),
       app,
@@ -125,6 +123,7 @@ export function createOutgoing(context: Context): Outgoing {
       transaction: undefined,
       dialog,
       elsewhere,
+      caller,
       cancel: "none",
       cancelText: "",
       ack: undefined,
@@ -230,6 +229,7 @@ export function createOutgoing(context: Context): Outgoing {
       dialog.confirmed = heard.confirmed;
       return dialog;
     }
+    heard.caller = entry.caller;
     heard.localCseq = Math.max(dialog?.localCseq ?? 0, heard.localCseq);
     dialogs.add(heard);
     return heard;

@@ -36,6 +36,8 @@ export interface EndpointOptions {
   /** As `127.0.0.1:53`; those of this machine unless given. */
   nameservers?: string[];
   limits?: Partial<Limits>;
+  /** Calls are kept for the next application when theirs is gone: see the README. */
+  keep?: boolean;
   writing?: Writing;
   log?(event: LogEvent): void;
   /** The endpoint's own thread ended though nobody stopped it: no call can be made or taken any more. */
@@ -67,6 +69,7 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
     random: Math.random,
     secret: options.secret,
     limits: { ...LIMITS, ...options.limits },
+    keep: options.keep,
     writing: options.writing,
     log: options.log ?? (() => {}),
   });

@@ -475,6 +475,7 @@ describe("nothing is left behind", () => {
     expect(stage.world.core.stats()).toEqual({
       transactions: { client: 0, server: 0 },
       dialogs: 0,
+      orphans: 0,
       held: 0,
       sent: 0,
       timers: 0,

@@ -38,7 +38,9 @@ interface Ask {
   protocol?: Protocol;
 }
 
-export function openStage(options: Pick<WorldOptions, "limits" | "writing" | "resolver" | "unreachable"> = {}): Stage {
+export function openStage(
+  options: Pick<WorldOptions, "limits" | "keep" | "writing" | "resolver" | "unreachable"> = {},
+): Stage {
   const ladder: string[] = [];
   const heard = new Map<string, { message: Message | undefined; tokens: string[]; protocol: Protocol }>();
   const requests = new Map<string, Message>();

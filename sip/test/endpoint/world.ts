@@ -38,6 +38,7 @@ export interface WorldOptions {
   secret?: string;
   limits?: Partial<Limits>;
   writing?: Writing;
+  keep?: boolean;
   resolver?: Resolver;
   /** Whoever cannot be reached: the send fails at once. */
   unreachable?(remote: Address): boolean;
@@ -63,6 +64,7 @@ export function createWorld(options: WorldOptions): World {
     secret: options.secret ?? "cymru",
     limits: { pendingInvites: 100, dialogs: 1000, transactions: 1000, ...options.limits },
     writing: options.writing,
+    keep: options.keep,
     log: (event) => log.push(event),
   });
   const transports = new Map<Protocol, Transport>();
