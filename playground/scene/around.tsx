@@ -1,21 +1,23 @@
 import { useState } from "preact/hooks";
 import type { Deed } from "../../runtime/index.ts";
 import { useStore } from "../store.ts";
+import { HostAnswers } from "./hosts.tsx";
 import { act } from "./scene.ts";
 
 const none: never[] = [];
 
-/** What is around callers and agents: the flags of the directory, and how numbers outside answer. */
+/** What is around callers and agents: the flags of the directory, and how numbers outside and hosts answer. */
 export function Around() {
   const flags = useStore(({ scene }) => scene.stage?.flags) ?? none;
   return (
     <details class="around">
-      <summary>Flags and numbers outside</summary>
+      <summary>Flags, numbers outside, hosts</summary>
       {flags.length === 0 && <p class="soft">The directory has no flags.</p>}
       {flags.map((flag) => (
         <Flag key={flag.name} {...flag} />
       ))}
       <Outside />
+      <HostAnswers />
     </details>
   );
 }

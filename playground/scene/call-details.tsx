@@ -1,6 +1,8 @@
 import type { CallView, Standing } from "../../runtime/index.ts";
 import { goTo, placeText } from "../places.ts";
 import { useStore } from "../store.ts";
+import { BotEnds } from "./bot.tsx";
+import { HostAnswers } from "./hosts.tsx";
 import { act } from "./scene.ts";
 import { WhyTable } from "./why.tsx";
 import { fieldsText, lasting, valueText } from "./words.ts";
@@ -31,6 +33,8 @@ function Living({ call }: { call: CallView }) {
   return (
     <>
       {isPlayable && <Hand call={call} />}
+      {isPlayable && call.wait.for === "request" && <HostAnswers />}
+      {isPlayable && call.wait.for === "bot" && call.bot && <BotEnds call={call.id} bot={call.bot.name} />}
       <Facts call={call} />
       <WhyTable why={why} />
     </>

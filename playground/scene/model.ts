@@ -15,6 +15,7 @@ export interface Stage {
   /** Numbers that strategies take calls at. */
   entries: { number: string; strategy: string }[];
   flags: { name: string; default: boolean }[];
+  hosts: string[];
   /** What a run can come from, beside a hand. */
   tests: Block[];
   traffic: Block[];

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { current, useStore } from "../store.ts";
+import { DataRows, type Datum, fieldsIn, noData } from "./data-rows.tsx";
 import { act } from "./scene.ts";
 
 interface Form {
@@ -7,10 +8,10 @@ interface Form {
   to: string;
   /** Seconds; empty: for ever. */
   patience: string;
-  data: { key: string; value: string }[];
+  data: Datum[];
 }
 
-const blank: Form = { from: "+34600000001", to: "", patience: "", data: [{ key: "", value: "" }] };
+const blank: Form = { from: "+34600000001", to: "", patience: "", data: noData };
 
 /** A caller comes. */
 export function PlaceCall() {
@@ -64,51 +65,20 @@ export function PlaceCall() {
       </button>
       <details>
         <summary>Data</summary>
-        <DataRows rows={form.data} set={(data) => set({ data })} />
+        <DataRows rows={form.data} of="datum" set={(data) => set({ data })} />
       </details>
     </form>
   );
 }
 
-/** What comes with the call; there is always an empty row for more. */
-function DataRows({ rows, set }: { rows: Form["data"]; set(rows: Form["data"]): void }) {
-  const write = (nth: number, part: Partial<Form["data"][number]>): void => {
-    const written = rows
-      .map((row, at) => (at === nth ? { ...row, ...part } : row))
-      .filter(({ key, value }) => key || value);
-    set([...written, { key: "", value: "" }]);
-  };
-  return (
-    <>
-      {rows.map(({ key, value }, nth) => (
-        <div key={nth} class="data-row">
-          <input
-            aria-label={`Name of datum ${nth + 1}`}
-            placeholder="name"
-            value={key}
-            spellcheck={false}
-            onInput={({ currentTarget }) => write(nth, { key: currentTarget.value })}
-          />
-          <input
-            aria-label={`Value of datum ${nth + 1}`}
-            placeholder="value"
-            value={value}
-            onInput={({ currentTarget }) => write(nth, { value: currentTarget.value })}
-          />
-        </div>
-      ))}
-    </>
-  );
-}
-
 export function placeCall({ from, to, patience, data }: Form): void {
-  const named = data.filter(({ key }) => key !== "").map(({ key, value }) => [key, value] as const);
+  const fields = fieldsIn(data);
   act({
     do: "call",
     call: nextName(),
     from: from.trim(),
     to: to.trim(),
-    ...(named.length > 0 && { data: Object.fromEntries(named) }),
+    ...(fields && { data: fields }),
     ...(patience !== "" && Number(patience) >= 0 && { patienceMs: Math.round(Number(patience) * 1000) }),
   });
 }

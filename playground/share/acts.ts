@@ -32,6 +32,13 @@ const fields: Record<Deed["do"], Record<string, Kind>> = {
   release: { agent: text },
   preview: { call: text, preview: text, agent: text, takes: truth },
   number: { number: text, is: oneOf("answering", "busy", "silent") },
+  host: { host: text, code: maybe(amount), body: maybe(text) },
+  bot: {
+    call: text,
+    outcome: oneOf("done", "transfer", "silent", "failed"),
+    target: maybe(text),
+    context: maybe(data),
+  },
   flag: { flag: text, on: truth },
 };
 

@@ -176,7 +176,7 @@ chromiumSuite("the run in Chromium", (chromium) => {
     const page = await open();
     await page.getByLabel("Open an example").selectOption("example national");
     await page.locator('[data-tab="national.strategy"]').waitFor();
-    await page.getByText("Flags and numbers outside").click();
+    await page.getByText("Flags, numbers outside, hosts").click();
     const flag = page.locator(".around input[type=checkbox]").first();
     const isOn = await flag.isChecked();
     await flag.setChecked(!isOn);
@@ -189,6 +189,27 @@ chromiumSuite("the run in Chromium", (chromium) => {
     await expect
       .poll(() => page.evaluate(() => localStorage.getItem("cordboard.work") ?? ""))
       .toContain('"number":"+34600000009"');
+  });
+
+  test("hosts and bots are answered for by hand", async () => {
+    const page = await open();
+    await page.getByLabel("Open an example").selectOption("example frontdesk");
+    await page.locator('[data-tab="frontdesk.strategy"]').waitFor();
+    await press("Place call");
+    await row("waits for a host");
+    const host = page.locator(".details").getByRole("form", { name: "What hosts answer" });
+    await host.getByLabel("What it answers, as JSON").fill('{ "name": "Ada", "tier": "gold" }');
+    await page.keyboard.press("Enter");
+    await chosen('tier: "gold"');
+    await stepTo("talks with a bot");
+    await page.getByLabel("To whom the bot hands on").fill("loans");
+    await page.getByText("With what it learnt", { exact: true }).click();
+    await page.getByLabel("Name of what it learnt 1").fill("topic");
+    await page.getByLabel("Value of what it learnt 1").fill("loans");
+    await press("Hands on");
+    await chosen('topic: "loans"');
+    await row("waits in Humans");
+    expect(await seriousFindings(page)).toEqual([]);
   });
 
   test("the clock runs as fast as it can until nothing more happens", async () => {

@@ -135,6 +135,7 @@ export function stageOf({ program, startedAt, session }: Playing): Stage {
     zone: directory.site.zone,
     agents: Object.values(directory.agents).map(({ id, name }) => ({ id, name })),
     flags: Object.values(directory.flags).map(({ name, default: on }) => ({ name, default: on })),
+    hosts: Object.keys(directory.hosts),
     entries: taken.map(({ from, strategy }) => ({ number: from, strategy: nameOf(strategy) })),
     tests: tests.map(({ source, test }) => ({ path: source.path, name: nameOf(test) })),
     traffic: traffic.map((one) => ({ path: one.source.path, name: nameOf(one.traffic) })),

@@ -1,7 +1,10 @@
-import type { CallId, Event, Millis, OfferId } from "../events.ts";
+import type { BotTransfer, CallId, Event, Millis, OfferId } from "../events.ts";
 import type { Cast } from "../simulation/stage.ts";
 import type { Setting } from "../simulation/rehearsal.ts";
+import { readJson } from "../json.ts";
+import { transferOf } from "../simulation/bots.ts";
 import type { Value } from "../values.ts";
+import type { HostsByHand } from "./hosts.ts";
 
 /** What somebody at the switchboard does by hand, as plain data. */
 export type Deed =
@@ -23,6 +26,16 @@ export type Deed =
   | { do: "preview"; call: CallId; preview: OfferId; agent: string; takes: boolean }
   /** What becomes of calls to a number outside from now on. */
   | { do: "number"; number: string; is: "answering" | "busy" | "silent" }
+  /** What a host answers to what it is asked now and from now on: `body` is JSON, code 0 that it cannot be asked; without a code it waits for a hand. */
+  | { do: "host"; host: string; code?: number; body?: string }
+  /** The bot is done with a caller. `context` goes along as a record in User-to-User data. */
+  | {
+      do: "bot";
+      call: CallId;
+      outcome: "done" | "transfer" | "silent" | "failed";
+      target?: string;
+      context?: Record<string, Value>;
+    }
   | { do: "flag"; flag: string; on: boolean };
 
 /** A deed, and when it was done: milliseconds since the session began. */
@@ -32,12 +45,18 @@ export type Act = Deed & { at: Millis };
 export interface Habits {
   agents: Map<string, { answersAfterMs: Millis; talksMs?: Millis }>;
   numbers: Map<string, "answering" | "busy" | "silent">;
+  hosts: HostsByHand;
 }
 
-/** People who wait for a hand, beside those whom a test plays. */
-export function castByHand(cast: Cast, played: ReadonlySet<string>, { agents, numbers }: Habits): Cast {
+/** People and bots who wait for a hand, beside those whom a test plays. */
+export function castByHand(
+  cast: Cast,
+  played: { agents: ReadonlySet<string>; bots: ReadonlySet<string> },
+  { agents, numbers }: Pick<Habits, "agents" | "numbers">,
+): Cast {
   return {
     ...cast,
+    bot: (name, trunks) => (played.bots.has(name) ? cast.bot(name, trunks) : { act: "stays" }),
     answering(party) {
       const habit = party.kind === "agent" ? agents.get(party.agent) : undefined;
       if (habit) return { act: "answers", afterMs: habit.answersAfterMs, talksMs: habit.talksMs };
@@ -45,7 +64,7 @@ export function castByHand(cast: Cast, played: ReadonlySet<string>, { agents, nu
       if (outside === "answering") return { act: "answers", afterMs: 0 };
       if (outside === "busy") return { act: "fails", afterMs: 0, outcome: "busy", sip: 486 };
       if (outside === "silent") return { act: "ignores" };
-      return party.kind === "agent" && !played.has(party.agent) ? { act: "ignores" } : cast.answering(party);
+      return party.kind === "agent" && !played.agents.has(party.agent) ? { act: "ignores" } : cast.answering(party);
     },
   };
 }
@@ -84,9 +103,28 @@ export function perform(deed: Deed, { stage, clock, deliver }: Setting, habits: 
     case "number":
       habits.numbers.set(deed.number, deed.is);
       return;
+    case "host": {
+      const { host, code, body } = deed;
+      const json = body === undefined || body.trim() === "" ? undefined : (readJson(body) ?? body);
+      return habits.hosts.set(
+        host,
+        code === undefined ? undefined : { code, ...(json !== undefined && { body: json }) },
+      );
+    }
+    case "bot":
+      return stage.endBot(deed.call, deed.outcome, deed.outcome === "transfer" ? handedOn(deed) : undefined);
     case "flag":
       return deliver({ type: "flag.set", flag: deed.flag, on: deed.on, by: "hand" });
   }
+}
+
+/** As a test writes it. */
+function handedOn({ target, context }: Extract<Deed, { do: "bot" }>): BotTransfer {
+  const uui: Value = { is: "record", fields: { json: { is: "record", fields: context ?? {} } } };
+  return transferOf({
+    is: "record",
+    fields: { ...(target !== undefined && { target }), ...(context && { uui }) },
+  });
 }
 
 /** As his desk and his phone would say it. */

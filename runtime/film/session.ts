@@ -1,10 +1,12 @@
 import type { CheckedProgram, Test } from "../../language/index.ts";
 import type { Millis } from "../events.ts";
-import { namedIn, type PromptLengths } from "../simulation/cast.ts";
+import { botsIn, namedIn, type PromptLengths } from "../simulation/cast.ts";
 import type { Ways } from "../simulation/coverage.ts";
+import { playsHosts } from "../simulation/hosts.ts";
 import { openRehearsal } from "../simulation/rehearsal.ts";
 import { type Act, castByHand, type Deed, type Habits, perform } from "./deeds.ts";
 import { createCamera, type Film } from "./film.ts";
+import { HostsByHand } from "./hosts.ts";
 
 /** A switchboard played by hand, or by a test and by hand: filmed, so that every instant of it can be looked at again. */
 export interface Session {
@@ -42,13 +44,15 @@ const MOST_EVENTS = 100_000;
 export function openSession(options: SessionOptions): Session {
   const { checked, test = nobodyIn(), lengths, ways, acts: before = [], until = -Infinity } = options;
   const camera = createCamera();
-  const habits: Habits = { agents: new Map(), numbers: new Map() };
+  const habits: Habits = { agents: new Map(), numbers: new Map(), hosts: new HostsByHand() };
+  const played = { agents: namedIn(test), bots: botsIn(test) };
   const rehearsal = openRehearsal(checked, test, {
     lengths,
     ways,
     drive: camera.drive,
     engine: (engine, making) => camera.onto(engine, making),
-    cast: (cast) => castByHand(cast, namedIn(test), habits),
+    cast: (cast) => castByHand(cast, played, habits),
+    http: (hosts, around) => habits.hosts.before(hosts, playsHosts(test), around),
   });
   const { setting, story } = rehearsal;
   const { clock } = setting;

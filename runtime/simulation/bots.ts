@@ -25,7 +25,7 @@ export function botAct(line: BotLine | undefined): BotAct {
 }
 
 /** As `on transfer(t)` names it: `{ target, uui: { json | text | hex, discriminator }, headers, reason }`. */
-function transferOf(value: Value): BotTransfer {
+export function transferOf(value: Value): BotTransfer {
   const { target, uui, headers, reason } = fieldsOf(value);
   const named = Object.entries(fieldsOf(headers)).map(([name, text]) => [name, asText(text) ?? ""]);
   return {

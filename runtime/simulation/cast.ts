@@ -55,6 +55,11 @@ export function namedIn(test: Test): Set<string> {
   return new Set([...linesOf(test, "agentSet"), ...linesOf(test, "agentAct")].map((line) => line.agent.text));
 }
 
+/** Bots whose part the test plays. */
+export function botsIn(test: Test): Set<string> {
+  return new Set(linesOf(test, "botAct").map(({ bot }) => bot.text));
+}
+
 /** How everybody in the test answers. Several lines about one agent's answers hold for one offer each, the last for all others. */
 export function castOf(test: Test, directory: Directory, lengths: PromptLengths = {}): Cast {
   const named = namedIn(test);

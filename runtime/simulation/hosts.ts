@@ -29,6 +29,12 @@ export function actFor(acts: readonly HostAct[], { host, path }: Request): HostA
   return acts.findLast((each) => each.host === host && matches(each.path, path));
 }
 
+/** Whether a line of the test says what this is answered. */
+export function playsHosts(test: Test): (request: Request) => boolean {
+  const acts = linesOf(test, "httpAct").map(hostAct);
+  return (request) => actFor(acts, request) !== undefined;
+}
+
 /** Hosts that answer as a test says; whoever is asked without a line cannot be asked. */
 export function hostsOf(test: Test, clock: VirtualClock, deliver: (event: Event) => void): HttpPort {
   const acts = linesOf(test, "httpAct").map(hostAct);

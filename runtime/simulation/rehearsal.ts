@@ -4,6 +4,7 @@ import { createEngine, type Engine, type RestoreOptions } from "../engine.ts";
 import type { CallId, Event, Millis } from "../events.ts";
 import { startHost } from "../host.ts";
 import { loadProgram } from "../strategy/load.ts";
+import type { HttpPort } from "../ports.ts";
 import type { EventRecord } from "../records.ts";
 import type { Value } from "../values.ts";
 import { instantIn } from "../zone.ts";
@@ -45,6 +46,8 @@ export interface RehearsalOptions {
   drive?: Drive;
   /** Stands before those whom the test plays. */
   cast?(cast: Cast): Cast;
+  /** Stands before the hosts that the test plays. */
+  http?(hosts: HttpPort, around: Pick<Setting, "clock" | "deliver">): HttpPort;
   /** Stands before the host, and sees what the outside has to say. */
   deliver?(event: Event, setting: Setting): void;
   /** Plans more than the test's lines say. */
@@ -99,10 +102,12 @@ export function openRehearsal(checked: CheckedProgram, test: Test, options: Rehe
     },
     onCarried: (call, trunk, at) => carried.push({ call, trunk, at }),
   });
+  const deliver = (event: Event): void => host.deliver(event);
+  const hosts = hostsOf(test, clock, deliver);
   const host = startHost({
     engine: options.engine?.(engine, { library: new Map([[program.hash, program]]), stated }) ?? engine,
     calls: stage.calls,
-    http: hostsOf(test, clock, (event) => host.deliver(event)),
+    http: options.http?.(hosts, { clock, deliver }) ?? hosts,
     clock,
     watch: (record) => {
       records.push(record);
@@ -111,7 +116,7 @@ export function openRehearsal(checked: CheckedProgram, test: Test, options: Rehe
     },
     onDefect: (defect) => defects.push(String(defect)),
   });
-  const setting: Setting = { clock, stage, startedAt, deliver: (event) => host.deliver(event) };
+  const setting: Setting = { clock, stage, startedAt, deliver };
 
   const pressing = pressesOf(test, clock, stage);
   for (const event of settingsIn(test)) setting.deliver(event);

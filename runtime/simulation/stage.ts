@@ -22,12 +22,14 @@ export type Answering =
 /** How a mailbox system takes a call: it lets the caller speak for `ms`, or fails. */
 export type Deposit = { act: "records"; ms: number } | { act: "fails"; afterMs: number; sip?: number };
 
+type BotOutcome = Extract<Event, { type: "bot.ended" }>["outcome"];
+
 /** A bot that is done after a while in one way or another, or never. */
 export type BotAct =
   | {
       act: "ends";
       afterMs: number;
-      outcome: Extract<Event, { type: "bot.ended" }>["outcome"];
+      outcome: BotOutcome;
       transfer?: BotTransfer;
       sip?: number;
     }
@@ -73,6 +75,8 @@ export interface Stage {
   decline: (agent: string) => void;
   /** The agent hangs up on whomever he is connected with. */
   release: (agent: string) => void;
+  /** The bot that talks with the caller is done with him. */
+  endBot: (call: CallId, outcome: BotOutcome, transfer?: BotTransfer) => void;
   /** Legs that still stand: callers who have not gone, phones that ring or talk. */
   legs: () => number;
 }
@@ -120,6 +124,10 @@ export function createStage(options: StageOptions): Stage {
     pickUp: (agent) => atPhone(visits, agent, "ringing", pickUp),
     decline: (agent) => atPhone(visits, agent, "ringing", (visit, offer) => fail(visit, offer, "rejected")),
     release: (agent) => atPhone(visits, agent, "connected", partyGoes),
+    endBot(call, outcome, transfer) {
+      const visit = visits.get(call);
+      if (visit) botEnds(visit, outcome, transfer);
+    },
     legs: () =>
       [...visits.values()].reduce(
         (sum, { gone, caller, offers }) => sum + (gone || caller !== "there" ? 0 : 1) + offers.size,
@@ -146,6 +154,8 @@ interface Visit extends StageOptions {
   stopPlacing(): void;
   /** Takes back what the bot would do next. */
   stopBot(): void;
+  /** The bot that talks with the caller. */
+  bot?: TaskId;
   offers: Map<OfferId, Ringing>;
   deposit?: { task: TaskId; startedAt?: Millis; cancel(): void };
 }
@@ -220,6 +230,7 @@ function serve(visit: Visit, command: Service): void {
     case "ask":
       return ask(visit, command);
     case "dismiss":
+      delete visit.bot;
       return visit.stopBot();
     case "refer":
       return refer(visit, command);
@@ -288,14 +299,20 @@ function place(visit: Visit, { call, party }: Of<"place">): void {
   });
 }
 
-function ask(visit: Visit, { call, task, bot, trunks }: Of<"ask">): void {
+function ask(visit: Visit, { task, bot, trunks }: Of<"ask">): void {
   const act = visit.cast.bot(bot, trunks);
+  visit.bot = task;
   if (act.act === "stays") return;
   const { afterMs, outcome, transfer, sip } = act;
-  visit.stopBot = after(visit, afterMs, () => {
-    visit.stopBot = nothing;
-    if (!visit.gone) visit.deliver({ type: "bot.ended", call, task, outcome, transfer, sip });
-  });
+  visit.stopBot = after(visit, afterMs, () => botEnds(visit, outcome, transfer, sip));
+}
+
+function botEnds(visit: Visit, outcome: BotOutcome, transfer?: BotTransfer, sip?: number): void {
+  const { call, bot: task } = visit;
+  visit.stopBot();
+  visit.stopBot = nothing;
+  delete visit.bot;
+  if (task !== undefined && !visit.gone) visit.deliver({ type: "bot.ended", call, task, outcome, transfer, sip });
 }
 
 /** The caller's network reaches whom it is told to, or not, as any number outside is reached. */

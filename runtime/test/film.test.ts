@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Engine } from "../engine.ts";
 import type { Deed } from "../film/deeds.ts";
+import type { EventRecord } from "../records.ts";
 import { openSession, type Session } from "../film/session.ts";
 import { rehearse } from "../simulation/rehearsal.ts";
 import { exampleNames, exampleProgram } from "./programs.ts";
@@ -134,4 +135,55 @@ test("says where a call is in the texts, and what its variables hold, outermost 
   ]);
   const texts = stack.map(({ at }) => block?.source.text.slice(at?.start, at?.end).split("\n")[0]);
   expect(texts).toEqual(["run offer_callback(call.from)", 'collect 1 digit prompt "callback-offer" within 6s {']);
+});
+
+test("hosts and bots that no test plays wait for a hand, and are answered for", () => {
+  const answered = (deeds: [number, Deed][]): string[] => {
+    const session = openSession({ checked: exampleProgram("frontdesk") });
+    const call: Deed = { do: "call", call: "A", from: "+12220000001", to: "+12223334444" };
+    for (const [at, deed] of [[0, call] as [number, Deed], ...deeds]) {
+      session.runUntil(session.startedAt + at);
+      session.do(deed);
+    }
+    session.runUntil(session.startedAt + 60_000);
+    const kinds = new Set(["request.ended", "bot.ended", "queue.joined"]);
+    const lines = session.film.shots.flatMap(({ records }) =>
+      records.flatMap((record) => {
+        if (!kinds.has(record.type)) return [];
+        const { type, at, outcome = "", target = "", tier = "" } = record as EventRecord & Record<string, unknown>;
+        return [`${(at - session.startedAt) / 1000} ${type} ${[outcome, target, tier].join(" ").trim()}`];
+      }),
+    );
+    return [...lines, JSON.stringify(session.film.at(session.startedAt + 30_000).call("A")?.data ?? {})];
+  };
+  const gold = { do: "host", host: "crm", code: 200, body: '{ "name": "Ada", "tier": "gold" }' } as const;
+  const handsOn: Deed = { do: "bot", call: "A", outcome: "transfer", target: "loans", context: { topic: "loans" } };
+  expect({
+    "a hand answers what is asked at that moment": answered([
+      [500, gold],
+      [30_000, handsOn],
+    ]),
+    "and what is asked later": answered([
+      [0, { do: "host", host: "crm", code: 503 }],
+      [40_000, { do: "bot", call: "A", outcome: "silent" }],
+    ]),
+    "nobody does": answered([]),
+  }).toMatchInlineSnapshot(`
+    {
+      "a hand answers what is asked at that moment": [
+        "0.5 request.ended ok",
+        "30 bot.ended transfer loans",
+        "{"personalId":"","bot":{"is":"record","fields":{"topic":"loans"}},"reason":"asked for a person"}",
+      ],
+      "and what is asked later": [
+        "0 request.ended failed",
+        "40 bot.ended silent",
+        "{"personalId":""}",
+      ],
+      "nobody does": [
+        "1 request.ended timeout",
+        "{"personalId":""}",
+      ],
+    }
+  `);
 });
