@@ -48,6 +48,19 @@ export interface Call {
   failures: Record<string, Millis>;
   /** Who has picked up for it. */
   party?: { offer: OfferId; agent?: string; destination?: string; trunk?: string };
+  /** Who talks has parted from the caller, who hears music. */
+  held?: "parting" | "parted" | "joining";
+  /** Whom who talks asks meanwhile: `to` until he is rung, `joined` once the two talk. */
+  consult?: {
+    to?: Value;
+    offer?: OfferId;
+    agent?: string;
+    destination?: string;
+    trunk?: string;
+    joined?: true;
+  };
+  /** By whom it was handed on; until somebody else has it. */
+  handedOn?: { by?: string };
   /** The party takes the call over for good. */
   transferred?: true;
   deposit?: Depositing;

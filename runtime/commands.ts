@@ -54,6 +54,8 @@ export type CallCommand =
       queue?: string;
       showing?: Record<string, Value>;
       along?: SentAlong;
+      /** He does not hear the caller: somebody else is to be joined with him. */
+      apart?: true;
     }
   /** Join the caller to a bot of the directory, by the first of the trunks that takes it; without trunks at its host. → `bot.ended` */
   | { type: "ask"; call: CallId; task: TaskId; bot: string; trunks: string[]; along?: SentAlong }
@@ -75,6 +77,10 @@ export type CallCommand =
   | { type: "confirm"; call: CallId; offer: OfferId; prompt: string; key: string; language: string }
   /** Join caller and answered party; ends every treatment. → `call.connected` or `connect.failed` */
   | { type: "connect"; call: CallId; offer: OfferId }
+  /** Part caller and party: each hears us. Both may be joined again by `connect`. → `call.parted` */
+  | { type: "part"; call: CallId; offer: OfferId }
+  /** Join a party who has answered apart with one who was parted. → `parties.joined` */
+  | { type: "join"; call: CallId; offer: OfferId; with: OfferId }
   /** Connect the caller to a mailbox on a trunk. → `voicemail.ended` */
   | { type: "deposit"; call: CallId; task: TaskId; mailbox: string; trunk: string; number: string; subject?: string }
   /** Sound the tone and keep what the caller says for a mailbox of ours, for `mostMs` at most. → `voicemail.ended` */

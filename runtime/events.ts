@@ -72,6 +72,18 @@ export type Event =
   | { type: "connect.failed"; call: CallId; offer: OfferId; sip?: number }
   /** Who talks has ended it at his desk, or somebody has who may: both legs are ours to end. Also whoever dialled and is still being called. */
   | { type: "call.released"; call: CallId; by: string }
+  /** Who talks wants the caller held, or to go on with him. */
+  | { type: "hold.asked"; call: CallId; by: string }
+  | { type: "retrieve.asked"; call: CallId; by: string }
+  /** Who talks hands the call on to an agent's extension or id, a number's name, or a phone. */
+  | { type: "transfer.asked"; call: CallId; by: string; to: string }
+  /** He wants to talk to them first, while the caller is held; then to hand the call on, or `retrieve.asked`. */
+  | { type: "consult.asked"; call: CallId; by: string; to: string }
+  | { type: "complete.asked"; call: CallId; by: string }
+  /** Caller and party hear us, each for himself, or could not be parted. Answers `part`. */
+  | { type: "call.parted"; call: CallId; offer: OfferId; parted: boolean }
+  /** Two parties hear one another, or could not be joined. Answers `join`. */
+  | { type: "parties.joined"; call: CallId; offer: OfferId; joined: boolean }
   /** The connected party hung up. */
   | { type: "party.gone"; call: CallId; offer: OfferId }
   /**

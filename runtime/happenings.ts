@@ -11,6 +11,15 @@ import { answeredRequest, botEnded, depositEnded, pressed, referEnded, treatment
 import { answered, arrived, gone } from "./strategy/arriving.ts";
 import { dialled, placeFailed } from "./strategy/desk.ts";
 import { connected, connectFailed, partyGone, released } from "./strategy/connecting.ts";
+import {
+  completeAsked,
+  consultAsked,
+  holdAsked,
+  joined,
+  parted,
+  retrieveAsked,
+  transferAsked,
+} from "./strategy/handing-on.ts";
 import { confirmed, isConfirming, offerAnswered, offerFailed, previewAnswered } from "./strategy/offered.ts";
 
 /*
@@ -118,6 +127,20 @@ function happenToCall(core: Core, event: CallEvent): void {
       return offerFailed(core, id, event.offer, event.outcome, event.sip);
     case "call.released":
       return released(core, id);
+    case "hold.asked":
+      return holdAsked(core, id);
+    case "retrieve.asked":
+      return retrieveAsked(core, id);
+    case "transfer.asked":
+      return transferAsked(core, event);
+    case "consult.asked":
+      return consultAsked(core, event);
+    case "complete.asked":
+      return completeAsked(core, id);
+    case "call.parted":
+      return parted(core, event);
+    case "parties.joined":
+      return joined(core, event);
     case "call.connected":
       return connected(core, id, event.offer);
     case "connect.failed":

@@ -98,6 +98,15 @@ export type RecordBody =
   | { type: "call.overflowed"; call: CallId; agent: string; level: Level }
   | { type: "call.connected"; call: CallId; agent?: string; destination?: string }
   | { type: "call.transferred"; call: CallId; agent?: string; destination?: string }
+  | { type: "call.held"; call: CallId; agent?: string; destination?: string }
+  | { type: "call.retrieved"; call: CallId; agent?: string; destination?: string }
+  | { type: "hold.failed"; call: CallId }
+  /** Who talked has handed it on, and is free; `call.transferred` says that somebody has it. */
+  | { type: "call.handed_on"; call: CallId; to: string; by?: string }
+  | { type: "transfer.failed"; call: CallId; to: string; outcome: string }
+  /** Who holds the caller talks to somebody else; `consult.ended` where that came to nothing. */
+  | { type: "call.consulted"; call: CallId; by?: string; agent?: string; destination?: string }
+  | { type: "consult.ended"; call: CallId; to?: string; agent?: string; destination?: string; outcome: string }
   /** The caller's network was asked to call somebody else. */
   | { type: "call.referred"; call: CallId; to: string }
   | {

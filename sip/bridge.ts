@@ -1,5 +1,5 @@
 import type { Command } from "../runtime/index.ts";
-import { type Board, free, type LiveCall, type Party } from "./call.ts";
+import { type Board, free, type LiveCall, type Party, unpair } from "./call.ts";
 import { pickUp } from "./caller.ts";
 import { HUNG_UP } from "./causes.ts";
 import { isMixed, mix } from "./mixing.ts";
@@ -26,6 +26,7 @@ export async function connect(
 export async function join(board: Board, call: LiveCall, party: Party): Promise<"joined" | { status?: number }> {
   const { leg } = party;
   if (!leg || leg.ended) return {};
+  unpair(party);
   party.joining = true;
   call.sound = { kind: "silence" };
   call.media?.silence();
@@ -56,7 +57,7 @@ export async function join(board: Board, call: LiveCall, party: Party): Promise<
 }
 
 /** Whether a party that was told `told` and answered `chosen` already sends what the caller now describes. */
-function hears(caller: string, told: string, chosen: string): boolean {
+export function hears(caller: string, told: string, chosen: string): boolean {
   const [now, before, answer] = [caller, told, chosen].map(read);
   if (!now || !before || !answer || now.media.length !== before.media.length) return false;
   return answer.media.every((stream, index) => {

@@ -6,9 +6,8 @@ import type { Audio, AudioLeg } from "./audio.ts";
 import { HUNG_UP, WITHDRAWN } from "./causes.ts";
 import type { Leg } from "./leg.ts";
 import type { Logger } from "./log.ts";
-import type { Referring } from "./referring.ts";
 import type { Registrar } from "./registrar.ts";
-import { type Reply, sdpOf } from "./srf.ts";
+import { type Reply, type SipRequest, sdpOf } from "./srf.ts";
 
 /** What every part of the live call port works with. */
 export interface Board extends Line {
@@ -38,6 +37,8 @@ export interface Party {
   media?: AudioLeg;
   /** A key he presses while his audio is with us, or tells by SIP INFO. */
   pressed?: (digit: string) => void;
+  /** With whom he talks while the caller is held. */
+  peer?: Party;
   /** Being joined to the caller: his hanging up is then told by the failure of that. */
   joining?: boolean;
   /** CANCEL or BYE, whatever his state; nothing is told about him afterwards. */
@@ -59,6 +60,11 @@ export interface Deposit extends Party {
   task: TaskId;
   /** When caller and mailbox were joined, by the monotonic clock, in ms. */
   joinedMs?: number;
+}
+
+/** A REFER to the caller's network that is under way. */
+export interface Referring {
+  notified(progress: SipRequest): void;
 }
 
 /** A bot that talks with the caller. */
@@ -121,6 +127,12 @@ export function part(call: LiveCall): void {
 export function free(party: Party): void {
   party.media?.close();
   party.media = undefined;
+}
+
+/** Who has talked with somebody else does so no more. */
+export function unpair(party: Party): void {
+  if (party.peer) party.peer.peer = undefined;
+  party.peer = undefined;
 }
 
 /** What the caller described last; empty before an offerless INVITE is answered. */

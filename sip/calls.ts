@@ -17,6 +17,7 @@ import { type Logger, silent } from "./log.ts";
 import type { MediaPort } from "./media/index.ts";
 import { makeOffer, withdraw } from "./offer.ts";
 import { startRefer } from "./referring.ts";
+import { hold, pair } from "./parting.ts";
 import { announce, opened, place, unplace } from "./placing.ts";
 import { createRegistrar, type Registrar } from "./registrar.ts";
 import { createSignalling, type Reply, reasonOf, type Signalling, type SipRequest } from "./srf.ts";
@@ -210,6 +211,10 @@ async function perform(board: Board, call: LiveCall, command: CallCommand): Prom
       return withdraw(call, command);
     case "connect":
       return connect(board, call, command);
+    case "part":
+      return hold(board, call, command);
+    case "join":
+      return pair(board, call, command);
     case "deposit":
       return startDeposit(board, call, command);
     case "takeMessage":

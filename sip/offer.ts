@@ -1,11 +1,13 @@
 import type { Command, OfferFailure } from "../runtime/index.ts";
 import { hopsAlong } from "./along.ts";
-import { type Board, callerSdp, free, type LiveCall, openReply, part, type Party } from "./call.ts";
+import { type Board, callerSdp, free, type LiveCall, openReply, part, type Party, unpair } from "./call.ts";
 import { offerFailure, WITHDRAWN } from "./causes.ts";
 import { dial } from "./dial.ts";
 import { callerHeaders } from "./headers.ts";
 import { isMixed } from "./mixing.ts";
 import { hopsTo } from "./party.ts";
+import { partyRefers } from "./phone-refers.ts";
+import { heldParty } from "./parting.ts";
 import { partyOffered } from "./relay.ts";
 
 type Offer = Extract<Command, { type: "offer" }>;
@@ -30,9 +32,9 @@ export async function makeOffer(board: Board, call: LiveCall, command: Offer): P
   const reached = hopsTo(board.directory, (user) => board.registrar.contacts(user), command.party);
   const hops = hopsAlong(board.directory, reached, call.conversation, command.along);
   if (hops.length === 0) return failed();
-  let sdp = isMixed(call) ? "" : callerSdp(call);
+  let sdp = isMixed(call) || command.apart ? "" : callerSdp(call);
   if (!sdp) {
-    // Where the caller has described nothing yet (RFC 3725 4.4) the party hears our silence until he has.
+    // Where the caller has described nothing yet (RFC 3725 4.4), or is not to be heard, the party hears our silence.
     const media = await board.audio.open(undefined, { key: (digit) => party.pressed?.(digit) });
     if ("refused" in media) {
       board.log.warn({ call: call.id, offer, reason: media.refused }, "no media");
@@ -49,6 +51,7 @@ export async function makeOffer(board: Board, call: LiveCall, command: Offer): P
     {
       ringing() {
         openReply(call)?.send(180);
+        if (command.apart) heldParty(call)?.media?.ringback();
         board.deliver({ type: "offer.ringing", call: call.id, offer });
       },
       answered(leg, trunk) {
@@ -60,11 +63,13 @@ export async function makeOffer(board: Board, call: LiveCall, command: Offer): P
       failed,
       gone() {
         if (call.joined === party) part(call);
+        unpair(party);
         if (party.joining || !end(call, offer, party)) return;
         board.deliver({ type: "party.gone", call: call.id, offer });
       },
       offered: (other) => partyOffered(board, call, party, other),
       key: (digit) => party.pressed?.(digit),
+      referred: (request, reply) => partyRefers(board, call, party, request, reply),
     },
   );
   party.withdraw = (reason) => {
@@ -78,6 +83,7 @@ export function withdraw(call: LiveCall, command: Extract<Command, { type: "with
   const party = call.offers.get(command.offer);
   if (!party) return;
   if (call.joined === party) part(call);
+  unpair(party);
   call.offers.delete(command.offer);
   party.withdraw(WITHDRAWN[command.reason]);
 }

@@ -1,16 +1,11 @@
 import type { Command } from "../runtime/index.ts";
 import { headersAlong } from "./along.ts";
-import type { Board, LiveCall } from "./call.ts";
+import type { Board, LiveCall, Referring } from "./call.ts";
 import { progressOf } from "./refer.ts";
 import type { SipRequest } from "./srf.ts";
 
 type Refer = Extract<Command, { type: "refer" }>;
 type Outcome = "accepted" | "refused" | "failed";
-
-/** A REFER to the caller's network that is under way. */
-export interface Referring {
-  notified(progress: SipRequest): void;
-}
 
 /** Whoever accepts a REFER owes a NOTIFY at once (RFC 3515 2.4.4); after that his subscription says how long it may take. */
 const FIRST_MS = 32_000;

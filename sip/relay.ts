@@ -13,7 +13,9 @@ export async function callerOffered(board: Board, call: LiveCall, sdp: string): 
 /** A party offers other media: to the caller if they are joined; before that he is told again what he knows. */
 export async function partyOffered(board: Board, call: LiveCall, party: Party, sdp: string): Promise<Answer> {
   if (!mayOffer(board, party.trunk, sdp)) return { status: 488 };
-  if (call.joined === party && party.media) return taken(party.media, sdp);
+  const other = party.peer?.leg;
+  if (other) return relay(other, sdp);
+  if (party.media && party.leg && !party.joining) return taken(party.media, sdp);
   if (call.joined === party && call.leg) return relay(call.leg, sdp);
   return party.leg && !party.joining ? { sdp: party.leg.localSdp } : { status: 491 };
 }

@@ -31,10 +31,11 @@ export interface Proposal {
   /** The number shown; the caller's where absent. */
   from?: string;
   along?: SentAlong;
+  apart?: true;
 }
 
 export function makeOffer(core: Core, call: CallId, proposal: Proposal): OfferId {
-  const { party, agent, queue, showing, ringMs: asked, noAnswerMakes, overflows, confirm, along } = proposal;
+  const { party, agent, queue, showing, ringMs: asked, noAnswerMakes, overflows, confirm, along, apart } = proposal;
   const device = party.kind === "number" ? party.number : party.device;
   const { ring } = unanswered(core, { agent, device, ringMs: asked, noAnswerMakes, overflows });
   const ringMs = Math.max(0, Math.min(ring.value, limits.ringMs));
@@ -49,7 +50,7 @@ export function makeOffer(core: Core, call: CallId, proposal: Proposal): OfferId
   const destination = party.kind === "number" ? party.number : undefined;
   record(core, { type: "offer.made", call, offer: id, agent, destination, queue, ringFor: ringMs, level: ring.level });
   if (agent !== undefined) lease(core, agent, call, { id, queue, device: party.kind === "agent" ? device : undefined });
-  command(core, { type: "offer", call, offer: id, party, from: proposal.from ?? from, queue, showing, along });
+  command(core, { type: "offer", call, offer: id, party, from: proposal.from ?? from, queue, showing, along, apart });
   return id;
 }
 

@@ -249,6 +249,24 @@ function serve(visit: Visit, command: Service): void {
       return confirm(visit, command);
     case "connect":
       return connect(visit, command);
+    case "part": {
+      const { call, offer } = command;
+      const ringing = visit.offers.get(offer);
+      if (ringing) ringing.state = "answered";
+      ringing?.cancel();
+      soon(visit, { type: "call.parted", call, offer, parted: ringing !== undefined });
+      return;
+    }
+    case "join": {
+      const { call, offer } = command;
+      soon(visit, {
+        type: "parties.joined",
+        call,
+        offer,
+        joined: visit.offers.has(offer) && visit.offers.has(command.with),
+      });
+      return;
+    }
     case "deposit":
       return deposit(visit, command.task, visit.cast.deposit(command.trunk, visit.call));
     case "takeMessage": {

@@ -1,5 +1,6 @@
 import { countCall, release } from "../agents.ts";
 import { callOf, change, command, type Core, disarm, record, resume } from "../core.ts";
+import { completeAsked, consultGone, isConsulted, retrieved } from "./handing-on.ts";
 import { endCall, served } from "./ending.ts";
 import type { CallId, OfferId } from "../events.ts";
 import { tryAgain } from "../queue/matching.ts";
@@ -54,15 +55,18 @@ export function greeted(core: Core, id: CallId, offer: OfferId): void {
 
 export function connected(core: Core, id: CallId, offer: OfferId): void {
   const { wait, party, answered, queued, dialler } = callOf(core, id);
-  if (wait.for !== "connect" || wait.offer !== offer) return;
+  if (wait.for !== "connect" || wait.offer !== offer || retrieved(core, id, offer)) return;
   if (queued) countLeft(core, queued, "answered");
   if (party?.agent !== undefined) countCall(core, party.agent);
   if (dialler) countCall(core, dialler.agent);
-  const transferred = !queued && opOf(core, id) === "transfer";
+  const { handedOn } = callOf(core, id);
+  const isElsewhere = handedOn !== undefined && (handedOn.by === undefined || handedOn.by !== party?.agent);
+  const transferred = isElsewhere || (!queued && opOf(core, id) === "transfer");
   change(core, "call", id, (call) => {
     call.answered = true;
     call.wait = { for: "talk", offer };
     call.queued = undefined;
+    call.handedOn = undefined;
     if (transferred) call.transferred = true;
   });
   dropPreview(core, id, "withdrawn");
@@ -82,6 +86,7 @@ export function connectFailed(core: Core, id: CallId, offer: OfferId): void {
   change(core, "call", id, (call) => {
     if (party.agent !== undefined) call.failures[party.agent] = core.now;
     call.party = undefined;
+    call.held = undefined;
     if (queued && !callback) {
       backTo(core, call, queued.depth);
       call.pc = queued.pc;
@@ -124,7 +129,11 @@ export function released(core: Core, id: CallId): void {
 
 /** The other side hung up: after talking the call is over; before, it could not be joined. */
 export function partyGone(core: Core, id: CallId, offer: OfferId): void {
-  const { wait } = callOf(core, id);
+  const call = callOf(core, id);
+  const { wait } = call;
+  if (isConsulted(call, offer)) return consultGone(core, id);
+  // Who hangs up while he has asked somebody hands the call on to him.
+  if (wait.for === "talk" && wait.offer === offer && call.consult?.joined) return completeAsked(core, id);
   if (wait.for === "connect" && wait.offer === offer) return connectFailed(core, id, offer);
   if (wait.for !== "talk" || wait.offer !== offer) return;
   endCall(core, id, { by: "party", disposition: served(callOf(core, id), "answered") });

@@ -7,12 +7,11 @@ import type { CallId, Event, OfferFailure } from "../events.ts";
 import { limits } from "../limits.ts";
 import { unanswered } from "../queue/offers.ts";
 import type { RecordBody } from "../records.ts";
-import { thing, type Value } from "../values.ts";
 import { weigh } from "./assignment.ts";
 import { customerFailed } from "./calling-back.ts";
 import { endCall } from "./ending.ts";
 import { startOver } from "./frames.ts";
-import { agentAt, entry, isThing } from "./things.ts";
+import { entry, whom } from "./things.ts";
 
 /*
  * Calls that begin at a desk (RFC 3725, flow I): the phone of who asks is called first and is the caller, then whom he wants is rung as
@@ -53,15 +52,6 @@ export function dialled(core: Core, { call: id, agent, to, data = {} }: EventOf<
   const failed = cannotBeRung(core, person);
   if (failed) return fail(core, id, { agent, outcome: failed, by: "agent" });
   place(core, id, person);
-}
-
-/** An agent by extension or by id, a number by its name, else what can be dialled; nothing else is anybody. */
-function whom({ directory }: Core, to: string): Value {
-  const found = agentAt(to, directory);
-  if (isThing(found, "agent")) return found;
-  if (entry(directory.agents, to)) return thing("agent", to);
-  if (entry(directory.numbers, to)) return thing("number", to);
-  return /^\+?[\d\s().*#-]{1,40}$/.test(to) ? to : null;
 }
 
 /** Ready or not; his phone must be there, and a line of it free. */

@@ -28,6 +28,7 @@ export function endCall(core: Core, id: CallId, ending: Ending): void {
   stopPlacing(core, id, false);
   dropPreview(core, id, byCaller ? "caller_gone" : "withdrawn");
   interrupt(core, id);
+  freeConsulted(core, id);
   freeParty(core, id);
   freeDialler(core, id);
   disarmAll(core, id);
@@ -112,11 +113,18 @@ export function served(
   return transferred && disposition === "answered" ? "transferred" : disposition;
 }
 
+/** Whoever has been asked meanwhile: his phone is hung up with all others. */
+function freeConsulted(core: Core, id: CallId): void {
+  const { agent, offer } = callOf(core, id).consult ?? {};
+  if (agent !== undefined && offer !== undefined) wrapUp(core, agent, offer);
+  change(core, "call", id, (call) => void (call.consult = undefined));
+}
+
 /** Who talked has work after the call; who was only about to is simply free again. */
 function freeParty(core: Core, id: CallId): void {
-  const { party, wait } = callOf(core, id);
+  const { party, wait, held } = callOf(core, id);
   if (!party?.agent) return;
-  if (wait.for === "talk") wrapUp(core, party.agent, party.offer);
+  if (wait.for === "talk" || held) wrapUp(core, party.agent, party.offer);
   else release(core, party.agent, party.offer, "unharmed");
 }
 

@@ -16,7 +16,7 @@ import { plain } from "./expressions.ts";
 import { entryTable } from "./entries.ts";
 import { overflowKey, overflowsOf } from "./overflow.ts";
 import type { Block, Code, Program } from "./program.ts";
-import { writeDesk, writeDestination, writeOverflow, writeRoute } from "./route.ts";
+import { writeDesk, writeHandOn, writeDestination, writeOverflow, writeRoute } from "./route.ts";
 import { lowerBlock } from "./statements.ts";
 
 const nowhere = { start: 0, end: 0 };
@@ -41,6 +41,7 @@ export function loadProgram(checked: CheckedProgram): Program {
     ...subs.map((sub) => lowerSub(sub, settingOf(sub.names))),
     ...overflows.map((list) => lowerOverflow(list, directory)),
     lowerDesk(directory),
+    lowerHandOn(directory),
   ];
   return {
     hash: checked.hash,
@@ -55,7 +56,8 @@ export function loadProgram(checked: CheckedProgram): Program {
       overflows.map((list, index) => [overflowKey(list), strategies.length + 1 + subs.length + index]),
     ),
     codes,
-    desk: codes.length - 1,
+    desk: codes.length - 2,
+    handOn: codes.length - 1,
     blocks: blocksOf(codes),
     codeOf: new Map(strategies.map(({ strategy }, index) => [strategy, index + 1])),
   };
@@ -122,6 +124,14 @@ function lowerOverflow(list: readonly Overflow[], directory: Directory): Code {
 function lowerDesk(directory: Directory): Code {
   const code = unwritten("desk", directory);
   writeDesk(code.newSlot(), directory, code);
+  return written(code);
+}
+
+/** What a call does that who talked hands on: what reaches nobody comes back to him, and then goes by default. */
+function lowerHandOn(directory: Directory): Code {
+  const code = unwritten("hand on", directory);
+  writeHandOn(code.newSlot(), code.newSlot(), directory, code);
+  code.emit({ op: "undone", at: nowhere });
   return written(code);
 }
 

@@ -9,6 +9,7 @@ import { thing } from "../values.ts";
 import { agentAnswered } from "./calling-back.ts";
 import { acceptOffer } from "./connecting.ts";
 import { CODES } from "./dialing.ts";
+import { consultAnswered, consultFailed, isConsulted } from "./handing-on.ts";
 import { endWith } from "./previewing.ts";
 import { finishAttempt, ringFailed } from "./going-on.ts";
 
@@ -22,6 +23,7 @@ export function offerAnswered(core: Core, id: CallId, offer: OfferId): void {
   const call = core.tables.call.get(id);
   const its = call?.offers.find((each) => each.id === offer);
   if (its?.confirming) return;
+  if (its && call && isConsulted(call, offer)) return consultAnswered(core, id, offer);
   if (its && call?.callback) return agentAnswered(core, id, offer);
   if (its) return its.confirm ? askToConfirm(core, id, offer) : acceptOffer(core, id, offer);
   if (call?.party?.offer === offer) return;
@@ -36,6 +38,7 @@ const withdrawals: { [K in Unanswered]?: "no_answer" | "strategy" } = {
 
 export function offerFailed(core: Core, id: CallId, offer: OfferId, outcome: Unanswered, sip?: number): void {
   if (!callOf(core, id).offers.some((each) => each.id === offer)) return;
+  if (isConsulted(callOf(core, id), offer)) return consultFailed(core, id, offer, outcome);
   const its = endOffer(core, id, offer, { outcome, withdrawn: withdrawals[outcome] });
   stopPlacing(core, id, true);
   const { wait, offers } = callOf(core, id);

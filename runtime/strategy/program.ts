@@ -16,12 +16,14 @@ export interface Program {
   zones: string[];
   atMost: ReadonlyMap<Entry, AtMost>;
   codeOf: ReadonlyMap<Strategy, number>;
-  /** The first is the directory's entry route, the second net; then one a strategy, one a sub, one a list of `overflows`, and that of the desk. */
+  /** The first is the directory's entry route, the second net; then one a strategy, one a sub, one a list of `overflows`, that of the desk, and that of handing on. */
   codes: Code[];
   /** Code by the list of places to which the directory sends a call that a phone let ring. */
   overflows: ReadonlyMap<string, number>;
   /** Code of a call that somebody asked for at his desk. */
   desk: number;
+  /** Code of a call that who talked hands on. */
+  handOn: number;
   /** The first block of each queue, by its name: what authors wrote comes before default routes. */
   blocks: ReadonlyMap<string, Block>;
 }

@@ -90,6 +90,33 @@ export function writeDesk(slot: number, { defaults }: Directory, code: Assembly)
   }
 }
 
+/** Rings the agent or number in this slot, then, where that serves nobody, the agent in the other, by whom the call was handed on. */
+export function writeHandOn(slot: number, by: number, { defaults }: Directory, code: Assembly): void {
+  const valueOf =
+    (its: number): Evaluate =>
+    (scope) =>
+      scope.locals[its] ?? null;
+  const unlessAgent = (its: number) =>
+    code.emit({ op: "unless", at: nowhere, condition: (scope) => isThing(valueOf(its)(scope), "agent"), to: 0 });
+  const outside = unlessAgent(slot);
+  writeRing(valueOf(slot), nowhere, code).ring.overflows = true;
+  const back = code.jump(nowhere);
+  outside.to = code.here;
+  const via = defaults.outbound.map((name) => constant(thing("trunk", name)));
+  const dial = code.emit<DialOp>({
+    op: "dial",
+    at: nowhere,
+    dial: { number: valueOf(slot), via },
+    handlers: {},
+    next: 0,
+  });
+  dial.next = code.here;
+  back.to = code.here;
+  const nobody = unlessAgent(by);
+  writeRing(valueOf(by), nowhere, code);
+  nobody.to = code.here;
+}
+
 const undialled = ["busy", "no_answer", "rejected", "unreachable", "failed"] as const;
 
 /** An agent: where he lets it ring, the directory says what follows. */

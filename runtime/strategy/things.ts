@@ -96,3 +96,12 @@ function phoneBook(directory: Directory): Map<string, string> {
   phoneBooks.set(directory, book);
   return book;
 }
+
+/** An agent by extension or by id, a number by its name, else what can be dialled; nothing else is anybody. */
+export function whom({ directory }: { directory: Directory }, to: string): Value {
+  const found = agentAt(to, directory);
+  if (isThing(found, "agent")) return found;
+  if (entry(directory.agents, to)) return thing("agent", to);
+  if (entry(directory.numbers, to)) return thing("number", to);
+  return /^\+?[\d\s().*#-]{1,40}$/.test(to) ? to : null;
+}

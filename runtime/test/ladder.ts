@@ -105,6 +105,16 @@ function eventOf(text: string): Event {
         headers: { "X-Cell": "17" },
         ...(second ? { data: dataOf(second) } : {}),
       };
+    case "holds":
+      return { type: "hold.asked", call, by: "desk" };
+    case "retrieves":
+      return { type: "retrieve.asked", call, by: "desk" };
+    case "hands_on":
+      return { type: "transfer.asked", call, by: "desk", to: first };
+    case "consults":
+      return { type: "consult.asked", call, by: "desk", to: first };
+    case "completes":
+      return { type: "complete.asked", call, by: "desk" };
     case "dialled":
       return { type: "call.dialled", call, agent: first, to: second ?? "" };
     case "wrapped_up":
@@ -178,6 +188,10 @@ function offerEvent(call: string, offer: string, verb: string, outcome: string, 
       return { type: "connect.failed", call, offer };
     case "gone":
       return { type: "party.gone", call, offer };
+    case "parted":
+      return { type: "call.parted", call, offer, parted: outcome !== "no" };
+    case "paired":
+      return { type: "parties.joined", call, offer, joined: outcome !== "no" };
     default:
       throw new Error(`what is \`${verb}\`?`);
   }

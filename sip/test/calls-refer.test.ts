@@ -27,7 +27,7 @@ beforeEach(async () => {
     }
   });
   rig = await startRig({
-    net: { to: [`sip:127.0.0.1:${network.port}`], may: ["refer"], uui: { encoding: "ascii", at_most: 256 } } as {
+    net: { to: [`sip:127.0.0.1:${network.port}`], may: [], uui: { encoding: "ascii", at_most: 256 } } as {
       to: string[];
     },
   });

@@ -1,0 +1,32 @@
+import type { Board, LiveCall, Party } from "./call.ts";
+import { readReferral, tellProgress } from "./refer.ts";
+import type { Reply, SipRequest } from "./srf.ts";
+
+const DECIDED_MS = 2000;
+
+/**
+ * Who talks hands the call on by his phone (rows 0.12, 2.5), where his trunk may: it is told like a word at his desk, and we do it. Phones that
+ * register with us may.
+ */
+export function partyRefers(board: Board, call: LiveCall, party: Party, request: SipRequest, reply: Reply): void {
+  const { leg } = party;
+  const may = party.trunk === undefined || board.directory.trunks[party.trunk]?.may.includes("refer") === true;
+  const referral = readReferral(request);
+  // Another dialog of his is none of ours: whom he has asked by himself we do not know.
+  if (!may || !leg || call.joined !== party || referral?.replaces !== undefined) return reply.send(603);
+  if (!referral) return reply.send(400);
+  reply.send(202);
+  const trying = tellProgress(leg, 100);
+  const end = party.withdraw;
+  // The engine need not be in this process: only when he is not let go for a while has it come to nothing.
+  const nothing = setTimeout(() => {
+    party.withdraw = end;
+    void trying.then(() => tellProgress(leg, 503));
+  }, DECIDED_MS);
+  party.withdraw = (reason) => {
+    clearTimeout(nothing);
+    party.withdraw = end;
+    void trying.then(() => tellProgress(leg, 200)).then(() => end(reason));
+  };
+  board.deliver({ type: "transfer.asked", call: call.id, by: "phone", to: referral.target });
+}
