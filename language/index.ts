@@ -38,7 +38,7 @@ export { pageMarkdown, silencing } from "./pages/markdown.ts";
 export type { Page } from "./pages/page.ts";
 export { pageOf, pages } from "./pages/pages.ts";
 export { type Parsed, parse } from "./parse.ts";
-export { isAmong, normalise, samePhone } from "./phone.ts";
+export { formatPhone, isAmong, mayBeCalled, normalise, samePhone } from "./phone.ts";
 export { type Declared, type Names, pathOfUse, type ReadFile, resolveNames, usedPath } from "./names.ts";
 export { type PlannedRules, plannedRules } from "./planned.ts";
 export type { CheckedProgram } from "./program.ts";

@@ -70,6 +70,8 @@ const plans: Record<string, Plan> = {
   ZA: ["27", "00", "0"],
 };
 
+const anywhere: Plan = ["", "00", ""];
+
 /** Whether national numbers of this country (`ES`) can be brought to E.164. */
 export function knownCountry(country: string): boolean {
   return Object.hasOwn(plans, country);
@@ -96,7 +98,7 @@ export function normalise(phone: string, country: string): string {
   const [, digits, star = ""] = /^(\d+)(\*?)$/.exec(dialled) ?? [];
   if (digits === undefined) return dialled;
   const plan = Object.hasOwn(plans, country) ? plans[country] : undefined;
-  return international(digits, plan ?? ["", "00", ""], star === "*" ? 1 : shortestOutside) + star;
+  return international(digits, plan ?? anywhere, star === "*" ? 1 : shortestOutside) + star;
 }
 
 /** `shortest` digits must follow a prefix. */
@@ -112,9 +114,34 @@ function international(digits: string, [code, abroad, trunk, least, most]: Plan,
   return digits.startsWith(code) && fits(digits.length - code.length) ? `+${digits}` : digits;
 }
 
+/** How a trunk wants numbers: as they are, `+34910603165`, `34910603165`, or as dialled inside the country. */
+export type NumberFormat = "as_is" | "e164_plus" | "e164" | "national";
+
+/** A phone in the form that a trunk of this country wants; what is no outside number (`"5100"`, `"*97"`, `"anonymous"`) stays as it is. */
+export function formatPhone(phone: string, format: NumberFormat, country: string): string {
+  if (format === "as_is") return dialable.test(phone.trim()) ? bare(phone.trim()) : phone;
+  const number = normalise(phone, country);
+  if (!/^\+\d+$/.test(number) || format === "e164_plus") return number;
+  if (format === "e164") return number.slice(1);
+  const [code, abroad, trunk, least] = Object.hasOwn(plans, country) ? (plans[country] ?? anywhere) : anywhere;
+  if (code === "" || !number.startsWith(`+${code}`)) return `${abroad}${number.slice(1)}`;
+  // Where national numbers have known lengths they are whole without the prefix: ten digits in the US.
+  return `${least === undefined ? trunk : ""}${number.slice(1 + code.length)}`;
+}
+
 /** Whether two texts are one phone, seen from this country. */
 export function samePhone(a: string, b: string, country: string): boolean {
   return a === b || normalise(a, country) === normalise(b, country);
+}
+
+/**
+ * Whether a number may be called where only `allowed` ones may, or, without a list, any. What begins as an outside number and goes on otherwise
+ * (`+34#881…`) is none: whoever dials it could read two numbers in it.
+ */
+export function mayBeCalled(phone: string, allowed: readonly string[] | undefined, country: string): boolean {
+  const number = normalise(phone, country);
+  if (number.startsWith("+") && !/^\+\d{3,15}$/.test(number)) return false;
+  return allowed === undefined || isAmong(number, allowed, country);
 }
 
 /** Whether a number is one of these, or begins with one that ends in `*`. */

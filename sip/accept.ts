@@ -1,6 +1,7 @@
 import { ALLOW } from "./headers.ts";
 import { followLeg, type Leg, type LegHooks } from "./leg.ts";
 import { createOrigin } from "./origin.ts";
+import type { Dialect } from "./trunks/dialect.ts";
 import { type Reply, type Signalling, type SipRequest, statusOf } from "./srf.ts";
 
 /** A way to place and take calls. */
@@ -16,6 +17,8 @@ export interface Line {
 export interface Invite {
   readonly request: SipRequest;
   readonly reply: Reply;
+  /** How descriptions are spoken with whoever sent it. */
+  readonly dialect?: Dialect;
 }
 
 /**
@@ -24,11 +27,11 @@ export interface Invite {
  */
 export function accept(
   line: Line,
-  { request, reply }: Invite,
+  { request, reply, dialect }: Invite,
   answer: { sdp: string; hooks: LegHooks },
   done: (leg: Leg | undefined, status?: number) => void,
 ): void {
-  const origin = createOrigin();
+  const origin = createOrigin(dialect);
   const options = { localSdp: origin.say(answer.sdp), headers: { Allow: ALLOW } };
   line.signalling.createUAS(request, reply, options, (error, dialog) => {
     if (!dialog) return done(undefined, statusOf(error));

@@ -1,7 +1,7 @@
 import type { Directory } from "../language/index.ts";
 import { type SentAlong, uuiHeader } from "../runtime/index.ts";
 import { safeHeaders } from "./headers.ts";
-import type { Hop } from "./party.ts";
+import type { Hop } from "./hop.ts";
 import type { Headers } from "./srf.ts";
 
 /**

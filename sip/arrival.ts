@@ -1,9 +1,10 @@
-import type { Directory } from "../language/index.ts";
+import { type Directory, normalise } from "../language/index.ts";
 import { userOf } from "./address.ts";
 import { splitValues } from "./endpoint/uri.ts";
 import type { Source } from "./gate.ts";
 import { allowedHeaders, CONVERSATION, forwardsOf, isHeaderText } from "./headers.ts";
 import { parseSdp } from "./sdp.ts";
+import type { Dialect } from "./trunks/dialect.ts";
 import { type Headers, type SipRequest, sdpOf } from "./srf.ts";
 
 /** What an INVITE says about its call. */
@@ -24,8 +25,12 @@ export function readArrival(request: SipRequest, source: Source, directory: Dire
         .map(userOf)
         .filter(Boolean)
     : [];
-  const shown = phone ?? asserted ?? userOf(request.get("From"));
-  const called = userOf(request.uri) || userOf(request.get("To"));
+  const said = phone ?? asserted ?? userOf(request.get("From"));
+  const shown = line && line.country !== directory.site.country ? normalise(said, line.country) : said;
+  // A carrier that we have registered with calls us by the name we did it under, and says in To who is meant.
+  const name = line?.outbound.register ? line.outbound.user : "";
+  const called =
+    [request.uri, request.get("To")].map(userOf).find((user) => user !== "" && user !== name) ?? name ?? "";
   const conversation = request.get(line?.conversation ?? CONVERSATION) ?? request.get(CONVERSATION);
   return {
     from: /^anonymous$/i.test(shown) ? "" : shown,
@@ -36,7 +41,7 @@ export function readArrival(request: SipRequest, source: Source, directory: Dire
 }
 
 /** Why an INVITE cannot become a call; `undefined`: it can. */
-export function refusal(request: SipRequest): { status: number; headers: Headers } | undefined {
+export function refusal(request: SipRequest, { takes }: Dialect): { status: number; headers: Headers } | undefined {
   if (!request.has("Contact")) return { status: 400, headers: {} };
   if (forwardsOf(request) === 0) return { status: 483, headers: {} }; // RFC 7332 5.1
   const foreign = (request.get("Require") ?? "")
@@ -45,5 +50,6 @@ export function refusal(request: SipRequest): { status: number; headers: Headers
     .filter((option) => option !== "");
   if (foreign.length > 0) return { status: 420, headers: { Unsupported: foreign.join(", ") } }; // RFC 3261 8.2.2.3
   const sdp = sdpOf(request);
-  return sdp && !("sdp" in parseSdp(sdp)) ? { status: 488, headers: {} } : undefined;
+  const unfit = sdp && (!("sdp" in parseSdp(sdp)) || !takes(sdp));
+  return unfit ? { status: 488, headers: {} } : undefined;
 }

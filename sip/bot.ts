@@ -7,7 +7,7 @@ import { HUNG_UP } from "./causes.ts";
 import { dial } from "./dial.ts";
 import { callerHeaders, safeHeaders } from "./headers.ts";
 import type { Leg } from "./leg.ts";
-import { type Hop, trunkHops } from "./party.ts";
+import type { Hop } from "./hop.ts";
 import { readReferral, type Referral, tellProgress } from "./refer.ts";
 import { partyOffered } from "./relay.ts";
 import type { Reply, SipRequest } from "./srf.ts";
@@ -114,7 +114,7 @@ function forget(call: LiveCall, bot: BotLeg): void {
 }
 
 /** Headers of the call that the bot's entry names go as they came; what the strategy says of them beats that. */
-function hopsOf({ directory }: Board, call: LiveCall, command: Ask): Hop[] {
+function hopsOf({ directory, ways }: Board, call: LiveCall, command: Ask): Hop[] {
   const bot = directory.bots[command.bot];
   if (!bot) return [];
   const named = Object.keys(bot.headers).map((name): [string, string | undefined] => [
@@ -122,7 +122,7 @@ function hopsOf({ directory }: Board, call: LiveCall, command: Ask): Hop[] {
     call.invite?.request.get(name),
   ]);
   const given = safeHeaders(Object.fromEntries(named));
-  const hops = command.trunks.flatMap((trunk) => trunkHops(directory, trunk, bot.user));
+  const hops = command.trunks.flatMap((trunk) => ways.by(trunk, bot.user, call.from));
   const told = hops.map((hop) => ({ ...hop, headers: { ...given, ...hop.headers } }));
   return hopsAlong(directory, told, call.conversation, command.along);
 }

@@ -8,6 +8,8 @@ import type { Leg } from "./leg.ts";
 import type { Logger } from "./log.ts";
 import type { Registrar } from "./registrar.ts";
 import { type Reply, type SipRequest, sdpOf } from "./srf.ts";
+import { plainDialect } from "./trunks/dialect.ts";
+import type { Ways } from "./trunks/ways.ts";
 
 /** What every part of the live call port works with. */
 export interface Board extends Line {
@@ -15,6 +17,7 @@ export interface Board extends Line {
   /** As it stands: a changed one holds for whatever is begun from then on. */
   directory: Directory;
   readonly registrar: Registrar;
+  readonly ways: Ways;
   /** Folder for recordings and messages. Without it none is kept. */
   readonly recordings?: string;
   readonly log: Logger;
@@ -137,7 +140,8 @@ export function unpair(party: Party): void {
 
 /** What the caller described last; empty before an offerless INVITE is answered. */
 export function callerSdp(call: LiveCall): string {
-  return call.leg?.remoteSdp ?? (call.invite ? sdpOf(call.invite.request) : "");
+  if (call.leg) return call.leg.remoteSdp;
+  return call.invite ? (call.invite.dialect ?? plainDialect).hear(sdpOf(call.invite.request)) : "";
 }
 
 /** The way to answer a caller who has not been answered yet. */

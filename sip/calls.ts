@@ -11,19 +11,19 @@ import { type Board, type LiveCall, lose, release } from "./call.ts";
 import { answer, redirect, reject } from "./caller.ts";
 import { connectSignalling, type EndpointAddress } from "./connect.ts";
 import { abandonDeposit, startDeposit } from "./deposit.ts";
-import { createGate } from "./gate.ts";
 import { ALLOW } from "./headers.ts";
 import { type Logger, silent } from "./log.ts";
 import type { MediaPort } from "./media/index.ts";
 import { makeOffer, withdraw } from "./offer.ts";
 import { startRefer } from "./referring.ts";
+import { createOutside } from "./outside.ts";
 import { hold, pair } from "./parting.ts";
 import { announce, opened, place, unplace } from "./placing.ts";
-import { createRegistrar, type Registrar } from "./registrar.ts";
+import type { Registrar } from "./registrar.ts";
 import { createSignalling, type Reply, reasonOf, type Signalling, type SipRequest } from "./srf.ts";
 import { say, treat } from "./treatment.ts";
-import { createKeeper, type SecretReader } from "./trunks/credentials.ts";
-import { createChallenges } from "./trunks/nonces.ts";
+import type { SecretReader } from "./trunks/credentials.ts";
+import { dialectOf } from "./trunks/dialect.ts";
 
 /** The call port on live SIP. */
 export interface LiveCalls extends CallPort {
@@ -59,11 +59,10 @@ export interface CallsOptions {
 export async function connectCalls(options: CallsOptions): Promise<LiveCalls> {
   const { directory, deliver, secret = () => undefined, log = silent } = options;
   const calls = new Map<CallId, LiveCall>();
-  const keeper = createKeeper({ challenges: createChallenges(), secret, log });
-  let admit = createGate({ directory, keeper, secret });
   const audio = createAudio(options.media);
-  const registrar = createRegistrar({ directory, keeper, deliver });
   const signalling = createSignalling();
+  const outside = createOutside({ directory, signalling, deliver, secret, log });
+  const { registrar, ways } = outside;
   let taking = false;
 
   const board: Board = {
@@ -72,6 +71,7 @@ export async function connectCalls(options: CallsOptions): Promise<LiveCalls> {
     audio,
     directory,
     registrar,
+    ways,
     recordings: options.recordings,
     log,
     legs: new Set(),
@@ -102,15 +102,17 @@ export async function connectCalls(options: CallsOptions): Promise<LiveCalls> {
   });
   const opening = setImmediate(() => {
     taking = true;
-    registrar.announce();
+    outside.open();
   });
 
   function arrive(request: SipRequest, reply: Reply): void {
     if (!taking) return reply.send(503, { headers: { "Retry-After": "5" } });
-    const admission = admit(request);
-    const refused = "source" in admission ? refusal(request) : admission;
-    if (refused || !("source" in admission)) return reply.send(refused?.status ?? 403, { headers: refused?.headers });
+    const admission = outside.admit(request);
+    if (!("source" in admission)) return reply.send(admission.status, { headers: admission.headers });
     const { source } = admission;
+    const dialect = dialectOf(board.directory.trunks[source.trunk ?? ""]);
+    const refused = refusal(request, dialect);
+    if (refused) return reply.send(refused.status, { headers: refused.headers });
     const { from, to, headers, conversation } = readArrival(request, source, board.directory);
     const id = randomUUID();
     const call: LiveCall = {
@@ -119,7 +121,7 @@ export async function connectCalls(options: CallsOptions): Promise<LiveCalls> {
       to,
       conversation: conversation ?? id,
       trunk: source.trunk,
-      invite: { request, reply },
+      invite: { request, reply, dialect },
       sound: { kind: "silence" },
       offers: new Map(),
       guests: new Set(),
@@ -157,8 +159,7 @@ export async function connectCalls(options: CallsOptions): Promise<LiveCalls> {
     },
     use(changed) {
       board.directory = changed;
-      admit = createGate({ directory: changed, keeper, secret });
-      registrar.use(changed);
+      outside.use(changed);
     },
     registrations: () => registrar.list(),
     stats: () => ({ calls: calls.size, legs: board.legs.size, mediaLegs: audio.count() }),
@@ -166,8 +167,8 @@ export async function connectCalls(options: CallsOptions): Promise<LiveCalls> {
     async stop() {
       taking = false;
       clearImmediate(opening);
-      registrar.stop();
       for (const call of calls.values()) lose(board, call, "stopped");
+      await outside.stop();
       for (let waited = 0; board.legs.size > 0 && waited < 2000; waited += 20) await wait(20);
       connection.close();
     },

@@ -16,8 +16,12 @@ export function offerFailure(status: number | undefined): OfferFailure {
   return FAILURES[status ?? 0] ?? "unreachable";
 }
 
-/** Whether the same party may be tried at its next address: only where nobody has said no (RFC 3261 16.7). */
-export function triesNextHop(status: number | undefined): boolean {
+/**
+ * Whether the same party may be tried at its next address: only where nobody has said no (RFC 3261 16.7). A trunk may have its own codes after
+ * which none is tried; what is said for all addresses (6xx) is said for all.
+ */
+export function triesNextHop(status: number | undefined, stopOn?: readonly number[]): boolean {
+  if (stopOn && status !== undefined) return status < 600 && !stopOn.includes(status);
   return status === undefined || status === 408 || (status >= 500 && status < 600);
 }
 

@@ -7,7 +7,7 @@ import { type Board, callerSdp, type Deposit, endDeposit, free, type LiveCall, p
 import { HUNG_UP } from "./causes.ts";
 import { dial } from "./dial.ts";
 import { callerHeaders, safeHeaders } from "./headers.ts";
-import { trunkHops } from "./party.ts";
+import { statusWithout } from "./party.ts";
 import { partyOffered } from "./relay.ts";
 import type { Headers } from "./srf.ts";
 
@@ -28,11 +28,12 @@ export async function startDeposit(board: Board, call: LiveCall, command: Deposi
     board.deliver({ type: "voicemail.ended", call: call.id, task, outcome: "failed", sip: status });
   };
 
-  const reached = trunkHops(board.directory, command.trunk, command.number);
+  const reached = board.ways.by(command.trunk, command.number, call.from);
   const hops = hopsAlong(board.directory, reached, call.conversation);
   const sdp = callerSdp(call);
   // A caller who has described nothing is answered before he can leave a message; that is the engine's order too.
-  if (hops.length === 0 || !sdp) return failed();
+  if (hops.length === 0) return failed(statusWithout(board.directory, [command.trunk]));
+  if (!sdp) return failed();
   const giveUp = dial(
     board,
     { hops, sdp, headers: depositHeaders(board, call, command) },

@@ -3,8 +3,10 @@ import { triesNextHop } from "./causes.ts";
 import { ALLOW } from "./headers.ts";
 import { type Answer, followLeg, type Leg, type LegHooks } from "./leg.ts";
 import { createOrigin } from "./origin.ts";
-import type { Hop } from "./party.ts";
-import { type Headers, placeCall, type SipRequest, statusOf } from "./srf.ts";
+import type { Hop } from "./hop.ts";
+import { type Headers, placeCall, responseIn, type SipDialog, type SipRequest, statusOf } from "./srf.ts";
+import { plainDialect } from "./trunks/dialect.ts";
+import { MAX_CHALLENGES, proofFor, sameCall } from "./trunks/requests.ts";
 
 export interface DialHooks {
   ringing(): void;
@@ -43,7 +45,9 @@ export function dial(
 
   function next(index: number, status?: number): void {
     const hop = invite.hops[index];
-    if (!hop || !triesNextHop(status)) return hooks.failed(status);
+    if (!hop || !triesNextHop(status, invite.hops[index - 1]?.stopOn)) return hooks.failed(status);
+    const { takes } = hop.dialect ?? plainDialect;
+    if (!takes(invite.sdp)) return next(index + 1, 488);
     cancel = attempt(
       line,
       { hop, sdp: invite.sdp, headers: invite.headers, reason: () => givenUp },
@@ -75,9 +79,9 @@ export function dial(
 
 type Attempt = { hop: Hop; sdp: string; headers: Headers; reason: () => string | undefined };
 
-/** One INVITE. Returns its CANCEL, which waits until the INVITE has left. */
+/** One INVITE, said again with a proof where that is asked. Returns its CANCEL, which waits until the INVITE has left. */
 function attempt(line: Line, { hop, sdp, headers, reason }: Attempt, hooks: DialHooks): () => void {
-  const origin = createOrigin();
+  const origin = createOrigin(hop.dialect);
   const pending = {};
   let request: SipRequest | undefined;
   let heard = false;
@@ -92,42 +96,57 @@ function attempt(line: Line, { hop, sdp, headers, reason }: Attempt, hooks: Dial
     overdue ??= setTimeout(() => line.legs.delete(pending), CANCEL_MS).unref();
   };
   let overdue: NodeJS.Timeout | undefined;
-  const silence = setTimeout(() => {
-    silent = true;
-    cancel();
-    line.legs.delete(pending);
-    hooks.failed();
-  }, line.ringbackMs ?? RINGBACK_MS);
-
-  placeCall(
-    line.signalling,
-    {
-      uri: hop.uri,
-      proxy: hop.proxy,
-      localSdp: origin.say(sdp),
-      headers: { ...headers, ...hop.headers, Allow: ALLOW },
-    },
-    {
-      cbRequest(_error, sent) {
-        request = sent;
-        if (cancelled) cancel();
-      },
-      cbProvisional(response) {
-        clearTimeout(silence);
-        if (heard || silent || response.status < 180) return;
-        heard = true;
-        hooks.ringing();
-      },
-    },
-    (error, dialog) => {
-      clearTimeout(silence);
-      clearTimeout(overdue);
+  const silence = setTimeout(
+    () => {
+      silent = true;
+      cancel();
       line.legs.delete(pending);
-      if (!dialog) return silent ? undefined : hooks.failed(statusOf(error));
-      const leg = followLeg({ dialog, origin, placed: true, legs: line.legs, hooks });
-      if (silent) leg.end(NO_RINGBACK);
-      else hooks.answered(leg);
+      hooks.failed();
     },
+    hop.noRingbackMs ?? line.ringbackMs ?? RINGBACK_MS,
   );
+
+  function send(more: Headers, challenges: number): void {
+    placeCall(
+      line.signalling,
+      {
+        uri: hop.uri,
+        proxy: hop.proxy,
+        localSdp: origin.say(sdp),
+        headers: { ...headers, ...hop.headers, Allow: ALLOW, ...more },
+      },
+      {
+        cbRequest(_error, sent) {
+          request = sent;
+          if (cancelled) cancel();
+        },
+        cbProvisional(response) {
+          clearTimeout(silence);
+          if (heard || silent || response.status < 180) return;
+          heard = true;
+          hooks.ringing();
+        },
+      },
+      (error, dialog) => ended(error, dialog, challenges),
+    );
+  }
+
+  function ended(error: unknown, dialog: SipDialog | undefined, challenges: number): void {
+    const response = responseIn(error);
+    if (response && request && !cancelled && challenges < MAX_CHALLENGES) {
+      const proof = proofFor(response, { method: "INVITE", uri: hop.uri }, hop.credentials);
+      if (proof) return send({ ...sameCall(request), ...proof }, challenges + 1);
+    }
+    clearTimeout(silence);
+    clearTimeout(overdue);
+    line.legs.delete(pending);
+    if (!dialog) return silent ? undefined : hooks.failed(statusOf(error));
+    const { credentials } = hop;
+    const leg = followLeg({ dialog, origin, placed: true, legs: line.legs, hooks, credentials });
+    if (silent) leg.end(NO_RINGBACK);
+    else hooks.answered(leg);
+  }
+
+  send({}, 0);
   return cancel;
 }

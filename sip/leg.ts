@@ -4,7 +4,8 @@ import { HUNG_UP } from "./causes.ts";
 import { ALLOW } from "./headers.ts";
 import { relayedKey } from "./keys.ts";
 import { type Origin, withoutOrigin } from "./origin.ts";
-import { type Headers, type Reply, type SipDialog, type SipRequest, sdpOf, statusOf } from "./srf.ts";
+import { type Headers, type Reply, type SipDialog, type SipMessage, type SipRequest, sdpOf, statusOf } from "./srf.ts";
+import { type Credentials, proofFor } from "./trunks/requests.ts";
 
 /** What an offer of media came to. */
 export type Answer = { sdp: string } | { status: number };
@@ -54,11 +55,14 @@ export function followLeg(options: {
   hooks: LegHooks;
   /** Holds the leg until it is released on the wire. */
   legs: Set<object>;
+  /** How we prove who we are where the party asks for it inside the dialog. */
+  credentials?: Credentials;
 }): Leg {
-  const { dialog, origin, hooks, legs } = options;
+  const { dialog, origin, hooks, legs, credentials } = options;
   legs.add(dialog);
   dialog.remote.sdp ??= ""; // srf compares it with that of each re-INVITE
-  let remoteSdp = sdpOf(options.placed ? dialog.res : dialog.req);
+  const heard = (message: SipMessage): string => origin.hear(sdpOf(message));
+  let remoteSdp = heard(options.placed ? dialog.res : dialog.req);
   let localSdp = origin.last;
   let ended = false;
   let acknowledged = options.placed;
@@ -77,7 +81,7 @@ export function followLeg(options: {
 
   dialog.on("destroy", (_bye, reason) => finish(reason ?? "hung up"));
   dialog.on("ack", (ack) => {
-    const told = sdpOf(ack);
+    const told = heard(ack);
     const news = told !== "" && withoutOrigin(told) !== withoutOrigin(remoteSdp);
     if (theirs === "answered") theirs = "none";
     remoteSdp = told || remoteSdp;
@@ -104,8 +108,9 @@ export function followLeg(options: {
 
   /** Without SDP, or with what we know already, it is told again what holds; else the other side is asked. */
   async function renegotiated(request: SipRequest, reply: Reply): Promise<void> {
-    const sdp = sdpOf(request);
+    const sdp = heard(request);
     if (ours) return reply.send(491);
+    if (!origin.takes(sdpOf(request))) return reply.send(488);
     if (theirs === "asked") return reply.send(500, { headers: { "Retry-After": "1" } }); // RFC 3261 14.2
     // Where the ACK is still awaited, the new INVITE proves it: srf tells an ACK a turn later than what came after it.
     theirs = "asked";
@@ -157,10 +162,12 @@ export function followLeg(options: {
   }
 
   /** Not `dialog.modify`, which never resolves again once a re-INVITE was refused. */
-  function reinvite(body: string, answered: (answer: Answer) => void): void {
-    dialog.request({ method: "INVITE", body }, (error, response) => {
+  function reinvite(body: string, answered: (answer: Answer) => void, proof?: Headers): void {
+    dialog.request({ method: "INVITE", body, ...(proof && { headers: proof }) }, (error, response) => {
       if (response && response.status < 200) return;
-      const sdp = response?.status === 200 ? sdpOf(response) : "";
+      const asked = response && !proof && proofFor(response, response.req, credentials);
+      if (asked) return reinvite(body, answered, asked);
+      const sdp = response?.status === 200 ? heard(response) : "";
       if (sdp) answered({ sdp });
       // A 200 that answers no offer has agreed to nothing.
       else answered({ status: response?.status === 200 ? 488 : (response?.status ?? statusOf(error) ?? 503) });
@@ -214,7 +221,14 @@ export function followLeg(options: {
   return leg;
 
   function bye(reason: string): void {
-    dialog.destroy({ headers: { Reason: reason } }, () => legs.delete(dialog));
+    const headers = { Reason: reason };
+    if (!credentials) return dialog.destroy({ headers }, () => legs.delete(dialog));
+    // `destroy` does not say what was answered.
+    dialog.request({ method: "BYE", headers }, (_error, response) => {
+      const proof = response && proofFor(response, response.req, credentials);
+      if (proof) dialog.request({ method: "BYE", headers: { ...headers, ...proof } }, () => legs.delete(dialog));
+      else legs.delete(dialog);
+    });
   }
 }
 

@@ -29,9 +29,9 @@ export async function makeOffer(board: Board, call: LiveCall, command: Offer): P
     board.deliver({ type: "offer.failed", call: call.id, offer, outcome, sip: status });
   };
 
-  const reached = hopsTo(board.directory, (user) => board.registrar.contacts(user), command.party);
+  const reached = hopsTo(board, command.party, command.from);
+  if ("status" in reached) return failed(reached.status);
   const hops = hopsAlong(board.directory, reached, call.conversation, command.along);
-  if (hops.length === 0) return failed();
   let sdp = isMixed(call) || command.apart ? "" : callerSdp(call);
   if (!sdp) {
     // Where the caller has described nothing yet (RFC 3725 4.4), or is not to be heard, the party hears our silence.

@@ -1,22 +1,26 @@
 import { randomInt } from "node:crypto";
 import { withOrigin } from "./sdp.ts";
+import { type Dialect, plainDialect } from "./trunks/dialect.ts";
 
 /**
- * The `o=` line that one dialog sees, whoever's SDP passes through it: one session id, and a version that rises with each change
- * and only then (RFC 3264 5 and 8). `last` is what was said last.
+ * What one dialog is told and heard to say in its dialect, whoever's SDP passes through it, under one `o=` line: one session id, and a version
+ * that rises with each change and only then (RFC 3264 5 and 8). `last` is what was said last.
  */
-export interface Origin {
+export interface Origin extends Dialect {
   last: string;
   say(sdp: string): string;
 }
 
-export function createOrigin(): Origin {
+export function createOrigin(dialect: Dialect = plainDialect): Origin {
   const id = randomInt(1, 2 ** 47);
   const origin = { id, version: 0, address: "" };
   let body = "";
   const said: Origin = {
     last: "",
-    say(sdp) {
+    takes: dialect.takes,
+    hear: dialect.hear,
+    say(text) {
+      const sdp = dialect.say(text);
       const rest = withoutOrigin(sdp);
       if (rest !== body) {
         origin.address ||= originAddress(sdp);

@@ -1,48 +1,63 @@
-import type { Device, Directory } from "../language/index.ts";
+import { type Device, type Directory, mayBeCalled } from "../language/index.ts";
 import type { Party } from "../runtime/index.ts";
-import { bracketed, uriOf } from "./address.ts";
-import { parseUri } from "./endpoint/uri.ts";
+import type { Hop } from "./hop.ts";
 import type { Headers } from "./srf.ts";
+import type { Ways } from "./trunks/ways.ts";
 
-/** One address at which a party may be reached. */
-export interface Hop {
-  uri: string;
-  /** Where the request goes if that is not what the URI says. */
-  proxy?: string;
-  headers: Headers;
-  /** The trunk by which it is reached. */
-  trunk?: string;
+/** What there is to reach parties by. */
+export interface Reach {
+  directory: Directory;
+  /** Where phones of our own are. */
+  registrar: { contacts(user: string): Hop[] };
+  ways: Ways;
 }
+
+/** What may be called: a phone, or a name at a PBX. Anything else could mean something to whoever reads it next. */
+const CALLABLE = /^[A-Za-z0-9._*#+ ()/-]{1,64}$/;
 
 /**
  * Where an offer's party is to be reached, in order. Only what the directory names can be called: a device where it registered or on its
- * trunk, a number through the trunks of the command. Empty: nothing.
+ * trunk, a number through the trunks of the command where they are open to it. A status: nowhere, and why.
  */
-export function hopsTo(directory: Directory, contacts: (user: string) => Hop[], party: Party): Hop[] {
-  if (party.kind === "number") return party.trunks.flatMap((trunk) => trunkHops(directory, trunk, party.number));
+export function hopsTo({ directory, registrar, ways }: Reach, party: Party, from: string): Hop[] | { status: number } {
+  if (party.kind === "number") {
+    const { number } = party;
+    const open = party.trunks.filter((trunk) => CALLABLE.test(number) && isOpen(directory, trunk, number));
+    const hops = open.flatMap((trunk) => ways.by(trunk, number, from));
+    return hops.length > 0
+      ? hops
+      : { status: open.length < party.trunks.length ? 403 : statusWithout(directory, open) };
+  }
   const device = directory.devices[party.device];
-  if (!device) return [];
-  const hops = device.trunk ? trunkHops(directory, device.trunk, device.user) : contacts(device.user);
+  if (!device) return { status: 404 };
+  const hops = device.trunk
+    ? trunksOf(directory, device.trunk).flatMap((trunk) => ways.by(trunk, device.user, from))
+    : registrar.contacts(device.user);
+  if (hops.length === 0) return { status: device.trunk ? statusWithout(directory, [device.trunk]) : 480 };
   return hops.map((hop) => ({ ...hop, headers: { ...hop.headers, ...pickUpHeaders(device) } }));
 }
 
-/** A number or user at each next hop of a trunk. */
-export function trunkHops(directory: Directory, trunk: string, user: string): Hop[] {
-  return (directory.trunks[trunk]?.to ?? []).flatMap((hop) => {
-    const uri = uriOf(user, hop);
-    return uri ? [{ uri, headers: toHeader(uri), trunk }] : [];
-  });
+/** Of trunks without a way: 480 where one could register and has not, 503 where there is none at all. */
+export function statusWithout({ trunks }: Directory, named: readonly string[]): number {
+  return named.some((trunk) => trunks[trunk]?.inbound.user !== undefined) ? 480 : 503;
 }
 
-/** The URI without its parameters, which would otherwise end up as parameters of the header. */
-export function toHeader(uri: string): Headers {
-  const parsed = parseUri(uri);
-  if (!parsed) return {};
-  const user = parsed.user === undefined ? "" : `${parsed.user}@`;
-  return { To: `<${parsed.scheme}:${user}${bracketed(parsed.host)}${parsed.port ? `:${parsed.port}` : ""}>` };
+/** A group's by its order of writing. */
+function trunksOf({ trunkGroups }: Directory, name: string): string[] {
+  return trunkGroups[name]?.trunks ?? [name];
 }
 
-/** Asks the phone to pick up by itself (RFC 5373 is rare; this is what desk phones obey). */
+/** The engine asks this too; a number that came here another way is not called all the same. */
+function isOpen({ trunks }: Directory, trunk: string, number: string): boolean {
+  const line = trunks[trunk];
+  return line !== undefined && mayBeCalled(number, line.outbound.allowed, line.country);
+}
+
+/** Asks the phone to pick up by itself: there are several customs, and one that wants none of them ignores it. */
 function pickUpHeaders(device: Device): Headers {
-  return device.autoAnswer ? { "Call-Info": "<sip:localhost>;answer-after=0" } : {};
+  if (!device.autoAnswer) return {};
+  return {
+    "Call-Info": "<sip:localhost>;answer-after=0",
+    "Alert-Info": "<http://localhost>;info=alert-autoanswer;delay=0",
+  };
 }

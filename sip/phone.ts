@@ -6,7 +6,7 @@ import { startEndpoint } from "./endpoint/index.ts";
 import { ALLOW } from "./headers.ts";
 import { type Logger, silent } from "./log.ts";
 import { type MediaPort, startMediaHere } from "./media/index.ts";
-import { toHeader } from "./party.ts";
+import { toHeader } from "./hop.ts";
 import { type PhoneCall, type PhoneLine, placeCall, takeCall } from "./phone-call.ts";
 import { createSignalling, type Headers, type Signalling, type SipResponse } from "./srf.ts";
 

@@ -44,9 +44,9 @@ export async function place(board: Board, call: LiveCall, { party, from }: Of<"p
     call.placing = undefined;
     board.deliver({ type: "place.failed", call: call.id, outcome: offerFailure(sip), sip });
   };
-  const reached = hopsTo(board.directory, (user) => board.registrar.contacts(user), party);
+  const reached = hopsTo(board, party, from);
+  if ("status" in reached) return failed(reached.status);
   const hops = hopsAlong(board.directory, reached, call.conversation);
-  if (hops.length === 0) return failed();
   const media = await board.audio.open(undefined, mediaHooks(board, call));
   if ("refused" in media) {
     board.log.warn({ call: call.id, reason: media.refused }, "no media");

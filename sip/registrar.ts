@@ -4,7 +4,7 @@ import { bracketed, transportOf, userOf } from "./address.ts";
 import { type Binding, contactHeader, live, register } from "./bindings.ts";
 import { parseUri } from "./endpoint/uri.ts";
 import { accountOf, isLoopback, phoneAccounts } from "./gate.ts";
-import type { Hop } from "./party.ts";
+import type { Hop } from "./hop.ts";
 import type { Reply, SipRequest } from "./srf.ts";
 import type { Account, Keeper, Refusal } from "./trunks/credentials.ts";
 

@@ -29,6 +29,8 @@ export interface SipRequest extends SipMessage {
 }
 
 export interface SipResponse extends SipMessage {
+  /** What it answers, as it was sent. */
+  req: { method: string; uri: string };
   status: number;
   reason: string;
 }
@@ -141,6 +143,12 @@ export function refuseWith(reply: Reply, status: number, options: { headers?: He
 /** A header that may not be joined by commas into one line (RFC 3261 7.3.1): drachtio-srf keeps one value a name, and writes it as it is. */
 export function severalLines(name: string, values: readonly string[]): Headers {
   return values.length === 0 ? {} : { [name]: values.join(`\r\n${name}: `) };
+}
+
+/** The response that an error of drachtio-srf stands for. */
+export function responseIn(error: unknown): SipResponse | undefined {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a SipError says so
+  return typeof error === "object" && error !== null && "res" in error ? (error.res as SipResponse) : undefined;
 }
 
 /** What an error of drachtio-srf says. */

@@ -52,6 +52,9 @@ function bindTrunk(id: string, value: Value, site: Directory["site"]): Trunk {
       numbers && "value" in numbers
         ? { called: numbers.value, calling: numbers.value }
         : { called: numbers?.called?.value ?? "as_is", calling: numbers?.calling?.value ?? "as_is" },
+    country: value.country?.value ?? site.country,
+    codecs: value.codecs && [...new Set(value.codecs.map((one) => one.value))],
+    srtp: value.srtp?.value ?? "optional",
     inbound: bindInbound(value, site),
     outbound: bindOutbound(value),
     callerId: bindCallerId(value),

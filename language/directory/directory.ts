@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../diagnostic.ts";
+import type { NumberFormat } from "../phone.ts";
 import type { Condition } from "./condition.ts";
 import type { Place } from "./node.ts";
 
@@ -165,8 +166,7 @@ export interface Device {
 /** Which of several is tried first: the first that works, each in turn, any. */
 export type Order = "priority" | "rotate" | "random";
 
-/** As the strategy has it, `+34910603165`, `34910603165`, `910603165`. */
-export type NumberFormat = "as_is" | "e164_plus" | "e164" | "national";
+export type Codec = "PCMA" | "PCMU" | "G722" | "G729" | "OPUS";
 
 export interface Trunk {
   id: string;
@@ -177,6 +177,8 @@ export interface Trunk {
   /** Secret data may go there, and its `P-Asserted-Identity` is believed. */
   trusted: boolean;
   numbers: { called: NumberFormat; calling: NumberFormat };
+  /** Whose dialling `national` means, and its callers' numbers are read by. */
+  country: string;
   inbound: Inbound;
   outbound: Outbound;
   callerId: CallerId;
@@ -187,6 +189,10 @@ export interface Trunk {
   /** SIP codes after which no other hop and no other trunk is tried. */
   stopOn: number[];
   /** `atMost` in bytes. */
+  /** Audio codecs that may be spoken on it, preferred first. Absent: whatever both sides speak. */
+  codecs?: Codec[];
+  /** Whether media on it are encrypted (SDES, DTLS). */
+  srtp: "off" | "optional" | "required";
   uui: { encoding: "hex" | "ascii"; atMost: number };
   /** Name of the header that says which calls belong together. */
   conversation: string;

@@ -1,4 +1,5 @@
 import {
+  country,
   digest,
   digestAbout,
   domain,
@@ -114,6 +115,21 @@ const trunk = record("a trunk", {
       otherwise: "as_is",
       example: "e164",
     },
+  ),
+  country: key(
+    country,
+    "the country whose dialling `national` means, and by which its callers' numbers are read; without it, the site's",
+    { example: "PT" },
+  ),
+  codecs: key(
+    listOf(oneOf("PCMA", "PCMU", "G722", "G729", "OPUS")),
+    "the audio codecs that may be spoken on it, preferred first; without it, whatever both sides speak",
+    { example: "[PCMA, PCMU]" },
+  ),
+  srtp: key(
+    oneOf("off", "optional", "required"),
+    "whether media on it are encrypted: never, as the two sides want it, or always; what does not fit is refused with 488",
+    { otherwise: "optional", example: "required" },
   ),
   inbound: key(inbound, "how its calls are known: all that is said must hold", {
     example: "{ host: hotel.carrier.example, from: [192.0.2.0/24] }",

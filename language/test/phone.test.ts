@@ -3,8 +3,85 @@ import { describe, expect, it } from "vitest";
 import type { Strategy } from "../ast.ts";
 import { entranceFor, entrances } from "../entries.ts";
 import { parse } from "../parse.ts";
-import { normalise, samePhone } from "../phone.ts";
+import { formatPhone, mayBeCalled, normalise, samePhone } from "../phone.ts";
 import { makeSource } from "../source.ts";
+
+describe("rows 4.32, 0.8: ten numbers in three countries, as each dials them", () => {
+  /** By country: E.164 without `+`, national. */
+  it.each<[string, Record<"ES" | "DE" | "US", [e164: string, national: string]>]>([
+    [
+      "+34910603165",
+      { ES: ["34910603165", "910603165"], DE: ["34910603165", "0034910603165"], US: ["34910603165", "01134910603165"] },
+    ],
+    [
+      "+34600000001",
+      { ES: ["34600000001", "600000001"], DE: ["34600000001", "0034600000001"], US: ["34600000001", "01134600000001"] },
+    ],
+    [
+      "+49301234567",
+      {
+        ES: ["49301234567", "0049301234567"],
+        DE: ["49301234567", "0301234567"],
+        US: ["49301234567", "01149301234567"],
+      },
+    ],
+    [
+      "+491715550139",
+      {
+        ES: ["491715550139", "00491715550139"],
+        DE: ["491715550139", "01715550139"],
+        US: ["491715550139", "011491715550139"],
+      },
+    ],
+    [
+      "+12015550139",
+      { ES: ["12015550139", "0012015550139"], DE: ["12015550139", "0012015550139"], US: ["12015550139", "2015550139"] },
+    ],
+    [
+      "(201) 555-0139",
+      { ES: ["2015550139", "2015550139"], DE: ["2015550139", "2015550139"], US: ["12015550139", "2015550139"] },
+    ],
+    [
+      "030 1234567",
+      { ES: ["0301234567", "0301234567"], DE: ["49301234567", "0301234567"], US: ["10301234567", "0301234567"] },
+    ],
+    [
+      "910 603 165",
+      { ES: ["34910603165", "910603165"], DE: ["910603165", "910603165"], US: ["910603165", "910603165"] },
+    ],
+    ["5100", { ES: ["5100", "5100"], DE: ["5100", "5100"], US: ["5100", "5100"] }],
+    ["*97", { ES: ["*97", "*97"], DE: ["*97", "*97"], US: ["*97", "*97"] }],
+  ])("%s", (phone, countries) => {
+    for (const [country, written] of Object.entries(countries)) {
+      const formats = (["e164", "national"] as const).map((format) => formatPhone(phone, format, country));
+      expect([country, ...formats]).toEqual([country, ...written]);
+      expect(formatPhone(phone, "e164_plus", country)).toBe(normalise(phone, country));
+    }
+  });
+
+  it.each([
+    ["+34 (910) 603-165", "+34910603165"],
+    ["ana", "ana"],
+    ["", ""],
+  ])("as it is: %j is %j", (phone, written) => expect(formatPhone(phone, "as_is", "ES")).toBe(written));
+
+  it("a country that nobody knows dials abroad with 00", () =>
+    expect(formatPhone("+34910603165", "national", "XX")).toBe("0034910603165"));
+});
+
+describe("what may be called", () => {
+  it.each<[string, string[] | undefined, boolean]>([
+    ["+34910603165", undefined, true],
+    ["5100", undefined, true],
+    ["+34#881612345678", undefined, false],
+    ["+34910603165", ["+34*"], true],
+    ["910603165", ["+34*"], true],
+    ["00881612345678", ["+34*"], false],
+    ["+34", ["+34*"], false],
+    [`+34${"9".repeat(14)}`, ["+34*"], false],
+    ["+34910603165", [], false],
+  ])("%s of %j: %s", (phone, allowed, may) => expect(mayBeCalled(phone, allowed, "ES")).toBe(may));
+});
 
 describe("normalise", () => {
   it.each([

@@ -1,4 +1,4 @@
-import { isAmong, type Order } from "../../language/index.ts";
+import { mayBeCalled, type Order } from "../../language/index.ts";
 import type { Party } from "../commands.ts";
 import type { Core } from "../core.ts";
 import { draw } from "../random.ts";
@@ -29,8 +29,8 @@ export function isUp(core: Core, trunk: string): boolean {
 
 /** Whether the directory lets this number be called by the trunk. */
 export function allows({ directory }: Core, trunk: string, number: string): boolean {
-  const allowed = entry(directory.trunks, trunk)?.outbound?.allowed;
-  return allowed === undefined || isAmong(number, allowed, directory.site.country);
+  const line = entry(directory.trunks, trunk);
+  return mayBeCalled(number, line?.outbound?.allowed, line?.country ?? directory.site.country);
 }
 
 /** Of these trunks those by which the number can be called now: up, open to it, and with a channel left. */

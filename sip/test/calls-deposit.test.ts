@@ -47,7 +47,13 @@ it("a mailbox that is not there fails, and says why", async () => {
   rig.perform({ ...deposit, call, task: 1, number: "2001" });
   expect(await rig.next("voicemail.ended")).toMatchObject({ task: 1, outcome: "failed", sip: 404 });
   rig.perform({ ...deposit, call, task: 2, trunk: "nowhere" });
-  expect(await rig.next("voicemail.ended")).toEqual({ type: "voicemail.ended", call, task: 2, outcome: "failed" });
+  expect(await rig.next("voicemail.ended")).toEqual({
+    type: "voicemail.ended",
+    call,
+    task: 2,
+    outcome: "failed",
+    sip: 503,
+  });
   expect(rig.calls.stats()).toEqual({ calls: 1, legs: 1, mediaLegs: 1 });
 });
 

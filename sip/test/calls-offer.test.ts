@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { CallId, Party } from "../../runtime/index.ts";
 import { offerFailure, triesNextHop } from "../causes.ts";
+import { silent } from "../log.ts";
 import { hopsTo } from "../party.ts";
-import { pause, type Rig, startRig, testDirectory, until } from "./calls-rig.ts";
+import { createWays } from "../trunks/ways.ts";
+import { pause, type Rig, secretOf, startRig, testDirectory, until } from "./calls-rig.ts";
 import { type RawPhone, type RawRequest, rawSdp, startRawPhone } from "./raw-phone.ts";
 
 describe("what a final status means", () => {
@@ -37,13 +39,18 @@ describe("where a party is", () => {
   });
   directory.devices.desk = { id: "desk", user: "6177", trunk: "gw", noAnswer: {}, autoAnswer: true };
   const registered = [{ uri: "sip:ana@127.0.0.1:4000", headers: {} }];
-  const uris = (party: Party): string[] =>
-    hopsTo(directory, (user) => (user === "ana" ? registered : []), party).map((hop) => hop.uri);
+  const contacts = (user: string) => (user === "ana" ? registered : []);
+  const ways = createWays({ directory: () => directory, contacts, isUp: () => true, secret: secretOf, log: silent });
+  const reach = { directory, registrar: { contacts }, ways };
+  const uris = (party: Party): string[] | number => {
+    const hops = hopsTo(reach, party, "+34600");
+    return "status" in hops ? hops.status : hops.map((hop) => hop.uri);
+  };
 
-  it.each<[string, Party, string[]]>([
+  it.each<[string, Party, string[] | number]>([
     ["a registered phone", { kind: "agent", agent: "ana", device: "d_ana" }, ["sip:ana@127.0.0.1:4000"]],
-    ["an unregistered one", { kind: "agent", agent: "luc", device: "d_luc" }, []],
-    ["an unknown device", { kind: "agent", agent: "ana", device: "sip:evil@example" }, []],
+    ["an unregistered one", { kind: "agent", agent: "luc", device: "d_luc" }, 480],
+    ["an unknown device", { kind: "agent", agent: "ana", device: "sip:evil@example" }, 404],
     [
       "a phone on a trunk",
       { kind: "agent", agent: "otto", device: "desk" },
@@ -51,24 +58,26 @@ describe("where a party is", () => {
     ],
     [
       "an outside number",
-      { kind: "number", number: "+34 911#", trunks: ["gw"] },
-      ["sip:+34%20911%23@gw1.example:5061;transport=tls", "sip:+34%20911%23@[2001:db8::1]"],
+      { kind: "number", number: "+34 911", trunks: ["gw"] },
+      ["sip:+34911@gw1.example:5061;transport=tls", "sip:+34911@[2001:db8::1]"],
     ],
-    ["a number without a trunk", { kind: "number", number: "+34911", trunks: [] }, []],
-    ["a trunk nobody named", { kind: "number", number: "+34911", trunks: ["other"] }, []],
-    [
-      "a number that would be an address",
-      { kind: "number", number: "x@evil.example\r\nX: y;z", trunks: ["gw"] },
-      [
-        "sip:x%40evil.exampleX%3A%20y%3Bz@gw1.example:5061;transport=tls",
-        "sip:x%40evil.exampleX%3A%20y%3Bz@[2001:db8::1]",
-      ],
-    ],
+    ["a number without a trunk", { kind: "number", number: "+34911", trunks: [] }, 503],
+    ["a trunk nobody named", { kind: "number", number: "+34911", trunks: ["other"] }, 403],
+    ["a number that would be an address", { kind: "number", number: "x@evil.example\r\nX: y;z", trunks: ["gw"] }, 403],
   ])("%s", (_what, party, expected) => expect(uris(party)).toEqual(expected));
 
   it("auto answer is asked for, and To has no parameters of the URI", () => {
-    const [hop] = hopsTo(directory, () => [], { kind: "agent", agent: "otto", device: "desk" });
-    expect(hop?.headers).toEqual({ To: "<sip:6177@gw1.example:5061>", "Call-Info": "<sip:localhost>;answer-after=0" });
+    const hops = hopsTo(reach, { kind: "agent", agent: "otto", device: "desk" }, "+34600");
+    expect(hops).toMatchObject([
+      {
+        headers: {
+          To: "<sip:6177@gw1.example:5061>",
+          "Call-Info": "<sip:localhost>;answer-after=0",
+          "Alert-Info": "<http://localhost>;info=alert-autoanswer;delay=0",
+        },
+      },
+      {},
+    ]);
   });
 });
 

@@ -7,6 +7,7 @@ import { refusal } from "../arrival.ts";
 import { allowedHeaders, callerHeaders, safeHeaders } from "../headers.ts";
 import { relayedKey } from "../keys.ts";
 import { createOrigin } from "../origin.ts";
+import { plainDialect } from "../trunks/dialect.ts";
 import { reasonOf } from "../srf.ts";
 import { promptFile } from "../treatment.ts";
 import { rawSdp } from "./raw-phone.ts";
@@ -91,10 +92,10 @@ describe("forwards left (RFC 7332)", () => {
     [undefined, "69"],
   ])("%s: a party gets %s", (told, left) => {
     expect(callerHeaders("1", { invite: { request: request(told) }, conversation: "c" })["Max-Forwards"]).toBe(left);
-    expect(refusal(request(told))).toBeUndefined();
+    expect(refusal(request(told), plainDialect)).toBeUndefined();
   });
 
-  it("none: refused", () => expect(refusal(request("0"))).toEqual({ status: 483, headers: {} }));
+  it("none: refused", () => expect(refusal(request("0"), plainDialect)).toEqual({ status: 483, headers: {} }));
 });
 
 it.each([
