@@ -4,7 +4,6 @@ import { type Floor, told } from "./floor.ts";
 import { mayActFor } from "./people.ts";
 import { agentRow } from "./rows.ts";
 import { bodies, calledBy } from "./schemas.ts";
-import { isTheirs } from "./theirs.ts";
 
 /* What people do: each for himself, supervisors for everybody. */
 
@@ -98,27 +97,6 @@ export function addActs(server: FastifyInstance, floor: Floor): void {
       if (!failed) return reply.code(202).send({ call });
       const whose = failed.by === "agent" ? "the agent's own phone" : `\`${to}\``;
       return reply.code(409).send({ error: `${whose} is ${failed.outcome}`, call, outcome: failed.outcome });
-    },
-  );
-
-  server.post<Of>(
-    "/api/calls/:id/release",
-    {
-      schema: {
-        summary: "Ends a conversation, or a call that was dialled",
-        body: bodies.nothing,
-        params: calledBy("id"),
-      },
-    },
-    async (request, reply) => {
-      const { id: call } = request.params;
-      const { role, person } = request.who;
-      const view = floor.call(call);
-      if (!view || (role === "agent" && (person === undefined || !isTheirs(view, person))))
-        return reply.code(404).send({ error: `no call \`${call}\` of yours lives now; GET /api/calls lists them` });
-      floor.deliver({ type: "call.released", call, by: person ?? role });
-      if (!floor.call(call)) return { call };
-      return reply.code(409).send({ error: "nobody talks in it: what waits or rings is not for a desk to end" });
     },
   );
 }

@@ -47,6 +47,10 @@ export interface CallRow {
   dialler?: string;
   /** Who has picked up. */
   party?: { agent?: string; destination?: string };
+  /** Who talked has parted from the caller, who hears music. */
+  held?: true;
+  /** Whom he asks meanwhile, and whether the two talk. */
+  consult?: { agent?: string; destination?: string; talking: boolean };
   mailbox?: string;
   data: Record<string, Value>;
 }
@@ -107,6 +111,12 @@ export function callRow(view: CallView, pathOf: (path: string) => string): CallR
     offers: view.offers.map(({ agent, number, deadline }) => ({ agent, destination: number, until: iso(deadline.at) })),
     dialler: view.dialler?.agent,
     party: party && { agent: party.agent, destination: party.destination },
+    held: view.held && true,
+    consult: view.consult && {
+      agent: view.consult.agent,
+      destination: view.consult.destination,
+      talking: view.consult.joined === true,
+    },
     mailbox: deposit?.mailbox,
     data: view.data,
   };

@@ -33,6 +33,8 @@ export const bodies = {
   reason: maybe({ reason: line(100) }),
   state: must({ state: line(100) }, ["state"]),
   dial: must({ to: line(100), data: { type: "object", maxProperties: 100, additionalProperties: plain } }, ["to"]),
+  whom: must({ to: line(100) }, ["to"]),
+  maybeWhom: maybe({ to: line(100) }),
   flag: must({ on: { type: "boolean" } }, ["on"]),
   nothing: maybe({}),
 };

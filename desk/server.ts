@@ -2,6 +2,7 @@ import websocket from "@fastify/websocket";
 import fastify, { type FastifyError, type FastifyInstance } from "fastify";
 import type { SecretReference } from "../language/index.ts";
 import { addActs } from "./acts.ts";
+import { addControls } from "./controls.ts";
 import { addRoutes } from "./api.ts";
 import type { Floor } from "./floor.ts";
 import { type Admission, guard, isLoopback, protocol } from "./guard.ts";
@@ -71,6 +72,7 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
   addOpenApi(server, options.version);
   addRoutes(server, floor, site);
   addActs(server, floor);
+  addControls(server, floor);
   addPreviews(server, floor, previews);
   addMe(server, floor, site.load !== undefined);
   addSite(server, site);

@@ -165,6 +165,38 @@ test("an agent's day at his desk: states, a call of his, work after it", async (
   expect(await state()).toMatchObject({ state: "ready" });
 });
 
+test("rows 1.13, 3.32: an agent holds his call, asks somebody, hands it on, and nobody else does", async () => {
+  await at("ben", "POST", "/api/agents/ben/not-ready");
+  talks("c1");
+  const does = async (who: "ana" | "ben" | "sue", what: string, body?: object) =>
+    (await at(who, "POST", `/api/calls/c1/${what}`, body)).status;
+  const row = async () => (await read<CallRow[]>("ana", "/api/calls"))[0];
+  expect(await does("ben", "hold")).toBe(404);
+  // Nothing is wrong with what is so already.
+  expect(await does("ana", "retrieve")).toBe(200);
+  expect(await does("ana", "hold")).toBe(200);
+  expect(await does("ana", "retrieve")).toBe(409);
+  place.tell({ type: "call.parted", call: "c1", offer: "c1/1", parted: true });
+  expect(await row()).toMatchObject({ held: true, hears: "silence" });
+  expect(await does("ana", "hold")).toBe(200);
+  expect(await does("ana", "retrieve")).toBe(200);
+  place.tell({ type: "call.connected", call: "c1", offer: "c1/1" });
+  expect((await row())?.held).toBeUndefined();
+  expect(await does("ana", "transfer")).toBe(409);
+  expect(await does("ana", "consult", { to: "nobody" })).toBe(409);
+  expect(await does("ana", "consult", { to: "1002" })).toBe(200);
+  place.tell({ type: "call.parted", call: "c1", offer: "c1/1", parted: true });
+  place.tell({ type: "offer.answered", call: "c1", offer: "c1/2" });
+  place.tell({ type: "parties.joined", call: "c1", offer: "c1/2", joined: true });
+  expect(await row()).toMatchObject({ consult: { agent: "ben", talking: true } });
+  expect(await does("ana", "transfer")).toBe(200);
+  place.tell({ type: "call.connected", call: "c1", offer: "c1/2" });
+  expect(await does("ana", "transfer", { to: "1001" })).toBe(404);
+  expect(await does("sue", "transfer", { to: "no such" })).toBe(409);
+  expect(await does("sue", "transfer", { to: "1001" })).toBe(200);
+  expect(place.engine.call("c1")?.offers).toMatchObject([{ agent: "ana" }]);
+});
+
 test("a call that waits is not ended from a desk, one that was dialled is", async () => {
   await at("ana", "POST", "/api/agents/ana/not-ready");
   await at("ben", "POST", "/api/agents/ben/not-ready");

@@ -249,7 +249,7 @@ describe("ringing before the answer", () => {
     await rig.next("offer.answered");
     rig.perform({ type: "connect", call, offer: "1" });
     await rig.next("call.connected");
-    expect(placed.state).toBe("talking");
+    await placed.reached("talking");
     expect(originOf(placed.leg?.remoteSdp).version).toBe(1);
     await until(() => rig.calls.stats().mediaLegs === 0);
   });
