@@ -1,5 +1,5 @@
-import { type CheckedProgram, type Directory, isOurs, type Source } from "../language/index.ts";
-import { noMailboxYet, notLive } from "../sip/index.ts";
+import type { CheckedProgram, Source } from "../language/index.ts";
+import { notLive } from "../sip/index.ts";
 import { complain } from "./output.ts";
 import { place } from "./place.ts";
 
@@ -13,18 +13,4 @@ export function warnOfNotLive({ strategies, subs, directory }: CheckedProgram, s
   for (const { source, node } of parts) {
     for (const { at, what } of notLive(node, directory)) tell(place(source.path, at, sources), what);
   }
-  for (const name of ourMailboxesRoutedTo(directory)) tell(`directory: mailbox ${name}:`, noMailboxYet);
-}
-
-/** Where the directory itself sends calls that no strategy takes or nobody answers. */
-function ourMailboxesRoutedTo(directory: Directory): Set<string> {
-  const { defaults, agents, devices } = directory;
-  const people = [...Object.values(agents), ...Object.values(devices)];
-  const routes = [
-    defaults.entryRoute,
-    ...defaults.overflow,
-    ...people.flatMap(({ noAnswer }) => noAnswer.overflow ?? []),
-  ];
-  const named = routes.flatMap((to) => (to?.kind === "mailbox" && isOurs(to.name, directory) ? [to.name] : []));
-  return new Set(named);
 }

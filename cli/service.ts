@@ -1,11 +1,13 @@
 import { randomBytes, randomInt, randomUUID } from "node:crypto";
 import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { type Logger, pino } from "pino";
 import { type SiteDoor, startDesk } from "../desk/index.ts";
 import type { CheckedProgram, Directory, Source } from "../language/index.ts";
 import { createEngine, loadProgram, type Seal, startHost, type Watcher, zonesFor } from "../runtime/index.ts";
 import {
   createHttp,
+  createMessages,
   createMetrics,
   createPolling,
   createSealing,
@@ -144,10 +146,16 @@ async function assemble(first: CheckedProgram, options: ServiceOptions, stops: S
   watchers.push(metrics.see);
   // Stopped after the calls, so that what becomes of them is told and kept.
   stops.push(() => host.stop());
+  const messages = createMessages({
+    folder: join(options.recordings, "mailboxes"),
+    changed: (mailbox, counts) => host.deliver({ type: "mailbox.changed", mailbox, ...counts }),
+    failed: (file, reason) => log.error({ file, reason }, "a message cannot be read"),
+  });
   const calls = await connectCalls({
     drachtio: signalling.door,
     media,
     recordings: options.recordings,
+    messages,
     directory: program.directory,
     deliver: host.deliver,
     secret: readSecret,

@@ -32,7 +32,7 @@ export { graph, nameOf } from "./graph/graph.ts";
 export { type QueueTimeline, timelines, type TimelineMoment, type TimelineStep } from "./graph/timeline.ts";
 export { mermaid } from "./graph/mermaid.ts";
 export { judge } from "./judge.ts";
-export { isOurMailbox, isOurs } from "./mailboxes.ts";
+export { isOurs } from "./mailboxes.ts";
 export { nearest } from "./nearest.ts";
 export { pageMarkdown, silencing } from "./pages/markdown.ts";
 export type { Page } from "./pages/page.ts";

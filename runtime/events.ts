@@ -117,6 +117,8 @@ export type Event =
   | { type: "counter.set"; counter: string; value: number; by: string }
   /** A site said how long calls are expected to wait there. */
   | { type: "site.told"; site: string; waitMs: Millis }
+  /** How many messages a mailbox holds now. */
+  | { type: "mailbox.changed"; mailbox: string; new: number; old: number }
   | { type: "trunk.changed"; trunk: string; up: boolean }
   /** Time has passed: `engine.nextDeadline()` is due. */
   | { type: "time.passed" };

@@ -4,6 +4,7 @@ import { callOf, change, type Core, disarm, record } from "./core.ts";
 import { invariant, unreachable } from "./defect.ts";
 import type { Event } from "./events.ts";
 import { setCounter, setFlag } from "./house.ts";
+import { mailboxChanged } from "./mailboxes.ts";
 import { replaceProgram } from "./reload.ts";
 import { deviceChanged, seat, trunkChanged } from "./seating.ts";
 import { entry } from "./strategy/things.ts";
@@ -62,6 +63,8 @@ export function happen(core: Core, event: Event): void {
       return deviceChanged(core, event.device, event.up);
     case "trunk.changed":
       return trunkChanged(core, event.trunk, event.up);
+    case "mailbox.changed":
+      return mailboxChanged(core, event);
     case "time.passed":
       return;
     case "offer.answered":
@@ -86,6 +89,7 @@ type CallEvent = Exclude<
     | "program.refused"
     | "counter.set"
     | "site.told"
+    | "mailbox.changed"
     | "trunk.changed"
     | "time.passed"
     | "offer.answered"

@@ -169,6 +169,8 @@ export type RecordBody =
     }
   | { type: "agent.seated"; agent: string; device: string }
   | { type: "flag.set"; flag: string; on: boolean; by: string }
+  /** `agents`: who it is for, the owner or the members of the group that owns it. */
+  | { type: "mailbox.status"; mailbox: string; waiting: boolean; new: number; old: number; agents: string[] }
   | { type: "trunk.state"; trunk: string; up: boolean }
   | { type: "strategy.loaded"; hash: string; strategies: string[] }
   | { type: "strategy.refused"; reason: string }

@@ -1,4 +1,4 @@
-import { type AnyNode, type Ask, type Directory, isOurMailbox, walk } from "../language/index.ts";
+import { type AnyNode, type Ask, type Directory, walk } from "../language/index.ts";
 import { tongueOf } from "./saying/spoken.ts";
 
 /** What a strategy can say and the live side cannot do yet, with what becomes of the call. Whoever makes one work takes it out here. */
@@ -11,9 +11,6 @@ export interface NotLive {
   at: number;
   what: string;
 }
-
-/** What becomes of a message for a mailbox of ours. */
-export const noMailboxYet = "nothing is kept in mailboxes of our own: the outcome is `failed`";
 
 /** The statements below a node that are not done on live calls. */
 export function notLive(node: AnyNode, directory: Directory): NotLive[] {
@@ -31,9 +28,6 @@ export function notLive(node: AnyNode, directory: Directory): NotLive[] {
     }
     if (each.kind === "entry" && each.withEarlyMedia) {
       found.push({ at: each.range.start, what: "no early media: prompts before the answer are passed over" });
-    }
-    if (each.kind === "thing" && isOurMailbox(each, directory)) {
-      found.push({ at: each.range.start, what: noMailboxYet });
     }
   });
   return found.toSorted((a, b) => a.at - b.at);

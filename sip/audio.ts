@@ -12,7 +12,6 @@ export interface AudioHooks {
   /** `reason`: why it was not played. */
   played?(play: number, outcome: "done" | "missing" | "failed", reason?: string): void;
   key?(digit: string): void;
-  recorded?(recorded: Extract<MediaEvent, { type: "recorded" }>): void;
   /** Packets of the whole leg. Also told, unasked and with the `reason`, when media have failed: the leg is `lost`. */
   closed?(sent: number, received: number, reason?: string): void;
 }
@@ -26,8 +25,8 @@ export interface AudioLeg {
   ringback(): void;
   silence(): void;
   record(file: string): void;
-  /** Keeps what this leg and its mix say, for `mostMs` at most. */
-  tape(file: string, mostMs?: number): void;
+  /** Keeps what this leg and its mix say, for `mostMs` at most; resolves when that has ended, with the leg at the latest. */
+  tape(file: string, mostMs?: number): Promise<Taped>;
   pauseTape(paused: boolean): void;
   stopRecording(): void;
   /** Into the mix of this name; who only `listens` is not heard there. */
@@ -41,11 +40,16 @@ export interface AudioLeg {
   close(): void;
 }
 
+/** What became of a tape. `reason`: why it is not whole. */
+export type Taped = Pick<Extract<MediaEvent, { type: "recorded" }>, "ms" | "gaps" | "reason">;
+
 type Opening = { sdp: string } | { refused: string };
 
 interface Live {
   hooks: AudioHooks;
   waiting: ((opening: Opening) => void)[];
+  /** By file. */
+  tapes: Map<string, (taped: Taped) => void>;
 }
 
 export function createAudio(port: MediaPort): Audio {
@@ -67,7 +71,7 @@ export function createAudio(port: MediaPort): Audio {
     count: () => legs.size,
     async open(offer, hooks) {
       const leg = `m${++made}`;
-      const live: Live = { hooks, waiting: [] };
+      const live: Live = { hooks, waiting: [], tapes: new Map() };
       legs.set(leg, live);
       const opened = opening(live);
       port.send({ type: "open", leg, offer });
@@ -86,7 +90,11 @@ export function createAudio(port: MediaPort): Audio {
         ringback: () => port.send({ type: "ringback", leg }),
         silence: () => port.send({ type: "stop", leg }),
         record: (file) => port.send({ type: "record", leg, file }),
-        tape: (file, mostMs) => port.send({ type: "tape", leg, file, mostMs }),
+        tape(file, mostMs) {
+          const taped = new Promise<Taped>((resolve) => live.tapes.set(file, resolve));
+          port.send({ type: "tape", leg, file, mostMs });
+          return taped;
+        },
         pauseTape: (paused) => port.send({ type: "pauseTape", leg, paused }),
         stopRecording: () => port.send({ type: "stopRecording", leg }),
         join: (mix, listens) => port.send({ type: "join", leg, mix, listens }),
@@ -107,7 +115,7 @@ export function createAudio(port: MediaPort): Audio {
   };
 }
 
-function tell({ hooks, waiting }: Live, event: MediaEvent): void {
+function tell({ hooks, waiting, tapes }: Live, event: MediaEvent): void {
   switch (event.type) {
     case "opened":
       return waiting.shift()?.({ sdp: event.sdp });
@@ -118,8 +126,11 @@ function tell({ hooks, waiting }: Live, event: MediaEvent): void {
     case "digit":
       return hooks.key?.(event.digit);
     case "recorded":
-      return hooks.recorded?.(event);
+      tapes.get(event.file)?.(event);
+      tapes.delete(event.file);
+      return;
     case "closed":
+      for (const resolve of tapes.values()) resolve({ ms: 0, reason: event.reason ?? "closed" });
       for (const resolve of waiting.splice(0)) resolve({ refused: event.reason ?? "closed" });
       return hooks.closed?.(event.sent, event.received, event.reason);
   }

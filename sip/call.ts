@@ -1,5 +1,6 @@
 import { performance } from "node:perf_hooks";
 import type { Directory } from "../language/index.ts";
+import type { Messages } from "../runtime/node/index.ts";
 import type { CallId, Event, OfferId, TaskId } from "../runtime/index.ts";
 import type { Invite, Line } from "./accept.ts";
 import type { Audio, AudioLeg } from "./audio.ts";
@@ -18,8 +19,10 @@ export interface Board extends Line {
   directory: Directory;
   readonly registrar: Registrar;
   readonly ways: Ways;
-  /** Folder for recordings and messages. Without it none is kept. */
+  /** Folder for recordings. Without it none is kept. */
   readonly recordings?: string;
+  /** Of the mailboxes that are ours. Without it none is kept. */
+  readonly messages?: Messages;
   readonly log: Logger;
   readonly deliver: (event: Event) => void;
   /** Waits for work of a call; a defect in it ends that call and no other. */
@@ -55,14 +58,14 @@ export interface Recording {
   pause(paused: boolean): void;
   /** Who talks with the caller from here on; nobody. */
   talkingTo(who: string | undefined): void;
-  /** The tape has ended. */
-  recorded(recorded: { ms: number; gaps?: { fromMs: number; toMs: number }[]; reason?: string }): void;
 }
 
 export interface Deposit extends Party {
   task: TaskId;
   /** When caller and mailbox were joined, by the monotonic clock, in ms. */
   joinedMs?: number;
+  /** Of a mailbox of ours: what it came to, told before it is withdrawn. */
+  over?: (outcome: "left_message" | "empty") => void;
 }
 
 /** A REFER to the caller's network that is under way. */
@@ -181,6 +184,8 @@ function outcomeOf({ joinedMs }: Deposit): "left_message" | "empty" {
 export function endDeposit(board: Board, call: LiveCall, deposit: Deposit): void {
   call.deposit = undefined;
   if (call.joined === deposit) part(call);
+  const outcome = outcomeOf(deposit);
+  deposit.over?.(outcome);
   deposit.withdraw(HUNG_UP);
-  board.deliver({ type: "voicemail.ended", call: call.id, task: deposit.task, outcome: outcomeOf(deposit) });
+  board.deliver({ type: "voicemail.ended", call: call.id, task: deposit.task, outcome });
 }

@@ -55,7 +55,7 @@ export function pickUp(board: Board, call: LiveCall, sdp: string): Promise<boole
       offered: (offer) => callerOffered(board, call, offer),
       notified: (progress) => call.referring?.notified(progress),
       acknowledged: () => resolve(true),
-      key: (digit) => board.deliver({ type: "digit.pressed", call: call.id, digit }),
+      key: (digit) => pressed(board, call, digit),
     };
     accept(board, invite, { sdp, hooks }, (leg, status) => {
       if (!leg) lose(board, call, status === 487 ? "cancelled" : "the answer could not be sent");
@@ -116,6 +116,12 @@ function refuse(board: Board, call: LiveCall, code: number, reason: string): voi
 }
 
 /** What is told of the audio of a caller. */
+/** A key of the caller, however it was told. */
+export function pressed(board: Board, call: LiveCall, digit: string): void {
+  call.deposit?.pressed?.(digit);
+  board.deliver({ type: "digit.pressed", call: call.id, digit });
+}
+
 export function mediaHooks(board: Board, call: LiveCall): AudioHooks {
   return {
     played(task, outcome, reason) {
@@ -129,8 +135,7 @@ export function mediaHooks(board: Board, call: LiveCall): AudioHooks {
       if (endless) return;
       board.deliver({ type: "treatment.ended", call: call.id, task, outcome });
     },
-    key: (digit) => board.deliver({ type: "digit.pressed", call: call.id, digit }),
-    recorded: (recorded) => call.recording?.recorded(recorded),
+    key: (digit) => pressed(board, call, digit),
     closed(_sent, _received, reason) {
       if (call.ended) return;
       const { sound } = call;

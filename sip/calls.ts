@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Directory } from "../language/index.ts";
+import type { Messages } from "../runtime/node/index.ts";
 import type { CallCommand, CallId, CallPort, Event } from "../runtime/index.ts";
 import { readArrival, refusal } from "./arrival.ts";
 import { createAudio } from "./audio.ts";
@@ -20,6 +21,7 @@ import { createOutside } from "./outside.ts";
 import { hold, pair } from "./parting.ts";
 import { announce, opened, place, unplace } from "./placing.ts";
 import type { Registrar } from "./registrar.ts";
+import { takeMessage } from "./message.ts";
 import { createSignalling, type Reply, reasonOf, type Signalling, type SipRequest } from "./srf.ts";
 import { say, treat } from "./treatment.ts";
 import type { SecretReader } from "./trunks/credentials.ts";
@@ -49,8 +51,10 @@ export interface CallsOptions {
   /** Reads the secrets that the directory refers to; without it there are none, and nobody who must prove himself can. */
   secret?: SecretReader;
   log?: Logger;
-  /** Folder for recordings of calls and messages of mailboxes; made when it is first needed. Without it none is kept. */
+  /** Folder for recordings of calls; made when it is first needed. Without it none is kept. */
   recordings?: string;
+  /** Of the mailboxes that are ours. Without it none is kept. */
+  messages?: Messages;
   /** How long a party may be silent, neither ringing nor answering, before its next address is tried; 5,000 unless said. */
   ringbackMs?: number;
 }
@@ -73,6 +77,7 @@ export async function connectCalls(options: CallsOptions): Promise<LiveCalls> {
     registrar,
     ways,
     recordings: options.recordings,
+    messages: options.messages,
     log,
     legs: new Set(),
     deliver,
@@ -219,8 +224,7 @@ async function perform(board: Board, call: LiveCall, command: CallCommand): Prom
     case "deposit":
       return startDeposit(board, call, command);
     case "takeMessage":
-      // There are no mailboxes of ours on live calls yet, and that is told.
-      return board.deliver({ type: "voicemail.ended", call: call.id, task: command.task, outcome: "failed" });
+      return takeMessage(board, call, command);
     case "abandonDeposit":
       return abandonDeposit(call, command.task);
     case "reject":

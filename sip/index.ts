@@ -23,4 +23,4 @@ export {
 } from "./media/index.ts";
 export { type Phone, type PhoneOptions, startPhone } from "./phone.ts";
 export type { PhoneCall, PhoneState } from "./phone-call.ts";
-export { noMailboxYet, notLive, type NotLive } from "./ability.ts";
+export { notLive, type NotLive } from "./ability.ts";

@@ -1,7 +1,7 @@
 import type { CallCommand } from "../runtime/index.ts";
 import { hopsAlong } from "./along.ts";
 import { type Board, carry, type LiveCall, lose } from "./call.ts";
-import { mediaHooks } from "./caller.ts";
+import { mediaHooks, pressed } from "./caller.ts";
 import { HUNG_UP, offerFailure } from "./causes.ts";
 import { dial } from "./dial.ts";
 import { callerHeaders } from "./headers.ts";
@@ -73,7 +73,7 @@ export async function place(board: Board, call: LiveCall, { party, from }: Of<"p
       gone: () => lose(board, call, "hung up"),
       offered: (other) => callerOffered(board, call, other),
       notified: (progress) => call.referring?.notified(progress),
-      key: (digit) => board.deliver({ type: "digit.pressed", call: call.id, digit }),
+      key: (digit) => pressed(board, call, digit),
     },
   );
   placing.withdraw = () => {

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join as pathOf } from "node:path";
 import { performance } from "node:perf_hooks";
 import type { Command } from "../runtime/index.ts";
-import type { AudioLeg } from "./audio.ts";
+import type { AudioLeg, Taped } from "./audio.ts";
 import { join } from "./bridge.ts";
 import { mix } from "./mixing.ts";
 import type { Board, LiveCall, Recording } from "./call.ts";
@@ -89,13 +89,22 @@ function createRecording(board: Board, call: LiveCall, file: string): Recording 
     if (last && last.toMs === undefined) last.toMs = now();
   }
 
+  function ended({ ms, gaps = [], reason }: Taped): void {
+    leaveParty();
+    Object.assign(notes, { lengthMs: ms, gaps, ...(reason && { reason }) });
+    note();
+    call.recording = undefined;
+    if (reason) board.log.error({ call: id, reason }, "not recorded");
+    if (!call.ended) board.deliver({ type: "recording.changed", call: id, state: reason ? "failed" : "ended" });
+  }
+
   return {
     begin(carrying) {
       if (startedMs !== undefined) return;
       media = carrying;
       startedMs = performance.now();
       notes.startedAt = new Date().toISOString();
-      media.tape(file);
+      void media.tape(file).then(ended);
       media.pauseTape(paused);
       if (talkingTo !== undefined) notes.with.push({ who: talkingTo, fromMs: 0 });
       note();
@@ -110,14 +119,6 @@ function createRecording(board: Board, call: LiveCall, file: string): Recording 
         if (who !== undefined) notes.with.push({ who, fromMs: now() });
       }
       talkingTo = who;
-    },
-    recorded({ ms, gaps = [], reason }) {
-      leaveParty();
-      Object.assign(notes, { lengthMs: ms, gaps, ...(reason && { reason }) });
-      note();
-      call.recording = undefined;
-      if (reason) board.log.error({ call: id, reason }, "not recorded");
-      if (!call.ended) board.deliver({ type: "recording.changed", call: id, state: reason ? "failed" : "ended" });
     },
   };
 }

@@ -33,6 +33,11 @@ export function pauses(ms: number): string[] {
   return Array.from({ length: Math.ceil(ms / 200) }, () => ourFile("pause", "en"));
 }
 
+/** The tone after which one speaks. */
+export function toneFile(): string {
+  return join(OURS, "tone.wav");
+}
+
 function ourFile(clip: string, language: string): string {
   return join(OURS, language.toLowerCase().split("-")[0] ?? "", `${clip}.wav`);
 }

@@ -27,6 +27,12 @@ for (const [language, { clips }] of Object.entries(tongues)) {
   execFileSync("sox", [..."-n -r 8000 -c 1 -e mu-law".split(" "), join(into, "pause.wav"), "trim", "0", `${PAUSE_S}`]);
   process.stdout.write(`${language}: ${readdirSync(into).length} clips\n`);
 }
+const tone = "synth 0.4 sine 1000 norm -12 fade t 0.01 0.4 0.01".split(" ");
+execFileSync("sox", [
+  ..."-n -R -r 8000 -c 1 -e mu-law".split(" "),
+  join(import.meta.dirname, "clips/tone.wav"),
+  ...tone,
+]);
 rmSync(folder, { recursive: true });
 
 /** `-R` makes the same file each time; the level leaves room for a mixer. Its end is cut and faded as its beginning is, backwards. */

@@ -118,18 +118,7 @@ async function startCrossing() {
   return { port: phone.port, phone, legs: () => legs };
 }
 
-const noMailboxes = "nothing is kept in mailboxes of ours on live calls yet: the outcome is `failed`";
-
 portContract({
   name: "live SIP over loopback",
   makeRig,
-  skip: [
-    { case: "a message for a mailbox of ours ends when it is as long as it may be", reason: noMailboxes },
-    { case: "the caller's hanging up ends his message for a mailbox of ours, and he is gone", reason: noMailboxes },
-    {
-      case: "within 2 s no message was left in a mailbox of ours: the caller is gone, and nothing else is told",
-      reason: noMailboxes,
-    },
-    { case: "an abandoned message for a mailbox of ours ends without an event", reason: noMailboxes },
-  ],
 });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { writeFileSync } from "node:fs";
 import { type Directory, makeSource, readDirectory, type SecretReference } from "../../language/index.ts";
 import type { CallId, CallCommand, Event } from "../../runtime/index.ts";
+import { createMessages, type Messages } from "../../runtime/node/index.ts";
 import { connectCalls, type LiveCalls } from "../calls.ts";
 import { type Endpoint, startEndpoint } from "../endpoint/index.ts";
 import type { Logger } from "../log.ts";
@@ -28,6 +29,9 @@ export interface Rig {
   agent(user: string, options?: Partial<PhoneOptions>): Promise<Phone>;
   /** Calls in and answers; the caller hears silence. */
   caller(options?: Partial<PhoneOptions>): Promise<{ phone: Phone; call: CallId }>;
+  messages: Messages;
+  /** What was told of mailboxes: their name, how many messages are new, and how many old. */
+  mailboxes: [mailbox: string, fresh: number, old: number][];
   /** Everything hung up, nothing left. */
   stop(): Promise<void>;
   folder: string;
@@ -80,6 +84,12 @@ export async function startRig(
   writeFileSync(join(folder, "calm.en.wav"), writeWav(tone(0.5)));
   const written = Object.entries(trunks).map(([id, trunk]) => [id, Array.isArray(trunk) ? { to: trunk } : trunk]);
   const directory = testDirectory(folder, Object.fromEntries(written), more);
+  const mailboxes: Rig["mailboxes"] = [];
+  const messages = createMessages({
+    folder: join(folder, "mailboxes"),
+    changed: (mailbox, counts) => mailboxes.push([mailbox, counts.new, counts.old]),
+    failed: (file, reason) => logged.push({ level: "error", fields: { file, reason }, message: "message not read" }),
+  });
   const secret = "test";
   const endpoint: Endpoint = await startEndpoint({ listen: ["udp:127.0.0.1:0", "tcp:127.0.0.1:0"], secret });
   const media = await startMediaHere({ address: "127.0.0.1" });
@@ -96,6 +106,7 @@ export async function startRig(
     log: recorder(logged),
     ringbackMs: 1500,
     recordings: join(folder, "recordings"),
+    messages,
   });
   const registering = [
     ...Object.values(directory.devices).filter((device) => device.trunk === undefined),
@@ -112,6 +123,8 @@ export async function startRig(
     logged,
     directory,
     folder,
+    messages,
+    mailboxes,
     perform: (command) => calls.perform(command),
     async next(type, withinMs = 4000) {
       const comes = (): boolean => {
