@@ -32,7 +32,7 @@ const boundPackages: Record<string, string[]> = {
   commander: ["cli"],
   "vscode-languageserver": ["cli"],
   "vscode-languageserver-textdocument": ["cli"],
-  papaparse: ["language", "cli"],
+  papaparse: ["language", "runtime"],
   uplot: ["cli", "playground"],
   preact: ["playground"],
   "monaco-editor": ["playground"],

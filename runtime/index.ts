@@ -39,6 +39,7 @@ export type { RecordedCall } from "./traffic/arrivals.ts";
 export { type DayOptions, playDay } from "./traffic/day.ts";
 export { type DayFigures, figureNames, type QueueFigure } from "./traffic/figures.ts";
 export type { Estimate } from "./traffic/interval.ts";
+export { type ReadCalls, readCalls, readLengths } from "./traffic/recorded.ts";
 export { filesOf, planOf, type TrafficPlan } from "./traffic/plan.ts";
 export {
   callsADay,

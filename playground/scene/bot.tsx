@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { DataRows, fieldsIn, noData } from "./data-rows.tsx";
+import { DataRows, fieldsIn, noData } from "./call-data.tsx";
 import { act } from "./scene.ts";
 
 /** What the bot that talks with a caller does with him. */

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { current, useStore } from "../store.ts";
-import { DataRows, type Datum, fieldsIn, noData } from "./data-rows.tsx";
+import { DataRows, type Datum, fieldsIn, noData } from "./call-data.tsx";
 import { act } from "./scene.ts";
 
 interface Form {

@@ -87,6 +87,26 @@ chromiumSuite("results and pictures in Chromium", (chromium) => {
     expect(await seriousFindings(page)).toEqual([]);
   });
 
+  test("a day of recorded calls is played from files of the page; what is not there is asked for", async () => {
+    const page = await open("Tests and traffic");
+    await rewrite('calls 20 per hour to "5000"', '  calls from "monday.csv"');
+    const simulate = page.getByRole("button", { name: "Simulate “a working day”" });
+    await simulate.click();
+    await page.locator(".results", { hasText: "“monday.csv”, which is not on the page: import it" }).waitFor();
+    const take = (text: string) =>
+      page
+        .locator('input[type="file"]')
+        .setInputFiles({ name: "monday.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
+    await take("at,from,to\n09:00,+1,5000\nnoon,+2,5000\n");
+    await page.locator('[data-tab="monday.csv"]').waitFor();
+    await simulate.click();
+    await page.locator(".results", { hasText: "monday.csv:3: `noon` is neither a time nor seconds" }).waitFor();
+    await take("at,from,to,talk\n09:00,+1,5000,60\n09:10,+2,5000,60\n09:20,+3,5000,60\n");
+    await simulate.click();
+    await page.locator(".figures tbody tr").first().waitFor();
+    expect(await page.locator(".figures tbody tr").first().locator("td").first().textContent()).toMatch(/^3\b/);
+  });
+
   test("a page with a day of 100,000 calls goes on, and the day can be left", async () => {
     const page = await open("Tests and traffic");
     await rewrite('calls 20 per hour to "5000"', '  calls 10000 per hour to "5000"');

@@ -1,7 +1,15 @@
 import { type CheckedProgram, entrances, nameOf } from "../../language/index.ts";
-import { type Act, createCamera, type Film, openSession, playDay, type Session } from "../../runtime/index.ts";
+import {
+  type Act,
+  createCamera,
+  type DayOptions,
+  type Film,
+  openSession,
+  playDay,
+  type Session,
+} from "../../runtime/index.ts";
 import type { Origin, Site } from "../model.ts";
-import type { Block, Stage } from "../scene/model.ts";
+import type { Block, Stage, Trouble } from "../scene/model.ts";
 import { dayOptions } from "./days.ts";
 import { Trail } from "./trail.ts";
 
@@ -34,10 +42,11 @@ const DAY_MS = 86_400_000;
 /** Undefined where the text has no such block. */
 export function playingOf(
   program: CheckedProgram,
-  { prompts }: Site,
+  site: Site,
   origin: Origin,
   tell: (news: unknown) => void,
-): ((acts: readonly Act[], until: number) => Playing) | undefined {
+): ((acts: readonly Act[], until: number) => Playing) | Trouble | undefined {
+  const { prompts } = site;
   switch (origin.from) {
     case "hand":
       return handed(program, undefined, prompts);
@@ -47,7 +56,9 @@ export function playingOf(
     }
     default: {
       const block = program.traffic.find((one) => isAt(origin, one.source.path, one.traffic));
-      return block && (() => dayOf(program, block.traffic, prompts, tell));
+      if (!block) return undefined;
+      const options = dayOptions(program, block, site);
+      return "error" in options ? options : () => dayOf(options, tell);
     }
   }
 }
@@ -90,17 +101,12 @@ export function settle({ session, startedAt }: Pick<Playing, "session" | "starte
 }
 
 /** The whole of a day at once, as far as it can be kept. */
-function dayOf(
-  program: CheckedProgram,
-  block: Traffic,
-  prompts: Site["prompts"],
-  tell: (news: unknown) => void,
-): Playing {
+function dayOf(options: Omit<DayOptions, "replication">, tell: (news: unknown) => void): Playing {
   const camera = createCamera();
   const { film } = camera;
   let told = 0;
   const { endedAt, defects } = playDay({
-    ...dayOptions(program, block, prompts),
+    ...options,
     replication: 1,
     drive: camera.drive,
     engine: (engine, making) => camera.onto(engine, making),
@@ -111,7 +117,7 @@ function dayOf(
   });
   const startedAt = film.shots[0]?.at ?? endedAt;
   const playing: Playing = {
-    program,
+    program: options.checked,
     film,
     startedAt,
     until: () => endedAt - startedAt,

@@ -51,6 +51,7 @@ function open(site: Site, { origin, acts }: Scenario, until: number, tell: (news
   }
   const make = playingOf(read.program, site, origin, tell);
   if (!make) return { error: `there is no ${origin.from} “${"name" in origin ? origin.name : ""}” any more` };
+  if ("error" in make) return make;
   const playing = make(acts, until);
   play(playing, origin.from === "test");
   return { stage: stageOf(playing), extent: extentOf(playing) };

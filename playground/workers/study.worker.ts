@@ -3,11 +3,9 @@ import {
   callsADay,
   compare,
   coverageOf,
-  filesOf,
   goalText,
   loadProgram,
   overallRows,
-  planOf,
   playDays,
   queueTables,
   runTest,
@@ -80,15 +78,11 @@ function playBlock(
   const { program } = found;
   const block = program.traffic.find(({ source, traffic }) => isWanted(wanted, blockOf(source.path, traffic)));
   if (!block) return { error: `there is no traffic “${wanted.name}” any more` };
-  const [file] = filesOf(block.traffic);
-  if (file !== undefined) {
-    const { path } = block.source;
-    const remedy = "a page has no such files: write rates instead, or run `cordboard simulate`";
-    return { error: `this traffic is read from “${file}”; ${remedy}`, path, range: block.traffic.name.range };
-  }
+  const options = dayOptions(program, block, site);
+  if ("error" in options) return options;
   let told = 0;
   const days = playDays({
-    ...dayOptions(program, block.traffic, site.prompts),
+    ...options,
     onProgress(share) {
       if (share - told < TELL_EVERY) return true;
       told = share;
@@ -96,7 +90,7 @@ function playBlock(
       return true;
     },
   });
-  const played = { study: studyOf(planOf(block.traffic), days), days };
+  const played = { study: studyOf(options.plan, days), days };
   return { ...played, told: toldOf(played, before) };
 }
 
