@@ -1,5 +1,14 @@
 import type { Directory } from "../language/index.ts";
-import type { AgentView, CallView, Event, EventRecord, QueueView, Watcher, Why } from "../runtime/index.ts";
+import type {
+  AgentView,
+  CallView,
+  Event,
+  EventRecord,
+  MailboxView,
+  QueueView,
+  Watcher,
+  Why,
+} from "../runtime/index.ts";
 
 /** What the desk may see and do. It never holds an engine: it reads snapshots and tells what people did. */
 export interface Floor {
@@ -9,6 +18,7 @@ export interface Floor {
   agent(id: string): AgentView | undefined;
   queues(): QueueView[];
   flags(): Record<string, boolean>;
+  mailbox(id: string): MailboxView | undefined;
   /** Why a call waits; undefined where it waits in no queue. */
   why(call: string): Why | undefined;
   /** As it is now. */

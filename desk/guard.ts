@@ -54,7 +54,7 @@ export function guard(
       reply.header("access-control-allow-origin", origin).header("vary", "origin");
     }
     if (origin !== undefined && request.method === "OPTIONS") {
-      reply.header("access-control-allow-methods", "GET, POST");
+      reply.header("access-control-allow-methods", "GET, POST, DELETE");
       return reply.header("access-control-allow-headers", "authorization, content-type").code(204).send();
     }
     const { open, supervisors } = request.routeOptions.config;

@@ -36,5 +36,6 @@ export const bodies = {
   whom: must({ to: line(100) }, ["to"]),
   maybeWhom: maybe({ to: line(100) }),
   flag: must({ on: { type: "boolean" } }, ["on"]),
+  heard: maybe({ heard: { type: "boolean" } }),
   nothing: maybe({}),
 };

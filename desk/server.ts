@@ -6,6 +6,7 @@ import { addControls } from "./controls.ts";
 import { addRoutes } from "./api.ts";
 import type { Floor } from "./floor.ts";
 import { type Admission, guard, isLoopback, protocol } from "./guard.ts";
+import { addMailboxes, type Kept } from "./mailboxes.ts";
 import { addMe } from "./me.ts";
 import { addOpenApi } from "./openapi.ts";
 import { addPages } from "./pages.ts";
@@ -22,6 +23,8 @@ export interface DeskOptions extends Admission {
   floor: Floor;
   site: SiteDoor;
   stream: StreamOptions;
+  /** Of the mailboxes that are kept here. */
+  messages?: Kept;
   /** Reads what the directory refers to: the tokens of its people. */
   secret(reference: SecretReference): string | undefined;
   version: string;
@@ -75,6 +78,7 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
   addControls(server, floor);
   addPreviews(server, floor, previews);
   addMe(server, floor, site.load !== undefined);
+  if (options.messages) addMailboxes(server, floor, options.messages);
   addSite(server, site);
   addStream(server, stream, presence, recognise);
   if (options.pages !== undefined) addPages(server, options.pages);

@@ -9,6 +9,7 @@ export class Theirs {
 
   /** The agents who may see this record. Told every record once, in order. */
   of(record: EventRecord): readonly string[] {
+    if (record.type === "mailbox.status") return record.agents;
     const named = "agent" in record && record.agent !== undefined ? [record.agent] : [];
     if (!("call" in record) || record.call === undefined) return named;
     if (record.type === "call.connected" || record.type === "call.dialled") this.#join(record.call, named);

@@ -12,6 +12,7 @@ import { happen } from "./happenings.ts";
 import { flagOf } from "./house.ts";
 import { reviewHope } from "./queue/hope.ts";
 import { limits } from "./limits.ts";
+import { type MailboxView, mailboxView } from "./mailboxes.ts";
 import { match } from "./queue/matching.ts";
 import { peopleOf } from "./people.ts";
 import type { Program } from "./strategy/program.ts";
@@ -67,6 +68,8 @@ export interface Engine {
   queues(): QueueView[];
   /** The switches of the directory, as they stand. */
   flags(): Record<string, boolean>;
+  /** A mailbox of the directory, with whoever hears it. */
+  mailbox(id: string): MailboxView | undefined;
   call(id: CallId): CallView | undefined;
   agent(id: string): AgentView | undefined;
   /** Why a call waits, agent by agent; undefined where it waits in no queue. */
@@ -148,6 +151,7 @@ function engineOf(core: Core): Engine {
     queues: () => [...core.tables.queue.values()].map((queue) => queueView(core, queue)),
     flags: () =>
       Object.fromEntries(Object.keys(core.directory.flags).map((name) => [name, flagOf(core, name) === true])),
+    mailbox: (id) => mailboxView(core, id),
     call: (id) => {
       const call = core.tables.call.get(id);
       return call && !call.ended ? callView(core, call) : undefined;

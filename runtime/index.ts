@@ -23,6 +23,7 @@ export {
   type Replayed,
   replay,
 } from "./journal.ts";
+export type { MailboxView } from "./mailboxes.ts";
 export { loadProgram } from "./strategy/load.ts";
 export { type Change, patching } from "./patches.ts";
 export type { CallPort, Clock, HttpPort, Journal, Watcher } from "./ports.ts";

@@ -133,7 +133,7 @@ test("a page of an allowed origin asks first whether it may send JSON", async ()
   expect(answer.status).toBe(204);
   expect(answer.headers).toMatchObject({
     "access-control-allow-origin": "https://desk.example",
-    "access-control-allow-methods": "GET, POST",
+    "access-control-allow-methods": "GET, POST, DELETE",
     "access-control-allow-headers": "authorization, content-type",
   });
 });

@@ -76,6 +76,7 @@ export async function openDesk(
     agent: (id: string) => engine.agent(id),
     call: (id: string) => engine.call(id),
     flags: () => engine.flags(),
+    mailbox: (id: string) => engine.mailbox(id),
     directory: () => program.directory,
     now: () => now,
     newCall: () => `desk-${++calls}`,

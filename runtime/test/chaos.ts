@@ -256,6 +256,7 @@ function restarting({ chance }: Dice, first: Engine, library: Library): Engine {
     agents: () => engine.agents(),
     queues: () => engine.queues(),
     flags: () => engine.flags(),
+    mailbox: (id) => engine.mailbox(id),
     call: (id) => engine.call(id),
     agent: (id) => engine.agent(id),
     why: (id) => engine.why(id),

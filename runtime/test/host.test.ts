@@ -33,6 +33,7 @@ function stage(accept: (event: Event) => Partial<Outcome>) {
     flags: () => ({}),
     call: () => undefined,
     agent: () => undefined,
+    mailbox: () => undefined,
   };
   const host = startHost({
     engine,

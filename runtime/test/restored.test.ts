@@ -34,6 +34,7 @@ function changing(first: Engine, isNow: (events: number) => boolean, again: (sna
     agents: () => engine.agents(),
     queues: () => engine.queues(),
     flags: () => engine.flags(),
+    mailbox: (id) => engine.mailbox(id),
     call: (id) => engine.call(id),
     agent: (id) => engine.agent(id),
     why: (id) => engine.why(id),
