@@ -25,13 +25,14 @@ function bundleLanguage(outdir: string) {
   return build({ ...common, ...shape, entryPoints, outbase: "language", outdir });
 }
 
-/** `run` starts threads from files of their own: it stays outside, and `load` brings it. */
-const runStaysOut: Plugin = {
-  name: "run stays out",
+/** `run` and `endpoint` start threads from files of their own: they stay outside, and `load` brings them. */
+const liveStaysOut: Plugin = {
+  name: "live stays out",
   setup: (bundle) =>
-    bundle.onLoad({ filter: /\/cli\/run\.ts$/ }, () => ({
-      contents: 'export const run = async (...given) => (await load("./run.js")).run(...given);',
-    })),
+    bundle.onLoad({ filter: /\/cli\/(run|endpoint)\.ts$/ }, ({ path }) => {
+      const name = path.endsWith("run.ts") ? "run" : "endpoint";
+      return { contents: `export const ${name} = async (...given) => (await load("./${name}.js")).${name}(...given);` };
+    }),
 };
 
 /** The commands in one function of `require`, `load` (its `import`) and the file's own name, which `cli/start.ts` calls. */
@@ -43,7 +44,7 @@ function bundleCommands(outfile: string) {
     define: { "import.meta.url": "ownUrl" },
     banner: { js: "(function (require, load, ownName) { const ownUrl = require('url').pathToFileURL(ownName).href;" },
     footer: { js: "})" },
-    plugins: [runStaysOut],
+    plugins: [liveStaysOut],
   };
   return build({ ...common, ...shape, entryPoints: ["cli/main.ts"], outfile });
 }

@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import type { CheckOptions } from "./check.ts";
 import { exit, isUsageError } from "./exit.ts";
+import type { EndpointFlags } from "./endpoint.ts";
 import type { ExplainOptions } from "./explain.ts";
 import type { FmtOptions } from "./fmt.ts";
 import type { GraphOptions } from "./graph.ts";
@@ -59,7 +60,7 @@ function commands(): Command {
       "use a native drachtio-server instead of our own endpoint; of --sip only the address counts then, for media",
     )
     .option("--secret <secret>", "its secret (or the environment's DRACHTIO_SECRET)")
-    .option("--media <service>", "media service: own", "own")
+    .option("--media <service>", "media service: own, or tcp:ADDRESS:PORT of `cordboard endpoint`", "own")
     .option("--http <address:port>", "where the API listens", "127.0.0.1:8080")
     .option("--no-http", "no API")
     .addOption(
@@ -81,6 +82,31 @@ function commands(): Command {
     .option("--drain <seconds>", "how long calls may go on after SIGINT or SIGTERM", wholeNumber, 30)
     .option("--demo", "place a demonstration call when ready")
     .action(async (path: string, flags: RunFlags) => finish(await (await import("./run.ts")).run(path, flags)));
+
+  program
+    .command("endpoint")
+    .description("run signalling and media alone, for `run --drachtio`: calls outlive the run that serves them")
+    .option(...listens)
+    .option(...ownCertificate)
+    .option(...ownKey)
+    .addOption(authorities())
+    .addOption(
+      new Option("--tls-unverified <host>", "take this host whatever its certificate says, repeatable")
+        .default([])
+        .argParser(collect),
+    )
+    .option(...compact)
+    .option(...contactToken)
+    .option("--app <address:port>", "where `run --drachtio` connects", "127.0.0.1:9022")
+    .option("--media <address:port>", "where `run --media` connects", "127.0.0.1:9023")
+    .option("--secret <secret>", "what it has to know (or the environment's DRACHTIO_SECRET)")
+    .option("--country <code>", "whose ringing tone callers hear, two letters", "us")
+    .addOption(
+      new Option("--log-level <level>", "how much to log")
+        .choices(["silent", "error", "warn", "info", "debug"])
+        .default("warn"),
+    )
+    .action(async (flags: EndpointFlags) => finish(await (await import("./endpoint.ts")).endpoint(flags)));
 
   program
     .command("check")

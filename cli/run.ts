@@ -60,10 +60,10 @@ function outliveTerminal(): void {
 }
 
 function readFlags(flags: RunFlags): Omit<ServiceOptions, "site"> {
-  if (flags.media !== "own") throw new UsageError(`--media ${flags.media}: only \`own\` is part of this version`);
   return {
     ...signalling(flags),
     ...(flags.drachtio ? { drachtio: native(flags.drachtio, flags.secret) } : {}),
+    ...mediaOf(flags),
     ...(flags.http ? { http: desk(flags.http, flags) } : {}),
     origins: flags.origin,
     ...(flags.journal ? { journal: flags.journal } : {}),
@@ -72,6 +72,15 @@ function readFlags(flags: RunFlags): Omit<ServiceOptions, "site"> {
     logLevel: flags.logLevel,
     narrate: flags.events !== "-" && (flags.demo === true || process.stdout.isTTY),
   };
+}
+
+function mediaOf({ media, drachtio, secret }: RunFlags): Pick<ServiceOptions, "media"> {
+  if (media === "own") return {};
+  if (!media.startsWith("tcp:"))
+    throw new UsageError(`--media ${media}: write own, or tcp:ADDRESS:PORT as \`cordboard endpoint\` says it`);
+  if (!drachtio)
+    throw new UsageError(`--media ${media} is for calls of the same endpoint: --drachtio says where it is`);
+  return { media: { ...address(media.slice("tcp:".length), "--media"), secret: native(drachtio, secret).secret } };
 }
 
 function native(at: string, secret: string | undefined): Address & { secret: string } {

@@ -17,17 +17,19 @@ import {
   readSecret,
   systemClock,
 } from "../runtime/node/index.ts";
-import { connectCalls, type LogEvent, startEndpointThread, startMedia } from "../sip/index.ts";
+import { connectCalls, enterDoor, type LogEvent, startEndpointThread, startMedia } from "../sip/index.ts";
 import { eventLine, openEvents } from "./events.ts";
 import { startError } from "./exit.ts";
 import { narrator } from "./narrate.ts";
-import type { Address, Signalling } from "./sip-flags.ts";
+import { type Address, mediaAddress, type Signalling } from "./sip-flags.ts";
 import { trustOf } from "./trust.ts";
 import { version } from "./version.ts";
 
 export interface ServiceOptions extends Signalling {
   /** A native drachtio-server instead of our own endpoint. */
   drachtio?: Address & { secret: string };
+  /** The media service of `cordboard endpoint` instead of one in this process. */
+  media?: Address & { secret: string };
   http?: Address & { token?: string };
   origins: string[];
   /** The texts that run, for the API. */
@@ -101,11 +103,13 @@ async function assemble(first: CheckedProgram, options: ServiceOptions, stops: S
   if (journal) stops.push(() => journal.close());
   if (options.journal) keepProgram(options.journal, program, options.texts ?? []);
 
-  const media = await startMedia({
-    address: addressOf(options.sip[0]),
-    country: program.directory.site.country,
-    crashed: (error) => log.error({ err: error }, "the media service crashed and starts anew"),
-  });
+  const media = options.media
+    ? await enterDoor(options.media, options.media.secret, () => log.error("the media service is out of reach"))
+    : await startMedia({
+        address: mediaAddress(options.sip),
+        country: program.directory.site.country,
+        crashed: (error) => log.error({ err: error }, "the media service crashed and starts anew"),
+      });
   stops.push(() => media.stop());
   const death = deaths(log);
   const signalling = options.drachtio
@@ -305,9 +309,4 @@ async function ownEndpoint(
   });
   stops.push(() => endpoint.stop());
   return { door: { ...endpoint.app, secret }, use: (changed) => endpoint.trust(trust(changed)) };
-}
-
-/** Media uses the address that signalling listens on. */
-function addressOf(listen = "udp:127.0.0.1:0"): string {
-  return (/^[a-z]+:(.+):\d+$/.exec(listen)?.[1] ?? "127.0.0.1").replace(/^\[|\]$/g, "");
 }

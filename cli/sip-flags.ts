@@ -39,6 +39,11 @@ export function signalling(flags: SipFlags): Signalling {
   };
 }
 
+/** Media use the address that signalling listens on. */
+export function mediaAddress([listen = "udp:127.0.0.1:0"]: string[]): string {
+  return (/^[a-z]+:(.+):\d+$/.exec(listen)?.[1] ?? "127.0.0.1").replace(/^\[|\]$/g, "");
+}
+
 /** `127.0.0.1:8080`, `[::1]:8080`. */
 export function address(text: string, flag: string): Address {
   const parts = /^(\[[0-9a-fA-F:]+\]|[^:[\]]+):(\d{1,5})$/.exec(text);

@@ -13,8 +13,11 @@ export {
 } from "./endpoint/index.ts";
 export type { Logger } from "./log.ts";
 export {
+  type Door,
+  enterDoor,
   type MediaOptions,
   type MediaPort,
+  openDoor,
   readWav,
   SAMPLE_RATE,
   startMedia,

@@ -32,7 +32,7 @@ export const callOf = (dialog: Dialog) => dialog.caller ?? dialog.id;
 /** One leg of a call that nobody serves is over: so are the others. */
 export function endMates(context: Context, ended: Dialog): void {
   if (!context.keep || !orphaned(ended)) return;
-  for (const mate of [...context.dialogs.all()]) {
+  for (const mate of context.dialogs.all()) {
     if (mate !== ended && callOf(mate) === callOf(ended) && orphaned(mate)) endLeg(context, mate, UNSERVED);
   }
 }

@@ -8,6 +8,9 @@ import type { HeldRequests } from "./held.ts";
 import { callOf, endLeg, hangUp, orphaned, sendAck, UNSERVED } from "./hangup.ts";
 import { header, printMessage, readMessage, type Request, type Response } from "./message.ts";
 
+/** An application that has just come is given so long until it serves. */
+const SETTLE_MS = 1_000;
+
 export interface Orphans {
   /** An application takes calls: it gets the callers nobody serves, in the order in which they came. */
   serve(app: App): void;
@@ -18,11 +21,14 @@ export interface Orphans {
 export function createOrphans(context: Context, held: HeldRequests): Orphans {
   const { dialogs } = context;
   function serve(app: App): void {
-    if (!context.keep) return;
+    if (context.keep) context.timers.start(SETTLE_MS, () => app.connected() && adopt(app));
+  }
+
+  function adopt(app: App): void {
     held.handOver(app);
     const legs = new Map<string, number>();
     for (const dialog of dialogs.all()) legs.set(callOf(dialog), (legs.get(callOf(dialog)) ?? 0) + 1);
-    for (const dialog of [...dialogs.all()]) {
+    for (const dialog of dialogs.all()) {
       if (!orphaned(dialog) || !dialog.confirmed || legs.get(callOf(dialog)) !== 1) continue;
       const invite = readMessage(dialog.invite, "length");
       // A leg of ours without its caller is nobody's.
@@ -31,11 +37,19 @@ export function createOrphans(context: Context, held: HeldRequests): Orphans {
     }
   }
 
-  function present(app: App, dialog: Dialog, invite: Request): void {
+  function present(app: App, dialog: Dialog, invite: Request, tries = 5): void {
     dialog.app = app;
     held.present(app, dialog, invite, (response) => {
       if (response && response.status < 300) moveTo(dialog, invite, response);
+      // Not now.
+      else if (response?.status === 503 && tries > 1) later(app, dialog, invite, tries - 1);
       else endLeg(context, dialog, UNSERVED);
+    });
+  }
+
+  function later(app: App, dialog: Dialog, invite: Request, tries: number): void {
+    context.timers.start(SETTLE_MS, () => {
+      if (app.connected() && dialogs.get(dialog.id) === dialog) present(app, dialog, invite, tries);
     });
   }
 

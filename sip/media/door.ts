@@ -13,6 +13,7 @@ export interface Door {
 /** No SDP is that long. */
 const LINE_BYTES = 1_000_000;
 const CONNECT_MS = 5_000;
+const AGAIN_MS = 1_000;
 
 interface Session {
   tell(event: MediaEvent): void;
@@ -60,7 +61,10 @@ export async function openDoor(port: MediaPort, at: { host: string; port: number
     const session: Session = { tell: (event) => void socket.write(`${JSON.stringify(event)}\n`) };
     let known = false;
     readLines(socket, (line) => {
-      if (known) return perform(session, JSON.parse(line) as MediaCommand);
+      if (known) {
+        const command: MediaCommand = JSON.parse(line);
+        return perform(session, command);
+      }
       if (!same(line, secret)) return void socket.destroy();
       known = true;
       socket.write("welcome\n");
@@ -89,53 +93,97 @@ export async function openDoor(port: MediaPort, at: { host: string; port: number
   };
 }
 
-/** A media port behind a door. Rejects where nobody opens; `lost` is told when the connection ends by itself. */
-export function enterDoor(at: { host: string; port: number }, secret: string, lost: () => void): Promise<MediaPort> {
-  const legs = new Set<MediaLeg>();
+/** A media port behind a door. Rejects where nobody opens; when the connection ends by itself its legs are over, and it is made again. */
+export async function enterDoor(
+  at: { host: string; port: number },
+  secret: string,
+  lost: () => void,
+): Promise<MediaPort> {
+  /** Legs of ours, and whether they are open yet. */
+  const legs = new Map<MediaLeg, "opening" | "open">();
   let listener: ((event: MediaEvent) => void) | undefined;
-  let welcome = false;
   let stopping = false;
+  let again: NodeJS.Timeout | undefined;
+  let socket: Socket | undefined = await knock(at, secret, take, ended);
+
+  function take(line: string): void {
+    const event: MediaEvent = JSON.parse(line);
+    if (event.type === "opened") legs.set(event.leg, "open");
+    if (event.type === "closed" || (event.type === "refused" && legs.get(event.leg) === "opening"))
+      legs.delete(event.leg);
+    listener?.(event);
+  }
+
+  function ended(): void {
+    socket = undefined;
+    if (stopping) return;
+    for (const [leg, state] of legs) listener?.(goneEvent(leg, state));
+    legs.clear();
+    lost();
+    retry();
+  }
+
+  function retry(): void {
+    again = setTimeout(() => {
+      knock(at, secret, take, ended).then(
+        (found) => {
+          if (stopping) found.destroy();
+          else socket = found;
+        },
+        () => stopping || retry(),
+      );
+    }, AGAIN_MS);
+  }
+
+  return {
+    send(command) {
+      if (command.type === "open") legs.set(command.leg, "opening");
+      const state = legs.get(command.leg);
+      if (socket) socket.write(`${JSON.stringify(command)}\n`);
+      else if (legs.delete(command.leg) && state) queueMicrotask(() => listener?.(goneEvent(command.leg, state)));
+    },
+    listen(to) {
+      listener = to;
+    },
+    async stop() {
+      stopping = true;
+      clearTimeout(again);
+      const leaving = socket;
+      if (leaving) await new Promise<void>((done) => leaving.end(() => done()));
+    },
+  };
+}
+
+function goneEvent(leg: MediaLeg, state: "opening" | "open"): MediaEvent {
+  const reason = "the media service is out of reach";
+  return state === "open" ? { type: "closed", leg, sent: 0, received: 0, reason } : { type: "refused", leg, reason };
+}
+
+/** Connects and says the secret; `take` gets the lines that come then, `ended` is told of the end. */
+function knock(
+  at: { host: string; port: number },
+  secret: string,
+  take: (line: string) => void,
+  ended: () => void,
+): Promise<Socket> {
   return new Promise((resolve, reject) => {
+    let welcome = false;
+    let cause = "it does not know the secret";
     const socket = connect({ ...at, noDelay: true });
     socket.setTimeout(CONNECT_MS, () => socket.destroy(new Error("no answer")));
     socket.write(`${secret}\n`);
-    const deliver = (event: MediaEvent) => {
-      if (event.type === "closed" || (event.type === "refused" && !legs.has(event.leg))) legs.delete(event.leg);
-      if (event.type === "opened") legs.add(event.leg);
-      listener?.(event);
-    };
-    const gone = (leg: MediaLeg): MediaEvent => {
-      const reason = "the media service is out of reach";
-      return legs.has(leg) ? { type: "closed", leg, sent: 0, received: 0, reason } : { type: "refused", leg, reason };
-    };
     readLines(socket, (line) => {
-      if (welcome) return deliver(JSON.parse(line) as MediaEvent);
+      if (welcome) return take(line);
       welcome = true;
       socket.setTimeout(0);
-      resolve({
-        send(command) {
-          if (!socket.destroyed) socket.write(`${JSON.stringify(command)}\n`);
-          else if (command.type === "open") queueMicrotask(() => deliver(gone(command.leg)));
-        },
-        listen(to) {
-          listener = to;
-        },
-        stop: () =>
-          new Promise((done) => {
-            stopping = true;
-            socket.end(() => done());
-          }),
-      });
+      resolve(socket);
     });
-    let cause = "it does not know the secret";
     socket.on("error", (error) => {
       cause = error.message;
     });
     socket.on("close", () => {
-      reject(new Error(`no media service at ${at.host}:${at.port}: ${cause}`));
-      if (!welcome || stopping) return;
-      for (const leg of legs) deliver(gone(leg));
-      lost();
+      if (welcome) ended();
+      else reject(new Error(`no media service at ${at.host}:${at.port}: ${cause}`));
     });
   });
 }
@@ -147,14 +195,12 @@ function readLines(socket: Socket, take: (line: string) => void): void {
     pending += text;
     const lines = pending.split("\n");
     pending = lines.pop() ?? "";
-    if (pending.length > LINE_BYTES) return void socket.destroy();
-    for (const line of lines) {
-      try {
-        take(line);
-      } catch (error) {
-        // Whoever knows the secret and writes no JSON is not ours.
-        return void socket.destroy(error instanceof Error ? error : undefined);
-      }
+    if (pending.length > LINE_BYTES) socket.destroy();
+    try {
+      lines.forEach(take);
+    } catch {
+      // Whoever knows the secret and writes no JSON is not ours.
+      socket.destroy();
     }
   });
 }

@@ -3,6 +3,7 @@ import { type MediaOptions, startLegs } from "./legs.ts";
 import type { MediaEvent, MediaPort } from "./port.ts";
 import { connectService } from "./remote.ts";
 
+export { type Door, enterDoor, openDoor } from "./door.ts";
 export type { MediaOptions } from "./legs.ts";
 export type { MediaCommand, MediaEvent, MediaLeg, MediaPort, PlayId } from "./port.ts";
 export { SAMPLE_RATE, readWav, wavLengthMs, writeWav } from "./wav.ts";

@@ -36,6 +36,12 @@ function talking(stage: Stage): string {
 function succeed(stage: Stage): void {
   stage.world.disconnect("app");
   stage.connect("next");
+  settle(stage);
+}
+
+/** A new application is given a second. */
+function settle(stage: Stage): void {
+  stage.world.advanceTo(stage.world.now() + 1_000);
 }
 
 function expectNothingLeft(stage: Stage): void {
@@ -59,6 +65,7 @@ describe("two who talk", () => {
       const invite = stage.last("bob");
       stage.world.disconnect("app");
       if (when === "after") stage.connect("next");
+      settle(stage);
       since(stage);
       stage.world.advanceTo(60_000);
       expect(since(stage)).toEqual([]);
@@ -98,7 +105,8 @@ describe("a caller alone", () => {
     stage.world.advanceTo(5_000);
     expect(since(stage)).toEqual([]);
     stage.connect("next");
-    expect(since(stage)).toEqual(["5000 next < INVITE"]);
+    settle(stage);
+    expect(since(stage)).toEqual(["6000 next < INVITE"]);
     expect(stage.last("next").body).toBe(SDP);
     expect(stage.tokens("next")[9]).toBe("");
     const transaction = stage.tokens("next")[8]!;
@@ -106,15 +114,15 @@ describe("a caller alone", () => {
     expect(since(stage)).toEqual([]);
     stage.say("next", `${transaction}|`, ["SIP/2.0 200 OK", "Content-Type: application/sdp"], THEIRS);
     expect(stage.tokens("next")[11]).toBe(CALLER);
-    expect(since(stage)).toEqual(["5000 alice < INVITE"]);
+    expect(since(stage)).toEqual(["6000 alice < INVITE"]);
     expect(stage.last("alice").body).toBe(THEIRS);
     expect(header(stage.last("alice"), "from")).toContain(`tag=${tag}`);
     stage.answer(ALICE, "200 OK", [], SDP);
-    expect(since(stage)).toEqual(["5000 alice < ACK", "5000 next < ACK"]);
+    expect(since(stage)).toEqual(["6000 alice < ACK", "6000 next < ACK"]);
     // From here on it is a call like any other.
     stage.say("next", `|${CALLER}`, ["BYE sip:placeholder SIP/2.0"]);
     stage.answer(ALICE, "200 OK");
-    expect(since(stage)).toEqual(["5000 alice < BYE", "5000 next < 200 BYE"]);
+    expect(since(stage)).toEqual(["6000 alice < BYE", "6000 next < 200 BYE"]);
     expectNothingLeft(stage);
   });
 
@@ -131,7 +139,8 @@ describe("a caller alone", () => {
     stage.world.frame("next", "a|authenticate|cymru|");
     since(stage);
     stage.world.frame("next", "r|route|invite");
-    expect(since(stage)).toEqual(Array(3).fill("0 next < INVITE"));
+    settle(stage);
+    expect(since(stage)).toEqual(Array(3).fill("1000 next < INVITE"));
     calls.push(header(stage.last("next"), "call-id")!);
     expect(calls).toEqual(["three"]);
   });
@@ -143,11 +152,11 @@ describe("a caller alone", () => {
     const transaction = stage.tokens("next")[8]!;
     since(stage);
     stage.ask("BYE", { cseq: 2, toTag: tag });
-    expect(since(stage)).toEqual(["0 next < CANCEL", "0 alice < 200 BYE"]);
+    expect(since(stage)).toEqual(["1000 next < CANCEL", "1000 alice < 200 BYE"]);
     expect(stage.tokens("next")[8]).toBe(transaction);
     expect(header(stage.last("next"), "cseq")).toBe("1 CANCEL");
     stage.say("next", `${transaction}|`, ["SIP/2.0 200 OK"], THEIRS);
-    expect(since(stage)).toEqual(["0 next < NOK Response not sent due to unknown transaction"]);
+    expect(since(stage)).toEqual(["1000 next < NOK Response not sent due to unknown transaction"]);
     expectNothingLeft(stage);
   });
 
@@ -155,7 +164,7 @@ describe("a caller alone", () => {
     const stage = open();
     waiting(stage);
     succeed(stage);
-    if (answer === "nothing") stage.world.advanceTo(64_000);
+    if (answer === "nothing") stage.world.advanceTo(65_000);
     else stage.say("next", `${stage.tokens("next")[8]}|`, [`SIP/2.0 ${answer}`]);
     expect(since(stage).at(-1)).toMatch(/alice < BYE/);
     stage.answer(ALICE, "200 OK");
@@ -169,7 +178,7 @@ describe("a caller alone", () => {
     stage.say("next", `${stage.tokens("next")[8]}|`, ["SIP/2.0 200 OK"], THEIRS);
     since(stage);
     stage.answer(ALICE, "488 Not Acceptable Here");
-    expect(since(stage)).toEqual(["0 alice < ACK", "0 alice < BYE", "0 next < unsolicited BYE"]);
+    expect(since(stage)).toEqual(["1000 alice < ACK", "1000 alice < BYE", "1000 next < unsolicited BYE"]);
   });
 
   test("who described nothing gets an offer, and the application his answer with the ACK", () => {
@@ -189,9 +198,21 @@ describe("a caller alone", () => {
     succeed(stage);
     stage.world.disconnect("next");
     stage.connect("third");
-    expect(stage.ladder.at(-1)).toBe("0 third < INVITE");
+    settle(stage);
+    expect(stage.ladder.at(-1)).toBe("2000 third < INVITE");
     stage.say("third", `${stage.tokens("third")[8]}|`, ["SIP/2.0 200 OK"], THEIRS);
-    expect(stage.ladder.at(-1)).toBe("0 alice < INVITE");
+    expect(stage.ladder.at(-1)).toBe("2000 alice < INVITE");
+  });
+
+  test("whom the next application cannot take yet is shown to it again", () => {
+    const stage = open();
+    waiting(stage);
+    succeed(stage);
+    stage.say("next", `${stage.tokens("next")[8]}|`, ["SIP/2.0 503 Service Unavailable"]);
+    settle(stage);
+    expect(stage.ladder.at(-1)).toBe("2000 next < INVITE");
+    stage.say("next", `${stage.tokens("next")[8]}|`, ["SIP/2.0 200 OK"], THEIRS);
+    expect(stage.ladder.at(-1)).toBe("2000 alice < INVITE");
   });
 });
 
@@ -202,8 +223,9 @@ describe("who has no answer yet", () => {
       stage.ask("INVITE", { body: SDP });
       if (ringing) stage.say("app", `${stage.tokens("app")[8]}|`, ["SIP/2.0 180 Ringing"]);
       stage.world.disconnect("app");
-      stage.world.advanceTo(9_000);
+      stage.world.advanceTo(8_000);
       stage.connect("next");
+      settle(stage);
       stage.say("next", `${stage.tokens("next")[8]}|`, ["SIP/2.0 200 OK"], SDP);
       stage.ask("ACK", { toTag: toTag(stage.last("alice")) });
       expect(stage.ladder.slice(-3)).toEqual(["9000 next < INVITE", "9000 alice < 200 INVITE", "9000 next < ACK"]);
@@ -229,7 +251,7 @@ test("a leg of ours whose caller is gone is released when the next application c
   stage.answer(BOB, "200 OK", [], SDP);
   stage.say("app", `|${stage.tokens("app")[9]}`, ["ACK sip:placeholder SIP/2.0"]);
   succeed(stage);
-  expect(since(stage).at(-1)).toBe("0 bob < BYE");
+  expect(since(stage).at(-1)).toBe("1000 bob < BYE");
   stage.answer(BOB, "200 OK");
   expectNothingLeft(stage);
 });
