@@ -134,14 +134,26 @@ export function samePhone(a: string, b: string, country: string): boolean {
   return a === b || normalise(a, country) === normalise(b, country);
 }
 
+/** A number, or a name at a PBX. Anything else, a URI above all, could mean something to whoever reads it next. */
+const callable = /^[A-Za-z0-9._*#-]{1,64}$/;
+
 /**
  * Whether a number may be called where only `allowed` ones may, or, without a list, any. What begins as an outside number and goes on otherwise
  * (`+34#881…`) is none: whoever dials it could read two numbers in it.
  */
 export function mayBeCalled(phone: string, allowed: readonly string[] | undefined, country: string): boolean {
   const number = normalise(phone, country);
-  if (number.startsWith("+") && !/^\+\d{3,15}$/.test(number)) return false;
+  if (!(number.startsWith("+") ? /^\+\d{3,15}$/ : callable).test(number)) return false;
   return allowed === undefined || isAmong(number, allowed, country);
+}
+
+/** Of these numbers and heads of numbers the longest that fits, `undefined` where none does. */
+export function longestFitting(phone: string, patterns: readonly string[], country: string): string | undefined {
+  const number = normalise(phone, country);
+  const fitting = patterns
+    .map((pattern) => ({ pattern, whole: normalise(pattern, country) }))
+    .filter(({ whole }) => (whole.endsWith("*") ? number.startsWith(whole.slice(0, -1)) : number === whole));
+  return fitting.toSorted((a, b) => b.whole.length - a.whole.length)[0]?.pattern;
 }
 
 /** Whether a number is one of these, or begins with one that ends in `*`. */

@@ -1,4 +1,4 @@
-import { type Device, type Directory, mayBeCalled } from "../language/index.ts";
+import { type Device, type Directory, isClosed, mayBeCalled } from "../language/index.ts";
 import type { Party } from "../runtime/index.ts";
 import type { Hop } from "./hop.ts";
 import type { Headers } from "./srf.ts";
@@ -12,9 +12,6 @@ export interface Reach {
   ways: Ways;
 }
 
-/** What may be called: a phone, or a name at a PBX. Anything else could mean something to whoever reads it next. */
-const CALLABLE = /^[A-Za-z0-9._*#+ ()/-]{1,64}$/;
-
 /**
  * Where an offer's party is to be reached, in order. Only what the directory names can be called: a device where it registered or on its
  * trunk, a number through the trunks of the command where they are open to it. A status: nowhere, and why.
@@ -22,7 +19,7 @@ const CALLABLE = /^[A-Za-z0-9._*#+ ()/-]{1,64}$/;
 export function hopsTo({ directory, registrar, ways }: Reach, party: Party, from: string): Hop[] | { status: number } {
   if (party.kind === "number") {
     const { number } = party;
-    const open = party.trunks.filter((trunk) => CALLABLE.test(number) && isOpen(directory, trunk, number));
+    const open = party.trunks.filter((trunk) => isOpen(directory, trunk, number));
     const hops = open.flatMap((trunk) => ways.by(trunk, number, from));
     return hops.length > 0
       ? hops
@@ -48,9 +45,9 @@ function trunksOf({ trunkGroups }: Directory, name: string): string[] {
 }
 
 /** The engine asks this too; a number that came here another way is not called all the same. */
-function isOpen({ trunks }: Directory, trunk: string, number: string): boolean {
-  const line = trunks[trunk];
-  return line !== undefined && mayBeCalled(number, line.outbound.allowed, line.country);
+function isOpen(directory: Directory, trunk: string, number: string): boolean {
+  const line = directory.trunks[trunk];
+  return line !== undefined && !isClosed(number, directory) && mayBeCalled(number, line.outbound.allowed, line.country);
 }
 
 /** Asks the phone to pick up by itself: there are several customs, and one that wants none of them ignores it. */

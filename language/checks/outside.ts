@@ -1,5 +1,6 @@
 import type { Expr } from "../ast.ts";
 import type { Trunk } from "../directory/directory.ts";
+import { isClosed } from "../directory/routes.ts";
 import { isAmong } from "../phone.ts";
 import { type Checking, quote, report } from "./checking.ts";
 import { fixedName } from "./things.ts";
@@ -8,14 +9,16 @@ import { fixedName } from "./things.ts";
 
 /** A number outside can be rung only by a trunk that the directory names for it. */
 export function checkOutside(checking: Checking, expr: Expr): void {
-  const { outbound } = checking.directory.defaults;
+  const { outbound, routes } = checking.directory.defaults;
   if (checking.torn) return;
-  if (outbound.length > 0)
+  if (outbound.length > 0 || Object.keys(routes).length > 0) {
+    const all = [...outbound, ...Object.values(routes).flat()];
     return checkAllowed(
       checking,
       expr,
-      outbound.flatMap((name) => trunksOf(name, checking)),
+      all.flatMap((name) => trunksOf(name, checking)),
     );
+  }
   const message = `no trunk leads outside, so ${quote(checking, expr.range)} can never be rung`;
   report(checking, "warning", "S212", expr.range, message, {
     hint: "name trunks in the directory: `defaults: { outbound: [NAME] }`",
@@ -27,6 +30,12 @@ export function checkAllowed(checking: Checking, expr: Expr, trunks: readonly Tr
   const [number, ...others] = numbersOf(expr, checking);
   const { country } = checking.directory.site;
   if (number === undefined || others.length > 0 || trunks.length === 0) return;
+  if (isClosed(number, checking.directory)) {
+    report(checking, "warning", "S212", expr.range, `nobody may call \`${number}\`, and so it can never be reached`, {
+      hint: "see `defaults: { outbound: … }` of the directory",
+    });
+    return;
+  }
   if (trunks.some(({ outbound }) => !outbound?.allowed || isAmong(number, outbound.allowed, country))) return;
   const named = trunks.map(({ id }) => `\`${id}\``).join(", ");
   const message = `trunk ${named} may not call \`${number}\`, and so it can never be reached`;

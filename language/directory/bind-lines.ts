@@ -58,7 +58,7 @@ function bindTrunk(id: string, value: Value, site: Directory["site"]): Trunk {
     inbound: bindInbound(value, site),
     outbound: bindOutbound(value),
     callerId: bindCallerId(value),
-    noRingbackMs: finite(value.no_ringback?.value),
+    noRingbackMs: finite(value.no_ringback?.value ?? 5000),
     noAnswerMs: value.no_answer?.value ?? 300_000,
     stopOn: value.stop_on?.map((code) => code.value) ?? [404, 486, 603],
     uui: { encoding: uui?.encoding?.value ?? "hex", atMost: uui?.at_most?.value ?? 128 },

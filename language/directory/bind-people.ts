@@ -1,6 +1,7 @@
 import { bindSecret } from "./bind-secret.ts";
 import type { Aim, Fate } from "./destination.ts";
 import type { Agent, Destination, Device, Directory, Group, Labels, Mailbox, NoAnswer, Overflow } from "./directory.ts";
+import { bare } from "../phone.ts";
 import type { Raw } from "./schema.ts";
 import type { Found, Named } from "./shape.ts";
 import { table, tableOf, texts } from "./table.ts";
@@ -67,7 +68,20 @@ function bindDefaults(
     coolDownMs: defaults?.cool_down?.value ?? 10_000,
     entryRoute,
     defaultRouteMs: defaults?.default_route_for?.value ?? 600_000,
-    outbound: texts(defaults?.outbound),
+    ...bindRoutes(defaults?.outbound),
+  };
+}
+
+/** What is routed by number, and what is for all others. */
+function bindRoutes(
+  found: NonNullable<Raw["defaults"]>["outbound"],
+): Pick<Directory["defaults"], "outbound" | "routes"> {
+  const plain = (found ?? []).flatMap((one) => ("name" in one ? [] : [one.value]));
+  const routed = (found ?? []).flatMap((one) => ("name" in one ? [one] : []));
+  const rest = routed.find(({ name }) => name === "*");
+  return {
+    outbound: [...plain, ...texts(rest?.value)],
+    routes: table(routed.filter((one) => one !== rest).map(({ name, value }) => [bare(name), texts(value)])),
   };
 }
 

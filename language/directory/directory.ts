@@ -62,8 +62,10 @@ export interface Defaults {
   entryRoute?: Destination;
   /** How long a call waits in the group that a default route or the entry route names. */
   defaultRouteMs: number;
-  /** Trunks and trunk groups that outside numbers leave by, in order. */
+  /** Trunks and trunk groups that outside numbers leave by which no route names, in order. */
   outbound: string[];
+  /** By number, or head of numbers (`+34*`), of which the longest that fits holds: by which they leave. Empty: nobody may call them. */
+  routes: Record<string, string[]>;
 }
 
 /**

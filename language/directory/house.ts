@@ -32,8 +32,9 @@ function checkSite({ site }: Raw, say: Say): void {
 
 /** The last net: it must be able to take a call. */
 function checkEntryRoute({ defaults }: Raw, directory: Directory, say: Say): void {
-  const { entryRoute, outbound } = directory.defaults;
-  if (!defaults?.entry_route || entryRoute?.kind !== "number" || outbound.length > 0) return;
+  const { entryRoute, outbound, routes } = directory.defaults;
+  if (!defaults?.entry_route || entryRoute?.kind !== "number" || outbound.length > 0 || Object.keys(routes).length > 0)
+    return;
   const message = `no trunk leads outside, so \`${entryRoute.number}\` can never be reached`;
   say("error", "D115", defaults.entry_route.place, message, "name trunks: `outbound: [NAME]`");
 }

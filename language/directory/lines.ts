@@ -77,7 +77,8 @@ function checkWays(raw: Raw, directory: Directory, diagnostics: Diagnostic[]): v
     const trunk = raw.trunks?.find((one) => one.name === name);
     if (trunk) diagnostics.push(sameNameTwice(name, place, trunk.place));
   }
-  for (const found of raw.defaults?.outbound ?? []) {
+  const outbound = (raw.defaults?.outbound ?? []).flatMap((one) => ("name" in one ? one.value : [one]));
+  for (const found of outbound) {
     const trunk = Object.hasOwn(directory.trunks, found.value) ? directory.trunks[found.value] : undefined;
     if (trunk?.to.length !== 0 || trunk.inbound.user !== undefined) continue;
     sayInto(diagnostics)(

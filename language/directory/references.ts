@@ -27,7 +27,7 @@ function checkNames(raw: Raw, directory: Directory, diagnostics: Diagnostic[]): 
   const aims = (found: Found<Aim | Fate>[] | undefined): void => {
     for (const one of found ?? []) checkAim(one, directory, diagnostics);
   };
-  refer("trunk", lines, ...(raw.defaults?.outbound ?? []));
+  for (const one of raw.defaults?.outbound ?? []) refer("trunk", lines, ...("name" in one ? one.value : [one]));
   aims(raw.defaults?.entry_route && [raw.defaults.entry_route]);
   aims(raw.defaults?.no_answer?.then);
   for (const { value } of raw.groups ?? []) {

@@ -139,8 +139,8 @@ const trunk = record("a trunk", {
   }),
   caller_id: key(callerId, "whose number is shown", { example: '{ show: own, own: "+34910603100" }' }),
   no_ringback: key(durationOrNever, "a hop that does not ring after this time is given up for the next", {
-    otherwise: "never",
-    example: "5s",
+    otherwise: "5s",
+    example: "never",
   }),
   no_answer: key(duration, "the longest that anything rings on it", { otherwise: "5m" }),
   stop_on: key(listOf(sipCode), "codes after which no other hop and no other trunk is tried", {

@@ -11,6 +11,7 @@ import {
   name,
   oneOf,
   phone,
+  phones,
   scale,
   expression,
   user,
@@ -18,7 +19,7 @@ import {
   yesNo,
 } from "./kinds.ts";
 import { secret } from "./secret.ts";
-import { key, listOf, mapOf, record } from "./shape.ts";
+import { either, key, listOf, mapOf, record } from "./shape.ts";
 
 /* Keys of a directory that concern the house and its people. */
 
@@ -88,11 +89,11 @@ export const defaults = record("`defaults`", {
     { otherwise: "10m" },
   ),
   outbound: key(
-    listOf(name),
-    "the trunks or trunk groups by which calls to outside numbers leave, the first that works; without any none leaves",
+    either(listOf(name), mapOf(listOf(name), phones)),
+    "the trunks or trunk groups by which calls to outside numbers leave, the first that works; or by number and head of numbers, of which the longest that fits holds, `[]` for those that nobody may call; a number that nothing fits is not called",
     {
       otherwise: "[]",
-      example: "[pstn]",
+      example: '{ "+34*": [pstn], "+34803*": [], "+49*": [berlin, pstn], "*": [pstn] }',
     },
   ),
 });

@@ -84,7 +84,7 @@ function namedByItself(directory: Directory): Set<string> {
   const add = (noun: string, ...names: (string | undefined)[]): void => {
     for (const name of names) if (name !== undefined) named.add(`${noun} ${name}`);
   };
-  add("trunk", ...defaults.outbound);
+  add("trunk", ...defaults.outbound, ...Object.values(defaults.routes).flat());
   for (const { id, roles, inbound } of Object.values(trunks)) {
     const brings = inbound.host !== undefined || inbound.from.length > 0 || inbound.user !== undefined;
     if (brings || roles.some((role) => role !== "trunk")) add("trunk", id);

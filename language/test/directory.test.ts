@@ -129,6 +129,7 @@ describe("defaults", () => {
     expect(directory.devices.otto).toEqual({
       id: "otto",
       user: "6177",
+      digest: ["MD5"],
       trunk: undefined,
       noAnswer: { afterMs: 25_000 },
       autoAnswer: true,

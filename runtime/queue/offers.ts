@@ -8,6 +8,7 @@ import type { CallId, Millis, OfferId } from "../events.ts";
 import { limits } from "../limits.ts";
 import type { SentAlong } from "../along.ts";
 import type { Level, OfferOutcome } from "../records.ts";
+import { entry } from "../strategy/things.ts";
 import { trunkOf } from "../strategy/trunks.ts";
 import type { Value } from "../values.ts";
 
@@ -38,7 +39,8 @@ export function makeOffer(core: Core, call: CallId, proposal: Proposal): OfferId
   const { party, agent, queue, showing, ringMs: asked, noAnswerMakes, overflows, confirm, along, apart } = proposal;
   const device = party.kind === "number" ? party.number : party.device;
   const { ring } = unanswered(core, { agent, device, ringMs: asked, noAnswerMakes, overflows });
-  const ringMs = Math.max(0, Math.min(ring.value, limits.ringMs));
+  const ofTrunk = entry(core.directory.trunks, trunkOf(core, party) ?? "")?.noAnswerMs ?? Infinity;
+  const ringMs = Math.max(0, Math.min(ring.value, limits.ringMs, ofTrunk));
   const { id, from } = change(core, "call", call, (changing) => {
     const offer = `${call}/${++changing.lastAttempt}`;
     const deadline = core.deadlines.add(core.now + ringMs, { what: "offer", call, offer });

@@ -77,10 +77,16 @@ function dialNext(core: Core, id: CallId): Undialled | undefined {
   change(core, "call", id, (call) => {
     call.wait = { for: "ring" };
     if (call.dialing) Object.assign(call.dialing, { trunks: others, trunk });
-    const within = ringbackMs ?? core.directory.trunks[trunk]?.noRingbackMs;
+    const within = ringbackMs ?? ringbackOf(core, trunk);
     if (within !== undefined && within < ringMs) arm(core, call, "ringback", core.now + within);
   });
   return undefined;
+}
+
+/** Each of its next hops has its time. */
+function ringbackOf({ directory }: Core, trunk: string): number | undefined {
+  const line = directory.trunks[trunk];
+  return line?.noRingbackMs === undefined ? undefined : line.noRingbackMs * Math.max(1, line.to.length);
 }
 
 /** The trunk has said no, or nothing in time. */

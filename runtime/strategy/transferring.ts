@@ -1,3 +1,4 @@
+import { normalise, routeOf } from "../../language/index.ts";
 import { callOf, change, command, type Core, record } from "../core.ts";
 import type { CallId, TaskId } from "../events.ts";
 import { scopeOf } from "./frames.ts";
@@ -31,19 +32,20 @@ export function startTransfer(core: Core, id: CallId, op: TransferOp): AtOnce | 
   return undefined;
 }
 
-/** A SIP URI is called over the trunk that leads to its host; no other way leads out of here. */
+/** A SIP URI is called over the trunk that leads to its host, an outside number in it as such; no other way leads out of here. */
 function elsewhere(core: Core, target: Value): Rung | AtOnce | undefined {
-  const [, scheme = "", user, host = ""] = /^(sips?|tel):([^@;?]+)(?:@([^;?:]+))?/i.exec(textOf(target) ?? "") ?? [];
+  const [, scheme = "", user = "", host = ""] =
+    /^(sips?|tel):([^@;?]+)(?:@([^;?:]+))?/i.exec(textOf(target) ?? "") ?? [];
   if (scheme === "") return undefined;
-  if (scheme.toLowerCase() === "tel") return over(core, core.directory.defaults.outbound, user);
-  const trunks = Object.values(core.directory.trunks).filter(({ to }) =>
-    to.some((hop) => hostOf(hop) === host.toLowerCase()),
-  );
-  return over(
-    core,
-    trunks.map(({ id }) => id),
-    user,
-  );
+  const outside = routeOf(user, core.directory);
+  if (scheme.toLowerCase() === "tel") return over(core, outside, user);
+  const there = Object.values(core.directory.trunks)
+    .filter(({ to }) => to.some((hop) => hostOf(hop) === host.toLowerCase()))
+    .map(({ id }) => id);
+  // Who writes a URI has no more numbers to call than who writes the number.
+  const isOutside = normalise(user, core.directory.site.country).startsWith("+");
+  const named = isOutside ? inOrder(core, outside, "priority", "transfer").filter((id) => there.includes(id)) : there;
+  return over(core, named, user);
 }
 
 function over(core: Core, named: readonly string[], number: string | undefined): Rung | AtOnce {

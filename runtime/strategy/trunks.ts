@@ -1,4 +1,4 @@
-import { mayBeCalled, type Order } from "../../language/index.ts";
+import { isClosed, mayBeCalled, type Order, routeOf } from "../../language/index.ts";
 import type { Party } from "../commands.ts";
 import type { Core } from "../core.ts";
 import { draw } from "../random.ts";
@@ -30,7 +30,10 @@ export function isUp(core: Core, trunk: string): boolean {
 /** Whether the directory lets this number be called by the trunk. */
 export function allows({ directory }: Core, trunk: string, number: string): boolean {
   const line = entry(directory.trunks, trunk);
-  return mayBeCalled(number, line?.outbound?.allowed, line?.country ?? directory.site.country);
+  return (
+    !isClosed(number, directory) &&
+    mayBeCalled(number, line?.outbound?.allowed, line?.country ?? directory.site.country)
+  );
 }
 
 /** Of these trunks those by which the number can be called now: up, open to it, and with a channel left. */
@@ -40,7 +43,7 @@ export function leadingTo(core: Core, number: string, trunks: readonly string[])
 
 /** The trunks by which an outside number can be called now. */
 export function outbound(core: Core, number: string): string[] {
-  return leadingTo(core, number, inOrder(core, core.directory.defaults.outbound, "priority", "outbound"));
+  return leadingTo(core, number, inOrder(core, routeOf(number, core.directory), "priority", "outbound"));
 }
 
 function hasChannel(core: Core, trunk: string): boolean {

@@ -52,6 +52,7 @@ strategy "s" {
 29s A/4 answers
   > withdraw A/4 lost_race
 29s A/4 connected
+30s A/5 rings
 40s A/4 gone
 41s B calls 5000
   call.arrived B 5000 s
