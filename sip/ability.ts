@@ -1,23 +1,16 @@
 import { type AnyNode, type Ask, type Directory, walk } from "../language/index.ts";
 import { tongueOf } from "./saying/spoken.ts";
 
-/** What a strategy can say and the live side cannot do yet, with what becomes of the call. Whoever makes one work takes it out here. */
-const notYet: { [kind in AnyNode["kind"]]?: string } = {
-  preview: "nobody is shown the call, so it ends in `timeout`",
-};
-
 export interface NotLive {
   /** Offset in the text. */
   at: number;
   what: string;
 }
 
-/** The statements below a node that are not done on live calls. */
+/** The statements below a node that are not done on live calls, with what becomes of the call. Whoever makes one work takes it out here. */
 export function notLive(node: AnyNode, directory: Directory): NotLive[] {
   const found: NotLive[] = [];
   walk(node, (each) => {
-    const what = notYet[each.kind];
-    if (what !== undefined) found.push({ at: each.range.start, what });
     if (each.kind === "say") {
       for (const language of directory.site.languages.filter((one) => !tongueOf(one))) {
         found.push({ at: each.range.start, what: `nothing is spoken in ${language}, and the call goes on` });
