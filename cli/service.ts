@@ -202,6 +202,7 @@ async function assemble(first: CheckedProgram, options: ServiceOptions, stops: S
       floor,
       site,
       messages,
+      attending: calls,
       stream: { run, line: eventLine },
       secret: readSecret,
       version: version(),

@@ -44,7 +44,7 @@ export function addMailboxes(server: FastifyInstance, floor: Floor, messages: Ke
   server.get(
     "/api/mailboxes",
     { schema: { summary: "The mailboxes that are kept here; to agents, their own and those of their groups" } },
-    async (request) => {
+    (request) => {
       const names = Object.keys(floor.directory().mailboxes);
       const views = names.map((name) => floor.mailbox(name)).filter((view) => view !== undefined);
       const his = views.filter((view) => view.ours && isTheirs(request, view));

@@ -36,6 +36,9 @@ export const bodies = {
   whom: must({ to: line(100) }, ["to"]),
   maybeWhom: maybe({ to: line(100) }),
   flag: must({ on: { type: "boolean" } }, ["on"]),
+  agent: maybe({ agent: line(100) }),
+  to: must({ to: line(100) }, ["to"]),
+  who: must({ who: line(100) }, ["who"]),
   heard: maybe({ heard: { type: "boolean" } }),
   nothing: maybe({}),
 };

@@ -4,6 +4,7 @@ import type { SecretReference } from "../language/index.ts";
 import { addActs } from "./acts.ts";
 import { addControls } from "./controls.ts";
 import { addRoutes } from "./api.ts";
+import { addAttending, type Attending } from "./attending.ts";
 import type { Floor } from "./floor.ts";
 import { type Admission, guard, isLoopback, protocol } from "./guard.ts";
 import { addMailboxes, type Kept } from "./mailboxes.ts";
@@ -23,6 +24,8 @@ export interface DeskOptions extends Admission {
   floor: Floor;
   site: SiteDoor;
   stream: StreamOptions;
+  /** Where people can be let into conversations. */
+  attending?: Attending;
   /** Of the mailboxes that are kept here. */
   messages?: Kept;
   /** Reads what the directory refers to: the tokens of its people. */
@@ -78,6 +81,7 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
   addControls(server, floor);
   addPreviews(server, floor, previews);
   addMe(server, floor, site.load !== undefined);
+  if (options.attending) addAttending(server, floor, options.attending);
   if (options.messages) addMailboxes(server, floor, options.messages);
   addSite(server, site);
   addStream(server, stream, presence, recognise);

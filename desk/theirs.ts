@@ -10,6 +10,7 @@ export class Theirs {
   /** The agents who may see this record. Told every record once, in order. */
   of(record: EventRecord): readonly string[] {
     if (record.type === "mailbox.status") return record.agents;
+    if (record.type === "guest.changed") return []; // who is listened to is not told
     const named = "agent" in record && record.agent !== undefined ? [record.agent] : [];
     if (!("call" in record) || record.call === undefined) return named;
     if (record.type === "call.connected" || record.type === "call.dialled") this.#join(record.call, named);

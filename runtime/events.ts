@@ -58,6 +58,8 @@ export type Event =
   | { type: "request.ended"; call: CallId; task: TaskId; code: number; body?: Json }
   /** Answers `record`, and tells when recording ends by itself. */
   | { type: "recording.changed"; call: CallId; state: "started" | "paused" | "resumed" | "ended" | "failed" }
+  /** Somebody listens to the conversation, talks in it, or does so no more: an agent, or a number. */
+  | { type: "guest.changed"; call: CallId; who: string; state: "listens" | "talks" | "left" }
   | { type: "digit.pressed"; call: CallId; digit: string }
   /** The party's phone rings. */
   | { type: "offer.ringing"; call: CallId; offer: OfferId }

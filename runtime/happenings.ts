@@ -114,6 +114,8 @@ function happenToCall(core: Core, event: CallEvent): void {
       return answeredRequest(core, event);
     case "recording.changed":
       return record(core, { type: "recording.changed", call: id, state: event.state });
+    case "guest.changed":
+      return record(core, { type: "guest.changed", call: id, who: event.who, state: event.state });
     case "offer.ringing":
       return change(core, "call", id, (call) => {
         if (call.wait.for === "ring" && call.offers.some(({ id: its }) => its === event.offer))

@@ -143,6 +143,7 @@ export type RecordBody =
   | { type: "request.ended"; call: CallId; outcome: "ok" | "timeout" | "failed" | "abandoned"; code?: number }
   | { type: "call.split"; call: CallId; label: string }
   | { type: "recording.changed"; call: CallId; state: string }
+  | { type: "guest.changed"; call: CallId; who: string; state: "listens" | "talks" | "left" }
   | { type: "counter.set"; counter: string; value: number; by: string }
   | { type: "counter.counted"; counter: string; call: CallId; value: number }
   | { type: "call.noted"; call: CallId; text: string }

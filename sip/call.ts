@@ -60,6 +60,11 @@ export interface Recording {
   talkingTo(who: string | undefined): void;
 }
 
+/** Who listens to a conversation, or talks in it. */
+export interface Guest extends Party {
+  speaks: boolean;
+}
+
 export interface Deposit extends Party {
   task: TaskId;
   /** When caller and mailbox were joined, by the monotonic clock, in ms. */
@@ -110,7 +115,7 @@ export interface LiveCall {
   joined?: Party;
   recording?: Recording;
   /** Who listens to the conversation, or talks with both. */
-  readonly guests: Set<Party>;
+  readonly guests: Set<Guest>;
   /** By the caller; the endpoint has answered for us. */
   cancelled?: boolean;
   ended: boolean;

@@ -14,6 +14,7 @@ import { connectSignalling, type EndpointAddress } from "./connect.ts";
 import { abandonDeposit, startDeposit } from "./deposit.ts";
 import { ALLOW } from "./headers.ts";
 import { type Logger, silent } from "./log.ts";
+import { type Attendance, attend, dismissGuest, type Invitation } from "./guests.ts";
 import type { MediaPort } from "./media/index.ts";
 import { makeOffer, withdraw } from "./offer.ts";
 import { startRefer } from "./referring.ts";
@@ -36,6 +37,10 @@ export interface LiveCalls extends CallPort {
   registrations(): ReturnType<Registrar["list"]>;
   /** What stands now: calls, SIP relations with parties, and media legs. */
   stats(): { calls: number; legs: number; mediaLegs: number };
+  /** Puts somebody into a conversation, or changes whether he speaks. Undefined: no such call, or nobody to listen to. */
+  attend(call: CallId, invitation: Invitation): Promise<Attendance> | undefined;
+  /** Whoever attends under this name does so no more. False: nobody does. */
+  dismissGuest(call: CallId, who: string): boolean;
   /** New calls are refused with 503 from now on; resolves when the last one has ended. */
   drain(): Promise<void>;
   /** Hangs everything up and leaves the endpoint. The media port stays the caller's. */
@@ -168,6 +173,14 @@ export async function connectCalls(options: CallsOptions): Promise<LiveCalls> {
     },
     registrations: () => registrar.list(),
     stats: () => ({ calls: calls.size, legs: board.legs.size, mediaLegs: audio.count() }),
+    attend(id, invitation) {
+      const call = calls.get(id);
+      return call?.leg ? attend(board, call, invitation) : undefined;
+    },
+    dismissGuest(id, who) {
+      const call = calls.get(id);
+      return call !== undefined && dismissGuest(call, who);
+    },
     drain,
     async stop() {
       taking = false;

@@ -8,7 +8,7 @@ import { mediaOf } from "./caller.ts";
 
 /** Whether caller and party are to hear one another in our mix, and not directly. */
 export function isMixed(call: LiveCall): boolean {
-  return call.recording !== undefined || call.guests.size > 0;
+  return call.recording !== undefined || [...call.guests].some(({ leg }) => leg);
 }
 
 /** Both in our mix, moved there by re-INVITE where they were not; who is moved hears nothing for that moment. Tells what failed. */

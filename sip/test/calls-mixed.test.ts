@@ -174,3 +174,93 @@ describe("confirmation", () => {
     expect(await asked((phone) => phone.calls[0]?.press("2", "audio"))).toBe(false);
   });
 });
+
+describe("guests", () => {
+  /** Of the next second or so: who of the three is heard on a leg of his. */
+  const eva = sweep(6400, 2600);
+
+  async function attended(speaks: boolean) {
+    const talk = await talking();
+    const guest = await rig.agent("eva", voice("eva", eva));
+    const coming = rig.calls.attend(talk.call, {
+      party: { kind: "agent", agent: "eva", device: "d_eva" },
+      from: "1",
+      speaks,
+    });
+    expect(await coming).toBe("attending");
+    expect(await rig.next("guest.changed")).toMatchObject({
+      call: talk.call,
+      who: "eva",
+      state: speaks ? "talks" : "listens",
+    });
+    expect(rig.calls.stats()).toEqual({ calls: 1, legs: 3, mediaLegs: 3 });
+    return { ...talk, guest };
+  }
+
+  const heardBy = (name: string) => {
+    const samples = samplesOf(path(`${name}.heard.wav`));
+    return { ...in_(samples), eva: correlation(samples, eva) > 0.4 };
+  };
+
+  async function ended(phone: Phone, ...others: Phone[]): Promise<void> {
+    phone.calls[0]?.hangUp();
+    await rig.next("call.gone");
+    await Promise.all([phone, ...others].map((each) => each.calls[0]?.reached("ended")));
+  }
+
+  it("who listens hears both and is heard by nobody", async () => {
+    const { phone, agent, guest } = await attended(false);
+    await pause(1500);
+    await ended(phone, agent, guest);
+    expect(heardBy("eva")).toMatchObject({ caller: true, ana: true });
+    expect(heardBy("ana")).toMatchObject({ caller: true, eva: false });
+    expect(heardBy("caller")).toMatchObject({ ana: true, eva: false });
+  });
+
+  it("he speaks once he is told to, and when he has gone the two are direct again", async () => {
+    const { call, phone, agent, guest } = await attended(false);
+    expect(
+      await rig.calls.attend(call, {
+        party: { kind: "agent", agent: "eva", device: "d_eva" },
+        from: "1",
+        speaks: true,
+      }),
+    ).toBe("attending");
+    expect(await rig.next("guest.changed")).toMatchObject({ state: "talks" });
+    await pause(1200);
+    guest.calls[0]?.hangUp();
+    expect(await rig.next("guest.changed")).toMatchObject({ state: "left" });
+    await until(() => rig.calls.stats().mediaLegs === 0);
+    const direct = /c=.*|m=audio \d+/g;
+    expect(phone.calls[0]?.leg?.remoteSdp.match(direct)).toEqual(agent.calls[0]?.leg?.localSdp.match(direct));
+    await ended(phone, agent);
+    expect(heardBy("caller")).toMatchObject({ ana: true, eva: true });
+    expect(heardBy("ana")).toMatchObject({ caller: true, eva: true });
+  });
+
+  it("a recording and a guest need one mix, and whoever comes last out of it is direct only without either", async () => {
+    const { call, phone, agent, guest } = await attended(true);
+    expect(await recording(call, "call")).toBe("started");
+    expect(rig.calls.dismissGuest(call, "eva")).toBe(true);
+    expect(rig.calls.dismissGuest(call, "eva")).toBe(false);
+    expect(await rig.next("guest.changed")).toMatchObject({ state: "left" });
+    await guest.calls[0]?.reached("ended");
+    expect(rig.calls.stats()).toEqual({ calls: 1, legs: 2, mediaLegs: 2 });
+    await ended(phone, agent);
+  });
+
+  it("who does not answer, or is not there, changes nothing", async () => {
+    const { call } = await talking();
+    await rig.agent("tim", { answer: "reject" });
+    const invite = (agent: string) =>
+      rig.calls.attend(call, { party: { kind: "agent", agent, device: `d_${agent}` }, from: "1", speaks: true });
+    expect(await invite("tim")).toBe("rejected");
+    expect(await invite("luc")).toBe("unreachable");
+    expect(
+      rig.calls.attend("nobody", { party: { kind: "agent", agent: "tim", device: "d_tim" }, from: "1", speaks: true }),
+    ).toBeUndefined();
+    await until(() => rig.calls.stats().mediaLegs === 0);
+    expect(rig.calls.stats()).toEqual({ calls: 1, legs: 2, mediaLegs: 0 });
+    expect(await rig.rest()).toEqual([]);
+  });
+});
