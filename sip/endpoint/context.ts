@@ -14,6 +14,8 @@ import type { Address, Flow, Transport } from "./transport.ts";
 export interface Limits {
   /** INVITEs of the last seconds no application has reacted to yet; beyond, callers get 503 with Retry-After at once. */
   pendingInvites: number;
+  /** New requests a second from one address; beyond, they get 503 with Retry-After at once. A carrier's address brings many calls. */
+  perSource: number;
   /** Dialogs, and transactions of peers; each takes a few kilobytes. */
   dialogs: number;
   transactions: number;

@@ -58,7 +58,7 @@ function requestFault(request: Request): Fault | undefined {
     return { status: 400, why: "Max-Forwards is no number" };
   if (Number(maxForwards ?? 0) > 255) return { status: 400, why: "Max-Forwards is beyond 255" };
   // Headers have no place in a request URI (19.1.1).
-  if (request.uri.includes("?") || !parseUri(request.uri)) {
+  if (request.uri.includes("?", request.uri.lastIndexOf("@") + 1) || !parseUri(request.uri)) {
     const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(request.uri)?.[1]?.toLowerCase();
     const known = scheme === undefined || scheme === "sip" || scheme === "sips" || scheme === "tel";
     return { status: known ? 400 : 416, why: "request URI" };

@@ -7,6 +7,7 @@ import { endMates } from "./hangup.ts";
 import { cseqOf, header, type Request, toTag } from "./message.ts";
 import { acknowledges } from "./reliable.ts";
 import { asksTooLittle, MIN_SE_S } from "./session.ts";
+import { createSources } from "./sources.ts";
 import { SUBSCRIBES } from "./subscription.ts";
 import { inviteOf } from "./transactions.ts";
 import type { Flow } from "./transport.ts";
@@ -19,6 +20,7 @@ const IN_DIALOG = new Set(["BYE", "UPDATE", "PRACK"]);
 /** Returns where to put requests that passed the checks of `faults.ts`; responses to them go over `flow`. */
 export function createIncoming(context: Context, held: HeldRequests): (request: Request, flow: Flow) => void {
   const { apps, dialogs, freshName, limits, transactions } = context;
+  const sources = createSources(context.clock, limits.perSource);
 
   function refuse({ transaction, request }: Received, status: number, more: string[] = []): void {
     transaction.respond(status, ownResponse(request, status, freshName(), more));
@@ -40,7 +42,7 @@ export function createIncoming(context: Context, held: HeldRequests): (request: 
   function outsideDialog(request: Request, flow: Flow): void {
     const { method } = request;
     const invite = method === "INVITE";
-    if (overloaded(invite)) return refuseEarly(request, flow);
+    if (sources.tooMany(flow.remote.host) || overloaded(invite)) return refuseEarly(request, flow);
     const merged = transactions.merged(request);
     const received = open(request, flow);
     const status = merged ? 482 : refusal(request);

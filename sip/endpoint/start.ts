@@ -56,7 +56,7 @@ export interface Endpoint {
   stop(): Promise<void>;
 }
 
-const LIMITS: Limits = { pendingInvites: 400, dialogs: 200_000, transactions: 400_000 };
+const LIMITS: Limits = { pendingInvites: 400, perSource: 1_000, dialogs: 200_000, transactions: 400_000 };
 
 /** Starts an endpoint in this thread. Fails when an address is taken or wrongly written; then nothing is left open. */
 export async function startEndpoint(options: EndpointOptions): Promise<Endpoint> {

@@ -7,19 +7,40 @@ import { type Address, type Flow, hostPort, type OwnAddress, type Transport, typ
 
 /** Until a connection, with its TLS, stands. */
 const CONNECT_MS = 10_000;
-/** A message begun must go on within. */
+/** A message begun must be complete within. */
 const UNFINISHED_MS = 30_000;
 /** A peer that does not read what we send is cut off beyond this. */
 const BACKLOG_BYTES = 4 * 1024 * 1024;
 const CONNECTIONS = 20_000;
+/** Of one address, behind which a whole house may be. */
+const CONNECTIONS_OF_ONE = 2_000;
 
 /** Listens on TLS where there is `tls`, else on TCP. */
-export async function listenStream(at: Address, own: OwnAddress, user: TransportUser, tls?: Tls): Promise<Transport> {
+export async function listenStream(
+  at: Address,
+  own: OwnAddress,
+  user: TransportUser,
+  tls?: Tls,
+  unfinishedMs = UNFINISHED_MS,
+): Promise<Transport> {
   const protocol = tls ? "tls" : "tcp";
   const flows = new Map<string, Flow>();
   const sockets = new Set<Socket>();
-  const accept = (socket: Socket) => {
+  /** Connections that peers opened, by their address. */
+  const peers = new Map<string, number>();
+  const accept = (socket: Socket): void => {
     const remote = { host: socket.remoteAddress ?? "", port: socket.remotePort ?? 0 };
+    const others = peers.get(remote.host) ?? 0;
+    if (others >= CONNECTIONS_OF_ONE) {
+      socket.destroy();
+      return;
+    }
+    peers.set(remote.host, others + 1);
+    socket.on("close", () => {
+      const left = (peers.get(remote.host) ?? 1) - 1;
+      if (left > 0) peers.set(remote.host, left);
+      else peers.delete(remote.host);
+    });
     adopt(socket, remote, hostPort(remote));
   };
   const server = tls
@@ -84,13 +105,22 @@ export async function listenStream(at: Address, own: OwnAddress, user: Transport
       },
     });
     socket.setKeepAlive(true, 30_000);
-    socket.on("data", (data) => void socket.setTimeout(take(data) ? UNFINISHED_MS : 0));
+    /** Not by silence: a peer that sends a byte now and then would never be silent. */
+    let unfinished: NodeJS.Timeout | undefined;
+    socket.on("data", (data) => {
+      if (take(data)) unfinished ??= setTimeout(() => socket.destroy(), unfinishedMs);
+      else {
+        clearTimeout(unfinished);
+        unfinished = undefined;
+      }
+    });
     socket.on("timeout", () => socket.destroy());
     socket.on("error", (error: NodeJS.ErrnoException) => {
       // A bad certificate should not look like a peer that is not there.
       if (tls && error.code !== "ECONNREFUSED" && error.code !== "ECONNRESET") why = "TLS Error";
     });
     socket.on("close", () => {
+      clearTimeout(unfinished);
       sockets.delete(socket);
       if (flows.get(key) === flow) flows.delete(key);
       for (const failed of waiting.splice(0)) failed(why);

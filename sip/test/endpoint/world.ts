@@ -62,7 +62,7 @@ export function createWorld(options: WorldOptions): World {
     },
     random: () => 0,
     secret: options.secret ?? "cymru",
-    limits: { pendingInvites: 100, dialogs: 1000, transactions: 1000, ...options.limits },
+    limits: { pendingInvites: 100, perSource: 10_000, dialogs: 1000, transactions: 1000, ...options.limits },
     writing: options.writing,
     keep: options.keep,
     log: (event) => log.push(event),
