@@ -61,6 +61,16 @@ export type Event =
   /** Somebody listens to the conversation, talks in it, or does so no more: an agent, or a number. */
   | { type: "guest.changed"; call: CallId; who: string; state: "listens" | "talks" | "left" }
   | { type: "digit.pressed"; call: CallId; digit: string }
+  /** How well the caller was heard as long as his audio was with us, and, by his own reports, we by him; may come after the call. */
+  | {
+      type: "call.measured";
+      call: CallId;
+      /** Packets. */
+      received: number;
+      lost: number;
+      jitterMs: Millis;
+      theirs?: { lost: number; jitterMs: Millis };
+    }
   /** The party's phone rings. */
   | { type: "offer.ringing"; call: CallId; offer: OfferId }
   /** The party picked up; his leg is held until `connect` or `withdraw`. */

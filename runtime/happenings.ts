@@ -67,6 +67,8 @@ export function happen(core: Core, event: Event): void {
       return mailboxChanged(core, event);
     case "time.passed":
       return;
+    case "call.measured":
+      return record(core, event);
     case "offer.answered":
       return offerAnswered(core, event.call, event.offer);
     default:
@@ -79,6 +81,7 @@ type CallEvent = Exclude<
   EventOf<
     | "call.arrived"
     | "call.dialled"
+    | "call.measured"
     | "agent.wrapped_up"
     | "agent.claimed"
     | "agent.readied"

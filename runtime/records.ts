@@ -147,6 +147,15 @@ export type RecordBody =
   | { type: "counter.set"; counter: string; value: number; by: string }
   | { type: "counter.counted"; counter: string; call: CallId; value: number }
   | { type: "call.noted"; call: CallId; text: string }
+  /** How well the caller was heard as long as his audio was with us; `theirs`: how well, he says, he heard us. May come after `call.ended`. */
+  | {
+      type: "call.measured";
+      call: CallId;
+      received: number;
+      lost: number;
+      jitterMs: Millis;
+      theirs?: { lost: number; jitterMs: Millis };
+    }
   | { type: "call.default_routed"; call: CallId; net: "strategy" | "entry"; reason: string }
   | {
       type: "call.ended";

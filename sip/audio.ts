@@ -1,4 +1,4 @@
-import type { MediaEvent, MediaLeg, MediaPort } from "./media/index.ts";
+import type { MediaEvent, MediaLeg, MediaPort, Quality } from "./media/index.ts";
 
 /** Media legs by name: pairs each command with its answer. The only listener of its media port. */
 export interface Audio {
@@ -12,8 +12,8 @@ export interface AudioHooks {
   /** `reason`: why it was not played. */
   played?(play: number, outcome: "done" | "missing" | "failed", reason?: string): void;
   key?(digit: string): void;
-  /** Packets of the whole leg. Also told, unasked and with the `reason`, when media have failed: the leg is `lost`. */
-  closed?(sent: number, received: number, reason?: string): void;
+  /** Packets of the whole leg, and how well the party was heard. Also told, unasked and with the `reason`, when media have failed: the leg is `lost`. */
+  closed?(sent: number, received: number, reason?: string, quality?: Quality): void;
 }
 
 export interface AudioLeg {
@@ -132,6 +132,6 @@ function tell({ hooks, waiting, tapes }: Live, event: MediaEvent): void {
     case "closed":
       for (const resolve of tapes.values()) resolve({ ms: 0, reason: event.reason ?? "closed" });
       for (const resolve of waiting.splice(0)) resolve({ refused: event.reason ?? "closed" });
-      return hooks.closed?.(event.sent, event.received, event.reason);
+      return hooks.closed?.(event.sent, event.received, event.reason, event.quality);
   }
 }

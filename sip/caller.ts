@@ -136,7 +136,8 @@ export function mediaHooks(board: Board, call: LiveCall): AudioHooks {
       board.deliver({ type: "treatment.ended", call: call.id, task, outcome });
     },
     key: (digit) => pressed(board, call, digit),
-    closed(_sent, _received, reason) {
+    closed(_sent, _received, reason, quality) {
+      if (quality) board.deliver({ type: "call.measured", call: call.id, ...quality });
       if (call.ended) return;
       const { sound } = call;
       const prompt = sound.kind === "files" ? sound.prompt : undefined;

@@ -6,6 +6,7 @@ import { connectService } from "./remote.ts";
 export { type Door, enterDoor, openDoor } from "./door.ts";
 export type { MediaOptions } from "./legs.ts";
 export type { MediaCommand, MediaEvent, MediaLeg, MediaPort, PlayId } from "./port.ts";
+export type { Quality } from "./quality.ts";
 export { SAMPLE_RATE, readWav, wavLengthMs, writeWav } from "./wav.ts";
 
 /**

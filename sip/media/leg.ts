@@ -5,6 +5,7 @@ import { type Jitter, createJitter } from "./jitter.ts";
 import { type Mixes, type Seat, addTo } from "./mix.ts";
 import { type Agreement, type Local, answer, readAnswer } from "./negotiation.ts";
 import type { MediaCommand, MediaEvent, MediaLeg } from "./port.ts";
+import { createMeter, isRtcp, type Quality } from "./quality.ts";
 import { type Recorder, startRecorder } from "./recorder.ts";
 import { readRtp } from "./rtp.ts";
 import { createSender } from "./sender.ts";
@@ -20,8 +21,10 @@ export interface Leg {
   /** Sends the next 20 ms. */
   tick(): void;
   hear(bytes: Buffer, from: RemoteInfo): void;
+  /** What comes on the port beside it. */
+  hearReport(bytes: Buffer, from: RemoteInfo): void;
   /** Ends the recording; → the packet counts. The socket is the caller's to close. */
-  finish(): Promise<{ sent: number; received: number }>;
+  finish(): Promise<{ sent: number; received: number; quality?: Quality }>;
 }
 
 export type LegCommand = Exclude<MediaCommand, { type: "open" | "close" }>;
@@ -48,6 +51,7 @@ export function createLeg({ id, socket, local, shelf, ringback, seat: seatIn, em
   const keypad: Keypad = {};
   const frame = new Int16Array(FRAME_SAMPLES);
   const sender = createSender(socket);
+  const meter = createMeter(sender.ssrc);
   let received = 0;
   let agreement: Agreement | undefined;
   /** What the party says, frame by frame, where somebody wants it so. */
@@ -96,6 +100,10 @@ export function createLeg({ id, socket, local, shelf, ringback, seat: seatIn, em
   function leave(): void {
     seat?.leave();
     seat = undefined;
+  }
+
+  function hearReport(bytes: Buffer, from: RemoteInfo): void {
+    if (target(source)?.address === from.address) meter.report(bytes);
   }
 
   /** Party and mix hear one another, and the tape hears both. */
@@ -149,12 +157,15 @@ export function createLeg({ id, socket, local, shelf, ringback, seat: seatIn, em
       sender.send(frame, agreement, target(source));
     },
 
+    hearReport,
     hear(bytes, from) {
+      if (isRtcp(bytes)) return hearReport(bytes, from);
       const packet = readRtp(bytes);
       const meaning = packet && agreement?.meanings.get(packet.payloadType);
       const now = performance.now();
       if (!packet || !meaning || !admit(source, from, packet.ssrc, now)) return;
       received++;
+      meter.hear(packet, now);
       if (meaning !== "digit") {
         jitter?.hear(packet, meaning);
         recording?.recorder?.hear(packet, decode(meaning, packet.payload), now);
@@ -171,7 +182,8 @@ export function createLeg({ id, socket, local, shelf, ringback, seat: seatIn, em
       leave();
       stopRecording();
       await recorded;
-      return { sent: sender.sent, received };
+      const quality = meter.figures();
+      return { sent: sender.sent, received, ...(quality && { quality }) };
     },
   };
 }

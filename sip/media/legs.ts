@@ -86,9 +86,14 @@ export async function startLegs(options: MediaOptions, emit: (event: MediaEvent)
     const leg = createLeg({ id, socket, local, agreement, shelf, ringback, seat: mixes.take, emit });
     const untick = pacer.add(() => guard(id, leg.tick));
     socket.on("message", (bytes, from) => guard(id, () => leg.hear(bytes, from)));
+    const beside = ports.beside(port).then((control) => {
+      control?.on("message", (bytes, from) => guard(id, () => leg.hearReport(bytes, from)));
+      return control;
+    });
     line.leg = leg;
     line.close = async (reason) => {
       untick();
+      (await beside)?.close();
       await ports.free(port, socket);
       emit({ type: "closed", leg: id, ...(await leg.finish()), ...(reason && { reason }) });
     };

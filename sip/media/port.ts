@@ -1,3 +1,4 @@
+import type { Quality } from "./quality.ts";
 import type { Gap } from "./tape.ts";
 
 /*
@@ -48,8 +49,8 @@ export type MediaEvent =
   | { type: "digit"; leg: MediaLeg; digit: string }
   /** Of `record`: from the first packet heard to the last. Of `tape`: from the command on, with what was left out. `reason`: why the file could not be written. */
   | { type: "recorded"; leg: MediaLeg; file: string; ms: number; gaps?: Gap[]; reason?: string }
-  /** Packet counts of the whole leg. `reason` where nobody asked for it: the leg, or the whole service, has failed. */
-  | { type: "closed"; leg: MediaLeg; sent: number; received: number; reason?: string };
+  /** Packet counts of the whole leg, and how well the party was heard where he was. `reason` where nobody asked for it: the leg, or the whole service, has failed. */
+  | { type: "closed"; leg: MediaLeg; sent: number; received: number; quality?: Quality; reason?: string };
 
 /** Commands for a leg that is not there are ignored. Events of one leg come in order, never from within `send`. */
 export interface MediaPort {

@@ -2,13 +2,12 @@ import { type Socket, createSocket } from "node:dgram";
 import { randomInt } from "node:crypto";
 import { isIPv6 } from "node:net";
 
-/**
- * Even UDP ports of a range. The odd port above belongs to RTCP by custom (RFC 3550 11); it is left alone, for we neither send RTCP
- * nor read it.
- */
+/** Even UDP ports of a range; the odd one above each is its RTCP's by custom (RFC 3550 11), where reports are read and none are sent. */
 export interface Ports {
   /** A bound socket, or nothing where every port of the range is taken, by us or by others. */
   take(): Promise<{ socket: Socket; port: number } | undefined>;
+  /** The port of RTCP beside one that was taken; nothing where it cannot be had, which hinders no call. */
+  beside(port: number): Promise<Socket | undefined>;
   /** Closes the socket; afterwards its port may be taken again. */
   free(port: number, socket: Socket): Promise<void>;
 }
@@ -32,6 +31,7 @@ export function createPorts(address: string, [low, high]: [low: number, high: nu
       }
       return undefined;
     },
+    beside: (port) => (port + 1 > high ? Promise.resolve(undefined) : bind(address, port + 1)),
     free(port, socket) {
       return new Promise((done) => {
         socket.close(() => {

@@ -10,6 +10,7 @@ import { KEYS } from "./digits.ts";
 /** The packets of one leg: sound, and keys in place of it (RFC 4733 2.5). */
 export interface Sender {
   readonly sent: number;
+  readonly ssrc: number;
   /** Sends 20 ms, of the key that is being pressed instead where there is one; nowhere where the peer does not want to hear. */
   send(frame: Int16Array, agreement: Agreement | undefined, to: Address | undefined): void;
   /** Presses a key, after those that are pressed already. */
@@ -65,6 +66,7 @@ export function createSender(socket: Socket): Sender {
   }
 
   return {
+    ssrc,
     get sent() {
       return sent;
     },

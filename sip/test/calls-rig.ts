@@ -17,6 +17,8 @@ export interface Rig {
   /** Where calls and registrations go, as `127.0.0.1:PORT`. */
   at: string;
   events: Event[];
+  /** How callers were heard, which is told beside everything else. */
+  measured: Event[];
   logged: { level: string; fields: object; message: string }[];
   directory: Directory;
   perform(command: CallCommand): void;
@@ -94,6 +96,7 @@ export async function startRig(
   const endpoint: Endpoint = await startEndpoint({ listen: ["udp:127.0.0.1:0", "tcp:127.0.0.1:0"], secret });
   const media = await startMediaHere({ address: "127.0.0.1" });
   const events: Event[] = [];
+  const measured: Event[] = [];
   const logged: Rig["logged"] = [];
   const phones: Phone[] = [];
   let taken = 0;
@@ -101,7 +104,7 @@ export async function startRig(
     drachtio: { ...endpoint.app, secret },
     media,
     directory,
-    deliver: (event) => events.push(event),
+    deliver: (event) => (event.type === "call.measured" ? measured : events).push(event),
     secret: secretOf,
     log: recorder(logged),
     ringbackMs: 1500,
@@ -120,6 +123,7 @@ export async function startRig(
     calls,
     at,
     events,
+    measured,
     logged,
     directory,
     folder,
