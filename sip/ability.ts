@@ -19,9 +19,6 @@ export function notLive(node: AnyNode, directory: Directory): NotLive[] {
     if (each.kind === "ask" && isAtHost(each, directory)) {
       found.push({ at: each.range.start, what: "no bot at a host is spoken to: the outcome is `failed`" });
     }
-    if (each.kind === "entry" && each.withEarlyMedia) {
-      found.push({ at: each.range.start, what: "no early media: prompts before the answer are passed over" });
-    }
   });
   return found.toSorted((a, b) => a.at - b.at);
 }

@@ -1,6 +1,6 @@
 import { ALLOW } from "./headers.ts";
 import { followLeg, type Leg, type LegHooks } from "./leg.ts";
-import { createOrigin } from "./origin.ts";
+import { createOrigin, type Origin } from "./origin.ts";
 import type { Dialect } from "./trunks/dialect.ts";
 import { type Reply, type Signalling, type SipRequest, statusOf } from "./srf.ts";
 
@@ -19,6 +19,8 @@ export interface Invite {
   readonly reply: Reply;
   /** How descriptions are spoken with whoever sent it. */
   readonly dialect?: Dialect;
+  /** Of what was said before the answer. */
+  origin?: Origin;
 }
 
 /**
@@ -27,11 +29,11 @@ export interface Invite {
  */
 export function accept(
   line: Line,
-  { request, reply, dialect }: Invite,
+  { request, reply, dialect, origin: said }: Invite,
   answer: { sdp: string; hooks: LegHooks },
   done: (leg: Leg | undefined, status?: number) => void,
 ): void {
-  const origin = createOrigin(dialect);
+  const origin = said ?? createOrigin(dialect);
   const options = { localSdp: origin.say(answer.sdp), headers: { Allow: ALLOW } };
   line.signalling.createUAS(request, reply, options, (error, dialog) => {
     if (!dialog) return done(undefined, statusOf(error));

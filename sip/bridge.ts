@@ -1,6 +1,6 @@
 import type { Command } from "../runtime/index.ts";
 import { type Board, free, type LiveCall, type Party, unpair } from "./call.ts";
-import { pickUp } from "./caller.ts";
+import { answerWithMedia, pickUp } from "./caller.ts";
 import { HUNG_UP } from "./causes.ts";
 import { isMixed, mix } from "./mixing.ts";
 import { addressOf, codecsOf, directionOf, parseSdp, type Sdp } from "./sdp.ts";
@@ -39,6 +39,9 @@ export async function join(board: Board, call: LiveCall, party: Party): Promise<
 
   async function agree(): Promise<{ status?: number } | undefined> {
     if (!leg) return {};
+    // Who has heard us is answered by us.
+    await call.returning;
+    if (!call.leg && call.early === "ours" && !(await answerWithMedia(board, call))) return {};
     if (call.leg) {
       const answer = await call.leg.insist(leg.remoteSdp);
       if ("status" in answer) return answer;

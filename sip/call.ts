@@ -105,6 +105,8 @@ export interface LiveCall {
   leg?: Leg;
   /** Where the caller's audio is, unless he is joined to a party. */
   media?: AudioLeg;
+  /** Before he was answered he was told of media, of us or of the party that rang. */
+  early?: "ours" | "theirs";
   /** On his way back to our media. */
   returning?: Promise<boolean>;
   sound: Sound;

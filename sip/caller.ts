@@ -8,6 +8,8 @@ import { refuseWith, sdpOf } from "./srf.ts";
 /** Answers the caller with media. → `call.answered` or `call.gone` */
 export async function answer(board: Board, call: LiveCall, ringback: boolean): Promise<void> {
   if (!call.leg && !(await answerWithMedia(board, call))) return;
+  // The tone before the answer was nobody's treatment.
+  if (!ringback && call.early === "ours" && call.sound.kind === "silence") call.media?.silence();
   if (ringback) {
     call.sound = { kind: "ringback" };
     call.media?.ringback();
@@ -16,7 +18,9 @@ export async function answer(board: Board, call: LiveCall, ringback: boolean): P
 }
 
 /** False: he is gone. */
-async function answerWithMedia(board: Board, call: LiveCall): Promise<boolean> {
+export async function answerWithMedia(board: Board, call: LiveCall): Promise<boolean> {
+  await call.returning;
+  if (call.media) return pickUp(board, call, call.media.sdp);
   const media = await board.audio.open(callerSdp(call) || undefined, mediaHooks(board, call));
   if ("refused" in media) {
     refuse(board, call, 488, `no media: ${media.refused}`);
@@ -115,13 +119,13 @@ function refuse(board: Board, call: LiveCall, code: number, reason: string): voi
   board.deliver({ type: "call.gone", call: call.id, reason });
 }
 
-/** What is told of the audio of a caller. */
 /** A key of the caller, however it was told. */
 export function pressed(board: Board, call: LiveCall, digit: string): void {
   call.deposit?.pressed?.(digit);
   board.deliver({ type: "digit.pressed", call: call.id, digit });
 }
 
+/** What is told of the audio of a caller. */
 export function mediaHooks(board: Board, call: LiveCall): AudioHooks {
   return {
     played(task, outcome, reason) {

@@ -16,6 +16,7 @@ import { ALLOW } from "./headers.ts";
 import { type Logger, silent } from "./log.ts";
 import { type Attendance, attend, dismissGuest, type Invitation } from "./guests.ts";
 import type { MediaPort } from "./media/index.ts";
+import { ringAtOnce } from "./early.ts";
 import { makeOffer, withdraw } from "./offer.ts";
 import { startRefer } from "./referring.ts";
 import { createOutside } from "./outside.ts";
@@ -142,6 +143,7 @@ export async function connectCalls(options: CallsOptions): Promise<LiveCalls> {
       call.cancelled = true;
       lose(board, call, "cancelled");
     });
+    ringAtOnce(board, call);
     deliver({
       type: "call.arrived",
       call: id,

@@ -4,12 +4,13 @@ import { ALLOW } from "./headers.ts";
 import { type Answer, followLeg, type Leg, type LegHooks } from "./leg.ts";
 import { createOrigin } from "./origin.ts";
 import type { Hop } from "./hop.ts";
-import { type Headers, placeCall, responseIn, type SipDialog, type SipRequest, statusOf } from "./srf.ts";
+import { type Headers, placeCall, responseIn, sdpOf, type SipDialog, type SipRequest, statusOf } from "./srf.ts";
 import { plainDialect } from "./trunks/dialect.ts";
 import { MAX_CHALLENGES, proofFor, sameCall } from "./trunks/requests.ts";
 
 export interface DialHooks {
-  ringing(): void;
+  /** He rings; again, and with a description, where he sends media before he answers. Empty without one. */
+  ringing(early: string): void;
   /** `trunk`: by which he was reached. */
   answered(leg: Leg, trunk?: string): void;
   /** `status` absent: nobody was reached. */
@@ -53,7 +54,7 @@ export function dial(
       { hop, sdp: invite.sdp, headers: invite.headers, reason: () => givenUp },
       {
         ...hooks,
-        ringing: () => givenUp === undefined && hooks.ringing(),
+        ringing: (early) => givenUp === undefined && hooks.ringing(early),
         failed: (failure) => givenUp === undefined && next(index + 1, failure),
         answered(answered) {
           if (givenUp !== undefined) return answered.end(givenUp);
@@ -122,9 +123,11 @@ function attempt(line: Line, { hop, sdp, headers, reason }: Attempt, hooks: Dial
         },
         cbProvisional(response) {
           clearTimeout(silence);
-          if (heard || silent || response.status < 180) return;
+          if (silent || response.status < 180) return;
+          const early = sdpOf(response);
+          if (heard && !early) return;
           heard = true;
-          hooks.ringing();
+          hooks.ringing(early && origin.hear(early));
         },
       },
       (error, dialog) => ended(error, dialog, challenges),

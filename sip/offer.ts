@@ -1,8 +1,9 @@
 import type { Command, OfferFailure } from "../runtime/index.ts";
 import { hopsAlong } from "./along.ts";
-import { type Board, callerSdp, free, type LiveCall, openReply, part, type Party, unpair } from "./call.ts";
+import { type Board, callerSdp, free, type LiveCall, part, type Party, unpair } from "./call.ts";
 import { offerFailure, WITHDRAWN } from "./causes.ts";
 import { dial } from "./dial.ts";
+import { passRinging } from "./early.ts";
 import { callerHeaders } from "./headers.ts";
 import { isMixed } from "./mixing.ts";
 import { hopsTo } from "./party.ts";
@@ -16,6 +17,7 @@ type Offer = Extract<Command, { type: "offer" }>;
 export async function makeOffer(board: Board, call: LiveCall, command: Offer): Promise<void> {
   const { offer } = command;
   let withdrawn = false;
+  let told = false;
   const party: Party = {
     who: command.party.kind === "agent" ? command.party.agent : command.party.number,
     withdraw() {
@@ -49,10 +51,11 @@ export async function makeOffer(board: Board, call: LiveCall, command: Offer): P
     board,
     { hops, sdp, headers: callerHeaders(command.from, call) },
     {
-      ringing() {
-        openReply(call)?.send(180);
+      ringing(early) {
         if (command.apart) heldParty(call)?.media?.ringback();
-        board.deliver({ type: "offer.ringing", call: call.id, offer });
+        else passRinging(board, call, early);
+        if (!told) board.deliver({ type: "offer.ringing", call: call.id, offer });
+        told = true;
       },
       answered(leg, trunk) {
         party.leg = leg;

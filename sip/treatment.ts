@@ -5,6 +5,7 @@ import type { Command, TaskId } from "../runtime/index.ts";
 import type { AudioLeg } from "./audio.ts";
 import type { Board, LiveCall, Sound } from "./call.ts";
 import { returnToMedia } from "./caller.ts";
+import { earlyMedia } from "./early.ts";
 import { sayingFiles } from "./saying/clips.ts";
 
 type Treatment = Extract<Command, { type: "play" | "music" | "ringback" | "silence" }>;
@@ -39,7 +40,7 @@ async function hear(board: Board, call: LiveCall, sound: Sound, task: TaskId | u
     call.media.leave(); // a party who heard him there hears him no more
     return sounds(call.media, sound);
   }
-  const back = await returnToMedia(board, call);
+  const back = await (call.leg ? returnToMedia : earlyMedia)(board, call);
   if (call.ended || call.sound !== sound) return;
   if (back && call.media) return sounds(call.media, sound);
   if (task !== undefined) board.deliver({ type: "treatment.ended", call: call.id, task, outcome: "failed" });

@@ -64,6 +64,7 @@ function bindTrunk(id: string, value: Value, site: Directory["site"]): Trunk {
     uui: { encoding: uui?.encoding?.value ?? "hex", atMost: uui?.at_most?.value ?? 128 },
     conversation: value.conversation?.value ?? "X-Conversation-Id",
     may: value.may?.map((each) => each.value) ?? ["hold"],
+    ringback: value.ringback?.value ?? "pass",
     media: value.media?.value ?? "direct",
     tls: { verify: tls?.verify?.value ?? true, ca: tls?.ca && beside(tls.ca.place.path, tls.ca.value) },
     healthMs: finite(value.health?.value ?? 30_000),

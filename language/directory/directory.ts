@@ -200,6 +200,8 @@ export interface Trunk {
   conversation: string;
   /** What the other side may do with a call by itself. */
   may: ("hold" | "refer")[];
+  /** What its callers hear before somebody answers: what the called side sends, a 180 at once, a tone of ours at once. */
+  ringback: "pass" | "instant180" | "tone183";
   media: "direct" | "relay";
   /** `ca`: a path, as those of secrets. Absent: the system's certificates. */
   tls: { verify: boolean; ca?: string };

@@ -167,6 +167,11 @@ const trunk = record("a trunk", {
     "what the other side may do with a call by itself: put it on hold, hand it on by REFER; the rest is refused (488, 603)",
     { otherwise: "[hold]", example: "[hold, refer]" },
   ),
+  ringback: key(
+    oneOf("pass", "instant180", "tone183"),
+    "what its callers hear before somebody answers: what the called side sends, their own network's tone at once, or ours at once",
+    { otherwise: "pass", example: "instant180" },
+  ),
   media: key(oneOf("direct", "relay"), "whether the other side's media reach us or the phone itself", {
     otherwise: "direct",
   }),

@@ -169,13 +169,17 @@ export async function startRig(
     async stop() {
       await calls.stop();
       await Promise.all(phones.map((phone) => phone.stop()));
-      const left = calls.stats();
-      const { dialogs } = await endpoint.stats();
+      const left = async () => ({ ...calls.stats(), dialogs: (await endpoint.stats()).dialogs });
+      let all = await left();
+      const isClean = (): boolean => Object.values(all).every((count) => count === 0);
+      for (let waited = 0; waited < 2000 && !isClean(); waited += 20) {
+        await pause(20);
+        all = await left();
+      }
       await media.stop();
       await endpoint.stop();
       rmSync(folder, { recursive: true });
-      const all = { ...left, dialogs };
-      if (Object.values(all).some((count) => count > 0)) throw new Error(`left behind: ${JSON.stringify(all)}`);
+      if (!isClean()) throw new Error(`left behind: ${JSON.stringify(all)}`);
     },
   };
   return rig;
