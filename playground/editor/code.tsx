@@ -5,10 +5,10 @@ import { startMarkers, startMarks } from "./markers.ts";
 import { modelOf, pathOf, rangeIn, spanIn, startModels } from "./models.ts";
 import { editor, Range } from "./monaco.ts";
 import { registerProviders } from "./providers.ts";
-import { startTheme } from "./theme.ts";
+import { wearTheme } from "./theme.ts";
 
 registerLanguage();
-startTheme();
+wearTheme();
 startModels();
 startMarkers();
 void registerProviders();

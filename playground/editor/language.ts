@@ -1,4 +1,4 @@
-import { language } from "../workers/language.ts";
+import { language, untilAnswered } from "../workers/language.ts";
 import type { Highlighting } from "../../language/service/index.ts";
 import { languages } from "./monaco.ts";
 
@@ -21,7 +21,7 @@ export function registerLanguage(): void {
     ],
     wordPattern: /[\p{L}\p{N}_]+/u,
   });
-  languages.setMonarchTokensProvider("strategy", language.ask("words").then(monarch));
+  languages.setMonarchTokensProvider("strategy", untilAnswered(() => language.ask("words")).then(monarch));
 }
 
 const name = /[\p{L}_][\p{L}\p{N}_]*/u;

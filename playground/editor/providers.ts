@@ -2,7 +2,8 @@ import type { Lens } from "../../language/service/index.ts";
 import type { PanelId, Wish } from "../model.ts";
 import { change } from "../store.ts";
 import { NoAnswer } from "../workers/ask.ts";
-import { language } from "../workers/language.ts";
+import { language, untilAnswered } from "../workers/language.ts";
+import { startTheme } from "./theme.ts";
 import { pathOf, rangeIn, spanIn } from "./models.ts";
 import { type CancellationToken, editor, languages, type Position } from "./monaco.ts";
 import {
@@ -28,8 +29,9 @@ const texts = ["strategy", "yaml"];
 export async function registerProviders(): Promise<void> {
   writing();
   names();
-  const { paints } = await language.ask("legend");
+  const { paints } = await untilAnswered(() => language.ask("legend"));
   looks(paints);
+  startTheme(paints);
 }
 
 const at = (model: Model, position: Position): [string, number] => [pathOf(model.uri), model.getOffsetAt(position)];

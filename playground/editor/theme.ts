@@ -1,33 +1,18 @@
 import type { Paint } from "../../language/service/index.ts";
-import { current, follow } from "../store.ts";
-import { isDark } from "../style/theme.ts";
+import { followLook, isDark } from "../style/theme.ts";
 import { editor } from "./monaco.ts";
 
 /* The editor in the page's colours: `style/tokens.css` has them all, `--paint-…` for each paint of the language. */
 
-const paints: Paint[] = [
-  "keyword",
-  "operator",
-  "string",
-  "number",
-  "comment",
-  "variable",
-  "parameter",
-  "function",
-  "property",
-  "enumMember",
-  "class",
-  "type",
-];
-
 /** Wears the page's theme, now and whenever it changes. */
-export function startTheme(): void {
-  follow(({ theme }) => theme, wear);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => wear());
-  wear(current().theme);
+export function startTheme(paints: readonly Paint[]): void {
+  const wear = (): void => wearTheme(paints);
+  followLook(wear);
+  wear();
 }
 
-function wear(_theme?: string): void {
+/** As the page looks now; before its worker has told them, without the paints of the language. */
+export function wearTheme(paints: readonly Paint[] = []): void {
   const style = getComputedStyle(document.documentElement);
   // The build writes `#fff`, which the editor does not take.
   const colour = (name: string): string =>

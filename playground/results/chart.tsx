@@ -3,6 +3,7 @@ import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import type { Curves } from "../../runtime/index.ts";
 import { useStore } from "../store.ts";
+import { followLook } from "../style/theme.ts";
 
 interface Props extends Curves {
   queue: string;
@@ -80,15 +81,12 @@ function drawn(place: HTMLElement, drawing: Drawing): () => void {
     plot = new uPlot(looks(place, drawing), drawing.data, place);
   };
   const size = new ResizeObserver(() => plot?.setSize({ width: place.clientWidth, height: HEIGHT }));
-  const dark = matchMedia("(prefers-color-scheme: dark)");
-  // The theme is worn after it was chosen.
-  const first = requestAnimationFrame(draw);
+  const end = followLook(draw);
+  draw();
   size.observe(place);
-  dark.addEventListener("change", draw);
   return () => {
-    cancelAnimationFrame(first);
+    end();
     size.disconnect();
-    dark.removeEventListener("change", draw);
     plot?.destroy();
   };
 }

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import { follow, current, useStore } from "../store.ts";
+import { followLook } from "../style/theme.ts";
 import type { Moment } from "./model.ts";
 import { runTime } from "./words.ts";
 
@@ -40,17 +41,11 @@ function Marks() {
     const draw = (): void => void (canvas.current && drawOn(canvas.current));
     const size = new ResizeObserver(draw);
     if (canvas.current) size.observe(canvas.current);
-    const dark = matchMedia("(prefers-color-scheme: dark)");
-    dark.addEventListener("change", draw);
     const ends = [
       follow(({ scene }) => scene.moments, draw),
       follow(({ scene }) => scene.extent?.until, draw),
-      follow(
-        ({ theme }) => theme,
-        () => requestAnimationFrame(draw),
-      ),
+      followLook(draw),
       () => size.disconnect(),
-      () => dark.removeEventListener("change", draw),
     ];
     return () => ends.forEach((end) => end());
   }, []);

@@ -7,7 +7,19 @@ const texts = import.meta.glob<string>(
   { query: "?raw", import: "default", eager: true },
 );
 
-/** From the simplest on. Only the first has prompts to be played. */
+/** Milliseconds of the audio that is in their folders; the others have none. */
+const prompts: Record<string, Record<string, number>> = {
+  "first-call": {
+    "call-later": 5780,
+    "moh/calm": 16000,
+    nobody: 5036,
+    sorry: 8111,
+    "still-here": 3502,
+    welcome: 5229,
+  },
+};
+
+/** From the simplest on. */
 const order = ["first-call", "billing", "accounts", "expert", "frontdesk", "national", "vip"];
 
 export const examples: ReadonlyMap<string, Work> = new Map(
@@ -19,7 +31,9 @@ export const examples: ReadonlyMap<string, Work> = new Map(
       .filter((path) => path.startsWith(folder))
       .map((path) => ({ path: path.slice(folder.length), text: texts[path] ?? "" }))
       .toSorted((a, b) => rank(a.path) - rank(b.path));
-    const prompts = name === "first-call" ? undefined : {};
-    return [name, { site: { files, prompts }, open, scenario: { origin: { from: "hand" }, acts: [] } }];
+    return [
+      name,
+      { site: { files, prompts: prompts[name] ?? {} }, open, scenario: { origin: { from: "hand" }, acts: [] } },
+    ];
   }),
 );

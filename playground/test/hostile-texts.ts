@@ -1,8 +1,8 @@
-/** Programs that mean harm: each kind in growing sizes, always the same ones. */
+/** Programs that mean harm: each kind in growing sizes, up to what a link can hold, always the same ones. */
 export function hostileTexts(count: number): string[] {
   return Array.from({ length: count }, (_, nth) => {
     const kind = kinds[nth % kinds.length] ?? String;
-    return kind(2 ** (4 + Math.floor(nth / kinds.length) * 2));
+    return kind(Math.round(2 ** (4 + (9 * nth) / count)));
   });
 }
 

@@ -68,6 +68,28 @@ chromiumSuite("hostile links in Chromium", (chromium) => {
     await isAlive();
   });
 
+  test("a worker of the language that is stopped before it has said anything is followed by another", async () => {
+    const page = await chromium.open("#v1/javascript:alert(1)");
+    let isFirst = true;
+    await page.context().route(/language\.worker-/, (route) => {
+      if (!isFirst) return route.continue();
+      isFirst = false;
+      const silent = "postMessage({ id: 0, news: 'loaded' })";
+      return route.fulfill({ contentType: "text/javascript", body: silent });
+    });
+    await page.reload();
+    await page.locator(".problems summary", { hasText: "was stopped" }).waitFor();
+    await page.locator(".monaco-editor .view-lines").first().click();
+    await page.keyboard.type("x");
+    await page.locator(".problems summary", { hasText: "error" }).waitFor();
+    const colour = () =>
+      page
+        .locator(".view-line span span", { hasText: /^Helpdesk$/ })
+        .first()
+        .evaluate((element) => getComputedStyle(element).color);
+    await expect.poll(colour).toBe("rgb(34, 105, 58)");
+  });
+
   test(`${count} programs that mean harm, one after the other, and the page still checks an honest one`, async () => {
     const page = await chromium.anew();
     const calls = { acts: [{ do: "call", call: "A", from: "2", to: "1", at: 0 }] };

@@ -3,12 +3,18 @@ import type { Page } from "playwright-core";
 import { afterAll, afterEach, expect, test, vi } from "vitest";
 import { folder, root, type Running, running } from "../../cli/test/command.ts";
 import { type Phone, startPhone } from "../../sip/index.ts";
+import type { AgentRow, CallRow } from "../../desk/rows.ts";
+import type { LiveAgent, LiveCall } from "../live/model.ts";
 import { ready, seriousFindings } from "./browser.ts";
 import { type Chromium, chromiumSuite } from "./suite.ts";
 
 /* The live view of a real run, with a demonstration call over real SIP. */
 
 vi.setConfig({ testTimeout: 120_000 });
+
+/** The view's own idea of an agent and a call (`live/model.ts`) is what the API tells; the compiler holds it. */
+const held: [AgentRow extends LiveAgent ? true : never, CallRow extends LiveCall ? true : never] = [true, true];
+test("what the view reads is what the API tells", () => expect(held).toEqual([true, true]));
 
 const token = "0123456789abcdef0123456789";
 

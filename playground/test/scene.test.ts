@@ -158,14 +158,14 @@ chromiumSuite("the run in Chromium", (chromium) => {
     await page.getByRole("tab", { name: "Run" }).focus();
     await page.keyboard.press("Tab");
     await page.keyboard.press("ArrowRight");
-    await expect.poll(time).toBe("00:04.0");
+    await expect.poll(time).toBe("00:05.2");
     await page.keyboard.press("ArrowLeft");
     await expect.poll(time).toBe("00:00.0");
     await page.keyboard.press("End");
-    await expect.poll(time).toBe("00:04.0");
+    await expect.poll(time).toBe("00:05.2");
     await page.keyboard.press(" ");
     await page.getByRole("button", { name: "Pause" }).waitFor();
-    await expect.poll(time).not.toBe("00:04.0");
+    await expect.poll(time).not.toBe("00:05.2");
     await page.keyboard.press(" ");
     await page.getByRole("button", { name: "Play" }).waitFor();
     await page.keyboard.press("Home");

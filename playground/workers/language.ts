@@ -13,6 +13,17 @@ export const language = new Asked<LanguageApi>(
   { silentMs: 5000, onStop: stopped },
 );
 
+/** For what does not hang on the texts: where one of them has the worker stopped meanwhile, the next worker is asked. */
+export async function untilAnswered<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof NoAnswer) || error.why !== "over budget") throw error;
+    }
+  }
+}
+
 /** Whether the worker has the texts; a new one has none. */
 let isOpen = false;
 let isAsking = false;
