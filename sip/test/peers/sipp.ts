@@ -17,6 +17,8 @@ export interface SippOptions {
   rate?: number;
   port?: number;
   timeoutSeconds?: number;
+  /** Percent of its messages, sent and received, that are lost. */
+  lost?: number;
   /** `-key NAME VALUE`, used in the scenario as `[NAME]`. */
   keys?: Record<string, string>;
 }
@@ -45,6 +47,7 @@ export async function sipp(options: SippOptions): Promise<SippRun> {
     ...(options.service ? ["-s", options.service] : []),
     ...(options.calls ? ["-m", String(options.calls)] : []),
     ...(options.rate ? ["-r", String(options.rate)] : []),
+    ...(options.lost ? ["-lost", String(options.lost)] : []),
     ...Object.entries(options.keys ?? {}).flatMap(([name, value]) => ["-key", name, value]),
   ];
   const child = spawn("sipp", args, { cwd: folder, stdio: ["ignore", "ignore", "pipe"] });
