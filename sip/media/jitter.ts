@@ -6,6 +6,8 @@ export interface Jitter {
   hear(packet: { timestamp: number; ssrc: number; payload: Uint8Array }, law: Law): void;
   /** Writes the next 20 ms into `frame`. */
   take(frame: Int16Array): void;
+  /** What came and was not taken yet is silence. */
+  clear(): void;
 }
 
 /** 60 ms: packets may be late by so much. */
@@ -43,5 +45,6 @@ export function createJitter(): Jitter {
       }
       taken += FRAME_SAMPLES;
     },
+    clear: () => void ring.fill(0),
   };
 }

@@ -1,6 +1,7 @@
 import type { RemoteInfo, Socket } from "node:dgram";
 import { type Keypad, digitIn } from "./digits.ts";
 import { decode } from "./g711.ts";
+import { createToneDetector, type ToneDetector } from "./dtmf.ts";
 import { type Jitter, createJitter } from "./jitter.ts";
 import { type Mixes, type Seat, addTo } from "./mix.ts";
 import { type Agreement, type Local, answer, readAnswer } from "./negotiation.ts";
@@ -54,6 +55,7 @@ export function createLeg({ id, socket, local, shelf, ringback, seat: seatIn, em
   const meter = createMeter(sender.ssrc);
   let received = 0;
   let agreement: Agreement | undefined;
+  let tones: ToneDetector | undefined;
   /** What the party says, frame by frame, where somebody wants it so. */
   let jitter: Jitter | undefined;
   let seat: Seat | undefined;
@@ -68,6 +70,8 @@ export function createLeg({ id, socket, local, shelf, ringback, seat: seatIn, em
 
   function agreeOn(next: Agreement): void {
     agreement = next;
+    // Who tells keys by RFC 4733 is not listened to for their tones: each would be there twice.
+    tones = next.keys === undefined ? (tones ?? createToneDetector()) : undefined;
     if (next.remote) signal(source, next.remote);
   }
 
@@ -104,6 +108,12 @@ export function createLeg({ id, socket, local, shelf, ringback, seat: seatIn, em
 
   function hearReport(bytes: Buffer, from: RemoteInfo): void {
     if (target(source)?.address === from.address) meter.report(bytes);
+  }
+
+  function pressed(digit: string | undefined): void {
+    if (!digit) return;
+    if (!listens) seat?.press(digit);
+    emit({ type: "digit", leg: id, digit });
   }
 
   /** Party and mix hear one another, and the tape hears both. */
@@ -166,15 +176,12 @@ export function createLeg({ id, socket, local, shelf, ringback, seat: seatIn, em
       if (!packet || !meaning || !admit(source, from, packet.ssrc, now)) return;
       received++;
       meter.hear(packet, now);
-      if (meaning !== "digit") {
-        jitter?.hear(packet, meaning);
-        recording?.recorder?.hear(packet, decode(meaning, packet.payload), now);
-        return;
-      }
-      const digit = digitIn(keypad, packet);
-      if (!digit) return;
-      if (!listens) seat?.press(digit);
-      emit({ type: "digit", leg: id, digit });
+      if (meaning === "digit") return pressed(digitIn(keypad, packet));
+      const keys = tones ? tones.hear(decode(meaning, packet.payload)) : "";
+      for (const key of keys.split("")) pressed(key);
+      if (keys) jitter?.clear(); // the others are told the key, and no tape has it
+      if (!tones?.sounding) jitter?.hear(packet, meaning);
+      recording?.recorder?.hear(packet, decode(meaning, packet.payload), now);
     },
 
     async finish() {

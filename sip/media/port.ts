@@ -35,7 +35,7 @@ export type MediaCommand =
   /** Puts the leg into a mix, out of any other: it hears who is in it, and is heard unless it only `listens`. Prompts of a leg are heard by itself alone. */
   | { type: "join"; leg: MediaLeg; mix: string; listens?: boolean }
   | { type: "leave"; leg: MediaLeg }
-  /** Presses a key for the peer, by RFC 4733; lost where he does not take it. */
+  /** Presses a key for the peer, by RFC 4733, or as a tone where he does not speak that. */
   | { type: "press"; leg: MediaLeg; digit: string }
   /** Frees the port. → `closed` */
   | { type: "close"; leg: MediaLeg };
@@ -45,7 +45,7 @@ export type MediaEvent =
   /** No codec in common, a malformed SDP, or no free port. After `open` the leg is no more; after `peer` it stays as it was. */
   | { type: "refused"; leg: MediaLeg; reason: string }
   | { type: "played"; leg: MediaLeg; play: PlayId; outcome: "done" | "missing" | "failed"; reason?: string }
-  /** RFC 4733, once for each key. */
+  /** Once for each key: by RFC 4733, or, from a peer who does not speak that, as a tone. */
   | { type: "digit"; leg: MediaLeg; digit: string }
   /** Of `record`: from the first packet heard to the last. Of `tape`: from the command on, with what was left out. `reason`: why the file could not be written. */
   | { type: "recorded"; leg: MediaLeg; file: string; ms: number; gaps?: Gap[]; reason?: string }

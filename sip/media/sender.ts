@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import type { Socket } from "node:dgram";
+import { soundKey } from "./dtmf.ts";
 import { encode } from "./g711.ts";
 import type { Agreement } from "./negotiation.ts";
 import { RTP_HEADER_BYTES, writeRtpHeader } from "./rtp.ts";
@@ -47,15 +48,22 @@ export function createSender(socket: Socket): Sender {
     sent++;
   }
 
-  /** False: no key is pressed now, so sound goes out. */
-  function sendKey(to: Address, payloadType: number): boolean {
+  /** The key that is pressed in this frame: its code, when it began, and the frames since; undefined for none. */
+  function pressing(): { code: number; at: number; frames: number } | undefined {
     const next = key ? undefined : keys.shift();
     if (next !== undefined) key = { code: next, at: timestamp, frames: 0 };
-    if (!key) return false;
-    const { code, at, frames } = key;
+    if (!key) return undefined;
+    const now = { ...key };
     key.frames++;
     if (key.frames >= KEY_FRAMES + END_FRAMES + BETWEEN_FRAMES) key = undefined;
-    if (frames >= KEY_FRAMES + END_FRAMES) return false;
+    return now;
+  }
+
+  /** False: no key is told in this frame, so sound goes out. */
+  function sendKey(to: Address, payloadType: number): boolean {
+    const now = pressing();
+    if (!now || now.frames >= KEY_FRAMES + END_FRAMES) return false;
+    const { code, at, frames } = now;
     const packet = packetOf(4, { payloadType, marker: frames === 0, timestamp: at });
     packet.writeUInt8(code, RTP_HEADER_BYTES);
     packet.writeUInt8(VOLUME | (frames >= KEY_FRAMES ? 0x80 : 0), RTP_HEADER_BYTES + 1);
@@ -63,6 +71,14 @@ export function createSender(socket: Socket): Sender {
     post(packet, to);
     marker = true;
     return true;
+  }
+
+  /** For who is not told keys otherwise, nothing else sounds meanwhile. */
+  function sound(frame: Int16Array): void {
+    const now = pressing();
+    if (!now) return;
+    if (now.frames < KEY_FRAMES) soundKey(KEYS[now.code] ?? "", now.frames * FRAME_SAMPLES, frame);
+    else frame.fill(0);
   }
 
   return {
@@ -77,7 +93,8 @@ export function createSender(socket: Socket): Sender {
         return;
       }
       const { law, payloadType, keys: keyType } = agreement;
-      if (keyType !== undefined && sendKey(to, keyType)) return;
+      if (keyType === undefined) sound(frame);
+      else if (sendKey(to, keyType)) return;
       const packet = packetOf(FRAME_SAMPLES, { payloadType, marker, timestamp });
       encode(law, frame, packet, RTP_HEADER_BYTES);
       post(packet, to);

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createToneDetector, soundKey } from "../media/dtmf.ts";
 import { decode } from "../media/g711.ts";
 import { type MediaEvent, type MediaPort, readWav, startMediaHere, writeWav } from "../media/index.ts";
 import { createJitter } from "../media/jitter.ts";
@@ -253,4 +254,41 @@ describe("over RTP", () => {
     expect(new Set(keys().map(({ timestamp }) => timestamp)).size).toBe(1);
     expect(events.filter(({ type }) => type === "digit")).toEqual([{ type: "digit", leg: "ana", digit: "5" }]);
   });
+
+  it("a tone is a key where the phone speaks no RFC 4733: the other is told it and hears no tone, nor has the tape it", async () => {
+    const plain = phone("ana")
+      .sdp()
+      .replace("RTP/AVP 0 96", "RTP/AVP 0")
+      .replace(/a=rtpmap:96.*\r\n/, "");
+    media.send({ type: "peer", leg: "ana", sdp: plain, role: "offer" });
+    for (const leg of ["ana", "luc"]) media.send({ type: "join", leg, mix: "m" });
+    media.send({ type: "tape", leg: "luc", file: join(folder, "keys.wav") });
+    await pause(50);
+    phone("ana").speak(phone("ana").leg, Int16Array.from([...keySound("7"), ...new Int16Array(160 * 40)]));
+    await until(() => events.some(({ type }) => type === "digit"));
+    await pause(300);
+    phone("ana").speak(phone("ana").leg, new Int16Array(160));
+    media.send({ type: "press", leg: "ana", digit: "4" });
+    await until(() => createToneDetector().hear(soundOf("ana")) === "4");
+    media.send({ type: "stopRecording", leg: "luc" });
+    await until(() => events.some(({ type }) => type === "recorded"));
+    expect(events.filter(({ type }) => type === "digit")).toEqual([{ type: "digit", leg: "ana", digit: "7" }]);
+    expect(phone("luc").packets.some(({ payloadType, payload }) => payloadType === 96 && payload[0] === 7)).toBe(true);
+    expect(createToneDetector().hear(soundOf("luc"))).toBe("");
+    expect(energy(await samplesIn(join(folder, "keys.wav")))).toBeLessThan(50);
+  });
+
+  const soundOf = (who: string): Int16Array => {
+    const sound = phone(who).packets.filter(({ payloadType }) => payloadType === 0);
+    return decode("PCMU", Buffer.concat(sound.map(({ payload }) => payload)));
+  };
+
+  /** 100 ms of a key. */
+  function keySound(key: string): number[] {
+    const frame = new Int16Array(160);
+    return [0, 1, 2, 3, 4].flatMap((index) => {
+      soundKey(key, index * 160, frame);
+      return [...frame];
+    });
+  }
 });
