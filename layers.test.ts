@@ -34,10 +34,10 @@ const boundPackages: Record<string, string[]> = {
   "vscode-languageserver-textdocument": ["cli"],
   papaparse: ["language", "runtime"],
   uplot: ["cli", "playground"],
-  preact: ["playground"],
+  preact: ["playground", "desk"],
   "monaco-editor": ["playground"],
   elkjs: ["playground"],
-  vite: ["playground"],
+  vite: ["playground", "desk"],
   pino: ["cli"],
 };
 
@@ -174,6 +174,30 @@ describe("the playground", () => {
     expect(page.filter((one) => one.packages.includes("immer")).map((one) => one.path)).toEqual([
       "playground/store.ts",
     ]);
+  });
+});
+
+describe("the pages of the desk", () => {
+  const isOfPage = (path: string): boolean => path.startsWith("desk/page/") && path !== "desk/page/vite.config.ts";
+
+  test("know the server by the shapes of its answers only, and nothing of Node", () => {
+    const wrong = sources
+      .filter(({ path }) => isOfPage(path))
+      .flatMap(({ path, text, packages }) =>
+        [
+          ...packages.filter((name) => name.startsWith("node:") || name.startsWith("fastify")),
+          ...[...text.matchAll(/^(?:import|export) (?!type\b)[^;]*? from "([^"]*)"/gm)]
+            .map(([, target = ""]) => target)
+            .filter(
+              (target) => target.startsWith(".") && !isOfPage(relative(root, resolve(root, dirname(path), target))),
+            ),
+        ].map((target) => `${path} → ${target}`),
+      );
+    expect(wrong).toEqual([]);
+  });
+
+  test("are served by it, and loaded by nobody", () => {
+    expect(sources.filter(({ path, imports }) => !isOfPage(path) && imports.some(isOfPage))).toEqual([]);
   });
 });
 

@@ -17,7 +17,8 @@ const policy =
 
 /** The pages of agents and supervisors, as they were built. They hold nothing: what they show they ask the API for. */
 export function addPages(server: FastifyInstance, folder: string): void {
-  if (!existsSync(folder)) return;
+  // Where it runs from source there are none until somebody builds them.
+  if (!existsSync(join(folder, "assets"))) return;
   for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
     const type = types[extname(name)];
     if (type === undefined) continue;

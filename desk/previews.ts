@@ -1,24 +1,9 @@
 import type { FastifyInstance } from "fastify";
-import type { EventRecord, Value } from "../runtime/index.ts";
+import type { EventRecord } from "../runtime/index.ts";
 import type { Floor } from "./floor.ts";
 import type { Who } from "./people.ts";
-import { iso } from "./rows.ts";
+import { iso, type PreviewRow } from "./rows.ts";
 import { calledBy } from "./schemas.ts";
-
-/** A call that was shown to somebody, and what became of that. */
-export interface PreviewRow {
-  id: string;
-  call: string;
-  agent: string;
-  mode: string;
-  offeredAt: string;
-  /** The server's own countdown: after this instant nobody can accept it. */
-  until: string;
-  showing?: Record<string, Value>;
-  sound?: string;
-  outcome?: string;
-  responseMs?: number;
-}
 
 /** So many are kept, for the export and for whoever answers too late. */
 const MOST = 10_000;

@@ -55,6 +55,38 @@ export interface CallRow {
   data: Record<string, Value>;
 }
 
+/** A call that was shown to somebody, and what became of that. */
+export interface PreviewRow {
+  id: string;
+  call: string;
+  agent: string;
+  mode: string;
+  offeredAt: string;
+  /** The server's own countdown: after this instant nobody can accept it. */
+  until: string;
+  showing?: Record<string, Value>;
+  sound?: string;
+  outcome?: string;
+  responseMs?: number;
+}
+
+/** A text of the site, by its path from the folder of the strategies. */
+export interface SiteText {
+  path: string;
+  text: string;
+}
+
+/** Something that the checker says of texts. Lines and columns count from 1. */
+export interface Finding {
+  code: string;
+  severity: "error" | "warning" | "hint";
+  message: string;
+  hint?: string;
+  path: string;
+  line: number;
+  column: number;
+}
+
 /** Absent in the directory: he has been taken out of it. */
 const called = (id: string, person: Person | undefined): Pick<AgentRow, "id" | "name" | "kind" | "extension"> => ({
   id,

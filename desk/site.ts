@@ -1,21 +1,5 @@
 import type { FastifyInstance } from "fastify";
-
-/** A text of the site, by its path from the folder of the strategies. */
-export interface SiteText {
-  path: string;
-  text: string;
-}
-
-/** Something that the checker says of texts. Lines and columns count from 1. */
-export interface Finding {
-  code: string;
-  severity: "error" | "warning" | "hint";
-  message: string;
-  hint?: string;
-  path: string;
-  line: number;
-  column: number;
-}
+import type { Finding, SiteText } from "./rows.ts";
 
 /** What became of texts that somebody wanted to run. */
 export interface Loading {

@@ -2,7 +2,7 @@ import type { Paint } from "../../language/service/index.ts";
 import { followLook, isDark } from "../style/theme.ts";
 import { editor } from "./monaco.ts";
 
-/* The editor in the page's colours: `style/tokens.css` has them all, `--paint-…` for each paint of the language. */
+/* The editor in the page's colours: `/style/tokens.css` has them all, `--paint-…` for each paint of the language. */
 
 /** Wears the page's theme, now and whenever it changes. */
 export function startTheme(paints: readonly Paint[]): void {

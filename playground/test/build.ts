@@ -22,7 +22,7 @@ export async function builtPage(): Promise<string> {
 /** Another one whenever a file that the page is made of has changed. */
 function stamp(): string {
   const hash = createHash("sha256");
-  for (const room of ["playground", "language", "runtime", "examples"]) {
+  for (const room of ["playground", "language", "runtime", "examples", "style"]) {
     for (const name of readdirSync(join(root, room), { recursive: true, encoding: "utf8" }).toSorted()) {
       if (/(^|\/)test(\/|$)/.test(name)) continue;
       const { mtimeMs, size } = statSync(join(root, room, name));

@@ -1,0 +1,180 @@
+import { ask, askMe, follow, Refused, tell, useToken } from "./link.ts";
+import type { AgentRow, CallRow, Line, Notice, Page, PreviewRow, QueueView } from "./model.ts";
+import { change, current } from "./store.ts";
+import { isLanguage, type WordKey } from "./words.ts";
+
+/* What the page does: it signs in, follows the records, and looks again at what they say has changed. */
+
+/** Asks who sits here. `wantsAgent`: the page is a desk, which belongs to somebody. */
+export async function open(wantsAgent: boolean): Promise<void> {
+  try {
+    const me = await askMe();
+    const { languages } = me;
+    const chosen = localStorage.getItem("cordboard.language") ?? languages.find(isLanguage) ?? "en";
+    change({ me, language: isLanguage(chosen) ? chosen : "en" });
+    const agent = me.agent ?? sessionStorage.getItem("cordboard.agent") ?? undefined;
+    const agents = await ask<AgentRow[]>("/api/agents");
+    if (!wantsAgent) return begin(me.agent);
+    if (agent !== undefined && agents.some(({ id }) => id === agent)) return begin(agent);
+    change({ at: "choose", agents });
+  } catch (error) {
+    if (!(error instanceof Refused) || error.status !== 401) return fail(error);
+    useToken("");
+    change({ at: "sign in" });
+  }
+}
+
+export async function signIn(token: string, wantsAgent: boolean): Promise<void> {
+  useToken(token.trim());
+  await open(wantsAgent);
+  if (current().at === "sign in") notice("tokenRefused", { isBad: true });
+  else change({ notices: [] });
+}
+
+/** On this machine: whose desk it is. */
+export function choose(agent: string): void {
+  sessionStorage.setItem("cordboard.agent", agent);
+  begin(agent);
+}
+
+function begin(agent: string | undefined): void {
+  change({ at: "desk", agent });
+  follow(agent, {
+    here: () => {
+      change({ isHere: true });
+      void askMe().then((me) => change({ me }), fail);
+      void look();
+    },
+    away: () => change({ isHere: false }),
+    refused: () => {
+      useToken("");
+      location.reload();
+    },
+    line,
+  });
+  setInterval(() => void look(), QUIET_MS);
+}
+
+/** Figures change without a record. */
+const QUIET_MS = 3000;
+/** Several records of one event are looked at together. */
+const REST_MS = 60;
+let looking: ReturnType<typeof setTimeout> | undefined;
+
+function line(record: Line): void {
+  const { agent } = current();
+  if (agent !== undefined && record.agent === agent) {
+    if (record.type === "preview.ended") ended(record);
+    if (record.type === "dial.failed") notice("notReached", { about: String(record["outcome"]), isBad: true });
+  }
+  if (record.type === "call.ended" && record["by"] !== "system") hungUp(record);
+  if (record.type === "flag.set") void askMe().then((me) => change({ me }), fail);
+  if (looking !== undefined) return;
+  looking = setTimeout(() => {
+    looking = undefined;
+    void look();
+  }, REST_MS);
+}
+
+const outcomes: Record<string, WordKey> = {
+  answered_elsewhere: "answeredElsewhere",
+  caller_gone: "callerGone",
+  timeout: "timeOver",
+  withdrawn: "takenBack",
+};
+
+/** Its window closes at once, and says why. */
+function ended(record: Line): void {
+  change({ previews: current().previews.filter(({ id }) => id !== record["preview"]) });
+  const said = outcomes[String(record["outcome"])];
+  if (said) notice(said);
+}
+
+/** The one whom I talked to, or who was ringing me. */
+function hungUp(record: Line): void {
+  const { agent, calls } = current();
+  const mine = calls.find(({ id }) => id === record.call);
+  if (!mine || agent === undefined || record["by"] === "party") return;
+  if (mine.party?.agent === agent) notice(mine.dialler === undefined ? "callerGone" : "otherHungUp");
+}
+
+/** How everything stands. */
+export async function look(): Promise<void> {
+  const { agent } = current();
+  if (!current().isHere) return;
+  try {
+    const [agents, calls, previews, queues] = await Promise.all([
+      ask<AgentRow[]>("/api/agents"),
+      ask<CallRow[]>("/api/calls"),
+      ask<PreviewRow[]>("/api/previews"),
+      ask<QueueView[]>("/api/queues"),
+    ]);
+    change({
+      agents,
+      queues,
+      previews: previews.filter((each) => agent === undefined || each.agent === agent),
+      calls: isDesk() ? calls.filter((each) => concerns(each, agent)) : calls,
+    });
+  } catch {
+    // The stream tells that there is no connection, and looks again when there is.
+  }
+}
+
+const isDesk = (): boolean => !location.pathname.startsWith("/supervisor");
+
+/** Rings for him, or he talks in it: what is only shown to him is no call of his yet. */
+function concerns({ party, dialler, offers }: CallRow, agent: string | undefined): boolean {
+  return [party?.agent, dialler, ...offers.map((each) => each.agent)].includes(agent);
+}
+
+/** Does something for the agent of this desk, or for another. */
+export async function act(does: string, body?: object, agent = current().agent): Promise<void> {
+  const path = `/api/agents/${encodeURIComponent(agent ?? "")}/${does}`;
+  await attempt(() => (body ? ask(path, body) : tell(path)));
+}
+
+export const release = (call: string): Promise<void> =>
+  attempt(() => tell(`/api/calls/${encodeURIComponent(call)}/release`));
+
+export async function answer(preview: string, does: "accept" | "decline"): Promise<void> {
+  try {
+    await tell(`/api/previews/${encodeURIComponent(preview)}/${does}`);
+    change({ previews: current().previews.filter(({ id }) => id !== preview) });
+    if (does === "accept") notice("waitsForYou");
+  } catch (error) {
+    // That it is too late is told by its record.
+    if (!(error instanceof Refused) || error.status !== 409) fail(error);
+  }
+}
+
+export const turn = (flag: string, on: boolean): Promise<void> =>
+  attempt(() => ask(`/api/flags/${encodeURIComponent(flag)}`, { on }));
+
+/** What is refused is told. */
+export async function attempt(deed: () => Promise<unknown>): Promise<void> {
+  try {
+    await deed();
+    await look();
+  } catch (error) {
+    fail(error);
+  }
+}
+
+const fail = (error: unknown): void =>
+  notice("failed", { about: error instanceof Error ? error.message : String(error), isBad: true });
+
+let lastNotice = 0;
+const MOST_NOTICES = 4;
+
+export function notice(word: WordKey, { about, isBad = false }: Partial<Pick<Notice, "about" | "isBad">> = {}): void {
+  const made: Notice = { id: ++lastNotice, word, about, isBad };
+  change({ notices: [...current().notices, made].slice(-MOST_NOTICES) });
+}
+
+export const dismiss = (id: number): void => change({ notices: current().notices.filter((each) => each.id !== id) });
+
+/** Remembered on this machine. */
+export function prefer(parts: Partial<Pick<Page, "language" | "theme" | "isLoud">>): void {
+  for (const [name, value] of Object.entries(parts)) localStorage.setItem(`cordboard.${name}`, String(value));
+  change(parts);
+}

@@ -1,0 +1,91 @@
+import { useState } from "preact/hooks";
+import { secondsUntil, since, useServerNow } from "../clock.ts";
+import { act, release } from "../desk.ts";
+import { useHotkey } from "../hotkeys.ts";
+import type { CallRow } from "../model.ts";
+import { usePage } from "../store.ts";
+import { useWords } from "../words.ts";
+import { DataTable } from "./data.tsx";
+
+/** The calls of this agent: those that ring for him, and those he talks in. */
+export function Calls({ agent }: { agent: string }) {
+  const say = useWords();
+  const calls = usePage((page) => page.calls);
+  return (
+    <section class="card" aria-labelledby="calls-head">
+      <h2 id="calls-head">{say("calls")}</h2>
+      {calls.length === 0 && <p class="soft">{say("noCall")}</p>}
+      {calls.map((call, nth) => (
+        <Call key={call.id} call={call} agent={agent} isFirst={nth === 0} />
+      ))}
+    </section>
+  );
+}
+
+function Call({ call, agent, isFirst }: { call: CallRow; agent: string; isFirst: boolean }) {
+  const say = useWords();
+  const now = useServerNow();
+  const offer = call.offers.find((each) => each.agent === agent);
+  const mine = call.party?.agent === agent || call.dialler === agent;
+  const talks = call.party !== undefined && mine;
+  return (
+    <article class="call">
+      <h3>
+        {call.dialler === agent ? call.to : call.from}{" "}
+        <span class="soft">{say(talks ? "talksWith" : call.dialler === agent ? "dialling" : "rings")}</span>
+      </h3>
+      <p class="soft">
+        {say("dialled")} {call.to} · {since(call.arrivedAt, now)}
+      </p>
+      {offer && (
+        <p>
+          {say("pickUp")} <span class="soft">{say("ringsUntil", secondsUntil(offer.until, now))}</span>
+        </p>
+      )}
+      <DataTable data={call.data} />
+      {mine && (isFirst ? <KeyedHangUp call={call.id} /> : <HangUp call={call.id} />)}
+    </article>
+  );
+}
+
+function KeyedHangUp({ call }: { call: string }) {
+  return <HangUp call={call} hotkey={useHotkey("hang_up", () => void release(call))} />;
+}
+
+function HangUp({ call, hotkey }: { call: string; hotkey?: string }) {
+  const say = useWords();
+  return (
+    <button type="button" aria-keyshortcuts={hotkey} onClick={() => void release(call)}>
+      {say("hangUp")} {hotkey && <kbd>{hotkey}</kbd>}
+    </button>
+  );
+}
+
+export function Dial() {
+  const say = useWords();
+  const [to, setTo] = useState("");
+  return (
+    <section class="card" aria-labelledby="dial-head">
+      <h2 id="dial-head">{say("dial")}</h2>
+      <form
+        class="row"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void act("dial", { to: to.trim() });
+        }}
+      >
+        <input
+          aria-label={say("number")}
+          placeholder={say("number")}
+          inputMode="tel"
+          maxLength={100}
+          value={to}
+          onInput={({ currentTarget }) => setTo(currentTarget.value)}
+        />
+        <button type="submit" disabled={to.trim() === ""}>
+          {say("call")}
+        </button>
+      </form>
+    </section>
+  );
+}

@@ -1,0 +1,189 @@
+import { useState } from "preact/hooks";
+import { secondsUntil, since, useServerNow } from "../clock.ts";
+import { act, prefer } from "../desk.ts";
+import { useHotkey } from "../hotkeys.ts";
+import type { AgentRow, Me } from "../model.ts";
+import { usePage } from "../store.ts";
+import { labelIn, useWords, type WordKey } from "../words.ts";
+
+export const stateWords: Record<string, WordKey> = {
+  ready: "ready",
+  not_ready: "notReady",
+  offline: "offline",
+  ringing: "ringing",
+  talking: "talking",
+  hold: "hold",
+  wrap_up: "wrapUp",
+};
+
+/** In words: the directory's own name for it, where it has one. */
+export function useStateText(): (row: AgentRow) => string {
+  const say = useWords();
+  const language = usePage((page) => page.language);
+  const states = usePage((page) => page.me?.states);
+  return ({ state, custom }) => {
+    const own = states?.find(({ name }) => name === custom);
+    if (own) return labelIn(own.label, language, own.name);
+    return custom ?? say(stateWords[state] ?? "unknown");
+  };
+}
+
+/** Beside the state, what is no word of it. */
+export const remarks = ({ reasons, custom }: AgentRow): string[] =>
+  reasons.filter((reason) => reason !== custom && reason !== "not ready");
+
+/** How the agent is, and what he says of himself. */
+export function StateCard({ self, me }: { self: AgentRow; me: Me }) {
+  const say = useWords();
+  const now = useServerNow();
+  const textOf = useStateText();
+  const reasons = remarks(self);
+  return (
+    <section class="card" aria-labelledby="state-head">
+      <h2 id="state-head">{say("yourState")}</h2>
+      <p class={`state is-${self.state}`}>
+        <strong>{textOf(self)}</strong> <span class="soft">{since(self.since, now)}</span>
+        {reasons.length > 0 && <span class="soft">{reasons.join(", ")}</span>}
+      </p>
+      {self.wrapUpUntil !== undefined && <WrapUp until={self.wrapUpUntil} />}
+      <Problems self={self} />
+      <Choices self={self} me={me} />
+      <PhoneChoice self={self} me={me} />
+      <SoundChoice />
+    </section>
+  );
+}
+
+function WrapUp({ until }: { until: string }) {
+  const say = useWords();
+  const now = useServerNow();
+  return (
+    <p class="row">
+      <span>{say("wrapUp")}</span>
+      <button type="button" class="main" onClick={() => void act("wrap-up-done")}>
+        {say("done")}
+      </button>
+      <span class="soft">{say("doneIn", `${secondsUntil(until, now)} s`)}</span>
+    </p>
+  );
+}
+
+/** Who says that somebody's phone is in use, and their words for it. */
+const inUse = new Set(["on-the-phone", "busy"]);
+
+function Problems({ self }: { self: AgentRow }) {
+  const say = useWords();
+  const isGone = self.claims.some(({ source, state }) => source === "registration" && state === "offline");
+  const isPrivate = self.claims.some(({ source, reason }) => source === "presence" && inUse.has(reason ?? ""));
+  return (
+    <>
+      {isGone && <p class="warning">{say("phoneGone")}</p>}
+      {isPrivate && <p class="warning">{say("privateCall")}</p>}
+    </>
+  );
+}
+
+function Choices({ self, me }: { self: AgentRow; me: Me }) {
+  const say = useWords();
+  const language = usePage((page) => page.language);
+  const [reason, setReason] = useState("");
+  const notReady = (): void => {
+    void act("not-ready", reason.trim() === "" ? undefined : { reason: reason.trim() });
+    setReason("");
+  };
+  const readyKey = useHotkey("ready", () => void act("ready"));
+  const notReadyKey = useHotkey("not_ready", notReady);
+  const isIn = (state: string): boolean => self.state === state && self.custom === undefined;
+  return (
+    <>
+      <div class="row" role="group" aria-label={say("state")}>
+        <button
+          type="button"
+          aria-pressed={isIn("ready")}
+          aria-keyshortcuts={readyKey}
+          title={readyKey}
+          onClick={() => void act("ready")}
+        >
+          {say("ready")}
+        </button>
+        {me.states.map(({ name, label }) => (
+          <button
+            key={name}
+            type="button"
+            aria-pressed={self.custom === name}
+            onClick={() => void act("state", { state: name })}
+          >
+            {labelIn(label, language, name)}
+          </button>
+        ))}
+        <button type="button" onClick={() => void act("logout")}>
+          {say("logOut")}
+        </button>
+      </div>
+      <form
+        class="row"
+        onSubmit={(event) => {
+          event.preventDefault();
+          notReady();
+        }}
+      >
+        <button type="submit" aria-pressed={isIn("not_ready")} aria-keyshortcuts={notReadyKey} title={notReadyKey}>
+          {say("notReady")}
+        </button>
+        <input
+          aria-label={say("reason")}
+          placeholder={say("reasonHint")}
+          maxLength={100}
+          value={reason}
+          onInput={({ currentTarget }) => setReason(currentTarget.value)}
+        />
+      </form>
+    </>
+  );
+}
+
+/** Agents may sit at any phone. */
+function PhoneChoice({ self, me }: { self: AgentRow; me: Me }) {
+  const say = useWords();
+  const [chosen, setChosen] = useState<string>();
+  const device = chosen ?? self.device;
+  return (
+    <form
+      class="row"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void act("login", { device });
+        setChosen(undefined);
+      }}
+    >
+      <label class="row">
+        {say("phone")}
+        <select value={device} onChange={({ currentTarget }) => setChosen(currentTarget.value)}>
+          {me.devices.map((each) => (
+            <option key={each} value={each}>
+              {each}
+            </option>
+          ))}
+        </select>
+      </label>
+      <button type="submit" disabled={device === self.device && self.state !== "offline"}>
+        {say("logInThere")}
+      </button>
+    </form>
+  );
+}
+
+function SoundChoice() {
+  const say = useWords();
+  const isLoud = usePage((page) => page.isLoud);
+  return (
+    <label class="row">
+      <input
+        type="checkbox"
+        checked={isLoud}
+        onChange={({ currentTarget }) => prefer({ isLoud: currentTarget.checked })}
+      />
+      {say("sound")}
+    </label>
+  );
+}

@@ -1,0 +1,306 @@
+import { join } from "node:path";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, expect, inject, test, vi } from "vitest";
+import { build } from "vite";
+import { folder, root, type Running, running } from "../../../cli/test/command.ts";
+import { seriousFindings } from "../../../playground/test/browser.ts";
+import { type Phone, startPhone } from "../../../sip/index.ts";
+import { peerSuite } from "../../../sip/test/peers/suite.ts";
+
+/* The pages of agents and supervisors in Chromium, served by a real run, with the built-in phones. */
+
+vi.setConfig({ testTimeout: 90_000 });
+
+const tokens = { ana: "ana-0123456789abcdef0123", ben: "ben-0123456789abcdef0123", sue: "sue-0123456789abcdef0123" };
+type Name = keyof typeof tokens;
+const hostile = `<img src=x onerror="document.title='bad'"> O'Brien & "Söhne" 🙂`;
+
+const strategy = `strategy "desk" {
+  entry "5000", "6000", "6003"
+  default route to group Everyone
+
+  answer
+  set call.data.customer = "${hostile.replaceAll('"', '\\"')}"
+  if call.to == "6000" {
+    preview to group Sales for 20s {
+      all at once
+      showing { customer: call.data.customer, waited: call.waited }
+      sound "chime"
+      on accepted(worker) { ring worker for 15s }
+    }
+    hangup
+  }
+  if call.to == "6003" { preview to group Sales for 3s { on accepted(worker) { ring worker for 15s } } hangup }
+  queue Sales { showing { customer: call.data.customer }  at 0s group Sales  give up after 10m }
+}
+`;
+
+const directory = (secrets: string) => `directory: 1
+site: { name: Harbour, zone: Europe/Madrid, country: ES, languages: [en, es] }
+defaults: { wrap_up: 2m }
+states: { lunch: { class: not_ready, label: { en: Lunch, es: Comida } } }
+groups: { Sales: { members: [ana, ben] } }
+agents:
+  ana: { name: Ana, extension: "1001", login: { token: { file: ${secrets}/ana } } }
+  ben: { name: Ben, extension: "1002", login: { token: { file: ${secrets}/ben } } }
+  sue: { name: Sue, extension: "1003", supervisor: yes, login: { token: { file: ${secrets}/sue } } }
+flags: { storm: { default: no } }
+desk: { languages: [en, es], states: [lunch], hotkeys: { accept: F9, decline: Ctrl+Enter }, help_url: "https://help.example/desk" }
+`;
+
+peerSuite("the desk in Chromium", ["chromium"], () => {
+  let browser: Browser;
+  let run: Running;
+  let site: ReturnType<typeof folder>;
+  const phones: Phone[] = [];
+  const wrongs: string[] = [];
+
+  beforeAll(async () => {
+    const outDir = join(inject("built"), "desk/page");
+    await build({ configFile: join(root, "desk/page/vite.config.ts"), logLevel: "error", build: { outDir } });
+    const secrets = folder({ ...tokens, run: "run-0123456789abcdef0123" });
+    site = folder({ "desk.strategy": strategy, "directory.yaml": directory(secrets.path) });
+    run = await running(site.path, ["--token-file", join(secrets.path, "run"), "--allow-load"]);
+    browser = await chromium.launch({
+      executablePath: "/usr/bin/chromium",
+      // Chromium's sandbox does not start for root.
+      args: [...(process.getuid?.() === 0 ? ["--no-sandbox"] : []), "--autoplay-policy=no-user-gesture-required"],
+    });
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    for (const phone of phones) await phone.stop();
+    await run?.stop();
+    site?.remove();
+  });
+
+  /** `before` runs in the page before its own scripts. */
+  async function open(path = "/", before = "", options = {}): Promise<Page> {
+    const context = await browser.newContext({ viewport: { width: 1180, height: 760 }, ...options });
+    const page = await context.newPage();
+    page.on("pageerror", (error) => wrongs.push(error.message));
+    page.on("dialog", (dialog) => void dialog.dismiss().then(() => wrongs.push("dialog")));
+    if (before !== "") await page.addInitScript(before);
+    await page.goto(`http://${run.http}${path}`);
+    return page;
+  }
+  async function signIn(who: Name, path = "/", before = "", options = {}): Promise<Page> {
+    const page = await open(path, before, options);
+    await page.getByLabel("Token").fill(tokens[who]);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("region", { name: "Queues" }).first().waitFor();
+    return page;
+  }
+  async function phoneOf(options: Partial<Parameters<typeof startPhone>[0]> & { user: string }): Promise<Phone> {
+    const phone = await startPhone(options);
+    phones.push(phone);
+    return phone;
+  }
+  const rings = (user: string, answer?: { afterMs: number }) =>
+    phoneOf({ user, registrar: `sip:${run.sip}`, ...(answer && { answer }) });
+  const calls = async (number: string, from = "+34600000001") =>
+    (await phoneOf({ user: from })).call(`sip:${number}@${run.sip}`);
+  const stateOf = (page: Page) => page.locator("p.state strong");
+  const shows = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();
+  const shot = async (page: Page, name: string): Promise<void> => {
+    const folderOfShots = process.env["CORDBOARD_SHOTS"];
+    if (folderOfShots !== undefined)
+      await page.screenshot({ path: join(folderOfShots, `${name}.png`), fullPage: true });
+  };
+  const leave = (...pages: Page[]) => Promise.all(pages.map((page) => page.context().close()));
+
+  test("who has no token gets no further, and learns nothing", async () => {
+    const page = await open();
+    await page.getByLabel("Token").fill("forged-0123456789abcdef");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await shows(page, "This token is nobody's here.");
+    expect(await page.getByText("Harbour").count()).toBe(0);
+    expect(await seriousFindings(page)).toEqual([]);
+    await shot(page, "sign-in");
+    await leave(page);
+  });
+
+  test("states, with a reason and of the directory's own; in Spanish, in the dark, on a phone's screen", async () => {
+    const page = await signIn("ana");
+    await shows(page, "Your phone is not registered: calls cannot reach you.");
+    await rings("1001", { afterMs: 300 });
+    await stateOf(page)
+      .filter({ hasText: /^Ready$/ })
+      .waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await shot(page, "ready");
+    await page.getByRole("button", { name: "Lunch" }).click();
+    await stateOf(page).filter({ hasText: "Lunch" }).waitFor();
+    await page.getByLabel("Reason").fill("e-mail");
+    await page.getByLabel("Reason").press("Enter");
+    await page.locator("p.state", { hasText: "e-mail" }).waitFor();
+    await page.getByLabel("Language").selectOption("es");
+    await page.getByLabel("Tema").selectOption("dark");
+    await stateOf(page).filter({ hasText: "No disponible" }).waitFor();
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe("es");
+    await page.setViewportSize({ width: 375, height: 740 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(375);
+    expect(await seriousFindings(page)).toEqual([]);
+    await shot(page, "phone-dark-spanish");
+    expect(await page.getByRole("link", { name: "Ayuda" }).getAttribute("href")).toBe("https://help.example/desk");
+    // What was chosen stays when the page is loaded again; nobody signs in twice in one tab.
+    await page.reload();
+    await page.getByRole("button", { name: /^Comida$/ }).waitFor();
+    // Ready by a key.
+    await page.keyboard.press("Control+F9");
+    await stateOf(page).filter({ hasText: "Disponible" }).waitFor();
+    await page.getByRole("button", { name: "Salir" }).click();
+    await stateOf(page).filter({ hasText: "Desconectado" }).waitFor();
+    await leave(page);
+  });
+
+  test("a call rings, is talked in with what came with it, is ended from the desk, and written up", async () => {
+    const page = await signIn("ana");
+    await page.getByRole("button", { name: "Ready", exact: true }).click();
+    await stateOf(page)
+      .filter({ hasText: /^Ready$/ })
+      .waitFor();
+    await calls("5000");
+    await shows(page, "rings for you");
+    await shot(page, "ringing");
+    await shows(page, "you talk");
+    await page.getByText(hostile).waitFor();
+    expect(await page.title()).toBe("Ana – Cordboard");
+    expect(await seriousFindings(page)).toEqual([]);
+    await shot(page, "talking");
+    await page.getByRole("button", { name: /Hang up/ }).click();
+    await stateOf(page).filter({ hasText: "Work after the call" }).waitFor();
+    await shows(page, /ends by itself in 1[01]\d s/);
+    await shot(page, "wrap-up");
+    await page.getByRole("button", { name: "Done" }).click();
+    await stateOf(page)
+      .filter({ hasText: /^Ready$/ })
+      .waitFor();
+    await run.event(({ type, by }) => type === "call.ended" && by === "party");
+    await leave(page);
+  });
+
+  /** A clock that is five minutes ahead, and notes of what sounds. */
+  const skewed = `{
+    const real = Date;
+    globalThis.Date = class extends real { constructor(...given) { given.length ? super(...given) : super(real.now() + 300000); } static now() { return real.now() + 300000; } };
+    globalThis.sounded = 0;
+    HTMLMediaElement.prototype.play = function () { globalThis.sounded++; return Promise.resolve(); };
+  }`;
+  const secondsIn = async (page: Page): Promise<number> =>
+    Number(/\d+/.exec((await page.getByRole("timer").textContent()) ?? "")?.[0]);
+
+  test("a preview: right seconds on a wrong clock, one sound, accepted by a key; the other learns that somebody has it", async () => {
+    const [ana, ben] = [await signIn("ana", "/", skewed), await signIn("ben", "/", skewed)];
+    await rings("1002", { afterMs: 300 });
+    for (const page of [ana, ben]) {
+      await page.getByRole("button", { name: "Ready", exact: true }).click();
+      await stateOf(page)
+        .filter({ hasText: /^Ready$/ })
+        .waitFor();
+    }
+    const call = await calls("6000");
+    for (const page of [ana, ben]) await page.getByRole("heading", { name: "A call for you to decide" }).waitFor();
+    const left = await secondsIn(ana);
+    expect([left > 0, left <= 20]).toEqual([true, true]);
+    await expect.poll(() => secondsIn(ana)).toBeLessThan(left);
+    await ana.getByText(hostile).waitFor();
+    expect(await ana.evaluate(() => (globalThis as unknown as { sounded: number }).sounded)).toBe(1);
+    expect(await seriousFindings(ana)).toEqual([]);
+    await shot(ana, "preview");
+    await ana.keyboard.press("F9");
+    await shows(ben, "Somebody else has taken the call.");
+    expect(await ben.getByRole("timer").count()).toBe(0);
+    await shot(ben, "answered-elsewhere");
+    await shows(ana, "you talk");
+    call.hangUp();
+    await shows(ana, "The caller has hung up.");
+    await leave(ana, ben);
+  });
+
+  test("a preview whose caller hangs up, one that is declined, and one that nobody answers", async () => {
+    const page = await signIn("ben");
+    await page.getByRole("button", { name: "Ready", exact: true }).click();
+    await stateOf(page)
+      .filter({ hasText: /^Ready$/ })
+      .waitFor();
+    const heading = page.getByRole("heading", { name: "A call for you to decide" });
+    const first = await calls("6000");
+    await heading.waitFor();
+    first.hangUp();
+    await shows(page, "The caller has hung up.");
+    await heading.waitFor({ state: "detached" });
+    await calls("6000");
+    await heading.waitFor();
+    await page.keyboard.press("Control+Enter");
+    await heading.waitFor({ state: "detached" });
+    await run.event(
+      ({ type, agent, outcome }) => type === "preview.ended" && agent === "ben" && outcome === "declined",
+    );
+    await calls("6003");
+    await heading.waitFor();
+    await shows(page, "The time to answer is over.");
+    await heading.waitFor({ state: "detached" });
+    await leave(page);
+  });
+
+  test("whom the desk cannot call is told; another agent's desk shows nothing of all that", async () => {
+    const page = await signIn("sue");
+    await page.getByLabel("Number or extension").fill("1001");
+    await page.getByRole("button", { name: "Call", exact: true }).click();
+    await shows(page, /the agent's own phone is unreachable/);
+    await leave(page);
+  });
+
+  test("a supervisor sees who waits and why, forces states, turns switches, and has another strategy run", async () => {
+    const page = await signIn("sue", "/supervisor");
+    for (const name of ["Ana", "Ben"]) await page.getByLabel(`Set: ${name}`).selectOption("not-ready");
+    const caller = await calls("5000");
+    await page.getByRole("button", { name: "Why?" }).click();
+    await page.getByRole("heading", { name: "Why it waits" }).waitFor();
+    await shows(page, /not ready/);
+    expect(await seriousFindings(page)).toEqual([]);
+    await shot(page, "supervisor");
+    await page.getByRole("switch", { name: "storm" }).click();
+    await run.event(({ type, flag, by }) => type === "flag.set" && flag === "storm" && by === "sue");
+    await expect.poll(() => page.getByRole("switch", { name: "storm" }).isChecked()).toBe(true);
+    await page.getByLabel("Set: Ana").selectOption("ready");
+    await shows(page, /☎ ana/);
+    caller.hangUp();
+
+    const text = page.getByRole("textbox", { name: "desk.strategy" });
+    await text.fill(strategy.replace("give up after 10m", "give up aftr 10m"));
+    await page.getByRole("button", { name: "Check, test and run" }).click();
+    await page.getByRole("list", { name: "Findings" }).waitFor();
+    await shot(page, "findings");
+    await text.fill(strategy.replace("give up after 10m", "give up after 9m"));
+    await page.getByRole("button", { name: "Check, test and run" }).click();
+    await shows(page, "New calls use it; calls under way keep what they came with.");
+    await run.event(({ type }) => type === "strategy.loaded");
+    await leave(page);
+    const agent = await open("/supervisor");
+    await agent.getByLabel("Token").fill(tokens.ana);
+    await agent.getByRole("button", { name: "Sign in" }).click();
+    await shows(agent, "This page is for supervisors.");
+    await leave(agent);
+  });
+
+  test("the page outlives the run: it says so, and goes on with the next one", async () => {
+    const page = await signIn("ana");
+    const { http } = run;
+    const secrets = folder({ ...tokens, run: "run-0123456789abcdef0123" });
+    const again = folder({ "desk.strategy": strategy, "directory.yaml": directory(secrets.path) });
+    await run.stop();
+    await shows(page, "No connection to the server.");
+    run = await running(again.path, ["--token-file", join(secrets.path, "run"), "--http", http]);
+    await page.getByText("No connection to the server.").waitFor({ state: "detached" });
+    await rings("1001");
+    await page.getByRole("button", { name: "Lunch" }).click();
+    await run.event(({ type, custom }) => type === "agent.state" && custom === "lunch");
+    await leave(page);
+  });
+
+  test("no page did what a page must not do", () => {
+    expect(wrongs).toEqual([]);
+  });
+});
