@@ -9,7 +9,7 @@ import { StateCard } from "./parts/state.tsx";
 import { remember } from "./remembered.ts";
 import { usePage } from "./store.ts";
 import "./style/page.css";
-import { useWords } from "./words.ts";
+import { useWords } from "./say.ts";
 
 /** The desk of one agent or knowledge worker. */
 function Desk() {

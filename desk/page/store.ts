@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Page } from "./model.ts";
 
 /* The one state of the page. Parts follow what they show of it. */
@@ -26,15 +26,14 @@ export function change(parts: Partial<Page>): void {
 
 export function usePage<T>(look: (page: Page) => T): T {
   const [, again] = useState(0);
+  const drawn = useRef<T>(undefined);
+  drawn.current = look(page);
   useEffect(() => {
-    let seen = look(page);
     const follower = (): void => {
-      const now = look(page);
-      if (Object.is(now, seen)) return;
-      seen = now;
-      again((times) => times + 1);
+      if (!Object.is(look(page), drawn.current)) again((times) => times + 1);
     };
     followers.add(follower);
+    // What has changed since it was drawn for the first time.
     follower();
     return () => void followers.delete(follower);
   }, []);

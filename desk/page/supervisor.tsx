@@ -10,7 +10,7 @@ import { Strategies } from "./parts/strategies.tsx";
 import { remember } from "./remembered.ts";
 import { usePage } from "./store.ts";
 import "./style/page.css";
-import { useWords } from "./words.ts";
+import { useWords } from "./say.ts";
 
 /** All of the house: who waits and why, who is there, and what runs. */
 function Supervisor() {

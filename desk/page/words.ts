@@ -1,5 +1,3 @@
-import { current, usePage } from "./store.ts";
-
 /* Everything that the pages say, in each language; the compiler holds that none lacks a word. `{}` is where something else stands. */
 
 const en = {
@@ -201,16 +199,6 @@ export type Language = keyof typeof catalogue;
 export const isLanguage = (text: string): text is Language => Object.hasOwn(catalogue, text);
 /** By their own names. */
 export const languageNames: Record<Language, string> = { en: "English", es: "Español" };
-
-export type Say = (key: WordKey, about?: string | number) => string;
-
-const sayIn =
-  (language: Language): Say =>
-  (key, about = "") =>
-    catalogue[language][key].replace("{}", () => String(about));
-
-export const useWords = (): Say => sayIn(usePage((page) => page.language));
-export const word: Say = (key, about) => sayIn(current().language)(key, about);
 
 /** A label of the directory, in this language or any. */
 export const labelIn = (labels: Record<string, string>, language: string, name: string): string =>

@@ -5,7 +5,7 @@ import { release } from "../desk.ts";
 import { ask } from "../link.ts";
 import type { CallRow } from "../model.ts";
 import { usePage } from "../store.ts";
-import { useWords } from "../words.ts";
+import { useWords } from "../say.ts";
 
 /** Every call that lives, where it is, and why it waits. */
 export function AllCalls() {

@@ -4,8 +4,8 @@ import { act, release } from "../desk.ts";
 import { useHotkey } from "../hotkeys.ts";
 import type { CallRow } from "../model.ts";
 import { usePage } from "../store.ts";
-import { useWords } from "../words.ts";
-import { DataTable } from "./data.tsx";
+import { useWords } from "../say.ts";
+import { DataTable } from "./brought.tsx";
 
 /** The calls of this agent: those that ring for him, and those he talks in. */
 export function Calls({ agent }: { agent: string }) {

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { choose, signIn } from "../desk.ts";
 import { usePage } from "../store.ts";
-import { useWords } from "../words.ts";
+import { useWords } from "../say.ts";
 
 export function SignIn({ wantsAgent }: { wantsAgent: boolean }) {
   const say = useWords();

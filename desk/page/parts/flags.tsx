@@ -1,6 +1,6 @@
 import { turn } from "../desk.ts";
 import type { Me } from "../model.ts";
-import { useWords } from "../words.ts";
+import { useWords } from "../say.ts";
 
 /** The switches of the directory that whoever sits here may turn. */
 export function Flags({ flags }: Pick<Me, "flags">) {

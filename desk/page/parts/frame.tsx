@@ -3,7 +3,8 @@ import { useEffect } from "preact/hooks";
 import { dismiss, prefer } from "../desk.ts";
 import { themes } from "../model.ts";
 import { usePage } from "../store.ts";
-import { catalogue, isLanguage, type Language, languageNames, useWords, type WordKey } from "../words.ts";
+import { useWords } from "../say.ts";
+import { catalogue, isLanguage, type Language, languageNames, type WordKey } from "../words.ts";
 
 const themeWords = { system: "themeSystem", light: "themeLight", dark: "themeDark" } as const;
 

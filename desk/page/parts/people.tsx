@@ -3,7 +3,8 @@ import { since, useServerNow } from "../clock.ts";
 import { act } from "../desk.ts";
 import type { AgentRow } from "../model.ts";
 import { usePage } from "../store.ts";
-import { labelIn, useWords } from "../words.ts";
+import { useWords } from "../say.ts";
+import { labelIn } from "../words.ts";
 import { remarks, useStateText } from "./state.tsx";
 
 /** Everybody, how he is, and another state for him. */

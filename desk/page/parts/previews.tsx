@@ -5,8 +5,8 @@ import { answer } from "../desk.ts";
 import { useHotkey } from "../hotkeys.ts";
 import type { PreviewRow } from "../model.ts";
 import { usePage } from "../store.ts";
-import { useWords } from "../words.ts";
-import { DataTable } from "./data.tsx";
+import { useWords } from "../say.ts";
+import { DataTable } from "./brought.tsx";
 
 /** What is shown to this agent before any phone rings. Keys are for the first. */
 export function Previews() {

@@ -1,6 +1,6 @@
 import { lasting } from "../clock.ts";
 import { usePage } from "../store.ts";
-import { useWords } from "../words.ts";
+import { useWords } from "../say.ts";
 
 /** Every queue as it stands; the same figures as `/api/stats`. */
 export function Queues({ isShort = false }: { isShort?: boolean }) {

@@ -4,7 +4,8 @@ import { act, prefer } from "../desk.ts";
 import { useHotkey } from "../hotkeys.ts";
 import type { AgentRow, Me } from "../model.ts";
 import { usePage } from "../store.ts";
-import { labelIn, useWords, type WordKey } from "../words.ts";
+import { useWords } from "../say.ts";
+import { labelIn, type WordKey } from "../words.ts";
 
 export const stateWords: Record<string, WordKey> = {
   ready: "ready",

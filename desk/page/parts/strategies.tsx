@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Finding, SiteText } from "../../rows.ts";
 import { ask, Refused } from "../link.ts";
-import { useWords } from "../words.ts";
+import { useWords } from "../say.ts";
 
 interface Site {
   program: string;

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
-import { afterAll, beforeAll, expect, inject, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, inject, test, vi } from "vitest";
 import { build } from "vite";
 import { folder, root, type Running, running } from "../../../cli/test/command.ts";
 import { seriousFindings } from "../../../playground/test/browser.ts";
@@ -66,7 +66,19 @@ peerSuite("the desk in Chromium", ["chromium"], () => {
       // Chromium's sandbox does not start for root.
       args: [...(process.getuid?.() === 0 ? ["--no-sandbox"] : []), "--autoplay-policy=no-user-gesture-required"],
     });
+    await rings("1001", { afterMs: 300 });
+    await rings("1002", { afterMs: 300 });
   }, 120_000);
+  /** Whatever happened before, nobody talks and nobody is ready. */
+  beforeEach(async () => {
+    for (const phone of phones.splice(2)) await phone.stop();
+    for (const agent of ["ana", "ben"]) {
+      for (const does of ["ready", "not-ready"]) {
+        const headers = { authorization: `Bearer ${tokens.sue}` };
+        await fetch(`http://${run.http}/api/agents/${agent}/${does}`, { method: "POST", headers });
+      }
+    }
+  });
   afterAll(async () => {
     await browser?.close();
     for (const phone of phones) await phone.stop();
@@ -122,8 +134,7 @@ peerSuite("the desk in Chromium", ["chromium"], () => {
 
   test("states, with a reason and of the directory's own; in Spanish, in the dark, on a phone's screen", async () => {
     const page = await signIn("ana");
-    await shows(page, "Your phone is not registered: calls cannot reach you.");
-    await rings("1001", { afterMs: 300 });
+    await page.getByRole("button", { name: "Ready", exact: true }).click();
     await stateOf(page)
       .filter({ hasText: /^Ready$/ })
       .waitFor();
@@ -192,7 +203,6 @@ peerSuite("the desk in Chromium", ["chromium"], () => {
 
   test("a preview: right seconds on a wrong clock, one sound, accepted by a key; the other learns that somebody has it", async () => {
     const [ana, ben] = [await signIn("ana", "/", skewed), await signIn("ben", "/", skewed)];
-    await rings("1002", { afterMs: 300 });
     for (const page of [ana, ben]) {
       await page.getByRole("button", { name: "Ready", exact: true }).click();
       await stateOf(page)
@@ -244,8 +254,18 @@ peerSuite("the desk in Chromium", ["chromium"], () => {
     await leave(page);
   });
 
-  test("whom the desk cannot call is told; another agent's desk shows nothing of all that", async () => {
+  test("a colleague is called from the desk, one's own phone first; whom it cannot call is told", async () => {
+    const ana = await signIn("ana");
+    await ana.getByLabel("Number or extension").fill("1002");
+    await ana.getByRole("button", { name: "Call", exact: true }).click();
+    await shows(ana, "you talk");
+    await run.event(({ type, agent }) => type === "call.connected" && agent === "ben");
+    await shot(ana, "dialled");
+    await ana.getByRole("button", { name: /Hang up/ }).click();
+    await shows(ana, "Work after the call");
+    await leave(ana);
     const page = await signIn("sue");
+    await shows(page, "Your phone is not registered: calls cannot reach you.");
     await page.getByLabel("Number or extension").fill("1001");
     await page.getByRole("button", { name: "Call", exact: true }).click();
     await shows(page, /the agent's own phone is unreachable/);
@@ -254,7 +274,6 @@ peerSuite("the desk in Chromium", ["chromium"], () => {
 
   test("a supervisor sees who waits and why, forces states, turns switches, and has another strategy run", async () => {
     const page = await signIn("sue", "/supervisor");
-    for (const name of ["Ana", "Ben"]) await page.getByLabel(`Set: ${name}`).selectOption("not-ready");
     const caller = await calls("5000");
     await page.getByRole("button", { name: "Why?" }).click();
     await page.getByRole("heading", { name: "Why it waits" }).waitFor();

@@ -1,5 +1,5 @@
 import type { Value } from "../../../runtime/index.ts";
-import { useWords } from "../words.ts";
+import { useWords } from "../say.ts";
 import { rowsOf } from "../values.ts";
 
 /** What came with a call: texts of callers, which are shown as texts and nothing else. */

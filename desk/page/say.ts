@@ -1,0 +1,11 @@
+import { usePage } from "./store.ts";
+import { catalogue, type Language, type WordKey } from "./words.ts";
+
+export type Say = (key: WordKey, about?: string | number) => string;
+
+const sayIn =
+  (language: Language): Say =>
+  (key, about = "") =>
+    catalogue[language][key].replace("{}", () => String(about));
+
+export const useWords = (): Say => sayIn(usePage((page) => page.language));
