@@ -34,7 +34,7 @@ function textOf(value: Value): string {
       return new Date(value.at).toLocaleString();
     case "list":
       return value.items.map(textOf).join(", ");
-    case "record":
+    default:
       return rowsOf(value.fields)
         .map(([key, text]) => `${key}: ${text}`)
         .join(", ");
