@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import { dismiss, prefer } from "../desk.ts";
+import { useLook } from "../look.ts";
 import { themes } from "../model.ts";
 import { usePage } from "../store.ts";
 import { useWords } from "../say.ts";
@@ -13,9 +14,9 @@ export function Frame({ title, other, children }: { title: string; other?: Link;
   const say = useWords();
   const { language, theme, isHere, at } = usePage((page) => page);
   const me = usePage((page) => page.me);
+  useLook();
   useEffect(() => {
     document.documentElement.lang = language;
-    document.documentElement.dataset["theme"] = theme;
     document.title = `${title} – Cordboard`;
   });
   return (

@@ -149,6 +149,16 @@ peerSuite("the desk in Chromium", ["chromium"], () => {
     await page.getByLabel("Tema").selectOption("dark");
     await stateOf(page).filter({ hasText: "No disponible" }).waitFor();
     expect(await page.evaluate(() => document.documentElement.lang)).toBe("es");
+    const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const [light, dark] = ["rgb(255, 255, 255)", "rgb(21, 24, 28)"];
+    await expect.poll(ground).toBe(dark);
+    await page.getByLabel("Tema").selectOption("system");
+    await expect.poll(ground).toBe(light);
+    await page.emulateMedia({ colorScheme: "dark" });
+    await expect.poll(ground).toBe(dark);
+    await page.emulateMedia({ colorScheme: "light" });
+    await page.getByLabel("Tema").selectOption("dark");
+    await expect.poll(ground).toBe(dark);
     await page.setViewportSize({ width: 375, height: 740 });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(375);
     expect(await seriousFindings(page)).toEqual([]);
