@@ -1,5 +1,10 @@
 /** Commands that the tests start, and the Debian packages they come in. */
-export const peers = { sipp: "sip-tester", baresip: "baresip-core", chromium: "chromium" } as const;
+export const peers = {
+  sipp: "sip-tester",
+  baresip: "baresip-core",
+  chromium: "chromium",
+  kamailio: "kamailio",
+} as const;
 
 export type Peer = keyof typeof peers;
 export type Peers = Record<Peer, boolean>;
