@@ -1,5 +1,6 @@
-import type { BotTransfer, Command } from "../runtime/index.ts";
+import type { Command } from "../runtime/index.ts";
 import { hopsAlong } from "./along.ts";
+import { type BotEnded, talkTo } from "./bot-talk.ts";
 import { join } from "./bridge.ts";
 import { type Board, type BotLeg, callerSdp, free, type LiveCall, part } from "./call.ts";
 import { returnToMedia } from "./caller.ts";
@@ -13,8 +14,6 @@ import { partyOffered } from "./relay.ts";
 import type { Reply, SipRequest } from "./srf.ts";
 
 type Ask = Extract<Command, { type: "ask" }>;
-type Ended = Pick<BotEnded, "outcome" | "sip" | "transfer">;
-type BotEnded = { outcome: "done" | "transfer" | "silent" | "failed"; sip?: number; transfer?: BotTransfer };
 
 /** Joins the caller to a bot on a trunk, as an offer whose answer is joined at once; his leg stays here. → `bot.ended` */
 export async function startAsk(board: Board, call: LiveCall, command: Ask): Promise<void> {
@@ -22,6 +21,10 @@ export async function startAsk(board: Board, call: LiveCall, command: Ask): Prom
   const bot: BotLeg = { task, who: command.bot, withdraw: () => undefined };
   call.bot?.withdraw(HUNG_UP);
   call.bot = bot;
+  const entry = board.directory.bots[command.bot];
+  // The strategy named no trunk: it is spoken to at its host.
+  if (command.trunks.length === 0 && entry?.host !== undefined)
+    return talkTo(board, call, { bot: entry, leg: bot, command }, ended);
   const hops = hopsOf(board, call, command);
   const sdp = callerSdp(call);
   if (hops.length === 0 || !sdp) return ended({ outcome: "failed" });
@@ -90,7 +93,7 @@ export async function startAsk(board: Board, call: LiveCall, command: Ask): Prom
     leg.end();
   }
 
-  function ended(how: Ended): void {
+  function ended(how: BotEnded): void {
     if (call.bot !== bot) return;
     forget(call, bot);
     bot.withdraw(HUNG_UP);

@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks";
 import type { Directory } from "../language/index.ts";
-import type { Messages } from "../runtime/node/index.ts";
+import type { Messages, Post } from "../runtime/node/index.ts";
 import type { CallId, Event, OfferId, TaskId } from "../runtime/index.ts";
 import type { Invite, Line } from "./accept.ts";
 import type { Audio, AudioLeg } from "./audio.ts";
@@ -23,6 +23,8 @@ export interface Board extends Line {
   readonly recordings?: string;
   /** Of the mailboxes that are ours. Without it none is kept. */
   readonly messages?: Messages;
+  /** Asks a host of the directory. */
+  readonly post: Post;
   readonly log: Logger;
   readonly deliver: (event: Event) => void;
   /** Waits for work of a call; a defect in it ends that call and no other. */

@@ -122,6 +122,7 @@ function refuse(board: Board, call: LiveCall, code: number, reason: string): voi
 /** A key of the caller, however it was told. */
 export function pressed(board: Board, call: LiveCall, digit: string): void {
   call.deposit?.pressed?.(digit);
+  call.bot?.pressed?.(digit);
   board.deliver({ type: "digit.pressed", call: call.id, digit });
 }
 

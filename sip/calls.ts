@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Directory } from "../language/index.ts";
-import type { Messages } from "../runtime/node/index.ts";
+import { createPost, type Messages } from "../runtime/node/index.ts";
 import type { CallCommand, CallId, CallPort, Event } from "../runtime/index.ts";
 import { readArrival, refusal } from "./arrival.ts";
 import { createAudio } from "./audio.ts";
@@ -85,6 +85,7 @@ export async function connectCalls(options: CallsOptions): Promise<LiveCalls> {
     recordings: options.recordings,
     messages: options.messages,
     log,
+    post: createPost({ hosts: () => board.directory.hosts, secret }),
     legs: new Set(),
     deliver,
     settle(call, work) {

@@ -76,6 +76,25 @@ export function createHttp({ hosts, secret, deliver, failed }: HttpOptions): Htt
   };
 }
 
+/** One request to a host of the directory, outside of what strategies ask. Rejects when nothing comes, or when there is no such host. */
+export type Post = (
+  host: string,
+  path: string,
+  body: Json,
+  signal: AbortSignal,
+) => Promise<{ code: number; body?: Json }>;
+
+export function createPost({ hosts, secret }: Pick<HttpOptions, "hosts" | "secret">): Post {
+  return async (name, path, sent, signal) => {
+    const known = hosts();
+    const host = Object.hasOwn(known, name) ? known[name] : undefined;
+    if (!host) throw new Error("no such host");
+    const asking = { url: urlOf(host, path), method: "POST", body: JSON.stringify(sent), token: host.token, signal };
+    const { code, text } = await ask(asking, secret);
+    return { code, body: bodyOf(text) };
+  };
+}
+
 function keyOf(call: CallId, task: TaskId): string {
   return `${call}\n${task}`;
 }

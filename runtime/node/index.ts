@@ -1,7 +1,7 @@
 /** What of the engine needs Node. */
 
 export { systemClock } from "./clock.ts";
-export { createHttp, type HttpHosts, type HttpOptions } from "./http.ts";
+export { createHttp, createPost, type HttpHosts, type HttpOptions, type Post } from "./http.ts";
 export { createMetrics, type Metrics } from "./metrics.ts";
 export { createPolling, type Polling } from "./sites.ts";
 export { createWebhooks, type Webhooks } from "./webhooks.ts";
