@@ -17,6 +17,7 @@ export function createPresence(deliver: (event: Event) => void, graceMs: number 
   const open = new Map<string, number>();
   const closing = new Map<string, ReturnType<typeof setTimeout>>();
   const away = new Set<string>();
+  let stopped = false;
 
   function close(agent: string): void {
     closing.delete(agent);
@@ -32,7 +33,7 @@ export function createPresence(deliver: (event: Event) => void, graceMs: number 
       if (away.delete(agent)) deliver({ type: "agent.claimed", agent, source: "browser" });
       let isOpen = true;
       return () => {
-        if (!isOpen) return;
+        if (!isOpen || stopped) return;
         isOpen = false;
         const left = (open.get(agent) ?? 1) - 1;
         open.set(agent, left);
@@ -42,6 +43,7 @@ export function createPresence(deliver: (event: Event) => void, graceMs: number 
       };
     },
     stop() {
+      stopped = true;
       for (const timer of closing.values()) clearTimeout(timer);
       closing.clear();
     },
