@@ -20,7 +20,7 @@ export async function connect(
 }
 
 /**
- * Through our mix where somebody else takes part. Otherwise the party's description becomes an offer to the caller, by re-INVITE or as the answer to his own INVITE (RFC 3725 4.1, 4.4); where he
+ * Through our mix where somebody else takes part or a trunk wants it so. Otherwise the party's description becomes an offer to the caller, by re-INVITE or as the answer to his own INVITE (RFC 3725 4.1, 4.4); where he
  * answers other than the party was told, the party is told by re-INVITE. Media between them is then direct, and our media leg is freed.
  */
 export async function join(board: Board, call: LiveCall, party: Party): Promise<"joined" | { status?: number }> {
@@ -30,7 +30,7 @@ export async function join(board: Board, call: LiveCall, party: Party): Promise<
   party.joining = true;
   call.sound = { kind: "silence" };
   call.media?.silence();
-  const failure = isMixed(call) ? await mix(board, call, party) : await agree();
+  const failure = isMixed(board, call, [party.trunk]) ? await mix(board, call, party) : await agree();
   party.joining = false;
   if (failure) return failure;
   call.joined = party;

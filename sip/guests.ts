@@ -83,7 +83,7 @@ export async function attend(board: Board, call: LiveCall, invitation: Invitatio
       free(guest);
       if (!call.guests.delete(guest) || call.ended) return;
       if (guest.leg) tell(guest, "left");
-      if (call.joined && call.media && !isMixed(call)) board.settle(call, backToDirect());
+      if (call.joined && call.media && !isMixed(board, call, [call.joined.trunk])) board.settle(call, backToDirect());
     }
   });
 

@@ -3,12 +3,13 @@ import type { Board, LiveCall, Party } from "./call.ts";
 import { mediaOf } from "./caller.ts";
 
 /*
- * Caller and party through our media, where somebody else takes part: a recording, whoever listens or talks with them.
+ * Caller and party through our media, where somebody else takes part (a recording, whoever listens or talks with them), or a trunk wants it so.
  */
 
-/** Whether caller and party are to hear one another in our mix, and not directly. */
-export function isMixed(call: LiveCall): boolean {
-  return call.recording !== undefined || [...call.guests].some(({ leg }) => leg);
+/** Whether caller and party are to hear one another in our mix, and not directly. `trunks`: by which the party is, or may be, reached. */
+export function isMixed({ directory }: Board, call: LiveCall, trunks: (string | undefined)[]): boolean {
+  if (call.recording !== undefined || [...call.guests].some(({ leg }) => leg)) return true;
+  return [call.trunk, ...trunks].some((trunk) => directory.trunks[trunk ?? ""]?.media === "relay");
 }
 
 /** Both in our mix, moved there by re-INVITE where they were not; who is moved hears nothing for that moment. Tells what failed. */

@@ -34,7 +34,8 @@ export async function makeOffer(board: Board, call: LiveCall, command: Offer): P
   const reached = hopsTo(board, command.party, command.from);
   if ("status" in reached) return failed(reached.status);
   const hops = hopsAlong(board.directory, reached, call.conversation, command.along);
-  let sdp = isMixed(call) || command.apart ? "" : callerSdp(call);
+  const through = hops.map(({ trunk }) => trunk);
+  let sdp = isMixed(board, call, through) || command.apart ? "" : callerSdp(call);
   if (!sdp) {
     // Where the caller has described nothing yet (RFC 3725 4.4), or is not to be heard, the party hears our silence.
     const media = await board.audio.open(undefined, { key: (digit) => party.pressed?.(digit) });

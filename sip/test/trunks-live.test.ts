@@ -397,3 +397,25 @@ describe("rows 4.14, 4.25, in a call: 488", () => {
     expect(rig.calls.stats().legs).toBe(2);
   });
 });
+
+describe("row 4.9: media of a trunk go through us where it says so", () => {
+  it.each([
+    ["direct", 0],
+    ["relay", 2],
+  ] as const)("%s: %i legs of ours carry a talk", async (media, legs) => {
+    const carrier = await peer((request) => {
+      if (request.method === "INVITE") request.reply("200 OK", { body: rawSdp(40_000) });
+      answersOthers(request);
+    });
+    const rig = await started({ carrier: { to: hop(carrier), media } });
+    const call = await offer(rig, number(["carrier"]));
+    await rig.next("offer.answered");
+    rig.perform({ type: "connect", call, offer: "1" });
+    await rig.next("call.connected");
+    await until(() => rig.calls.stats().mediaLegs === legs);
+    rig.perform({ type: "hangup", call });
+    await until(() => rig.calls.stats().legs === 0);
+    // How the caller was heard is known of what went through us.
+    await until(() => rig.measured.length > 0);
+  });
+});
