@@ -256,3 +256,86 @@ describe("expert", () => {
     if (offered?.type === "preview.offered") house.tell({ type, call: offered.call, preview: offered.preview, agent });
   }
 });
+
+describe("at a desk", () => {
+  const desk = (type: "hold.asked" | "retrieve.asked" | "complete.asked", call: string) =>
+    house.tell({ type, call, by: "ana" });
+
+  it("rows 1.16 to 1.18: the agent's own phone first, ringback for him, then whom he wants", {
+    timeout: 20_000,
+  }, async () => {
+    await open("accounts", {}, ["ana"]);
+    house.tell({ type: "call.dialled", call: "desk-1", agent: "ana", to: "+34910603100" });
+    await house.comes("treatment.started", { kind: "ringback" });
+    await house.comes("call.connected", { destination: "+34910603100" });
+    house.says("pbx", "5101", { method: "BYE" });
+    await house.comes("call.ended", { by: "caller" });
+    await nothingLeft();
+    const to = house.ladder.map((line) => line.replace(/\+?34910603100/, "outside"));
+    expect(to).toEqual(["pbx INVITE 5101", "pstn INVITE outside", "pbx INVITE (5101)", "pstn BYE (outside)"]);
+  });
+
+  it("row 1.19: whom he wants is busy: that is told, and his phone is let go", { timeout: 20_000 }, async () => {
+    await open("accounts", { answers: { pstn: "486 Busy Here" } }, ["ana"]);
+    house.tell({ type: "call.dialled", call: "desk-1", agent: "ana", to: "+34910603100" });
+    await house.comes("dial.failed", { agent: "ana", outcome: "busy", sip: 486 });
+    await nothingLeft();
+    expect(house.ladder.at(-1)).toBe("pbx BYE (5101)");
+  });
+
+  it("rows 1.13, 3.32: held, gone on with, a colleague asked, who then takes the call", {
+    timeout: 30_000,
+  }, async () => {
+    await open("accounts", {}, ["ana", "luc"]);
+    const caller = await house.caller({ user: "+34600000001" });
+    const call = caller.call(`sip:5101@${house.at}`);
+    await house.comes("call.connected", { agent: "ana" });
+    const [{ id } = { id: "" }] = house.engine.calls();
+    desk("hold.asked", id);
+    await house.comes("call.held", { agent: "ana" });
+    desk("retrieve.asked", id);
+    await house.comes("call.retrieved", { agent: "ana" });
+    house.tell({ type: "consult.asked", call: id, by: "ana", to: "5100" });
+    await house.comes("call.consulted", { agent: "luc" });
+    desk("complete.asked", id);
+    await house.comes("call.transferred", { agent: "luc" });
+    expect(house.engine.agent("ana")?.state).not.toBe("talking");
+    call.hangUp();
+    await house.comes("call.ended", { disposition: "transferred" });
+    await nothingLeft();
+    expect(house.ladder).toEqual([
+      "pbx INVITE 5101",
+      "pbx INVITE (5101)",
+      "pbx INVITE (5101)",
+      "pbx INVITE (5101)",
+      "pbx INVITE 5100",
+      "pbx INVITE (5101)",
+      "pbx INVITE (5100)",
+      "pbx BYE (5101)",
+      "pbx INVITE (5100)",
+      "pbx BYE (5100)",
+    ]);
+  });
+
+  it("handed on to who does not answer, it comes back to who handed it on", { timeout: 30_000 }, async () => {
+    await open("accounts", { answers: { "5100": "486 Busy Here" } }, ["ana", "luc"]);
+    const caller = await house.caller({ user: "+34600000001" });
+    const call = caller.call(`sip:5101@${house.at}`);
+    await house.comes("call.connected", { agent: "ana" });
+    const [{ id } = { id: "" }] = house.engine.calls();
+    house.tell({ type: "transfer.asked", call: id, by: "ana", to: "5100" });
+    await until(() => house.records.filter(({ type }) => type === "call.connected").length === 2, 8000);
+    call.hangUp();
+    await nothingLeft();
+    expect(house.happened("call.transferred")).toBe(false);
+    const sent = house.ladder.filter((line) => !line.includes("INVITE ("));
+    expect(sent).toEqual([
+      "pbx INVITE 5101",
+      "pbx BYE (5101)",
+      "pbx INVITE 5100",
+      "pbx 486",
+      "pbx INVITE 5101",
+      "pbx BYE (5101)",
+    ]);
+  });
+});
