@@ -59,7 +59,9 @@ function Queue({ queue: { queue, path, range, steps, giveUp, rules } }: { queue:
           <li key={nth} class="step">
             <button type="button" class="link" onClick={() => goTo(step)}>
               <code>{step.text}</code>
-              <span class="soft people">{peopleText(step)}</span>
+              <span class="soft people" title={peopleText(step)}>
+                {peopleText(step)}
+              </span>
             </button>
             <Bar
               from={x(startOf(steps, nth))}

@@ -19,7 +19,10 @@ export function AgentCard({ agent, name, preview }: Props) {
   return (
     <div class="agent-card">
       <p class="who">
-        <b>{name}</b> <span class="soft">{id}</span>
+        <b title={name}>{name}</b>{" "}
+        <span class="soft" title={id}>
+          {id}
+        </span>
         <span class={`state ${state}`}>
           {custom ?? state.replace("_", " ")}
           {withCalls && ` with ${withCalls}`} {lasting(now - stateSince)}

@@ -20,10 +20,26 @@ export function Calls() {
         height={44}
         keyOf={({ id }) => id}
         row={(call) => <Row call={call} />}
-        empty={<p>Nobody calls at this instant. Place a call above, then let the clock run.</p>}
+        empty={ended.length === 0 ? <FirstSteps /> : <p>Nobody calls at this instant.</p>}
       />
       <EndedCalls ended={ended} />
     </section>
+  );
+}
+
+/** To who has not done anything here yet. */
+function FirstSteps() {
+  const isPlayable = useStore(({ scene }) => scene.stage?.isPlayable ?? false);
+  if (!isPlayable) return <p>Nobody calls at this instant. Drag the clock below.</p>;
+  return (
+    <>
+      <p>Nobody calls yet. To see what the strategy on the left does with a call:</p>
+      <ol class="first-steps">
+        <li>make an agent ready,</li>
+        <li>place a call,</li>
+        <li>play the clock below, or go on event by event.</li>
+      </ol>
+    </>
   );
 }
 

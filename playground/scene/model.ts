@@ -105,6 +105,8 @@ export interface Moment {
 /** Why nothing can be played now. */
 export interface Trouble {
   error: string;
+  /** What to do. */
+  hint?: string;
   path?: string;
   range?: Range;
 }

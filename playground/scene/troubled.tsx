@@ -7,11 +7,12 @@ export function Troubled() {
   const trouble = useStore(({ scene }) => scene.trouble);
   const stage = useStore(({ scene }) => scene.stage);
   if (!trouble) return stage ? null : <p class="empty">The run is being prepared…</p>;
-  const { error, path, range } = trouble;
+  const { error, hint, path, range } = trouble;
   return (
     <div class="troubled" role="alert">
       <p>
         <b>{stage ? "The run is of the text before:" : "Nothing can be run:"}</b> {error}
+        {hint !== undefined && <span class="remedy">{hint}</span>}
       </p>
       {path !== undefined && range ? (
         <button type="button" onClick={() => goTo({ path, range })}>

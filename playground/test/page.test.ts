@@ -45,7 +45,7 @@ chromiumSuite("the page in Chromium", (chromium) => {
     await page.getByRole("button", { name: "Place call" }).click();
     await page.locator(".call-row").first().waitFor();
     await page.getByLabel("Open an example").selectOption("example first-call");
-    await page.getByText("Nobody calls at this instant").waitFor();
+    await page.getByText("Nobody calls yet").waitFor();
     await page.locator(".problems", { hasText: "No findings" }).waitFor();
   });
 
@@ -77,6 +77,36 @@ chromiumSuite("the page in Chromium", (chromium) => {
     await page.locator("dialog button.main:focus").waitFor();
     await keyboard.press("Enter");
     await expect.poll(tabs).toEqual(["first-call.strategy", "directory.yaml"]);
+  });
+
+  test("every panel is reached and used by keys alone", async () => {
+    const page = await anew();
+    const { keyboard } = page;
+    const focused = () => page.evaluate(() => document.activeElement?.textContent ?? "");
+    const press = async (...keys: string[]): Promise<void> => {
+      for (const key of keys) await keyboard.press(key);
+    };
+    await page.getByRole("tab", { name: "Run", exact: true }).focus();
+    await press("ArrowRight");
+    await page.getByRole("button", { name: "Timeline" }).waitFor();
+    await press("Tab", "Tab", "Tab", "Tab");
+    expect(await focused()).toBe("Flow");
+    await press("Enter");
+    await page.locator(".flow-node").first().waitFor();
+    await press("Shift+Tab", "Shift+Tab", "Shift+Tab", "Shift+Tab", "ArrowRight");
+    const runAll = page.getByRole("button", { name: "Run all" });
+    await expect.poll(() => runAll.isEnabled()).toBe(true);
+    await press("Tab", "Tab", "Enter");
+    await page.locator(".summary", { hasText: "5 passed" }).waitFor();
+    await press("Shift+Tab", "Shift+Tab", "ArrowRight");
+    await page.getByLabel("Address of a run").waitFor();
+    await press("Tab", "Tab", "Tab", "Tab");
+    expect(await focused()).toBe("Connect");
+    await page.getByRole("button", { name: "Share", exact: true }).focus();
+    await press("Enter");
+    await page.getByLabel("Link", { exact: true }).waitFor();
+    await press("Escape");
+    await expect.poll(focused).toBe("Share");
   });
 
   test("a link brings everything to another browser, and to a page that embeds it", async () => {
@@ -191,6 +221,8 @@ chromiumSuite("the page in Chromium", (chromium) => {
     await page.getByRole("button", { name: "Show run" }).click();
     await page.locator("#panel").waitFor();
     expect(await page.locator(".text").isVisible()).toBe(false);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), "nothing is cut off").toBe(600);
+    expect(await page.locator(".header").evaluate((header) => header.scrollWidth)).toBe(600);
     await page.getByRole("button", { name: "Show text" }).click();
     expect(await page.locator(".work").isVisible()).toBe(false);
   });

@@ -46,8 +46,8 @@ function play(playing: Playing, isTest: boolean): void {
 function open(site: Site, { origin, acts }: Scenario, until: number, tell: (news: unknown) => void): Opened {
   const read = programOf(site);
   if (!("program" in read)) {
-    const { message = "there is no strategy", path, range } = read.error ?? {};
-    return { error: message, path, range };
+    const { message = "there is no strategy", hint, path, range } = read.error ?? {};
+    return { error: message, hint, path, range };
   }
   const make = playingOf(read.program, site, origin, tell);
   if (!make) return { error: `there is no ${origin.from} “${"name" in origin ? origin.name : ""}” any more` };
