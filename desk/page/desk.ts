@@ -1,5 +1,5 @@
 import { ask, askMe, follow, Refused, tell, useToken } from "./link.ts";
-import type { AgentRow, CallRow, Line, Notice, Page, PreviewRow, QueueView } from "./model.ts";
+import type { AgentRow, CallRow, Line, MailboxRow, Notice, Page, PreviewRow, QueueView } from "./model.ts";
 import { change, current } from "./store.ts";
 import { isLanguage, type WordKey } from "./words.ts";
 
@@ -103,15 +103,17 @@ export async function look(): Promise<void> {
   const { agent } = current();
   if (!current().isHere) return;
   try {
-    const [agents, calls, previews, queues] = await Promise.all([
+    const [agents, calls, previews, queues, mailboxes] = await Promise.all([
       ask<AgentRow[]>("/api/agents"),
       ask<CallRow[]>("/api/calls"),
       ask<PreviewRow[]>("/api/previews"),
       ask<QueueView[]>("/api/queues"),
+      ask<MailboxRow[]>("/api/mailboxes"),
     ]);
     change({
       agents,
       queues,
+      mailboxes,
       previews: previews.filter((each) => agent === undefined || each.agent === agent),
       calls: isDesk() ? calls.filter((each) => concerns(each, agent)) : calls,
     });
@@ -133,8 +135,9 @@ export async function act(does: string, body?: object, agent = current().agent):
   await attempt(() => (body ? ask(path, body) : tell(path)));
 }
 
-export const release = (call: string): Promise<void> =>
-  attempt(() => tell(`/api/calls/${encodeURIComponent(call)}/release`));
+/** Does something with a call: `hold`, `transfer`, `monitor` … */
+export const control = (call: string, does: string, body?: object): Promise<void> =>
+  attempt(() => ask(`/api/calls/${encodeURIComponent(call)}/${does}`, body ?? {}));
 
 export async function answer(preview: string, does: "accept" | "decline"): Promise<void> {
   try {

@@ -1,13 +1,14 @@
 import { useEffect } from "preact/hooks";
 import { current } from "./store.ts";
 
-export type Deed = "accept" | "decline" | "hang_up" | "ready" | "not_ready";
+export type Deed = "accept" | "decline" | "hang_up" | "hold" | "ready" | "not_ready";
 
 /** Where the directory says nothing: keys that type nothing, so that nobody acts by writing. */
 const usual: Record<Deed, string> = {
   accept: "F9",
   decline: "F8",
   hang_up: "Ctrl+F8",
+  hold: "Ctrl+F10",
   ready: "Ctrl+F9",
   not_ready: "Ctrl+F7",
 };

@@ -20,6 +20,14 @@ export interface Me {
   mayLoad: boolean;
 }
 
+/** One of `GET /api/mailboxes`. */
+export interface MailboxRow {
+  mailbox: string;
+  owner?: string;
+  new: number;
+  old: number;
+}
+
 /** One line of `GET /api/events`. */
 export type Line = { type: string; seq: number; at: string; call?: string; agent?: string } & Record<string, unknown>;
 
@@ -49,5 +57,6 @@ export interface Page {
   calls: CallRow[];
   previews: PreviewRow[];
   queues: QueueView[];
+  mailboxes: MailboxRow[];
   notices: Notice[];
 }

@@ -13,6 +13,7 @@ let page: Page = {
   calls: [],
   previews: [],
   queues: [],
+  mailboxes: [],
   notices: [],
 };
 const followers = new Set<() => void>();

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Why } from "../../../runtime/index.ts";
 import { since, useServerNow } from "../clock.ts";
-import { release } from "../desk.ts";
+import { control } from "../desk.ts";
 import { ask } from "../link.ts";
 import type { CallRow } from "../model.ts";
 import { usePage } from "../store.ts";
@@ -62,8 +62,18 @@ function Row({ call, isChosen, choose }: RowProps) {
             {say("whyButton")}
           </button>
         )}
+        {call.party && (
+          <>
+            <button type="button" onClick={() => void control(call.id, "monitor")}>
+              {say("listen")}
+            </button>
+            <button type="button" onClick={() => void control(call.id, "barge")}>
+              {say("join")}
+            </button>
+          </>
+        )}
         {(call.party ?? call.dialler) !== undefined && (
-          <button type="button" onClick={() => void release(call.id)}>
+          <button type="button" onClick={() => void control(call.id, "release")}>
             {say("release")}
           </button>
         )}

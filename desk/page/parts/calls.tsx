@@ -1,11 +1,11 @@
 import { useState } from "preact/hooks";
 import { secondsUntil, since, useServerNow } from "../clock.ts";
-import { act, release } from "../desk.ts";
-import { useHotkey } from "../hotkeys.ts";
+import { act } from "../desk.ts";
 import type { CallRow } from "../model.ts";
 import { usePage } from "../store.ts";
 import { useWords } from "../say.ts";
 import { DataTable } from "./brought.tsx";
+import { Controls, KeyedControls } from "./controls.tsx";
 
 /** The calls of this agent: those that ring for him, and those he talks in. */
 export function Calls({ agent }: { agent: string }) {
@@ -32,7 +32,9 @@ function Call({ call, agent, isFirst }: { call: CallRow; agent: string; isFirst:
     <article class="call">
       <h3>
         {call.dialler === agent ? call.to : call.from}{" "}
-        <span class="soft">{say(talks ? "talksWith" : call.dialler === agent ? "dialling" : "rings")}</span>
+        <span class="soft">
+          {say(call.held ? "isHeld" : talks ? "talksWith" : call.dialler === agent ? "dialling" : "rings")}
+        </span>
       </h3>
       <p class="soft">
         {say("dialled")} {call.to} · {since(call.arrivedAt, now)}
@@ -43,21 +45,8 @@ function Call({ call, agent, isFirst }: { call: CallRow; agent: string; isFirst:
         </p>
       )}
       <DataTable data={call.data} />
-      {mine && (isFirst ? <KeyedHangUp call={call.id} /> : <HangUp call={call.id} />)}
+      {mine && (isFirst ? <KeyedControls call={call} /> : <Controls call={call} />)}
     </article>
-  );
-}
-
-function KeyedHangUp({ call }: { call: string }) {
-  return <HangUp call={call} hotkey={useHotkey("hang_up", () => void release(call))} />;
-}
-
-function HangUp({ call, hotkey }: { call: string; hotkey?: string }) {
-  const say = useWords();
-  return (
-    <button type="button" aria-keyshortcuts={hotkey} onClick={() => void release(call)}>
-      {say("hangUp")} {hotkey && <kbd>{hotkey}</kbd>}
-    </button>
   );
 }
 

@@ -51,6 +51,7 @@ export function StateCard({ self, me }: { self: AgentRow; me: Me }) {
       <Choices self={self} me={me} />
       <PhoneChoice self={self} me={me} />
       <SoundChoice />
+      <Messages />
     </section>
   );
 }
@@ -171,6 +172,23 @@ function PhoneChoice({ self, me }: { self: AgentRow; me: Me }) {
         {say("logInThere")}
       </button>
     </form>
+  );
+}
+
+/** How many wait in the mailboxes that are his or his groups'. */
+function Messages() {
+  const say = useWords();
+  const full = usePage((page) => page.mailboxes).filter((each) => each.new > 0);
+  if (full.length === 0) return null;
+  return (
+    <p class="row" role="status">
+      <span>{say("messages")}</span>
+      {full.map((each) => (
+        <span key={each.mailbox} class="badge">
+          {each.mailbox}: {say("newMessages", each.new)}
+        </span>
+      ))}
+    </p>
   );
 }
 

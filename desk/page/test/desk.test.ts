@@ -16,7 +16,7 @@ type Name = keyof typeof tokens;
 const hostile = `<img src=x onerror="document.title='bad'"> O'Brien & "Söhne" 🙂`;
 
 const strategy = `strategy "desk" {
-  entry "5000", "6000", "6003"
+  entry "5000", "6000", "6003", "6009"
   default route to group Everyone
 
   answer
@@ -31,6 +31,7 @@ const strategy = `strategy "desk" {
     hangup
   }
   if call.to == "6003" { preview to group Sales for 3s { on accepted(worker) { ring worker for 15s } } hangup }
+  if call.to == "6009" { voicemail to mailbox sales }
   queue Sales { showing { customer: call.data.customer }  at 0s group Sales  give up after 10m }
 }
 `;
@@ -44,6 +45,7 @@ agents:
   ana: { name: Ana, extension: "1001", login: { token: { file: ${secrets}/ana } } }
   ben: { name: Ben, extension: "1002", login: { token: { file: ${secrets}/ben } } }
   sue: { name: Sue, extension: "1003", supervisor: yes, login: { token: { file: ${secrets}/sue } } }
+mailboxes: { sales: { owner: group Sales, at_most: 3s } }
 flags: { storm: { default: no } }
 desk: { languages: [en, es], states: [lunch], hotkeys: { accept: F9, decline: Ctrl+Enter }, help_url: "https://help.example/desk" }
 `;
@@ -279,6 +281,28 @@ peerSuite("the desk in Chromium", ["chromium"], () => {
     await page.getByLabel("Number or extension").fill("1001");
     await page.getByRole("button", { name: "Call", exact: true }).click();
     await shows(page, /the agent's own phone is unreachable/);
+    await leave(page);
+  });
+
+  test("a conversation is held, taken back, asked about, and handed on; a message waits in the mailbox of the group", async () => {
+    const page = await signIn("ana");
+    await page.getByRole("button", { name: "Ready", exact: true }).click();
+    await calls("5000");
+    await shows(page, "you talk");
+    await page.getByRole("button", { name: /^Hold/ }).click();
+    await shows(page, "on hold");
+    await page.keyboard.press("Control+F10");
+    await page.getByRole("button", { name: /^Hold/ }).waitFor();
+    await page.getByLabel("Who else").fill("1002");
+    await page.getByRole("button", { name: "Talk first" }).click();
+    await shows(page, "you talk with ben");
+    expect(await seriousFindings(page)).toEqual([]);
+    await shot(page, "consult");
+    await page.getByRole("button", { name: "Hand over", exact: true }).click();
+    await run.event(({ type, agent }) => type === "call.transferred" && agent === "ben");
+    await stateOf(page).filter({ hasText: "Work after the call" }).waitFor();
+    await calls("6009");
+    await shows(page, "sales: 1 new");
     await leave(page);
   });
 

@@ -1,0 +1,67 @@
+import { useState } from "preact/hooks";
+import { control } from "../desk.ts";
+import { useHotkey } from "../hotkeys.ts";
+import type { CallRow } from "../model.ts";
+import { useWords } from "../say.ts";
+
+/** What one can do with a call of one's own; the phone has no part in it. Keys are for the first call. */
+export function KeyedControls({ call }: { call: CallRow }) {
+  const hangUp = useHotkey("hang_up", () => void control(call.id, "release"));
+  const hold = useHotkey("hold", () => void control(call.id, call.held ? "retrieve" : "hold"));
+  return <Controls call={call} keys={{ hangUp, hold }} />;
+}
+
+export function Controls({ call, keys }: { call: CallRow; keys?: { hangUp: string; hold: string } }) {
+  const say = useWords();
+  const { id, held, consult, party } = call;
+  return (
+    <>
+      <p class="row">
+        <button type="button" aria-keyshortcuts={keys?.hangUp} onClick={() => void control(id, "release")}>
+          {say("hangUp")} {keys && <kbd>{keys.hangUp}</kbd>}
+        </button>
+        {party && (
+          <button
+            type="button"
+            aria-keyshortcuts={keys?.hold}
+            onClick={() => void control(id, held ? "retrieve" : "hold")}
+          >
+            {say(held ? "retrieve" : "holdCall")} {keys && <kbd>{keys.hold}</kbd>}
+          </button>
+        )}
+        {consult && (
+          <>
+            <span>{say(consult.talking ? "consults" : "asks", consult.agent ?? consult.destination)}</span>
+            <button type="button" class="main" disabled={!consult.talking} onClick={() => void control(id, "transfer")}>
+              {say("complete")}
+            </button>
+          </>
+        )}
+      </p>
+      {party && !consult && <Others call={id} />}
+    </>
+  );
+}
+
+/** To whom it is handed on, who is asked first, or who talks with both. */
+function Others({ call }: { call: string }) {
+  const say = useWords();
+  const [to, setTo] = useState("");
+  const whom = to.trim();
+  return (
+    <p class="row">
+      <input
+        aria-label={say("partner")}
+        placeholder={say("number")}
+        maxLength={100}
+        value={to}
+        onInput={({ currentTarget }) => setTo(currentTarget.value)}
+      />
+      {(["transfer", "consult", "conference"] as const).map((does) => (
+        <button key={does} type="button" disabled={whom === ""} onClick={() => void control(call, does, { to: whom })}>
+          {say(does)}
+        </button>
+      ))}
+    </p>
+  );
+}
