@@ -14,6 +14,8 @@ export interface BaresipOptions {
   answers: boolean;
   registers?: boolean;
   password?: string;
+  /** How it reaches its server; UDP unless said. */
+  transport?: "udp" | "tcp" | "tls";
 }
 
 export interface Baresip {
@@ -34,7 +36,7 @@ export async function baresip(options: BaresipOptions): Promise<Baresip> {
   // It also takes the port after its own, for TLS.
   const [sipPort, rtpPort, controlPort] = [await freePort(), await freePort(), await freePort()];
   mkdirSync(join(folder, "sound"));
-  writeFileSync(join(folder, "config"), config(folder, options.microphone, sipPort, rtpPort, controlPort));
+  writeFileSync(join(folder, "config"), config(folder, options, sipPort, rtpPort, controlPort));
   writeFileSync(join(folder, "accounts"), account(options));
   const child = spawn("baresip", ["-f", folder], { stdio: ["pipe", "ignore", "ignore"] });
   const control = await connected(controlPort, child);
@@ -44,15 +46,21 @@ export async function baresip(options: BaresipOptions): Promise<Baresip> {
 function account(options: BaresipOptions): string {
   const register = options.registers === false ? 0 : 60;
   const mode = options.answers ? "auto" : "manual";
-  return `<sip:${options.user}@${options.server}>;regint=${register};outbound="sip:${options.server};transport=udp";answermode=${mode};auth_pass=${options.password ?? "none"};audio_codecs=PCMU/8000/1,PCMA/8000/1;ptime=20;dtmfmode=rtpevent\n`;
+  return `<sip:${options.user}@${options.server}>;regint=${register};outbound="sip:${options.server};transport=${options.transport ?? "udp"}";answermode=${mode};auth_pass=${options.password ?? "none"};audio_codecs=PCMU/8000/1,PCMA/8000/1;ptime=20;dtmfmode=rtpevent\n`;
 }
 
-function config(folder: string, microphone: string, sipPort: number, rtpPort: number, controlPort: number): string {
+function config(
+  folder: string,
+  { microphone, transport = "udp" }: BaresipOptions,
+  sipPort: number,
+  rtpPort: number,
+  controlPort: number,
+): string {
   const low = rtpPort - (rtpPort % 2);
   return [
     "poll_method epoll",
     `sip_listen 127.0.0.1:${sipPort}`,
-    "sip_transports udp",
+    `sip_transports ${transport}`,
     "call_local_timeout 120",
     "call_max_calls 4",
     "audio_path /usr/share/baresip",
