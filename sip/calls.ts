@@ -25,6 +25,7 @@ import { announce, opened, place, unplace } from "./placing.ts";
 import type { Registrar } from "./registrar.ts";
 import { takeMessage } from "./message.ts";
 import { createSignalling, type Reply, reasonOf, type Signalling, type SipRequest } from "./srf.ts";
+import { createVisits, phoneAt } from "./visit.ts";
 import { say, treat } from "./treatment.ts";
 import type { SecretReader } from "./trunks/credentials.ts";
 import { dialectOf } from "./trunks/dialect.ts";
@@ -97,6 +98,8 @@ export async function connectCalls(options: CallsOptions): Promise<LiveCalls> {
     forget: (call) => calls.delete(call.id),
   };
 
+  const visits = createVisits(board, options.messages, secret);
+
   signalling.use("invite", arrive);
   signalling.use("register", (request, reply) => registrar.receive(request, reply));
   signalling.use("options", (_request, reply) =>
@@ -144,6 +147,11 @@ export async function connectCalls(options: CallsOptions): Promise<LiveCalls> {
       call.cancelled = true;
       lose(board, call, "cancelled");
     });
+    const mailboxes = visits.at(to);
+    if (mailboxes.length > 0) {
+      const phone = source.phone ?? phoneAt(board, request);
+      return board.settle(call, visits.receive(call, mailboxes, phone));
+    }
     ringAtOnce(board, call);
     deliver({
       type: "call.arrived",

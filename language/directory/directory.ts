@@ -290,8 +290,9 @@ export interface Mailbox {
   owner?: { kind: "group" | "agent"; name: string };
   /** Trunk (or trunk group) of the system that keeps it; `deposit` is there then. Absent: kept by us. */
   on?: string;
-  /** The numbers there at which messages are left and heard. */
+  /** The number there at which messages are left. */
   deposit?: string;
+  /** The number at which they are heard: there, or here. */
   access?: string;
   /** User name of the subscription to its state; `deposit` where not said. Absent: kept by us. */
   subscribeAs?: string;

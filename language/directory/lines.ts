@@ -140,7 +140,7 @@ function checkMailbox({ name, place, value }: Mailbox, say: Say): void {
       say("error", "D126", place, `\`${one}\` of mailbox \`${name}\` is up to who keeps it`, `leave \`${one}\` out`);
     return;
   }
-  const elsewhere = value.deposit ?? value.access ?? value.subscribe_as;
+  const elsewhere = value.deposit ?? value.subscribe_as;
   if (!elsewhere) return;
   say(
     "error",

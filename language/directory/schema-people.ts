@@ -204,7 +204,9 @@ const mailbox = record("a mailbox", {
   }),
   on: key(name, "the trunk to the system that keeps it; without it, it is kept by us", { example: "pbx" }),
   deposit: key(phone, "the number there at which messages are left", { example: '"2000"' }),
-  access: key(phone, "the number there at which messages are heard", { example: '"*97"' }),
+  access: key(phone, "the number at which messages are heard: there, or, of one kept by us, here", {
+    example: '"*97"',
+  }),
   subscribe_as: key(user, "the user name under which its state is subscribed to; without it, `deposit`", {
     example: "gvm-2000",
   }),

@@ -20,12 +20,16 @@ export function sayingFiles(
   if (!tongue) return { reason: `no rules for the language ${language}` };
   const clips = spoken(values, tongue, zone);
   if (!clips) return { reason: "no words for a value" };
+  return { files: clipFiles(clips, language, prompts) };
+}
+
+/** The recordings of these clips, in a language that there are rules for. */
+export function clipFiles(clips: readonly string[], language: string, prompts: Prompts): string[] {
   const voice = prompts.voices[language] ?? "default";
-  const files = clips.map((clip) => {
+  return clips.map((clip) => {
     const theirs = voice === "default" ? [] : promptFiles(`${voice}/${clip}`, language);
     return theirs.map((file) => join(prompts.folder, file)).find((file) => existsSync(file)) ?? ourFile(clip, language);
   });
-  return { files };
 }
 
 /** Recordings of silence that fill a time, to the next fifth of a second. */

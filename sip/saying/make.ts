@@ -24,7 +24,13 @@ for (const [language, { clips }] of Object.entries(tongues)) {
     execFileSync("espeak-ng", ["-v", voice, "-s", String(speed), "-w", spoken, text]);
     sox(spoken, join(into, `${clip}.wav`));
   }
-  execFileSync("sox", [..."-n -r 8000 -c 1 -e mu-law".split(" "), join(into, "pause.wav"), "trim", "0", `${PAUSE_S}`]);
+  execFileSync("sox", [
+    ..."-n -D -r 8000 -c 1 -e mu-law".split(" "),
+    join(into, "pause.wav"),
+    "trim",
+    "0",
+    `${PAUSE_S}`,
+  ]);
   process.stdout.write(`${language}: ${readdirSync(into).length} clips\n`);
 }
 const tone = "synth 0.4 sine 1000 norm -12 fade t 0.01 0.4 0.01".split(" ");

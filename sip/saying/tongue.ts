@@ -3,7 +3,7 @@ export type Gender = "masculine" | "feminine";
 /**
  * How a language says values: data, which `spoken.ts` reads. Whatever sounds is a clip, and `clips` says what each of them says. Numbers
  * have the clips `0` to `own` and the tens; `minus`, `point`, `plus`, `star`, `hash`, `percent`, `unknown`, `yes`, `no`, `and`, `pause`
- * and `letter-a` to `letter-z` are in every language.
+ * and `letter-a` to `letter-z` are in every language, and what is said to those who hear their messages by phone.
  */
 export interface Tongue {
   clips: Readonly<Record<string, string>>;

@@ -72,9 +72,11 @@ export function testDirectory(
   return directory;
 }
 
-/** The secrets of a rig: `{ env: NAME }` is the password `NAME-password`, but `{ env: MISSING }`, which is not there. */
-export const secretOf = (reference: SecretReference): string | undefined =>
-  "env" in reference && reference.env !== "MISSING" ? `${reference.env}-password` : undefined;
+/** The secrets of a rig: `{ env: NAME }` is the password `NAME-password`, but `{ env: MISSING }`, which is not there, and `{ env: PIN_1234 }`, which is 1234. */
+export function secretOf(reference: SecretReference): string | undefined {
+  if (!("env" in reference) || reference.env === "MISSING") return undefined;
+  return reference.env.startsWith("PIN_") ? reference.env.slice("PIN_".length) : `${reference.env}-password`;
+}
 
 /** Trunks as their next hops, or as in a directory's file. */
 export async function startRig(
