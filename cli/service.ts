@@ -17,7 +17,14 @@ import {
   readSecret,
   systemClock,
 } from "../runtime/node/index.ts";
-import { connectCalls, enterDoor, type LogEvent, startEndpointThread, startMedia } from "../sip/index.ts";
+import {
+  connectCalls,
+  heardNetworks,
+  enterDoor,
+  type LogEvent,
+  startEndpointThread,
+  startMedia,
+} from "../sip/index.ts";
 import { eventLine, openEvents } from "./events.ts";
 import { startError } from "./exit.ts";
 import { narrator } from "./narrate.ts";
@@ -306,8 +313,15 @@ async function ownEndpoint(
     log: report,
     writing,
     trust: trust(directory),
+    heard: heardNetworks(directory),
     ...(certificates && { certificates }),
   });
   stops.push(() => endpoint.stop());
-  return { door: { ...endpoint.app, secret }, use: (changed) => endpoint.trust(trust(changed)) };
+  return {
+    door: { ...endpoint.app, secret },
+    use(changed) {
+      endpoint.trust(trust(changed));
+      endpoint.hear(heardNetworks(changed));
+    },
+  };
 }

@@ -1,7 +1,8 @@
-import { BlockList, isIP } from "node:net";
+import { isIP } from "node:net";
 import { type Directory, type Inbound, samePhone, type Trunk } from "../language/index.ts";
 import { userOf } from "./address.ts";
 import { parseUri } from "./endpoint/uri.ts";
+import { addressesIn, isLoopback, LOOPBACK, plainAddress } from "./networks.ts";
 import type { SipRequest } from "./srf.ts";
 import type { Account, Keeper, Proof, Refusal, SecretReader } from "./trunks/credentials.ts";
 import { parseDigests, sameSecret } from "./trunks/digest.ts";
@@ -19,7 +20,7 @@ export type Admission = { source: Source } | Refusal;
 
 interface Rule {
   trunk: Trunk;
-  listed: BlockList;
+  listed: (address: string) => boolean;
   hops: { address: string; port: number }[];
 }
 
@@ -36,7 +37,7 @@ export function createGate(options: {
   const { country } = directory.site;
   const rules = Object.values(directory.trunks).map((trunk) => ({
     trunk,
-    listed: listOf(trunk.inbound.from),
+    listed: addressesIn(trunk.inbound.from),
     hops: hopsOf(trunk),
   }));
   const phones = phoneAccounts(directory);
@@ -82,19 +83,13 @@ export function phoneAccounts({ devices, site }: Directory): Map<string, Account
   return new Map(accounts);
 }
 
-export function isLoopback(address: string): boolean {
-  return address === "::1" || address === "localhost" || /^127\.\d+\.\d+\.\d+$/.test(plain(address));
-}
-
 /** How much of what the trunk says points at this request; 0: it is not the trunk's. */
 function claimOf({ trunk, listed, hops }: Rule, request: SipRequest): number {
   const { host, from, user, token } = trunk.inbound;
   if (host !== undefined && host.replace(/^\[|\]$/g, "") !== parseUri(request.uri)?.host) return 0;
   const byHost = host === undefined ? 0 : 8;
-  const address = plain(request.source_address);
-  const family = familyOf(address);
-  if (!family) return 0;
-  if (from.length > 0) return listed.check(address, family) ? byHost + 4 : 0;
+  const address = plainAddress(request.source_address);
+  if (from.length > 0) return listed(address) ? byHost + 4 : 0;
   const known = hops.filter((hop) => hop.address === address);
   if (known.some((hop) => hop.port === request.source_port)) return byHost + 3;
   if (known.length > 0 && !isLoopback(address)) return byHost + 2;
@@ -124,18 +119,6 @@ function shows(
   return due !== undefined && sameSecret(shown, /^authorization$/i.test(token.header) ? `Bearer ${due}` : due);
 }
 
-function listOf(networks: readonly string[]): BlockList {
-  const list = new BlockList();
-  for (const entry of networks) {
-    const [address = "", bits] = entry.split("/");
-    const family = familyOf(address);
-    if (!family) continue; // the directory's reader has reported it
-    if (bits === undefined) list.addAddress(address, family);
-    else list.addSubnet(address, Number(bits), family);
-  }
-  return list;
-}
-
 function hopsOf(trunk: Trunk): { address: string; port: number }[] {
   return trunk.to.flatMap((hop) => {
     const uri = parseUri(hop);
@@ -145,12 +128,12 @@ function hopsOf(trunk: Trunk): { address: string; port: number }[] {
   });
 }
 
-/** An IPv4 address as such where it came in over IPv6. */
-function plain(address: string): string {
-  return address.replace(/^::ffff:/i, "");
-}
-
-function familyOf(address: string): "ipv4" | "ipv6" | undefined {
-  const version = isIP(address);
-  return version === 0 ? undefined : version === 4 ? "ipv4" : "ipv6";
+/** Whose requests are heard at all: those of trunks, of this machine, and of whom the site says so. `undefined`: everybody's. */
+export function heardNetworks({ site, trunks }: Directory): string[] | undefined {
+  if (site.heardFrom === undefined) return undefined;
+  const ours = Object.values(trunks).flatMap((trunk) => [
+    ...trunk.inbound.from,
+    ...hopsOf(trunk).map(({ address }) => address),
+  ]);
+  return [...new Set([...LOOPBACK, ...site.heardFrom, ...ours])];
 }

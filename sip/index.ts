@@ -11,6 +11,7 @@ export {
   type Trust,
   type Writing,
 } from "./endpoint/index.ts";
+export { heardNetworks } from "./gate.ts";
 export type { Logger } from "./log.ts";
 export {
   type Door,

@@ -12,6 +12,7 @@ export function bind(raw: Raw, path: string): Directory {
     zone: raw.site?.zone?.value ?? "UTC",
     country: raw.site?.country?.value ?? "",
     languages: raw.site?.languages?.length ? texts(raw.site.languages) : ["en"],
+    heardFrom: raw.site?.heard_from && texts(raw.site.heard_from),
   };
   return {
     site,

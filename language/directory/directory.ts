@@ -17,6 +17,8 @@ export interface Directory {
     country: string;
     /** At least one; a call starts with the first. */
     languages: string[];
+    /** Addresses and networks beside those of trunks whose SIP requests are answered. Absent: all. */
+    heardFrom?: string[];
   };
   defaults: Defaults;
   skills: { scale: { low: number; high: number }; names: string[]; languages: string[] };

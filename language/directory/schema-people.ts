@@ -9,6 +9,7 @@ import {
   language,
   level,
   name,
+  network,
   oneOf,
   phone,
   phones,
@@ -35,6 +36,11 @@ export const site = record("`site`", {
     {
       example: "PT",
     },
+  ),
+  heard_from: key(
+    listOf(network),
+    "the addresses and networks, beside those of trunks and of this machine, whose SIP requests are answered; those of others get no answer at all; without it everybody gets one, if only a refusal",
+    { example: "[10.0.0.0/8]" },
   ),
   languages: key(listOf(language), "what is spoken here, for prompts and `say`; a call starts with the first", {
     otherwise: "[en]",

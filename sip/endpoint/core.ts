@@ -6,10 +6,11 @@ import { faultOf } from "./faults.ts";
 import { ownResponse, statelessTag } from "./fill-response.ts";
 import { hostPorts, verdict } from "./frames.ts";
 import type { FreshName } from "./ids.ts";
+import { addressesIn } from "../networks.ts";
 import { createHeldRequests } from "./held.ts";
 import { createIncoming } from "./incoming.ts";
 import { type LogEvent, quietLog } from "./log.ts";
-import { type Message, type Request, readMessage } from "./message.ts";
+import { type Message, type Request, readMessage, toTag } from "./message.ts";
 import type { Resolver } from "./names.ts";
 import { createOutgoing } from "./outgoing.ts";
 import { createOrphans } from "./orphans.ts";
@@ -52,6 +53,8 @@ export interface Stats {
 export interface Core extends TransportUser {
   apps: Apps;
   add(transport: Transport): void;
+  /** From which addresses and networks new requests are heard; `undefined`: from all. */
+  hear(networks: string[] | undefined): void;
   stats(): Stats;
   close(): void;
 }
@@ -85,6 +88,7 @@ export function createCore(around: Surroundings): Core {
     transactions,
     transports,
   };
+  let isHeard = (_address: string): boolean => true;
   const written = (flow: Flow) => writtenOn(flow, around.writing ?? {}, around.secret);
   const outgoing = createOutgoing(context);
   const held = createHeldRequests(context);
@@ -117,9 +121,15 @@ export function createCore(around: Surroundings): Core {
     if (!held.respond(app, frame, message)) nok(app, frame, "Response not sent due to unknown transaction");
   }
 
+  /** Who is not heard learns nothing of us, not even that we are there. Inside a dialog whoever knows its tags is heard. */
+  function ignores(message: Message, flow: Flow): boolean {
+    return message.kind === "request" && toTag(message) === undefined && !isHeard(flow.remote.host);
+  }
+
   function received(text: string, flow: Flow): void {
     const message = readMessage(text, "length");
     if (message.kind === "unreadable") return log({ kind: "dropped", why: message.why, from: flow.remote });
+    if (ignores(message, flow)) return log({ kind: "dropped", why: "not heard", from: flow.remote });
     // Datagrams and WebSocket frames have an end of their own (RFC 3261 18.3, RFC 7118 5.1).
     const fault = faultOf(message, flow.protocol === "tcp" || flow.protocol === "tls");
     const back = message.kind === "request" ? wayBack(message, flow) : flow;
@@ -151,6 +161,9 @@ export function createCore(around: Surroundings): Core {
     apps,
     received: (text, flow) => guard(() => received(text, written(flow))),
     add: (transport) => void transports.push({ ...transport, flowTo: (...to) => written(transport.flowTo(...to)) }),
+    hear(networks) {
+      isHeard = networks ? addressesIn(networks) : () => true;
+    },
     stats: () => ({
       transactions: transactions.count(),
       dialogs: context.dialogs.count(),

@@ -29,6 +29,8 @@ export interface EndpointOptions {
   certificates?: Certificates;
   /** Whom to believe on TLS; the system's authorities unless given. */
   trust?: Trust;
+  /** Addresses and networks from which new requests are heard; those of others get no answer at all. Everybody unless given. */
+  heard?: string[];
   /** What an application must know to connect. */
   secret: string;
   /** Where applications connect; 127.0.0.1 and any free port unless given. */
@@ -50,6 +52,8 @@ export interface Endpoint {
   app: Address;
   /** Whom to believe from now on; connections that stand are kept. */
   trust(trust: Trust): void;
+  /** Who is heard from now on. */
+  hear(networks: string[] | undefined): void;
   /** Fails when the endpoint's thread has ended. */
   stats(): Promise<Stats>;
   /** Closes every socket. Calls stay up on the other side, nobody is told. Harmless when it has stopped or died. */
@@ -73,6 +77,7 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
     writing: options.writing,
     log: options.log ?? (() => {}),
   });
+  core.hear(options.heard);
   const { certificates, trust = { ca: [], unverified: [] } } = options;
   const tls = certificates && { own: certificates, trust };
   const listeners: Transport[] = [];
@@ -98,6 +103,7 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
       trust(changed) {
         if (tls) tls.trust = changed;
       },
+      hear: (networks) => core.hear(networks),
       stats: async () => core.stats(),
       stop,
     };

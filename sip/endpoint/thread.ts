@@ -8,7 +8,10 @@ import { type Endpoint, type EndpointOptions, startEndpoint } from "./start.ts";
 import type { Address } from "./transport.ts";
 
 type ThreadOptions = Omit<EndpointOptions, "log" | "died">;
-type Ask = { ask: "stats" | "stop"; number: number } | { ask: "trust"; trust: Trust };
+type Ask =
+  | { ask: "stats" | "stop"; number: number }
+  | { ask: "trust"; trust: Trust }
+  | { ask: "hear"; networks: string[] | undefined };
 type Tell =
   | { tell: "started"; listen: string[]; app: Address }
   | { tell: "failed"; why: string }
@@ -66,6 +69,9 @@ export async function startEndpointThread(options: EndpointOptions): Promise<End
     trust(trust) {
       if (!ended) worker.postMessage({ ask: "trust", trust } satisfies Ask);
     },
+    hear(networks) {
+      if (!ended) worker.postMessage({ ask: "hear", networks } satisfies Ask);
+    },
     async stats() {
       const stats = await ask("stats");
       if (!stats) throw new Error("the endpoint has stopped");
@@ -90,6 +96,7 @@ async function serve(options: ThreadOptions): Promise<void> {
     const endpoint = await startEndpoint({ ...options, log: (event) => tell({ tell: "log", event }) });
     const answer = async (asked: Ask) => {
       if (asked.ask === "trust") return endpoint.trust(asked.trust);
+      if (asked.ask === "hear") return endpoint.hear(asked.networks);
       if (asked.ask === "stop") await endpoint.stop().catch(() => {});
       tell({ tell: "answer", number: asked.number, stats: asked.ask === "stats" ? await endpoint.stats() : undefined });
     };

@@ -1,12 +1,15 @@
+import { createSocket } from "node:dgram";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readArrival } from "../arrival.ts";
-import { type Admission, createGate } from "../gate.ts";
+import { startEndpoint, startEndpointThread } from "../endpoint/index.ts";
+import { type Admission, createGate, heardNetworks } from "../gate.ts";
 import { silent } from "../log.ts";
+import { addressesIn } from "../networks.ts";
 import type { SipRequest } from "../srf.ts";
 import { createKeeper } from "../trunks/credentials.ts";
 import { answerChallenge } from "../trunks/digest.ts";
 import { createChallenges } from "../trunks/nonces.ts";
-import { type Rig, secretOf, startRig, testDirectory, until } from "./calls-rig.ts";
+import { pause, type Rig, secretOf, startRig, testDirectory, until } from "./calls-rig.ts";
 import { peerSuite } from "./peers/suite.ts";
 import { scenario } from "./peers/scenarios.ts";
 import { sipp } from "./peers/sipp.ts";
@@ -153,6 +156,69 @@ describe("row 0.5: addresses and networks", () => {
     ["198.51.100.8", 5080, "403"],
     ["nonsense", 5080, "403"],
   ])("%s:%i: %s", (source, port, expected) => expect(who({ source, port })).toBe(expected));
+});
+
+describe("row 0.5: who is not heard gets no answer", () => {
+  it("is heard who is of a trunk, of this machine, or named by the site", () => {
+    const trunks = { carrier: { to: "sip:198.51.100.7", inbound: { from: ["192.0.2.0/24"] } } };
+    expect(heardNetworks(testDirectory("prompts", trunks))).toBeUndefined();
+    const site = { name: "test", heard_from: ["10.0.0.0/8"] };
+    const heard = heardNetworks(testDirectory("prompts", trunks, { site })) ?? [];
+    const isHeard = addressesIn(heard);
+    const asked = [
+      "127.0.0.1",
+      "::1",
+      "::ffff:10.1.2.3",
+      "192.0.2.9",
+      "198.51.100.7",
+      "203.0.113.9",
+      "2001:db8::1",
+      "junk",
+    ];
+    expect(asked.map(isHeard)).toEqual([true, true, true, true, true, false, false, false]);
+  });
+
+  it.each([
+    ["in this thread", startEndpoint],
+    ["in one of its own", startEndpointThread],
+  ] as const)("%s: silence for strangers, refusals for others, as it stands", async (_where, start) => {
+    const endpoint = await start({ listen: ["udp:127.0.0.1:0"], secret: "x", heard: ["127.0.0.2"] });
+    const port = Number(endpoint.listen[0]?.split(":")[2]);
+    const answers: string[] = [];
+    const sockets = await Promise.all(
+      ["127.0.0.1", "127.0.0.2"].map(async (address) => {
+        const socket = createSocket("udp4");
+        socket.on("message", () => answers.push(address));
+        await new Promise<void>((resolve) => socket.bind(0, address, resolve));
+        return { socket, own: socket.address().port };
+      }),
+    );
+    const ask = async (expected: string[]): Promise<void> => {
+      answers.length = 0;
+      for (const { socket, own } of sockets) {
+        const branch = `z9hG4bK${own}${Math.random()}`;
+        const lines = [
+          "OPTIONS sip:x@127.0.0.1 SIP/2.0",
+          `Via: SIP/2.0/UDP 127.0.0.1;rport;branch=${branch}`,
+          "From: <sip:a@x>;tag=a",
+          "To: <sip:b@x>",
+          `Call-ID: ${branch}`,
+          "CSeq: 1 OPTIONS",
+          "Max-Forwards: 70",
+          "Content-Length: 0",
+        ];
+        socket.send(`${lines.join("\r\n")}\r\n\r\n`, port, "127.0.0.1");
+      }
+      await until(() => expected.every((address) => answers.includes(address)));
+      expect(answers.toSorted()).toEqual(expected);
+    };
+    await ask(["127.0.0.2"]);
+    endpoint.hear(undefined);
+    await pause(50);
+    await ask(["127.0.0.1", "127.0.0.2"]);
+    for (const { socket } of sockets) socket.close();
+    await endpoint.stop();
+  });
 });
 
 describe("of several trunks that fit, the one that says more", () => {
