@@ -18,6 +18,14 @@ function shares(values: readonly number[]): string {
   return `median ${at(0.5)}, 90th ${at(0.9)}, worst ${at(1)}, of ${sorted.length}`;
 }
 
+/** What all pages and their workers have had of the processors so far: a figure that other work on the machine changes less. */
+async function processorMs(): Promise<number> {
+  const session = await playground.browser.newBrowserCDPSession();
+  const { processInfo } = await session.send("SystemInfo.getProcessInfo");
+  await session.detach();
+  return processInfo.reduce((sum, { type, cpuTime }) => sum + (type === "renderer" ? cpuTime * 1000 : 0), 0);
+}
+
 /** From the address until the text can be written in and its findings are told; the first time, and again. */
 async function untilReady(address: string): Promise<{ page: Page; readyMs: number }> {
   const began = performance.now();
@@ -28,10 +36,12 @@ async function untilReady(address: string): Promise<{ page: Page; readyMs: numbe
 
 async function start(): Promise<void> {
   const { page, readyMs } = await untilReady("");
+  const spent = await processorMs();
   const began = performance.now();
   await page.reload();
   await ready(page);
   say("first example, until it can be written in", `${ms(readyMs)}, again ${ms(performance.now() - began)}`);
+  say("  processor time for it, page and workers", ms(spent));
   await page.context().close();
 }
 
@@ -51,7 +61,9 @@ async function writing(): Promise<void> {
     }
     Object.assign(globalThis, { times });
   });
-  for (let nth = 0; nth < 30; nth++) {
+  const before = await processorMs();
+  const rounds = 30;
+  for (let nth = 0; nth < rounds; nth++) {
     for (const key of ["x", "Escape", "Backspace"]) {
       await page.keyboard.press(key);
       await page.waitForTimeout(150);
@@ -59,15 +71,8 @@ async function writing(): Promise<void> {
   }
   const times = await page.evaluate(() => (globalThis as unknown as { times: number[] }).times);
   say("a thousand lines, from a key to its finding", shares(times));
+  say("  processor time for each change, colours and all", ms(((await processorMs()) - before) / (2 * rounds)));
   await page.context().close();
-}
-
-/** What all pages and their workers have had of the processors so far. */
-async function processorMs(): Promise<number> {
-  const session = await playground.browser.newBrowserCDPSession();
-  const { processInfo } = await session.send("SystemInfo.getProcessInfo");
-  await session.detach();
-  return processInfo.reduce((sum, { type, cpuTime }) => sum + (type === "renderer" ? cpuTime * 1000 : 0), 0);
 }
 
 /** The cursor is moved with every frame; a view counts when what is drawn has changed. */
