@@ -270,6 +270,57 @@ describe("previews", () => {
     ]);
   });
 
+  test("fifty people accept one call at once: one has it, forty-nine learn so (row 3.7)", async () => {
+    const names = Array.from({ length: 50 }, (_, nth) => `w${nth}`);
+    const tokenOf = (name: string): string => `${name}-0123456789abcdef012345`;
+    const crowd = await openDesk(
+      {},
+      {},
+      {
+        secrets: Object.fromEntries(names.map((name) => [name.toUpperCase(), tokenOf(name)])),
+        strategy: `strategy "s" { entry "6000"  default route to group Everyone
+          preview to top 50 of group Everyone for 20s { all at once  on accepted(w) { ring w for 10s } } hangup }`,
+        directory: `directory: 1\nsite: { name: s, zone: UTC, country: ES, languages: [en] }\nagents:\n${names
+          .map(
+            (name, nth) =>
+              `  ${name}: { extension: "${2000 + nth}", login: { token: { env: ${name.toUpperCase()} } } }`,
+          )
+          .join("\n")}\n`,
+      },
+    );
+    const { address } = crowd.desk;
+    const heard = await Promise.all(
+      names.map((name) =>
+        listen(address, "/api/events", { "sec-websocket-protocol": `cordboard.v1, bearer.${tokenOf(name)}` }),
+      ),
+    );
+    for (const agent of names) crowd.tell({ type: "agent.claimed", agent, source: "registration" });
+    crowd.tell({ type: "call.arrived", call: "p9", from: "1", to: "6000" });
+    const mine = (each: (typeof heard)[number], type: string) =>
+      "messages" in each ? each.messages.find((message) => message["type"] === type) : undefined;
+    await expect.poll(() => heard.filter((each) => mine(each, "preview.offered")).length).toBe(50);
+    const answers = await Promise.all(
+      heard.map((each, nth) =>
+        ask(
+          address,
+          "POST",
+          `/api/previews/${encodeURIComponent(String(mine(each, "preview.offered")?.["preview"]))}/accept`,
+          {
+            headers: { authorization: `Bearer ${tokenOf(names[nth] ?? "")}` },
+          },
+        ),
+      ),
+    );
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    const others = answers.filter(({ status, body }) => status === 409 && body.includes("answered_elsewhere"));
+    expect(others).toHaveLength(49);
+    await expect.poll(() => heard.filter((each) => mine(each, "preview.ended")).length).toBe(50);
+    const won = heard.filter((each) => mine(each, "preview.ended")?.["outcome"] === "accepted");
+    expect(won).toHaveLength(1);
+    for (const each of heard) if ("end" in each) each.end();
+    await crowd.desk.stop();
+  });
+
   test("declined, and gone with the caller", async () => {
     calls("p2", "7000");
     const first = await shownTo("ana");

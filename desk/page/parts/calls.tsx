@@ -61,6 +61,7 @@ export function Dial() {
         onSubmit={(event) => {
           event.preventDefault();
           void act("dial", { to: to.trim() });
+          setTo("");
         }}
       >
         <input

@@ -68,7 +68,7 @@ peerSuite("the desk in Chromium", ["chromium"], () => {
       // Chromium's sandbox does not start for root.
       args: [...(process.getuid?.() === 0 ? ["--no-sandbox"] : []), "--autoplay-policy=no-user-gesture-required"],
     });
-    await rings("1001", { afterMs: 300 });
+    await rings("1001", { afterMs: 1500 });
     await rings("1002", { afterMs: 300 });
   }, 120_000);
   /** Whatever happened before, nobody talks and nobody is ready. */
@@ -184,7 +184,9 @@ peerSuite("the desk in Chromium", ["chromium"], () => {
       .filter({ hasText: /^Ready$/ })
       .waitFor();
     await calls("5000");
-    await shows(page, "rings for you");
+    const its = page.getByRole("article");
+    await its.filter({ hasText: "rings for you" }).waitFor();
+    await its.getByText(hostile).waitFor();
     await shot(page, "ringing");
     await shows(page, "you talk");
     await page.getByText(hostile).waitFor();
