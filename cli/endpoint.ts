@@ -11,6 +11,7 @@ export interface EndpointFlags extends SipFlags {
   media: string;
   secret?: string;
   country: string;
+  origin: string[];
   tlsUnverified: string[];
   logLevel: string;
 }
@@ -46,6 +47,7 @@ export async function endpoint(flags: EndpointFlags): Promise<number> {
       secret,
       keep: true,
       writing,
+      origins: flags.origin,
       trust: { ca: tlsCa, unverified: flags.tlsUnverified.map((host) => host.toLowerCase()) },
       ...(certificates && { certificates }),
       log: (event) =>

@@ -64,7 +64,9 @@ function commands(): Command {
     .option("--http <address:port>", "where the API listens", "127.0.0.1:8080")
     .option("--no-http", "no API")
     .addOption(
-      new Option("--origin <url>", "let pages of this origin call the API, repeatable").default([]).argParser(collect),
+      new Option("--origin <url>", "let pages of this origin call the API and use SIP over WebSocket, repeatable")
+        .default([])
+        .argParser(collect),
     )
     .option(
       "--token-file <file>",
@@ -100,6 +102,11 @@ function commands(): Command {
     .option("--app <address:port>", "where `run --drachtio` connects", "127.0.0.1:9022")
     .option("--media <address:port>", "where `run --media` connects", "127.0.0.1:9023")
     .option("--secret <secret>", "what it has to know (or the environment's DRACHTIO_SECRET)")
+    .addOption(
+      new Option("--origin <url>", "let pages of this origin use SIP over WebSocket, repeatable")
+        .default([])
+        .argParser(collect),
+    )
     .option("--country <code>", "whose ringing tone callers hear, two letters", "us")
     .addOption(
       new Option("--log-level <level>", "how much to log")

@@ -298,7 +298,7 @@ function watching(
 /** Our own endpoint, and whom it believes on TLS: as the directory says, whenever it changes. */
 async function ownEndpoint(
   directory: Directory,
-  { sip: listen, tlsCa, certificates, writing }: ServiceOptions,
+  { sip: listen, tlsCa, certificates, writing, origins }: ServiceOptions,
   stops: Stops,
   report: (event: LogEvent) => void,
   log: Logger,
@@ -312,6 +312,7 @@ async function ownEndpoint(
     secret,
     log: report,
     writing,
+    origins,
     trust: trust(directory),
     heard: heardNetworks(directory),
     ...(certificates && { certificates }),

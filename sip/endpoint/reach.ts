@@ -32,7 +32,7 @@ export function createReach(): Reach {
       if (!flow.reliable) return;
       for (const value of headerLines(request, "contact").flatMap(splitValues)) {
         const uri = parseUri(parseNameAddr(value)?.uri ?? "");
-        if (!uri) continue;
+        if (!uri || !isHis(uri, flow)) continue;
         if (flows.size >= LIMIT) shrink();
         flows.set(keyOf(uri), flow);
       }
@@ -42,6 +42,11 @@ export function createReach(): Reach {
       return flow?.open() ? flow : undefined;
     },
   };
+}
+
+/** Nobody takes over another's address by naming it: only one that leads nowhere else, or the one he comes from. */
+function isHis({ host }: Uri, { remote }: Flow): boolean {
+  return host.endsWith(".invalid") || host === remote.host;
 }
 
 /** Joined, so that it keeps no message alive. */

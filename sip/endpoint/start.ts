@@ -27,6 +27,8 @@ export interface EndpointOptions {
   listen: string[];
   /** Needed by `tls` and `wss`. */
   certificates?: Certificates;
+  /** Origins of pages that may use WebSockets, as `https://desk.example`, beside those of the listener's own host. */
+  origins?: string[];
   /** Whom to believe on TLS; the system's authorities unless given. */
   trust?: Trust;
   /** Addresses and networks from which new requests are heard; those of others get no answer at all. Everybody unless given. */
@@ -92,7 +94,7 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
   const stop = () => (stopping ??= close());
   try {
     for (const at of options.listen.map(parseListen)) {
-      const transport = await listen(at, own, core, tls);
+      const transport = await listen(at, own, core, { tls, origins: options.origins });
       listeners.push(transport);
       core.add(transport);
     }
@@ -117,13 +119,13 @@ function listen(
   { protocol, ...at }: Address & { protocol: Protocol },
   own: OwnAddress,
   user: TransportUser,
-  tls: Tls | undefined,
+  { tls, origins }: { tls: Tls | undefined; origins: string[] | undefined },
 ): Promise<Transport> {
   if (protocol === "udp") return listenUdp(at, own, user);
   if (protocol === "tcp") return listenStream(at, own, user);
-  if (protocol === "ws") return listenWs(at, own, user);
+  if (protocol === "ws") return listenWs(at, own, user, { origins });
   if (!tls) throw new Error(`${protocol}:${hostPort(at)} needs a certificate and its key`);
-  return (protocol === "tls" ? listenStream : listenWs)(at, own, user, tls);
+  return protocol === "tls" ? listenStream(at, own, user, tls) : listenWs(at, own, user, { tls, origins });
 }
 
 function systemClock(): Clock {

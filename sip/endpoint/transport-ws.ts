@@ -1,6 +1,6 @@
 /** SIP over WebSockets (RFC 7118), for browsers: they connect, we never do. */
 import { isUtf8 } from "node:buffer";
-import { createServer } from "node:http";
+import { createServer, type IncomingHttpHeaders } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { Socket } from "node:net";
 import { listenerTls, type Tls } from "./certificates.ts";
@@ -16,7 +16,12 @@ const CONNECTIONS = 20_000;
 const SUBPROTOCOL = "sip";
 
 /** Listens on WSS where there is `tls`, else on WS. */
-export async function listenWs(at: Address, own: OwnAddress, user: TransportUser, tls?: Tls): Promise<Transport> {
+export async function listenWs(
+  at: Address,
+  own: OwnAddress,
+  user: TransportUser,
+  { tls, origins = [] }: { tls?: Tls; origins?: string[] } = {},
+): Promise<Transport> {
   const protocol = tls ? "wss" : "ws";
   const flows = new Map<string, Flow>();
   const alive = new Map<WebSocket, boolean>();
@@ -35,7 +40,7 @@ export async function listenWs(at: Address, own: OwnAddress, user: TransportUser
     server,
     maxPayload: MESSAGE_LIMITS.message,
     perMessageDeflate: false,
-    verifyClient: ({ req }) => /(?:^|[\s,])sip(?:$|[\s,])/i.test(req.headers["sec-websocket-protocol"] ?? ""),
+    verifyClient: ({ req }) => speaksSip(req.headers) && isWelcome(req.headers, origins),
     handleProtocols: (offered) => [...offered].find((each) => each.toLowerCase() === SUBPROTOCOL) ?? false,
   });
   // The server's own errors come here too.
@@ -112,5 +117,22 @@ export async function listenWs(at: Address, own: OwnAddress, user: TransportUser
 
   function gone(remote: Address): Flow {
     return { protocol, reliable: true, local, remote, open: () => false, send: (_text, failed) => failed?.() };
+  }
+}
+
+function speaksSip(headers: IncomingHttpHeaders): boolean {
+  return /(?:^|[\s,])sip(?:$|[\s,])/i.test(headers["sec-websocket-protocol"] ?? "");
+}
+
+/**
+ * A browser says which page asks: one of the host that it connects to, or of an origin that was named. Any other page that somebody looks
+ * at could otherwise call as a phone of his machine.
+ */
+function isWelcome({ origin, host }: IncomingHttpHeaders, origins: string[]): boolean {
+  if (origin === undefined || origins.includes(origin)) return true;
+  try {
+    return new URL(origin).hostname === new URL(`http://${host}`).hostname;
+  } catch {
+    return false;
   }
 }

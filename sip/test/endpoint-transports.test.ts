@@ -154,8 +154,9 @@ describe("TLS", () => {
 async function browser(
   url: string,
   protocols = ["sip"],
+  origin?: string,
 ): Promise<{ socket: Client; heard: string[]; binary: boolean[] }> {
-  const socket = new WebSocket(url, protocols, { ca: AUTHORITY });
+  const socket = new WebSocket(url, protocols, { ca: AUTHORITY, ...(origin && { origin }) });
   closing.push(() => socket.close());
   const heard: string[] = [];
   const binary: boolean[] = [];
@@ -238,6 +239,27 @@ describe("WebSocket", () => {
     expect((await fetch(url.replace("ws", "http"))).status).toBe(426);
     expect(await ask(srf, "sip:alice@127.0.0.1:9;transport=ws")).toBe(503);
     expect((await endpoint.stats()).connections).toBe(0);
+  });
+
+  test("pages of other hosts are refused unless they are named", async () => {
+    const endpoint = await start({ listen: ["ws:127.0.0.1:0"], origins: ["https://desk.example"] });
+    const url = `ws://127.0.0.1:${portOf(endpoint, "ws")}`;
+    for (const origin of ["http://127.0.0.1:8080", "https://desk.example"]) await browser(url, ["sip"], origin);
+    for (const origin of ["https://evil.example", "https://desk.example.evil.example", "null"]) {
+      await expect(browser(url, ["sip"], origin)).rejects.toThrow("401");
+    }
+    expect((await endpoint.stats()).connections).toBe(2);
+  });
+
+  test("nobody takes over the address of another by registering it", async () => {
+    const endpoint = await start({ listen: ["ws:127.0.0.1:0", "udp:127.0.0.1:0"] });
+    const srf = await startApp(endpoint);
+    srf.use("register", (_request, reply) => reply.send(200));
+    const { socket, heard } = await browser(`ws://127.0.0.1:${portOf(endpoint, "ws")}`);
+    socket.send(fromBrowser("REGISTER").replace("df7jal23ls0d.invalid;transport=ws>", "192.0.2.55;transport=ws>"));
+    await expect.poll(() => heard.length).toBe(1);
+    expect(await ask(srf, "sip:alice@192.0.2.55;transport=ws")).toBe(503);
+    expect(heard).toHaveLength(1);
   });
 
   test("a message too large ends the connection, and nothing else", async () => {

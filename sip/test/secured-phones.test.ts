@@ -99,6 +99,9 @@ peerSuite("browsers", ["chromium"], () => {
     });
     closing.push(() => browser.close());
     const page = await browser.newPage();
+    const at = `127.0.0.1:${endpoint.listen[0]!.split(":").at(-1)}`;
+    // A page of the listener's own host.
+    await page.goto(`http://${at}/`);
     const heard = page.evaluate(
       ([url, register]) =>
         new Promise<string[]>((resolve, reject) => {
@@ -115,7 +118,7 @@ peerSuite("browsers", ["chromium"], () => {
           });
         }),
       [
-        `ws://127.0.0.1:${endpoint.listen[0]!.split(":").at(-1)}`,
+        `ws://${at}`,
         [
           "REGISTER sip:cordboard.test SIP/2.0",
           "Via: SIP/2.0/WS page.invalid;branch=z9hG4bKpage",
