@@ -45,6 +45,8 @@ export interface Party {
   media?: AudioLeg;
   /** A key he presses while his audio is with us, or tells by SIP INFO. */
   pressed?: (digit: string) => void;
+  /** The caller was told of the media that he sends before he answers. */
+  early?: true;
   /** With whom he talks while the caller is held. */
   peer?: Party;
   /** Being joined to the caller: his hanging up is then told by the failure of that. */

@@ -238,7 +238,7 @@ async function perform(board: Board, call: LiveCall, command: CallCommand): Prom
     case "confirm":
       return confirm(board, call, command);
     case "withdraw":
-      return withdraw(call, command);
+      return withdraw(board, call, command);
     case "connect":
       return connect(board, call, command);
     case "part":

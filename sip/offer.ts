@@ -5,6 +5,7 @@ import { offerFailure, WITHDRAWN } from "./causes.ts";
 import { dial } from "./dial.ts";
 import { passRinging } from "./early.ts";
 import { callerHeaders } from "./headers.ts";
+import { hearParty, hearUsAgain } from "./hearing.ts";
 import { isMixed } from "./mixing.ts";
 import { hopsTo } from "./party.ts";
 import { partyRefers } from "./phone-refers.ts";
@@ -29,6 +30,7 @@ export async function makeOffer(board: Board, call: LiveCall, command: Offer): P
     if (!end(call, offer, party)) return;
     const outcome: OfferFailure = offerFailure(status);
     board.deliver({ type: "offer.failed", call: call.id, offer, outcome, sip: status });
+    board.settle(call, hearUsAgain(board, call, party));
   };
 
   const reached = hopsTo(board, command.party, command.from);
@@ -52,8 +54,11 @@ export async function makeOffer(board: Board, call: LiveCall, command: Offer): P
     board,
     { hops, sdp, headers: callerHeaders(command.from, call) },
     {
-      ringing(early) {
+      ringing(sent) {
+        // What he sends while his audio is with us is not for the caller yet.
+        const early = party.media ? "" : sent;
         if (command.apart) heldParty(call)?.media?.ringback();
+        else if (call.leg) board.settle(call, hearParty(board, call, party, early));
         else passRinging(board, call, early);
         if (!told) board.deliver({ type: "offer.ringing", call: call.id, offer });
         told = true;
@@ -83,13 +88,18 @@ export async function makeOffer(board: Board, call: LiveCall, command: Offer): P
 }
 
 /** Ends an offer in whatever state it is. */
-export function withdraw(call: LiveCall, command: Extract<Command, { type: "withdraw" }>): void {
+export async function withdraw(
+  board: Board,
+  call: LiveCall,
+  command: Extract<Command, { type: "withdraw" }>,
+): Promise<void> {
   const party = call.offers.get(command.offer);
   if (!party) return;
   if (call.joined === party) part(call);
   unpair(party);
   call.offers.delete(command.offer);
   party.withdraw(WITHDRAWN[command.reason]);
+  await hearUsAgain(board, call, party);
 }
 
 /** Frees what the offer holds here. False: it has ended before. */

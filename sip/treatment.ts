@@ -34,7 +34,7 @@ export async function say(board: Board, call: LiveCall, command: Extract<Command
 }
 
 /** `task`: of a sound with an end, to be told where there is no media to play it. */
-async function hear(board: Board, call: LiveCall, sound: Sound, task: TaskId | undefined): Promise<void> {
+export async function hear(board: Board, call: LiveCall, sound: Sound, task: TaskId | undefined): Promise<void> {
   call.sound = sound;
   if (call.media) {
     call.media.leave(); // a party who heard him there hears him no more

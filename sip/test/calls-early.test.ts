@@ -150,3 +150,59 @@ describe("prompts before the answer", () => {
     expect(rig.calls.stats()).toEqual({ calls: 0, legs: 0, mediaLegs: 0 });
   });
 });
+
+describe("row 1.18: a caller who is answered hears our ringing tone", () => {
+  /** He hears the tone, and the party has said what it says. */
+  async function ringing(says: (request: RawRequest) => void) {
+    rig = await startRig({ out: [`sip:127.0.0.1:${outside.port}`] });
+    const { call, phone } = await rig.caller();
+    rig.perform({ type: "ringback", call, task: 1 });
+    takes = says;
+    offer(call);
+    await rig.next("offer.ringing");
+    const leg = phone.calls[0]?.leg;
+    if (!leg) throw new Error("no leg");
+    return { call, leg };
+  }
+  const early = (request: RawRequest): void => request.reply("183 Session Progress", { body: rawSdp(40_060) });
+
+  it("until the party sends media of its own: he hears those, also when it answers", async () => {
+    let answer: (() => void) | undefined;
+    const { call, leg } = await ringing((request) => {
+      early(request);
+      answer = () => request.reply("200 OK", { body: rawSdp(40_060) });
+    });
+    await until(() => leg.remoteSdp.includes("m=audio 40060 "));
+    await until(() => rig.calls.stats().mediaLegs === 0);
+    const before = leg.remoteSdp;
+    answer?.();
+    await rig.next("offer.answered");
+    rig.perform({ type: "connect", call, offer: "1" });
+    await rig.next("call.connected");
+    expect(leg.remoteSdp).toBe(before);
+  });
+
+  it.each(["refuses", "is withdrawn"])("a party that %s after that: he hears us again", async (how) => {
+    let refuse: (() => void) | undefined;
+    const { call, leg } = await ringing((request) => {
+      early(request);
+      refuse = () => request.reply(how === "refuses" ? "486 Busy Here" : "487 Request Terminated");
+    });
+    await until(() => leg.remoteSdp.includes("m=audio 40060 "));
+    await until(() => rig.calls.stats().mediaLegs === 0);
+    if (how === "refuses") refuse?.();
+    else rig.perform({ type: "withdraw", call, offer: "1", reason: "no_answer" });
+    await until(() => !leg.remoteSdp.includes("m=audio 40060 "));
+    await until(() => rig.calls.stats().mediaLegs === 1);
+    if (how !== "refuses") refuse?.();
+  });
+
+  it("it refuses at once: he hears us all the same", async () => {
+    const { leg } = await ringing((request) => {
+      early(request);
+      request.reply("486 Busy Here");
+    });
+    await rig.next("offer.failed");
+    await until(() => !leg.busy && rig.calls.stats().mediaLegs === 1 && !leg.remoteSdp.includes("m=audio 40060 "));
+  });
+});

@@ -99,7 +99,7 @@ describe("an offer", () => {
       if (request.method === "BYE") request.reply("200 OK");
     });
     rig = await startRig({
-      first: [`sip:127.0.0.1:${first.port}`],
+      first: { to: [`sip:127.0.0.1:${first.port}`], no_ringback: "1s" } as { to: string[] },
       second: [`sip:127.0.0.1:${second.port}`],
     });
     ({ call } = await rig.caller());
