@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { correlation } from "../../sip/test/audio.ts";
@@ -33,14 +33,18 @@ const example = join(root, "examples/first-call");
 const strategy = readFileSync(join(example, "first-call.strategy"), "utf8");
 
 /** The example with other times and a mailbox of ours. */
-function site(mailboxPort: number, changes: (text: string) => string = (text) => text): ReturnType<typeof folder> {
+function site(
+  mailboxPort: number,
+  changes = (text: string): string => text,
+  house = (text: string): string => text,
+): ReturnType<typeof folder> {
   const directory = readFileSync(join(example, "directory.yaml"), "utf8")
     // SIPp takes a question whether it lives for a call.
     .replace('127.0.0.1:5070"', `127.0.0.1:${mailboxPort}", health: never`)
     .replace("folder: prompts", `folder: ${JSON.stringify(join(example, "prompts"))}`)
     .replace("wrap_up: 5s", "wrap_up: 0s");
   const routed = changes(strategy.slice(0, strategy.indexOf('test "')));
-  return folder({ "a.strategy": routed, "directory.yaml": directory });
+  return folder({ "a.strategy": routed, "directory.yaml": house(directory) });
 }
 
 function samples(name: string): Int16Array {
@@ -73,8 +77,12 @@ peerSuite("live calls", ["sipp", "baresip"], () => {
     for (const stop of stops.splice(0).toReversed()) await stop();
   });
 
-  async function started(changes?: (text: string) => string, flags: string[] = []): Promise<Running> {
-    const place = site(mailboxPort, changes);
+  async function started(
+    changes?: (text: string) => string,
+    flags: string[] = [],
+    house?: (text: string) => string,
+  ): Promise<Running> {
+    const place = site(mailboxPort, changes, house);
     stops.push(place.remove);
     const run = await running(place.path, flags);
     portsAtRest.set(run.sip, run.udpPorts());
@@ -124,7 +132,6 @@ peerSuite("live calls", ["sipp", "baresip"], () => {
     const file = join(microphone.path, "microphone.wav");
     const long = new Int16Array(said.length * 20);
     for (let at = 0; at < 20; at++) long.set(said, at * said.length);
-    const { writeFileSync } = await import("node:fs");
     writeFileSync(file, writeWav(long));
 
     const phone = await softphone(run, "1001", file);
@@ -275,6 +282,73 @@ peerSuite("live calls", ["sipp", "baresip"], () => {
     expect(run.events().find((one) => one.type === "call.dequeued")).toMatchObject({ outcome: "give_up" });
     expect(run.events().find((one) => one.type === "voicemail.ended")).toMatchObject({ outcome: "left_message" });
     expect(run.events().find((one) => one.type === "call.ended")).toMatchObject({ disposition: "left_message" });
+    await expectNothingLeft(run);
+  });
+
+  test("what a softphone and the caller say is recorded", { timeout: 45_000 }, async () => {
+    const kept = folder({});
+    stops.push(kept.remove);
+    const [person, customer] = [sweep(4, 300, 1200), sweep(4, 1500, 3000)];
+    const long = new Int16Array(person.length * 20);
+    for (let at = 0; at < 20; at++) long.set(person, at * person.length);
+    writeFileSync(join(kept.path, "microphone.wav"), writeWav(long));
+    const run = await started((text) => text.replace('play "welcome"', "record call"), ["--recordings", kept.path]);
+    const phone = await softphone(run, "1001", join(kept.path, "microphone.wav"));
+    const call = await caller(run, script.invite, script.answeredAndAcked, script.pause(4500), script.byeSent);
+    await run.event((one) => one.type === "recording.changed" && one["state"] === "started");
+    await expect.poll(() => ear.speakers().length, { timeout: 5000 }).toBe(1);
+    ear.speak(customer);
+    const { call: id } = await run.event((one) => one.type === "call.connected");
+    expect(await call.ended).toMatchObject({ code: 0 });
+    await phone.event("CALL_CLOSED");
+    await run.event((one) => one.type === "call.ended");
+
+    const [day = ""] = readdirSync(join(kept.path, "calls"));
+    const file = join(kept.path, "calls", day, `${id}.wav`);
+    const notes = () => JSON.parse(readFileSync(file.replace(".wav", ".json"), "utf8") || "{}");
+    await expect.poll(() => notes().lengthMs, { timeout: 5000 }).toBeGreaterThan(3000);
+    expect(notes()).toMatchObject({ call: id, to: "5000", gaps: [], with: [{ who: "ana" }] });
+    const recording = readWav(readFileSync(file));
+    if ("reason" in recording) throw new Error(recording.reason);
+    expect(correlation(recording.samples, person.subarray(0, 12_000))).toBeGreaterThan(0.5);
+    expect(correlation(recording.samples, customer.subarray(0, 12_000))).toBeGreaterThan(0.5);
+    expect(correlation(ear.heard(ear.speakers()[0] ?? 0), person.subarray(0, 12_000))).toBeGreaterThan(0.9);
+    await expectNothingLeft(run);
+  });
+
+  test("a message is kept by us, and found by whom it is for", { timeout: 45_000 }, async () => {
+    const kept = folder({});
+    stops.push(kept.remove);
+    const run = await started(
+      (text) =>
+        text
+          .replace("give up after 1m30s", "give up after 1s")
+          .replace("at 20s", "at 500ms")
+          .replace(/play "(welcome|sorry)"/g, 'note "quick"'),
+      ["--recordings", kept.path],
+      (text) => text.replace(', on: voicemail, deposit: "2000"', ""),
+    );
+    const call = await caller(run, script.invite, script.answeredAndAcked, script.pause(7000), script.byeSent);
+    await expect.poll(() => ear.speakers().length, { timeout: 5000 }).toBe(1);
+    const said = sweep(2, 300, 3000);
+    ear.speak(said);
+    await run.event((one) => one.type === "voicemail.started");
+    expect(await call.ended).toMatchObject({ code: 0 });
+    expect(await run.event((one) => one.type === "mailbox.status")).toMatchObject({
+      mailbox: "helpdesk",
+      waiting: true,
+      new: 1,
+      old: 0,
+      agents: ["ana", "luc"],
+    });
+    const end = await run.event((one) => one.type === "call.ended");
+    expect(end).toMatchObject({ disposition: "left_message" });
+    const [message] = await run.get<{ id: string; call: string }[]>("/api/mailboxes/helpdesk");
+    expect(message).toMatchObject({ call: end.call, subject: expect.stringMatching(/^call from /), heard: false });
+    const sound = await fetch(`http://${run.http}/api/mailboxes/helpdesk/${message?.id}/sound`);
+    const wav = readWav(Buffer.from(await sound.arrayBuffer()));
+    if ("reason" in wav) throw new Error(wav.reason);
+    expect(correlation(wav.samples, said)).toBeGreaterThan(0.8);
     await expectNothingLeft(run);
   });
 });
