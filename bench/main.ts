@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import type { Chapter, Row } from "./chapter.ts";
+import { deskChapter } from "./desk/chapter.ts";
 import { directoryChapter } from "./directory/chapter.ts";
 import { engineChapter } from "./engine/chapter.ts";
 import { languageChapter } from "./language/chapter.ts";
@@ -9,7 +10,7 @@ import { languageChapter } from "./language/chapter.ts";
  * milliseconds: these depend on the machine.
  */
 
-const chapters: Chapter[] = [languageChapter, directoryChapter, engineChapter];
+const chapters: Chapter[] = [languageChapter, directoryChapter, engineChapter, deskChapter];
 
 const { values, positionals } = parseArgs({ options: { json: { type: "boolean" } }, allowPositionals: true });
 const chosen = chapters.filter(({ name }) => positionals.length === 0 || positionals.includes(name));

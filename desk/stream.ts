@@ -104,6 +104,8 @@ export function createStream({ run, line, room, beatMs = BEAT_MS }: StreamOption
   return {
     run,
     see(record) {
+      // Records may have been made before this was there to see them: whoever came first waits for the first that it sees.
+      if (recent.next === recent.first) for (const reader of readers) reader.next = record.seq;
       recent.add(record.seq, { line: line(record), of: theirs.of(record) });
       readers.forEach(go);
     },

@@ -133,6 +133,13 @@ test("one that left is told nothing more, and one that answers no ping is given 
   expect([left, mute, alive].map(({ isTerminated }) => isTerminated)).toEqual([false, true, false]);
 });
 
+test("who listens before the first record is told it, whatever its number", () => {
+  const early = joined();
+  last = 6;
+  happen(2);
+  expect([early.told, early.closed]).toEqual([["stream.opened", 7, 8], undefined]);
+});
+
 test("what is kept is bounded by characters too", () => {
   const recent = new Recent({ records: 100, characters: 25 });
   for (let seq = 7; seq < 20; seq++) recent.add(seq, { line: "x".repeat(10), of: [] });
