@@ -1,5 +1,5 @@
 import type { Line } from "./accept.ts";
-import { triesNextHop } from "./causes.ts";
+import { triesNextHop, WITHDRAWN } from "./causes.ts";
 import { ALLOW } from "./headers.ts";
 import { type Answer, followLeg, type Leg, type LegHooks } from "./leg.ts";
 import { createOrigin } from "./origin.ts";
@@ -32,41 +32,67 @@ const NO_RINGBACK = 'Q.850;cause=18;text="No ringback"';
 const CANCEL_MS = 32_000;
 
 /**
- * INVITEs one party, hop after hop until somebody decides. Returns how to give up: CANCEL, or BYE where the answer crosses it, with this
- * Reason; nothing is told afterwards.
+ * INVITEs one party, hop after hop until somebody decides; hops of one `fork` ring at once. Returns how to give up: CANCEL, or BYE where the
+ * answer crosses it, with this Reason; nothing is told afterwards.
  */
 export function dial(
   line: Line,
   invite: { hops: Hop[]; sdp: string; headers: Headers },
   hooks: DialHooks,
 ): (reason: string) => void {
+  const rounds = roundsOf(invite.hops);
   let givenUp: string | undefined;
   let leg: Leg | undefined;
-  let cancel: (() => void) | undefined;
+  let cancels: (() => void)[] = [];
 
-  function next(index: number, status?: number): void {
-    const hop = invite.hops[index];
-    if (!hop || !triesNextHop(status, invite.hops[index - 1]?.stopOn)) return hooks.failed(status);
-    const { takes } = hop.dialect ?? plainDialect;
-    if (!takes(invite.sdp)) return next(index + 1, 488);
-    cancel = attempt(
-      line,
-      { hop, sdp: invite.sdp, headers: invite.headers, reason: () => givenUp },
-      {
-        ...hooks,
-        ringing: (early) => givenUp === undefined && hooks.ringing(early),
-        failed: (failure) => givenUp === undefined && next(index + 1, failure),
-        answered(answered) {
-          if (givenUp !== undefined) return answered.end(givenUp);
-          if (!answered.remoteSdp) {
-            answered.end();
-            return hooks.failed(488);
-          }
-          leg = answered;
-          hooks.answered(answered, hop.trunk);
-        },
-      },
-    );
+  function next(round: number, status?: number): void {
+    const hops = rounds[round];
+    if (!hops || !triesNextHop(status, rounds[round - 1]?.at(-1)?.stopOn)) return hooks.failed(status);
+    const failures: (number | undefined)[] = [];
+    let over = false;
+    cancels = [];
+    for (const hop of hops) {
+      const { takes } = hop.dialect ?? plainDialect;
+      const failed = (failure: number | undefined): void => {
+        if (givenUp !== undefined || over) return;
+        failures.push(failure);
+        const forAll = failure !== undefined && failure >= 600; // RFC 3261 16.7
+        over = forAll || failures.length === hops.length;
+        if (forAll) others();
+        if (over) next(round + 1, forAll ? failure : worthTelling(failures));
+      };
+      if (!takes(invite.sdp)) failed(488);
+      else {
+        const reason = (): string | undefined => givenUp ?? (hops.length > 1 ? WITHDRAWN.lost_race : undefined);
+        cancels.push(
+          attempt(line, { hop, sdp: invite.sdp, headers: invite.headers, reason }, { ...hooks, ...told(hop) }),
+        );
+      }
+
+      function told(at: Hop): Pick<DialHooks, "ringing" | "failed" | "answered"> {
+        return {
+          // Of several, nobody's own ringing is to be heard.
+          ringing: (early) => givenUp === undefined && !over && hooks.ringing(hops && hops.length > 1 ? "" : early),
+          failed,
+          answered(answered) {
+            if (givenUp !== undefined || over) return answered.end(givenUp ?? WITHDRAWN.lost_race);
+            over = true;
+            others();
+            if (!answered.remoteSdp) {
+              answered.end();
+              return hooks.failed(488);
+            }
+            leg = answered;
+            hooks.answered(answered, at.trunk);
+          },
+        };
+      }
+    }
+  }
+
+  /** Who still rings does so no more; a CANCEL of what is over does nothing. */
+  function others(): void {
+    for (const cancel of cancels.splice(0)) cancel();
   }
 
   next(0);
@@ -74,8 +100,22 @@ export function dial(
     if (givenUp !== undefined) return;
     givenUp = reason;
     if (leg) leg.end(reason);
-    else cancel?.();
+    else others();
   };
+}
+function roundsOf(hops: readonly Hop[]): Hop[][] {
+  const rounds: Hop[][] = [];
+  for (const hop of hops) {
+    const last = rounds.at(-1);
+    if (last && hop.fork !== undefined && last[0]?.fork === hop.fork) last.push(hop);
+    else rounds.push([hop]);
+  }
+  return rounds;
+}
+
+/** Of several phones that did not answer: busy, if one was. */
+function worthTelling(failures: readonly (number | undefined)[]): number | undefined {
+  return failures.includes(486) ? 486 : failures.find((status) => status !== undefined);
 }
 
 type Attempt = { hop: Hop; sdp: string; headers: Headers; reason: () => string | undefined };
@@ -88,9 +128,11 @@ function attempt(line: Line, { hop, sdp, headers, reason }: Attempt, hooks: Dial
   let heard = false;
   let cancelled = false;
   let silent = false;
+  let over = false;
   line.legs.add(pending);
 
   const cancel = (): void => {
+    if (over) return;
     cancelled = true;
     clearTimeout(silence);
     request?.cancel({ headers: { Reason: reason() ?? NO_RINGBACK } }, () => undefined);
@@ -140,6 +182,7 @@ function attempt(line: Line, { hop, sdp, headers, reason }: Attempt, hooks: Dial
       const proof = proofFor(response, { method: "INVITE", uri: hop.uri }, hop.credentials);
       if (proof) return send({ ...sameCall(request), ...proof }, challenges + 1);
     }
+    over = true;
     clearTimeout(silence);
     clearTimeout(overdue);
     line.legs.delete(pending);

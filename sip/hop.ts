@@ -10,6 +10,8 @@ export interface Hop {
   /** Where the request goes if that is not what the URI says. */
   proxy?: string;
   headers: Headers;
+  /** Those of one fork ring at once. */
+  fork?: string;
   /** The trunk by which it is reached. */
   trunk?: string;
   /** What holds on that trunk: how long it may be silent, what ends the search, how we prove ourselves, and what is spoken. */

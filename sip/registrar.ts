@@ -16,7 +16,7 @@ import type { Account, Keeper, Refusal } from "./trunks/credentials.ts";
 export interface Registrar {
   /** Answers a REGISTER. */
   receive(request: SipRequest, reply: Reply): void;
-  /** Where a user is, the latest first. */
+  /** Where a user is, the latest first; all of it rings at once. */
   contacts(user: string): Hop[];
   list(): { user: string; agents: string[]; contact: string; expiresInS: number }[];
   /** Tells of every phone that is to register whether it has. */
@@ -119,7 +119,8 @@ export function createRegistrar(options: {
       reply.send(200, { headers: contactHeader(update.bindings, now()) });
       store(user, update.bindings);
     },
-    contacts: (user) => live(bindings.get(user) ?? [], now()).map(({ uri, proxy }) => ({ uri, proxy, headers: {} })),
+    contacts: (user) =>
+      live(bindings.get(user) ?? [], now()).map(({ uri, proxy }) => ({ uri, proxy, headers: {}, fork: user })),
     list: () =>
       [...bindings].flatMap(([user, all]) =>
         all.map(({ uri, expiresAt }) => ({

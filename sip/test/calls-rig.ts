@@ -56,7 +56,7 @@ export function testDirectory(
 ): Directory {
   const agents = ["ana", "luc", "eva", "tim"];
   // Peers of the tests are asked whether they live only where a test is about that.
-  const lines = Object.entries(trunks).map(([id, trunk]) => [id, { health: "never", ...trunk }]);
+  const lines = Object.entries(trunks).map(([id, trunk]) => [id, { health: "never", no_ringback: "1500ms", ...trunk }]);
   const text = JSON.stringify({
     site: { name: "test", zone: "Europe/Madrid", country: "ES" },
     defaults: { cool_down: "0s" },

@@ -139,7 +139,7 @@ describe("agents are offline until their phone registers", () => {
     expect(send("ana", "60")).toBe(200);
     expect(events).toEqual([{ type: "device.changed", device: "d_ana", up: true }]);
     expect(registrar.contacts("ana")).toEqual([
-      { uri: "sip:ana@192.168.1.4:5555", proxy: "sip:127.0.0.1:5556", headers: {} },
+      { uri: "sip:ana@192.168.1.4:5555", proxy: "sip:127.0.0.1:5556", headers: {}, fork: "ana" },
     ]);
     expect(send("ana", "60")).toBe(200);
     expect(events).toHaveLength(1);

@@ -419,3 +419,93 @@ describe("row 4.9: media of a trunk go through us where it says so", () => {
     await until(() => rig.measured.length > 0);
   });
 });
+
+describe("several phones of one user ring at once", () => {
+  /** Phones that register as `ana`, and what each does with a call. */
+  async function phones(...takes: ((request: RawRequest) => void)[]): Promise<{ rig: Rig; phones: RawPhone[] }> {
+    const all = await Promise.all(takes.map((take) => peer((request) => (answersOthers(request), take(request)))));
+    const rig = await started();
+    for (const [at, phone] of all.entries()) {
+      const lines = [
+        `REGISTER sip:${rig.at} SIP/2.0`,
+        `Via: SIP/2.0/UDP 127.0.0.1:${phone.port};branch=z9hG4bKreg${at}`,
+        `From: <sip:ana@${rig.at}>;tag=${at}`,
+        `To: <sip:ana@${rig.at}>`,
+        `Call-ID: ${at}`,
+        "CSeq: 1 REGISTER",
+        `Contact: <sip:ana@127.0.0.1:${phone.port}>`,
+        "Content-Length: 0",
+      ];
+      phone.send(`${lines.join("\r\n")}\r\n\r\n`, Number(rig.at.split(":")[1]));
+      await until(() => phone.received.some((text) => text.startsWith("SIP/2.0 200")));
+    }
+    await rig.next("device.changed");
+    return { rig, phones: all };
+  }
+  const ana: Party = { kind: "agent", agent: "ana", device: "d_ana" };
+  /** Rings, and ends when it is cancelled. */
+  const rings = (): ((request: RawRequest) => void) => {
+    let invite: RawRequest | undefined;
+    return (request) => {
+      if (request.method === "INVITE") (invite = request).reply("180 Ringing");
+      if (request.method === "CANCEL") invite?.reply("487 Request Terminated");
+    };
+  };
+
+  it("the first to answer has the call, and the others list none as missed", async () => {
+    let answer: (() => void) | undefined;
+    const { rig, phones: all } = await phones(rings(), (request) => {
+      if (request.method !== "INVITE") return;
+      request.reply("180 Ringing");
+      answer = () => request.reply("200 OK", { body: rawSdp(40_000) });
+    });
+    await offer(rig, ana);
+    await rig.next("offer.ringing");
+    await until(() => all.every((phone) => phone.methods().includes("INVITE")) && answer !== undefined);
+    answer?.();
+    await rig.next("offer.answered");
+    await until(() => all[0]?.methods().includes("CANCEL") === true);
+    expect(all[0]?.received.find((text) => text.startsWith("CANCEL"))).toContain("Call completed elsewhere");
+    expect(all[1]?.methods()).not.toContain("CANCEL");
+  });
+
+  it("both answer at once: one has the call, the other is hung up", async () => {
+    const picks = (request: RawRequest): void =>
+      void (request.method === "INVITE" && request.reply("200 OK", { body: rawSdp(40_000) }));
+    const { rig, phones: all } = await phones(picks, picks);
+    await offer(rig, ana);
+    await rig.next("offer.answered");
+    await until(() => all.filter((phone) => phone.methods().includes("BYE")).length === 1);
+    expect(await rig.rest()).toEqual([]);
+  });
+
+  it("declined at one, it rings at none; busy at one, it rings on at the other", async () => {
+    const declines =
+      (status: string) =>
+      (request: RawRequest): void =>
+        void (request.method === "INVITE" && request.reply(status));
+    const first = await phones(rings(), declines("603 Decline"));
+    await offer(first.rig, ana);
+    const { outcome, sip } = await first.rig.next("offer.failed");
+    expect([outcome, sip]).toEqual(["rejected", 603]);
+    await until(() => first.phones[0]?.methods().includes("CANCEL") === true);
+
+    const second = await phones(rings(), declines("486 Busy Here"));
+    const call = await offer(second.rig, ana);
+    await second.rig.next("offer.ringing");
+    expect(await second.rig.rest()).toEqual([]);
+    second.rig.perform({ type: "withdraw", call, offer: "1", reason: "no_answer" });
+    await until(() => second.phones[0]?.methods().includes("CANCEL") === true);
+  });
+
+  it("row 3.2: one agent at two phones in turn", async () => {
+    const { rig } = await phones((request) => void (request.method === "INVITE" && request.reply("486 Busy Here")));
+    const luc = await rig.agent("luc", { answer: "reject" });
+    const { call } = await rig.caller();
+    rig.perform({ type: "offer", call, offer: "1", party: ana, from: "" });
+    expect(await rig.next("offer.failed")).toMatchObject({ outcome: "busy" });
+    rig.perform({ type: "offer", call, offer: "2", party: { ...ana, device: "d_luc" }, from: "" });
+    expect(await rig.next("offer.failed")).toMatchObject({ outcome: "rejected" });
+    expect(luc.calls).toHaveLength(1);
+  });
+});
