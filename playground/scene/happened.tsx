@@ -53,6 +53,7 @@ function Changed({ changes }: Pick<One, "changes">) {
 
 function fieldsOf({ type: _type, at: _at, seq: _seq, ...fields }: EventRecord): string {
   return Object.entries(fields)
+    .filter(([, value]) => !["", '""', "{}", "[]"].includes(cut(value)))
     .map(([name, value]) => `${name} ${typeof value === "string" ? value : cut(value)}`)
     .join(", ");
 }

@@ -84,6 +84,15 @@ export async function ready(page: Page): Promise<void> {
   await page.locator(".problems summary", { hasText: /\d (?:error|warning|hint)|No findings/ }).waitFor();
 }
 
+/** Into the editor, as with a mouse; whatever is typed from here goes there. */
+export async function intoText(page: Page): Promise<void> {
+  await page
+    .locator(".monaco-editor .view-lines")
+    .first()
+    .click({ position: { x: 300, y: 100 } });
+  await page.locator(".monaco-editor.focused").first().waitFor();
+}
+
 /** The text of a file as the page has it, by way of what would be exported. */
 export async function textOf(page: Page, path: string): Promise<string> {
   return page.evaluate((wanted) => {

@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { ready, seriousFindings, textOf } from "./browser.ts";
+import { intoText, ready, seriousFindings, textOf } from "./browser.ts";
 import { chromiumSuite } from "./suite.ts";
 
 /* The editor, by its keys: each help that the language gives arrives on the page. */
@@ -12,10 +12,7 @@ chromiumSuite("the editor in Chromium", (chromium) => {
   const open = async () => {
     const page = await chromium.anew();
     await ready(page);
-    await page
-      .locator(".monaco-editor .view-lines")
-      .first()
-      .click({ position: { x: 300, y: 100 } });
+    await intoText(page);
     return page;
   };
   /** By the editor's own way to a line. */

@@ -1,8 +1,8 @@
-/** Programs that mean harm: each kind in growing sizes, up to what a link can hold, always the same ones. */
-export function hostileTexts(count: number): string[] {
+/** Programs that mean harm: each kind in sizes that grow to `most` (a link holds no more than some 8192), always the same ones. */
+export function hostileTexts(count: number, most: number): string[] {
   return Array.from({ length: count }, (_, nth) => {
     const kind = kinds[nth % kinds.length] ?? String;
-    return kind(Math.round(2 ** (4 + (9 * nth) / count)));
+    return kind(Math.round(16 * (most / 16) ** (nth / count)));
   });
 }
 

@@ -5,7 +5,7 @@ import { folder, root, type Running, running } from "../../cli/test/command.ts";
 import { type Phone, startPhone } from "../../sip/index.ts";
 import type { AgentRow, CallRow } from "../../desk/rows.ts";
 import type { LiveAgent, LiveCall } from "../live/model.ts";
-import { ready, seriousFindings } from "./browser.ts";
+import { intoText, ready, seriousFindings } from "./browser.ts";
 import { type Chromium, chromiumSuite } from "./suite.ts";
 
 /* The live view of a real run, with a demonstration call over real SIP. */
@@ -102,7 +102,7 @@ function liveView(chromium: Chromium): void {
     const load = page.getByRole("button", { name: "Load into the run" });
     expect(await load.isDisabled()).toBe(true);
     await page.locator('[data-tab="first-call.strategy"]').click();
-    await page.locator(".monaco-editor .view-line").first().click();
+    await intoText(page);
     await page.keyboard.press("Control+Home");
     await page.keyboard.type("# by the page\n");
     await page.getByText("Other texts run than those of this page: first-call.strategy.").waitFor();

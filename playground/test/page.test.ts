@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
-import { ready, seriousFindings, textOf } from "./browser.ts";
+import { intoText, ready, seriousFindings, textOf } from "./browser.ts";
 import { chromiumSuite } from "./suite.ts";
 
 /* The page around the editor: files, links, memory, embedding, themes. */
@@ -122,7 +122,7 @@ chromiumSuite("the page in Chromium", (chromium) => {
 
     const embedded = await open(`?embed=1${link}`);
     expect(await tabs()).toEqual(["vip.strategy", "lib/crm.strategy", "directory.yaml"]);
-    await embedded.locator(".monaco-editor .view-lines").first().click();
+    await intoText(embedded);
     await embedded.keyboard.type("x");
     await embedded.locator(".monaco-editor-overlaymessage", { hasText: "read-only" }).waitFor();
     expect(await embedded.getByRole("link", { name: "Open in the playground" }).getAttribute("href")).toBe(`./${link}`);
@@ -131,7 +131,7 @@ chromiumSuite("the page in Chromium", (chromium) => {
 
   test("what is written is there again after a reload, and what it took the place of can be had back", async () => {
     const page = await open();
-    await page.locator(".monaco-editor .view-lines").first().click();
+    await intoText(page);
     await page.keyboard.press("Control+Home");
     await page.keyboard.type("# mine\n");
     expect(await textOf(page, "first-call.strategy")).toMatch(/^# mine\n/);
@@ -150,7 +150,7 @@ chromiumSuite("the page in Chromium", (chromium) => {
     await chromium.page().context().close();
     const page = await open(link);
     expect(new URL(page.url()).hash).toBe(link);
-    await page.locator(".monaco-editor .view-lines").first().click();
+    await intoText(page);
     await page.keyboard.type("# mine\n");
     await expect.poll(() => new URL(page.url()).hash).toBe("");
   });

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
-import { ready, seriousFindings } from "./browser.ts";
+import { intoText, ready, seriousFindings } from "./browser.ts";
 import { chromiumSuite } from "./suite.ts";
 
 /* Tests and days of traffic on the page, and the pictures of a run. */
@@ -29,7 +29,7 @@ chromiumSuite("results and pictures in Chromium", (chromium) => {
   /** Writes other words in the text, by keys. */
   const rewrite = async (words: string, others: string) => {
     const page = chromium.page();
-    await page.locator(".monaco-editor .view-lines").first().click();
+    await intoText(page);
     await page.keyboard.press("Control+g");
     await page.locator(".quick-input-widget input").fill(`:${lineOf(words)}`);
     await page.keyboard.press("Enter");
