@@ -86,36 +86,6 @@ function commands(): Command {
     .action(async (path: string, flags: RunFlags) => finish(await (await import("./run.ts")).run(path, flags)));
 
   program
-    .command("endpoint")
-    .description("run signalling and media alone, for `run --drachtio`: calls outlive the run that serves them")
-    .option(...listens)
-    .option(...ownCertificate)
-    .option(...ownKey)
-    .addOption(authorities())
-    .addOption(
-      new Option("--tls-unverified <host>", "take this host whatever its certificate says, repeatable")
-        .default([])
-        .argParser(collect),
-    )
-    .option(...compact)
-    .option(...contactToken)
-    .option("--app <address:port>", "where `run --drachtio` connects", "127.0.0.1:9022")
-    .option("--media <address:port>", "where `run --media` connects", "127.0.0.1:9023")
-    .option("--secret <secret>", "what it has to know (or the environment's DRACHTIO_SECRET)")
-    .addOption(
-      new Option("--origin <url>", "let pages of this origin use SIP over WebSocket, repeatable")
-        .default([])
-        .argParser(collect),
-    )
-    .option("--country <code>", "whose ringing tone callers hear, two letters", "us")
-    .addOption(
-      new Option("--log-level <level>", "how much to log")
-        .choices(["silent", "error", "warn", "info", "debug"])
-        .default("warn"),
-    )
-    .action(async (flags: EndpointFlags) => finish(await (await import("./endpoint.ts")).endpoint(flags)));
-
-  program
     .command("check")
     .description("tell what is wrong with strategies and their directory")
     .argument("<path...>", "strategies, folders of them, or files of a directory")
@@ -229,6 +199,36 @@ function commands(): Command {
     .description("serve an editor on stdin and stdout (language server protocol)")
     .option("--stdio", "the only way there is; editors say it")
     .action(async () => (await import("./lsp.ts")).lsp());
+
+  program
+    .command("endpoint")
+    .description("run signalling and media alone, for `run --drachtio`: calls outlive the run that serves them")
+    .option(...listens)
+    .option(...ownCertificate)
+    .option(...ownKey)
+    .addOption(authorities())
+    .addOption(
+      new Option("--tls-unverified <host>", "take this host whatever its certificate says, repeatable")
+        .default([])
+        .argParser(collect),
+    )
+    .option(...compact)
+    .option(...contactToken)
+    .option("--app <address:port>", "where `run --drachtio` connects", "127.0.0.1:9022")
+    .option("--media <address:port>", "where `run --media` connects", "127.0.0.1:9023")
+    .option("--secret <secret>", "what it has to know (or the environment's DRACHTIO_SECRET)")
+    .addOption(
+      new Option("--origin <url>", "let pages of this origin use SIP over WebSocket, repeatable")
+        .default([])
+        .argParser(collect),
+    )
+    .option("--country <code>", "whose ringing tone callers hear, two letters", "us")
+    .addOption(
+      new Option("--log-level <level>", "how much to log")
+        .choices(["silent", "error", "warn", "info", "debug"])
+        .default("warn"),
+    )
+    .action(async (flags: EndpointFlags) => finish(await (await import("./endpoint.ts")).endpoint(flags)));
 
   program
     .command("new")
