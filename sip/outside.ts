@@ -1,10 +1,10 @@
 import type { Directory } from "../language/index.ts";
 import type { Event } from "../runtime/index.ts";
-import { type Admission, createGate } from "./gate.ts";
+import { accountOf, type Admission, createGate, phoneAccounts } from "./gate.ts";
 import type { Logger } from "./log.ts";
 import { createRegistrar, type Registrar } from "./registrar.ts";
 import type { Signalling, SipRequest } from "./srf.ts";
-import { createKeeper, type SecretReader } from "./trunks/credentials.ts";
+import { createKeeper, passwordFault, type SecretReader } from "./trunks/credentials.ts";
 import { createHealth } from "./trunks/health.ts";
 import { createChallenges } from "./trunks/nonces.ts";
 import { createRegistrations } from "./trunks/registration.ts";
@@ -40,7 +40,27 @@ export function createOutside(options: {
   const ways = createWays({ directory: () => directory, contacts, isUp: health.isUp, secret, log });
   let gate = createGate({ directory, keeper, secret });
 
+  /** Told before the first who needs one is refused. */
+  function tellFaults(): void {
+    const { trunks } = directory;
+    const accounts = [
+      ...phoneAccounts(directory).values(),
+      ...Object.values(trunks).flatMap((one) => accountOf(one) ?? []),
+    ];
+    for (const { user, password } of accounts) {
+      const fault = passwordFault(secret(password));
+      if (fault) log.error({ user, ...password }, fault);
+    }
+    for (const { id, inbound, outbound } of Object.values(trunks)) {
+      for (const reference of [inbound.token?.secret, outbound.token?.secret, outbound.password]) {
+        if (reference && secret(reference) === undefined)
+          log.error({ trunk: id, ...reference }, "a secret is not there");
+      }
+    }
+  }
+
   function watch(): void {
+    tellFaults();
     health.use(directory);
     registrations.use(directory);
   }

@@ -295,13 +295,18 @@ describe("rows 4.17, 4.18, 4.19: tech prefix, token, charged number", () => {
 describe("phones with a password may call from anywhere, and are who they have proven to be", () => {
   const { who, admit, directory } = gateOf(
     {},
-    { desk: { user: "desk", password: { env: "DESK" } }, lost: { user: "lost", password: { env: "MISSING" } } },
+    {
+      desk: { user: "desk", password: { env: "DESK" } },
+      lost: { user: "lost", password: { env: "MISSING" } },
+      short: { user: "short", password: { env: "PIN_short" } },
+    },
   );
   it.each<[string, Parameters<typeof who>[0], string]>([
     ["the right one", { user: "desk" }, "phone desk"],
     ["a wrong one", { user: "desk", password: "1234" }, "403"],
     ["on this machine too", { user: "desk", password: "1234", source: "127.0.0.1" }, "403"],
     ["none", { headers: { From: "<sip:desk@x>" } }, "401"],
+    ["one whose password is too short to serve (row 4.3)", { user: "short", password: "short" }, "403"],
     ["one whose password is not there", { user: "lost", password: "" }, "403"],
     ["a phone without one", { headers: { From: "<sip:ana@x>" } }, "403"],
     ["on this machine", { headers: { From: "<sip:ana@x>" }, source: "127.0.0.1" }, "here"],
@@ -443,3 +448,18 @@ m=audio [media_port] RTP/AVP 8
     ...(status === "200" ? [message("BYE", 3, empty), `<recv response="200"/>`] : []),
   );
 }
+
+it("secrets that are not there, or cannot serve, are told at the start", async () => {
+  const outbound = { user: "hotel", password: { env: "MISSING" }, token: { env: "TOKEN" } };
+  const devices = {
+    short: { user: "short", password: { env: "PIN_short" } },
+    fine: { user: "fine", password: { env: "FINE" } },
+  };
+  const rig = await startRig({ hotel: { to: "sip:192.0.2.1", outbound } }, { devices });
+  const errors = rig.logged.filter(({ level }) => level === "error");
+  expect(errors.map(({ fields, message }) => ({ ...fields, message }))).toEqual([
+    { user: "short", env: "PIN_short", message: "a password must have 8 to 128 characters" },
+    { trunk: "hotel", env: "MISSING", message: "a secret is not there" },
+  ]);
+  await rig.stop();
+});

@@ -27,6 +27,16 @@ export interface Refusal {
 /** What the directory refers to; `undefined` where it is not there. */
 export type SecretReader = (reference: SecretReference) => string | undefined;
 
+/** Of those who come to us: shorter ones are guessed, and carriers take no longer ones. */
+const [LEAST, MOST] = [8, 128];
+
+/** Why a password of somebody who comes to us cannot serve; `undefined`: it can. */
+export function passwordFault(password: string | undefined): string | undefined {
+  if (password === undefined) return "a password is not there";
+  if (password.length >= LEAST && password.length <= MOST) return undefined;
+  return `a password must have ${LEAST} to ${MOST} characters`;
+}
+
 /** Asks for passwords and looks at them. */
 export interface Keeper {
   prove(request: SipRequest, account: Account): Proof;
@@ -43,9 +53,9 @@ export function createKeeper(options: { challenges: Challenges; secret: SecretRe
       const credentials = own ?? shown[0];
       if (!credentials) return "none";
       const password = own && secret(account.password);
-      if (own && password === undefined)
-        log.error({ user: account.user, ...account.password }, "a password is not there");
-      const known = password === undefined ? undefined : { ...account, password };
+      const fault = own && passwordFault(password);
+      if (fault) log.error({ user: account.user, ...account.password }, fault);
+      const known = password === undefined || fault ? undefined : { ...account, password };
       const judgement = challenges.judge(credentials, request, known);
       if (judgement === "wrong") {
         const fields = { user: credentials.get("username"), address: request.source_address, method: request.method };
