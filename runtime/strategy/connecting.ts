@@ -1,6 +1,6 @@
 import { countCall, release } from "../agents.ts";
 import { callOf, change, command, type Core, disarm, record, resume } from "../core.ts";
-import { completeAsked, consultGone, isConsulted, retrieved } from "./handing-on.ts";
+import { comeBack, completeAsked, consultGone, isConsulted, isResumed, retrieved } from "./handing-on.ts";
 import { endCall, served } from "./ending.ts";
 import type { CallId, OfferId } from "../events.ts";
 import { tryAgain } from "../queue/matching.ts";
@@ -80,6 +80,7 @@ export function connected(core: Core, id: CallId, offer: OfferId): void {
 export function connectFailed(core: Core, id: CallId, offer: OfferId): void {
   const { wait, party, queued, callback } = callOf(core, id);
   if (wait.for !== "connect" || wait.offer !== offer || !party) return;
+  const wasTalking = isResumed(core, id);
   command(core, { type: "withdraw", call: id, offer, reason: "strategy" });
   if (wait.greeting !== undefined) change(core, "call", id, (call) => stopTreatment(core, call));
   if (party.agent !== undefined) release(core, party.agent, offer, "unharmed");
@@ -93,6 +94,7 @@ export function connectFailed(core: Core, id: CallId, offer: OfferId): void {
     }
     armWithin(core, call);
   });
+  if (wasTalking) return comeBack(core, id);
   if (!queued)
     return opOf(core, id) === "ring" ? finishAttempt(core, id, "unreachable") : finishAttempt(core, id, "failed", 0);
   joinQueue(core, id);

@@ -6,6 +6,7 @@ import { endOffer, makeOffer } from "../queue/offers.ts";
 import type { Unanswered } from "../records.ts";
 import { thing, type Value } from "../values.ts";
 import { startOver } from "./frames.ts";
+import { takeDefaultRoute } from "./nets.ts";
 import { partyOf } from "./ringing.ts";
 import { entry, whom } from "./things.ts";
 import { endTreatment, startTreatment } from "./treatments.ts";
@@ -73,6 +74,30 @@ export function retrieved(core: Core, id: CallId, offer: OfferId): boolean {
   return true;
 }
 
+/** Whether it is being joined again, or with whom who talked has asked: its strategy was done with it before. */
+export function isResumed(core: Core, id: CallId): boolean {
+  const { held, handedOn, code, program } = callOf(core, id);
+  return held === "joining" || (handedOn !== undefined && code !== core.programs.get(program)?.handOn);
+}
+
+/** Nobody could be joined to it: back to who handed it on, else by default. */
+export function comeBack(core: Core, id: CallId): void {
+  const { handedOn } = callOf(core, id);
+  if (handedOn?.by === undefined) return takeDefaultRoute(core, id, "it could not be joined again");
+  goTo(core, id, thing("agent", handedOn.by), null);
+}
+
+/** Whom the call goes to from here on, and, where he is not reached, back to. */
+function goTo(core: Core, id: CallId, to: Value, back: Value): void {
+  change(core, "call", id, (call) => {
+    startOver(core, call, core.programs.get(call.program)?.handOn ?? 0, 0);
+    call.locals[0] = to;
+    call.locals[1] = back;
+    call.wait = { for: "nothing" };
+  });
+  resume(core, id);
+}
+
 /** Handed on without asking: who talked is free, and the call goes where he wants it, back to him, or its default route. */
 export function transferAsked(core: Core, { call: id, to }: EventOf<"transfer.asked">): void {
   const { wait, party, held, dialler } = callOf(core, id);
@@ -87,13 +112,9 @@ export function transferAsked(core: Core, { call: id, to }: EventOf<"transfer.as
     call.held = undefined;
     call.handedOn = { by: party.agent };
     if (held === undefined) endTreatment(core, call, "interrupted");
-    startOver(core, call, core.programs.get(call.program)?.handOn ?? 0, 0);
-    call.locals[0] = wanted;
-    call.locals[1] = party.agent === undefined ? null : thing("agent", party.agent);
-    call.wait = { for: "nothing" };
   });
   record(core, { type: "call.handed_on", call: id, to, by: party.agent });
-  resume(core, id);
+  goTo(core, id, wanted, party.agent === undefined ? null : thing("agent", party.agent));
 }
 
 /** He wants to ask somebody before he hands the call on: the caller is held meanwhile. */

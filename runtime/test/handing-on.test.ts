@@ -1,0 +1,107 @@
+import { expect, test } from "vitest";
+import type { Command } from "../commands.ts";
+import { createEngine } from "../engine.ts";
+import type { Event } from "../events.ts";
+import { loadProgram } from "../strategy/load.ts";
+import { dice } from "./dice.ts";
+import { programOf } from "./programs.ts";
+
+/*
+ * Hold, consult, hand on and hang up in any order, with phones that agree or not: nothing is a defect, a call that has ended has let everybody go, and nobody
+ * talks on an offer that its call does not know.
+ */
+
+const text = `strategy "s" { entry "5000"  default route to group Reception
+  answer
+  queue Sales { at 0s  group Sales  give up after 2m  while waiting { music "calm" } }
+}`;
+const program = loadProgram(programOf(text));
+const seen = new Set<string>();
+
+test.each(Array.from({ length: 15 }, (_, seed) => [seed]))("any order of it, seed %i", (seed) => {
+  const { oneOf, chance } = dice(seed);
+  const engine = createEngine({ program, now: 0, seed });
+  let now = 0;
+  let calls = 0;
+  const out: Command[] = [];
+
+  function tell(event: Event): void {
+    const { commands, records } = engine.accept(event, (now += 200));
+    out.push(...commands);
+    for (const { type } of records) seen.add(type);
+    for (const agent of engine.agents()) {
+      for (const work of agent.work) {
+        if (!("offer" in work)) continue;
+        const call = engine.call(work.call);
+        const its = [call?.party?.offer, call?.consult?.offer, ...(call?.offers ?? []).map(({ id }) => id)];
+        expect(its, `${agent.id} ${work.kind} on ${work.offer} after ${JSON.stringify(event)}`).toContain(work.offer);
+      }
+    }
+  }
+
+  const whom = (): string => oneOf("6101", "6102", "6103", "ana", "+34600000009", "nobody");
+
+  /** What comes of a command, or of nothing at all. */
+  function answerOne(): void {
+    const command = out.shift();
+    if (!command) return tell({ type: "time.passed" });
+    const { call } = command;
+    const works = chance(0.75);
+    switch (command.type) {
+      case "answer":
+        return tell({ type: "call.answered", call });
+      case "offer":
+        if (works) return tell({ type: "offer.answered", call, offer: command.offer });
+        return tell({
+          type: "offer.failed",
+          call,
+          offer: command.offer,
+          outcome: oneOf("busy", "rejected", "unreachable"),
+        });
+      case "connect":
+        return tell({ type: works ? "call.connected" : "connect.failed", call, offer: command.offer });
+      case "part":
+        return tell({ type: "call.parted", call, offer: command.offer, parted: works });
+      case "join":
+        return tell({ type: "parties.joined", call, offer: command.offer, joined: works });
+      default:
+    }
+  }
+
+  function somebodyActs(): void {
+    const call = `c${1 + Math.floor(chance(0.5) ? calls - 1 : (calls - 1) / 2)}`;
+    const by = "desk";
+    const offer = `${call}/${oneOf("1", "2", "3", "4")}`;
+    tell(
+      oneOf<Event>(
+        { type: "hold.asked", call, by },
+        { type: "retrieve.asked", call, by },
+        { type: "consult.asked", call, by, to: whom() },
+        { type: "complete.asked", call, by },
+        { type: "consult.asked", call, by, to: whom() },
+        { type: "transfer.asked", call, by, to: whom() },
+        { type: "party.gone", call, offer },
+        { type: "call.released", call, by },
+        { type: "call.gone", call },
+      ),
+    );
+  }
+
+  for (const agent of ["ana", "ben", "cleo", "rita"]) tell({ type: "agent.readied", agent, source: "desk" });
+  for (let step = 0; step < 400; step++) {
+    if (chance(0.04)) tell({ type: "call.arrived", call: `c${++calls}`, from: "+34600000001", to: "5000" });
+    else if (chance(0.2) && calls > 0) somebodyActs();
+    else answerOne();
+    if (chance(0.2)) {
+      for (const agent of ["ana", "ben", "cleo", "rita"]) tell({ type: "agent.readied", agent, source: "desk" });
+    }
+  }
+  for (const { id } of engine.calls()) tell({ type: "call.gone", call: id });
+  expect(engine.calls()).toEqual([]);
+  expect(engine.agents().flatMap(({ work }) => work)).toEqual([]);
+});
+
+test("all of it has happened", () => {
+  const all = ["held", "retrieved", "consulted", "handed_on", "transferred"].map((what) => `call.${what}`);
+  expect([...seen]).toEqual(expect.arrayContaining([...all, "hold.failed", "consult.ended", "transfer.failed"]));
+});
