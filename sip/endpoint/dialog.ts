@@ -1,12 +1,21 @@
 /** Dialogs (RFC 3261 12): who talks with whom, by which numbers, and where requests inside one are sent. */
-import { BlockList, isIPv4 } from "node:net";
 import type { App } from "./app.ts";
-import { cseqOf, fromTag, header, headerLines, type Message, type Request, type Response, toTag } from "./message.ts";
+import {
+  contactUri,
+  cseqOf,
+  fromTag,
+  header,
+  headerLines,
+  type Message,
+  type Request,
+  type Response,
+  toTag,
+} from "./message.ts";
+import { answersFromNat, asksFromNat } from "./nat.ts";
 import type { Session } from "./session.ts";
 import type { Timer } from "./timers.ts";
 import type { Flow } from "./transport.ts";
 import { param, parseNameAddr, parseUri, splitValues } from "./uri.ts";
-import { topVia } from "./via.ts";
 
 export interface Dialog {
   /** The name drachtio-srf computes too: Call-ID and the From tag of the first request. */
@@ -161,43 +170,6 @@ export function routed(dialog: Dialog): { uri: string; routes: string[]; nextHop
 /** Takes the peer's new Contact (12.2: target refresh). */
 export function refreshTarget(dialog: Dialog, message: Request | Response): void {
   dialog.target = contactUri(message) || dialog.target;
-}
-
-export function contactUri(message: Request | Response): string {
-  const contact = header(message, "contact");
-  return contact === undefined ? "" : (parseNameAddr(splitValues(contact)[0]!)?.uri ?? "");
-}
-
-/**
- * A peer on UDP that asks to be answered where it is seen (RFC 3581), names one address in Via and Contact, and is seen at another, does
- * not know its address. One that is at several knows each of them.
- */
-function asksFromNat(request: Request, flow: Flow): boolean {
-  const via = topVia(request);
-  if (flow.reliable || !via || param(via.params, "rport") === undefined) return false;
-  return via.host !== flow.remote.host && parseUri(contactUri(request))?.host === via.host;
-}
-
-/** A private address in the Contact of a peer that was reached at a public one. */
-function answersFromNat(response: Response, flow: Flow): boolean {
-  const host = parseUri(contactUri(response))?.host ?? "";
-  return !flow.reliable && isPrivate(host) && !isPrivate(flow.remote.host);
-}
-
-const PRIVATE = new BlockList();
-for (const [net, bits] of [
-  ["10.0.0.0", 8],
-  ["172.16.0.0", 12],
-  ["192.168.0.0", 16],
-  ["169.254.0.0", 16],
-  ["100.64.0.0", 10],
-  ["127.0.0.0", 8],
-] as const)
-  PRIVATE.addSubnet(net, bits);
-
-/** RFC 1918, 3927, 6598; names of nowhere. */
-function isPrivate(host: string): boolean {
-  return host.endsWith(".invalid") || (isIPv4(host) && PRIVATE.check(host));
 }
 
 function allowsUpdate(message: Message): boolean {

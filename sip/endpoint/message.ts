@@ -3,7 +3,7 @@
  * is a byte count, nothing is re-encoded, and a binary body passes through unharmed.
  */
 import { headerKey } from "./headers.ts";
-import { tagOf } from "./uri.ts";
+import { parseNameAddr, splitValues, tagOf } from "./uri.ts";
 
 export interface Header {
   /** Lower case, compact forms expanded. */
@@ -169,6 +169,12 @@ export function cseqOf(message: { headers: Header[] }): Cseq | undefined {
 
 export const fromTag = (message: Message) => tagOf(header(message, "from") ?? "");
 export const toTag = (message: Message) => tagOf(header(message, "to") ?? "");
+
+/** The URI of the first Contact; empty when there is none. */
+export function contactUri(message: Message): string {
+  const contact = header(message, "contact");
+  return contact === undefined ? "" : (parseNameAddr(splitValues(contact)[0]!)?.uri ?? "");
+}
 
 /** `lines` are whole header lines without line ends; Content-Length is added and counts bytes. */
 export function printMessage(startLine: string, lines: string[], body: string): string {
