@@ -87,7 +87,7 @@ export async function ready(page: Page): Promise<void> {
 /** Into the editor, as with a mouse; whatever is typed from here goes there. */
 export async function intoText(page: Page): Promise<void> {
   await page
-    .locator(".monaco-editor .view-lines")
+    .locator(".monaco-editor .overflow-guard")
     .first()
     .click({ position: { x: 300, y: 100 } });
   await page.locator(".monaco-editor.focused").first().waitFor();
