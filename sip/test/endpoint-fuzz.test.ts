@@ -106,7 +106,7 @@ const mutated = fc
   );
 
 describe("mutations of valid messages", () => {
-  test("no fault of ours, at most one answer at once, and nothing left when all is over", {
+  test("no fault of ours, no more answers than requests they end, and nothing left when all is over", {
     timeout: 3_600_000,
   }, () => {
     let said = 0;
@@ -135,7 +135,8 @@ describe("mutations of valid messages", () => {
       fc.property(mutated, fc.constantFrom("udp" as const, "tcp" as const), (text, protocol) => {
         said = 0;
         world.receive(text, ALICE, protocol);
-        expect(said).toBeLessThanOrEqual(1);
+        // A CANCEL, or a BYE, brings the answer of its INVITE too.
+        expect(said).toBeLessThanOrEqual(2);
         if (++fed % 500 === 0) finish();
       }),
       { numRuns: soak ? 1_000_000 : 3_000, endOnFailure: soak },
