@@ -185,7 +185,11 @@ const trunk = record("a trunk", {
     "for next hops on TLS",
     { example: "{ ca: certs/carrier.pem }" },
   ),
-  health: key(durationOrNever, "how often its hops are asked whether they live (OPTIONS)", { otherwise: "30s" }),
+  health: key(
+    durationOrNever,
+    "how often its hops are asked whether they live (OPTIONS); without an answer, or with 503, they are down until they answer; `never` where they answer none",
+    { otherwise: "30s" },
+  ),
   channels: key(wholeNumber("a number of channels", 1, 100_000), "calls it carries at once; without it, any number", {
     example: "30",
   }),

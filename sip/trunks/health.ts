@@ -37,7 +37,8 @@ export function createHealth(options: {
     if (lives !== isUp(hop)) {
       if (lives) down.delete(hop);
       else down.add(hop);
-      log.info({ hop, status }, lives ? "a next hop is back" : "a next hop does not answer");
+      if (lives) log.info({ hop, status }, "a next hop is back");
+      else log.warn({ hop, status, hint: "`health: never` where it answers no OPTIONS" }, "a next hop does not answer");
       tell();
     }
     const wait = lives ? everyMs : Math.min(everyMs, DOWN_MS);
