@@ -47,7 +47,7 @@ export interface Dialog {
   session: Session | undefined;
   sessionTimer: Timer | undefined;
   /** A sign of our own is under way as an INVITE: what must wait for it. */
-  refreshing: (() => void)[] | undefined;
+  refreshing: (() => unknown)[] | undefined;
   /** The peer takes UPDATE (RFC 3311). */
   peerUpdates: boolean;
   /** The session description we said last, where a sign of ours has to repeat it. */

@@ -97,7 +97,7 @@ export function createOutgoing(context: Context): Outgoing {
     const dialog = dialogs.get(frame.dialog);
     if (!dialog) return nok(app, frame, "Server error: unable to find dialog for dialog id provided");
     if (message.method === "INVITE" && dialog.refreshing) {
-      dialog.refreshing.push(() => insideDialog(app, frame, message));
+      dialog.refreshing.push(() => app.connected() && insideDialog(app, frame, message));
       return;
     }
     const composed = composeInside(context, dialog, message, { route: frame.route });
