@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
+import { routeOf } from "../language/index.ts";
 import type { CallView, OfferFailure, Party } from "../runtime/index.ts";
 import type { Floor } from "./floor.ts";
 import { bodies, calledBy } from "./schemas.ts";
@@ -85,10 +86,11 @@ export function addAttending(server: FastifyInstance, floor: Floor, { attend, di
     return device === undefined ? undefined : { kind: "agent", agent, device };
   }
 
-  /** By the trunks that calls to outside numbers leave by. */
+  /** By the trunks that the directory's routes name for it; whether they may call it is asked where it is called. */
   function numberParty(number: string): Party {
-    const { defaults, trunkGroups } = floor.directory();
-    return { kind: "number", number, trunks: defaults.outbound.flatMap((name) => trunkGroups[name]?.trunks ?? [name]) };
+    const directory = floor.directory();
+    const trunks = routeOf(number, directory).flatMap((name) => directory.trunkGroups[name]?.trunks ?? [name]);
+    return { kind: "number", number, trunks };
   }
 
   async function letIn(

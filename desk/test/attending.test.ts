@@ -10,7 +10,7 @@ const house: House = {
   strategy: `strategy "s" { entry "5000" default route to group Sales answer ring agent ana for 20s hangup }`,
   directory: `directory: 1
 site: { name: shop, country: ES }
-defaults: { outbound: [lines] }
+defaults: { outbound: { "*": [lines], "+44*": [spare] } }
 groups: { Sales: { members: [ana] } }
 agents:
   ana: { extension: "1", login: { token: { env: ANA } } }
@@ -78,9 +78,12 @@ test.each<[string, string, object | undefined, number]>([
   expect(asked).toEqual([]);
 });
 
-test("another is asked to join, by the trunks of outbound where he is none of ours", async () => {
-  await post("sue", "A/conference", { to: "+34910000000" });
-  const party = { kind: "number", number: "+34910000000", trunks: ["pstn", "spare"] };
+test.each([
+  ["+34910000000", ["pstn", "spare"]],
+  ["+442070000000", ["spare"]],
+])("another is asked to join, by the trunks of the route of %s where he is none of ours", async (number, trunks) => {
+  await post("sue", "A/conference", { to: number });
+  const party = { kind: "number", number, trunks };
   expect(asked).toEqual([["A", { party, from: "+34600", speaks: true }]]);
 });
 
