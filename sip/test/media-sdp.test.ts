@@ -205,6 +205,7 @@ describe("our offer", () => {
       sending: true,
       law: "PCMA",
       payloadType: 8,
+      keys: 96,
       meanings: new Map([
         [8, "PCMA"],
         [96, "digit"],
