@@ -36,8 +36,8 @@ export type HttpCommand =
 export type CallCommand =
   /** Answer the caller with media. → `call.answered` or `call.gone` */
   | { type: "answer"; call: CallId; ringback: boolean }
-  /** Play one prompt; replaces what sounds now. → `treatment.ended` */
-  | { type: "play"; call: CallId; task: TaskId; prompt: string; otherwise?: string; language: string }
+  /** Play one prompt; replaces what sounds now. `keys`: digits are collected meanwhile and after it. → `treatment.ended` */
+  | { type: "play"; call: CallId; task: TaskId; prompt: string; otherwise?: string; language: string; keys?: true }
   /** Speak the values, in the language; replaces what sounds now. → `treatment.ended` */
   | { type: "say"; call: CallId; task: TaskId; values: Value[]; language: string }
   /** Music until the next treatment, or `ms` long. Only with `ms`, → `treatment.ended` */

@@ -36,6 +36,13 @@ function escaped(user: string): string {
   return encodeURIComponent(sound).replace(/%(?:2B|26|3D|24|2C|2F|3F)/g, (code) => decodeURIComponent(code));
 }
 
+/** A value as it may stand in a parameter of a URI (RFC 3261 25.1, paramchar). */
+export function escapedParam(value: string): string {
+  return encodeURIComponent(value.replace(/\p{Cs}/gu, "")).replace(/%(?:5B|5D|2F|3A|26|2B|24)/g, (code) =>
+    decodeURIComponent(code),
+  );
+}
+
 function unescaped(text: string): string {
   try {
     return decodeURIComponent(text).replace(/\p{Cc}/gu, "");

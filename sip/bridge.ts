@@ -1,5 +1,5 @@
 import type { Command } from "../runtime/index.ts";
-import { type Board, free, type LiveCall, type Party, unpair } from "./call.ts";
+import { type Board, free, type LiveCall, type Party, quit, unpair } from "./call.ts";
 import { answerWithMedia, pickUp } from "./caller.ts";
 import { HUNG_UP } from "./causes.ts";
 import { isMixed, mix } from "./mixing.ts";
@@ -30,6 +30,7 @@ export async function join(board: Board, call: LiveCall, party: Party): Promise<
   party.joining = true;
   call.sound = { kind: "silence" };
   call.media?.silence();
+  if (party !== call.announcement) await quit(call);
   const failure = isMixed(board, call, [party.trunk]) ? await mix(board, call, party) : await agree();
   party.joining = false;
   if (failure) return failure;

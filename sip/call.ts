@@ -77,6 +77,14 @@ export interface Deposit extends Party {
   over?: (outcome: "left_message" | "empty") => void;
 }
 
+/** What a media server plays to the caller. */
+export interface Announcement extends Party {
+  /** Nothing more is told of it. */
+  over: boolean;
+  /** Settles when caller and server are joined, or are not to be. */
+  joined?: Promise<void>;
+}
+
 /** A REFER to the caller's network that is under way. */
 export interface Referring {
   notified(progress: SipRequest): void;
@@ -117,6 +125,7 @@ export interface LiveCall {
   readonly offers: Map<OfferId, Party>;
   deposit?: Deposit;
   bot?: BotLeg;
+  announcement?: Announcement;
   referring?: Referring;
   joined?: Party;
   recording?: Recording;
@@ -138,6 +147,16 @@ export function part(call: LiveCall): void {
   call.joined = undefined;
   call.media?.leave();
   call.recording?.talkingTo(undefined);
+}
+
+/** The media server plays to the caller no more; resolves when his media are anybody's. */
+export async function quit(call: LiveCall): Promise<void> {
+  const { announcement } = call;
+  if (!announcement) return;
+  announcement.withdraw(HUNG_UP);
+  await announcement.joined;
+  if (call.announcement === announcement) call.announcement = undefined;
+  if (call.joined === announcement) part(call);
 }
 
 /** The audio of a party is with us no more. */
@@ -179,6 +198,7 @@ export function release(board: Board, call: LiveCall, reason: string = HUNG_UP):
   for (const party of [...call.offers.values(), ...call.guests]) party.withdraw(reason);
   call.deposit?.withdraw(reason);
   call.bot?.withdraw(reason);
+  call.announcement?.withdraw(reason);
   call.media?.close();
   call.leg?.end();
   call.placing?.withdraw(reason);

@@ -1,6 +1,6 @@
 import { accept } from "./accept.ts";
 import type { AudioHooks, AudioLeg } from "./audio.ts";
-import { type Board, callerSdp, carry, type LiveCall, lose, openReply, release } from "./call.ts";
+import { type Board, callerSdp, carry, type LiveCall, lose, openReply, quit, release } from "./call.ts";
 import type { LegHooks } from "./leg.ts";
 import { callerOffered } from "./relay.ts";
 import { refuseWith, sdpOf } from "./srf.ts";
@@ -38,6 +38,7 @@ export async function answerWithMedia(board: Board, call: LiveCall): Promise<boo
 
 /** The caller's audio is with us from here on: answered, or taken back, where it is not. Undefined: it cannot be done. */
 export async function mediaOf(board: Board, call: LiveCall): Promise<AudioLeg | undefined> {
+  await quit(call);
   if (call.media) return call.media;
   await (call.leg ? returnToMedia(board, call) : answerWithMedia(board, call));
   return call.ended ? undefined : call.media;
@@ -80,6 +81,7 @@ export function returnToMedia(board: Board, call: LiveCall): Promise<boolean> {
 }
 
 async function goBack(board: Board, call: LiveCall): Promise<boolean> {
+  await quit(call);
   if (call.ended || !call.leg) return false;
   // Made as an answer to what he described last, so that streams and payload numbers stay as the dialog knows them (RFC 3264 8).
   const media = await board.audio.open(callerSdp(call), mediaHooks(board, call));

@@ -2,16 +2,25 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type Prompts, promptFiles } from "../language/index.ts";
 import type { Command, TaskId } from "../runtime/index.ts";
+import { announce, announcementsFor } from "./announcement.ts";
 import type { AudioLeg } from "./audio.ts";
-import type { Board, LiveCall, Sound } from "./call.ts";
+import { type Board, type LiveCall, quit, type Sound } from "./call.ts";
 import { returnToMedia } from "./caller.ts";
 import { earlyMedia } from "./early.ts";
 import { sayingFiles } from "./saying/clips.ts";
 
 type Treatment = Extract<Command, { type: "play" | "music" | "ringback" | "silence" }>;
 
-/** Lets the caller hear something else. He is taken back to our media first where a party had him. */
+/** Lets the caller hear something else: of a media server where the directory has one, else of ours, where he is taken back to them first. */
 export async function treat(board: Board, call: LiveCall, command: Treatment): Promise<void> {
+  if (command.type === "play" || command.type === "music") {
+    const urls = announcementsFor(board, call, command);
+    if (urls) return announce(board, call, { command, urls, ours: () => treatHere(board, call, command) });
+  }
+  return treatHere(board, call, command);
+}
+
+async function treatHere(board: Board, call: LiveCall, command: Treatment): Promise<void> {
   const sound = soundOf(board.directory.prompts, command);
   const ends = command.type === "play" || (command.type === "music" && command.ms !== undefined);
   if (sound) return hear(board, call, sound, ends ? command.task : undefined);
@@ -36,6 +45,8 @@ export async function say(board: Board, call: LiveCall, command: Extract<Command
 /** `task`: of a sound with an end, to be told where there is no media to play it. */
 export async function hear(board: Board, call: LiveCall, sound: Sound, task: TaskId | undefined): Promise<void> {
   call.sound = sound;
+  await quit(call);
+  if (call.ended || call.sound !== sound) return;
   if (call.media) {
     call.media.leave(); // a party who heard him there hears him no more
     return sounds(call.media, sound);

@@ -62,6 +62,7 @@ function bindPrompts({ prompts }: Raw, path: string, { languages }: Directory["s
   const [forAll] = spoken.filter(([language]) => language === "");
   return {
     folder: beside(prompts?.folder?.place.path ?? path, prompts?.folder?.value ?? "prompts"),
+    ...(prompts?.served && { served: prompts.served.value }),
     music: prompts?.music?.value,
     lengthsMs: table(lengths.filter(([name]) => name !== "default")),
     defaultLengthMs: lengths.find(([name]) => name === "default")?.[1] ?? 4000,

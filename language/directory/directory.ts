@@ -309,6 +309,8 @@ export interface Mailbox {
 export interface Prompts {
   /** Absolute, or relative to where the directory's files are counted from. */
   folder: string;
+  /** URL of the same recordings, for media servers. Absent: none plays them. */
+  served?: string;
   /** What callers hear who wait by a default route. Absent: the ringing tone. */
   music?: string;
   /** By prompt name, for tests without audio. */

@@ -143,6 +143,15 @@ export const url = textLike(
   "D110",
 );
 
+/** Where a media server finds recordings. */
+export const recordingsUrl = textLike(
+  "a",
+  "URL",
+  /^(https?:\/\/([A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:\d{1,5})?|file:\/\/)(\/[^\s"<>\\?#]{0,400})?$/,
+  "write it as `https://host/path` or `file:///path`",
+  "D110",
+);
+
 /** Without the blanks, dots, hyphens and brackets that people write. */
 function dialled(shape: Shape<Found<string>>): Shape<Found<string>> {
   return {

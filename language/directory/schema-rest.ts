@@ -9,6 +9,7 @@ import {
   oneOf,
   phone,
   phones,
+  recordingsUrl,
   text,
   url,
   wholeNumber,
@@ -22,6 +23,11 @@ import { key, listOf, mapOf, record } from "./shape.ts";
 
 export const prompts = record("`prompts`", {
   folder: key(file, "where the recordings are, as a path from this file", { otherwise: "prompts" }),
+  served: key(
+    recordingsUrl,
+    "where a media server, a trunk with the role `media`, finds the same recordings; without it our own media play them",
+    { example: '"http://files.example/prompts"' },
+  ),
   music: key(
     name,
     "what callers hear who wait where no strategy says it: by a default route; without it, the ringing tone",

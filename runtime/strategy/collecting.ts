@@ -55,7 +55,7 @@ export function goOnAsking(core: Core, id: CallId): void {
     its.task = startTreatment(core, changing, "play", prompt);
     return its.task;
   });
-  command(core, { type: "play", call: id, task, prompt, language: call.language });
+  command(core, { type: "play", call: id, task, prompt, language: call.language, keys: true });
 }
 
 /** A key, while digits are collected: what they have come to, if that is decided now. */
