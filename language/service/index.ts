@@ -1,5 +1,6 @@
 /** What an editor asks of the language: plain functions of a project, plain data as answers, in a browser as well as behind stdio. */
 
+export { type Highlighting, highlighting } from "../highlighting.ts";
 export type { Action } from "./action.ts";
 export { actions, fixAll } from "./actions.ts";
 export { completion } from "./completion/completion.ts";
@@ -9,7 +10,6 @@ export { definition, highlights, references } from "./definition.ts";
 export { findings } from "./findings.ts";
 export { type Fold, folding } from "./folding.ts";
 export { formatting } from "./formatting.ts";
-export { type Highlighting, highlighting } from "../highlighting.ts";
 export { type Hover, hover } from "./hover.ts";
 export { type Inlay, inlays } from "./inlays.ts";
 export { type Lens, lenses } from "./lenses.ts";

@@ -3,8 +3,8 @@ import type { Range } from "../source.ts";
 import { memo } from "./memo.ts";
 import { mentionsOf } from "./mentions.ts";
 import type { Kind } from "./named.ts";
-import type { Mention } from "./scope.ts";
 import type { Project } from "./project.ts";
+import type { Mention } from "./scope.ts";
 
 /** What a name means in a project: two names of one meaning are the same thing. */
 export interface Meaning {

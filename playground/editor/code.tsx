@@ -28,6 +28,8 @@ const options: editor.IStandaloneEditorConstructionOptions = {
   // Widgets may leave the pane, which is small.
   fixedOverflowWidgets: true,
   wordBasedSuggestions: "off",
+  // Enter after a word that is written out begins a line.
+  acceptSuggestionOnEnter: "smart",
   quickSuggestions: { other: true, comments: false, strings: true },
   guides: { indentation: false },
   stickyScroll: { enabled: false },

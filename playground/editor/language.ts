@@ -1,5 +1,5 @@
-import { language, untilAnswered } from "../workers/language.ts";
 import type { Highlighting } from "../../language/service/index.ts";
+import { language, untilAnswered } from "../workers/language.ts";
 import { languages } from "./monaco.ts";
 
 /* How a strategy looks before anybody has understood it, and how it is typed. The words come from the grammar, by the worker. */

@@ -1,8 +1,8 @@
 import type { Mark, Page } from "../model.ts";
 import { current, follow } from "../store.ts";
-import { markerOf } from "./shapes.ts";
 import { modelOf, pathOf, rangeIn } from "./models.ts";
 import { editor } from "./monaco.ts";
+import { markerOf } from "./shapes.ts";
 
 /* What is drawn over the texts: findings as the editor's markers, marks of the panels as coloured lines. */
 

@@ -3,7 +3,6 @@ import type { PanelId, Wish } from "../model.ts";
 import { change } from "../store.ts";
 import { NoAnswer } from "../workers/ask.ts";
 import { language, untilAnswered } from "../workers/language.ts";
-import { startTheme } from "./theme.ts";
 import { pathOf, rangeIn, spanIn } from "./models.ts";
 import { type CancellationToken, editor, languages, type Position } from "./monaco.ts";
 import {
@@ -18,6 +17,7 @@ import {
   symbolOf,
   workspaceEdit,
 } from "./shapes.ts";
+import { startTheme } from "./theme.ts";
 
 /* Every question of the editor, answered by the language's editor service in its worker. */
 

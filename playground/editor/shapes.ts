@@ -64,7 +64,8 @@ export function itemOf(model: Model, suggestion: Suggestion, nth: number): langu
     documentation: about === undefined ? undefined : { value: about },
     sortText: String(nth).padStart(4, "0"),
     insertText: snippet,
-    insertTextRules: languages.CompletionItemInsertTextRule.InsertAsSnippet,
+    // Only of what is no snippet does the editor see that it is written already.
+    ...(/[$\\]/.test(snippet) && { insertTextRules: languages.CompletionItemInsertTextRule.InsertAsSnippet }),
     range: rangeIn(model, range),
   };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { runTest } from "../../runtime/index.ts";
 import { exampleProgram } from "../../runtime/test/programs.ts";
-import { lanesOf, type Lane } from "../pictures/lanes.ts";
+import { type Lane, lanesOf } from "../pictures/lanes.ts";
 import { nodeAt, passedBy } from "../pictures/passed.ts";
 import { ladderOf } from "../pictures/rungs.ts";
 

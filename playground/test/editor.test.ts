@@ -65,6 +65,16 @@ chromiumSuite("the editor in Chromium", (chromium) => {
     await expect.poll(() => textOf(page, main)).toContain("default route to group Helpdesk");
   });
 
+  test("begins a line after a word that is written out, whatever is suggested", async () => {
+    const page = await open();
+    await goTo("6:1");
+    await page.keyboard.type("answer");
+    await page.locator(".suggest-widget.visible .monaco-list-row.focused", { hasText: "answer" }).waitFor();
+    await page.keyboard.press("Enter");
+    await page.keyboard.type("hangup");
+    await expect.poll(() => textOf(page, main)).toMatch(/answer\n *hangup/);
+  });
+
   test("says what is written in brackets", async () => {
     const page = await open();
     await goTo("6:1");

@@ -4,8 +4,8 @@ import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { builtPage } from "./build.ts";
 import { ready } from "./browser.ts";
+import { builtPage } from "./build.ts";
 import { chromiumSuite } from "./suite.ts";
 
 /* What is built: files for any host, small at first, under a policy that lets no text become a script. */

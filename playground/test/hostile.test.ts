@@ -1,9 +1,9 @@
 import { deflateRawSync } from "node:zlib";
 import type { Page } from "playwright-core";
 import { expect, test, vi } from "vitest";
-import { hostileTexts } from "./hostile-texts.ts";
 import { intoText } from "./browser.ts";
 import { linkOf } from "./busy.ts";
+import { hostileTexts } from "./hostile-texts.ts";
 import { chromiumSuite } from "./suite.ts";
 
 /* Links of strangers: nothing in them is run by the page, nothing is sent anywhere, and the page stays alive. */

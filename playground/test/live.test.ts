@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, expect, test, vi } from "vitest";
-import { folder, root, type Running, running } from "../../cli/test/command.ts";
-import { type Phone, startPhone } from "../../sip/index.ts";
+import { folder, type Running, root, running } from "../../cli/test/command.ts";
 import type { AgentRow, CallRow } from "../../desk/rows.ts";
+import { type Phone, startPhone } from "../../sip/index.ts";
 import type { LiveAgent, LiveCall } from "../live/model.ts";
 import { intoText, ready, seriousFindings } from "./browser.ts";
 import { type Chromium, chromiumSuite } from "./suite.ts";

@@ -1,8 +1,9 @@
 import type { TokenType } from "../../grammar/chevrotain.ts";
+import { rangeOf } from "../../grammar/lex.ts";
 import type { Expected } from "../../grammar/probe.ts";
 import * as T from "../../grammar/tokens.ts";
 import { snippetOf } from "../../phrases.ts";
-import { cursorAt } from "../cursor.ts";
+import { type Cursor, cursorAt } from "../cursor.ts";
 import type { Project } from "../project.ts";
 import { namesFor } from "./names.ts";
 import { usedUp } from "./once.ts";
@@ -19,7 +20,7 @@ import { wordsFor } from "./words.ts";
 export function completion(project: Project, path: string, offset: number): Suggestion[] {
   const sheet = project.sheets.get(path);
   const cursor = sheet && cursorAt(sheet, offset);
-  if (!sheet || !cursor) return [];
+  if (!sheet || !cursor || isBehindText(cursor)) return [];
   const spot: Spot = { project, sheet, path, cursor };
   const isNumber = /^\d/.test(cursor.written) && !cursor.quoted;
   const spent = usedUp(spot);
@@ -32,6 +33,12 @@ export function completion(project: Project, path: string, offset: number): Sugg
     .toSorted((a, b) => a.at - b.at || (rank[a.offer.kind] ?? 0) - (rank[b.offer.kind] ?? 0))
     .map(({ offer }) => offer);
   return unique(ranked).map((offer) => suggestion(spot, offer));
+}
+
+/** Right behind the second quote of a text no word stands; whoever has written that quote goes on to the next line, or writes a space. */
+function isBehindText({ before, offset }: Cursor): boolean {
+  const last = before.at(-1);
+  return last?.tokenType === T.Text && rangeOf(last).end === offset;
 }
 
 /** Names before words, and functions last: there are many of them. */

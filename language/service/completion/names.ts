@@ -2,11 +2,11 @@ import { agentKinds, agentStates, callOutcomes, choosers } from "../../builtins.
 import type { Expected } from "../../grammar/probe.ts";
 import type { Kind } from "../named.ts";
 import { unhandled } from "./attempts.ts";
+import { callParts, keys, members, patternWords } from "./fields.ts";
+import { skillsAndWords } from "./skills.ts";
 import { ownerOf, previous, type Spot } from "./spot.ts";
 import type { Offer } from "./suggestion.ts";
 import { afterNoun, namesOfKind } from "./things.ts";
-import { callParts, keys, members, patternWords } from "./fields.ts";
-import { skillsAndWords } from "./skills.ts";
 import { values } from "./values.ts";
 
 /** The names that can stand at a place. Nothing where the author makes one up. */

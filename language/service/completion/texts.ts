@@ -2,10 +2,10 @@ import { fixedName } from "../../checks/things.ts";
 import type { Expected } from "../../grammar/probe.ts";
 import { fits } from "../../types.ts";
 import { dataKeys } from "./fields.ts";
-import { wantedAt } from "./wanted.ts";
 import { ownerOf, previous, type Spot } from "./spot.ts";
 import type { Offer } from "./suggestion.ts";
 import { namesOfKind } from "./things.ts";
+import { wantedAt } from "./wanted.ts";
 
 /** What can stand in quotes at a place; the offers are without them. */
 export function textsFor(spot: Spot, expected: Expected): Offer[] {

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
+import * as T from "../../grammar/tokens.ts";
 import { makeSource } from "../../source.ts";
 import { cursorAt } from "../cursor.ts";
 import { openProject } from "../project.ts";
-import * as T from "../../grammar/tokens.ts";
 
 const words = new Map([...T.keywords].map(([word, type]) => [type, word]));
 

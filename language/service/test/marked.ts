@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { makeSource } from "../../source.ts";
 import type { Edit } from "../../diagnostic.ts";
+import { makeSource } from "../../source.ts";
 import { openProject, type Project } from "../project.ts";
 import type { Sheet } from "../sheet.ts";
 
