@@ -3,7 +3,7 @@ import { runChaos } from "./chaos.ts";
 
 /** A small sample for every test run; a soak runs many more. */
 const BLOCKS = 6;
-const RUNS = process.env["CORDBOARD_SOAK"] === "1" ? 1667 : 20;
+const RUNS = process.env["CORDBOARD_SOAK"] === "1" ? 1667 : 12;
 
 it.each(Array.from({ length: BLOCKS }, (_, block) => block * RUNS))(
   `holds through ${RUNS} wild runs from seed %i`,

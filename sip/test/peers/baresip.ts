@@ -32,6 +32,15 @@ export interface Baresip {
 
 /** Starts a headless baresip 1.0 as a phone on loopback, driven by its control port. */
 export async function baresip(options: BaresipOptions): Promise<Baresip> {
+  for (let attempt = 0; attempt < 5; attempt++) {
+    const phone = await started(options);
+    if (phone) return phone;
+  }
+  throw new Error("baresip found its ports taken five times");
+}
+
+/** Nothing where somebody else was quicker to take one of its ports. */
+async function started(options: BaresipOptions): Promise<Baresip | undefined> {
   const folder = mkdtempSync(join(tmpdir(), "baresip-"));
   // It also takes the port after its own, for TLS.
   const [sipPort, rtpPort, controlPort] = [await freePort(), await freePort(), await freePort()];
@@ -40,7 +49,9 @@ export async function baresip(options: BaresipOptions): Promise<Baresip> {
   writeFileSync(join(folder, "accounts"), account(options));
   const child = spawn("baresip", ["-f", folder], { stdio: ["pipe", "ignore", "ignore"] });
   const control = await connected(controlPort, child);
-  return drive(control, child, folder);
+  if (control) return drive(control, child, folder);
+  rmSync(folder, { recursive: true, force: true });
+  return undefined;
 }
 
 function account(options: BaresipOptions): string {
@@ -88,8 +99,12 @@ function config(
   ].join("\n");
 }
 
-async function connected(port: number, child: ChildProcess): Promise<Socket> {
+/** What it ends with when a port is taken (EADDRINUSE). */
+const TAKEN = 98;
+
+async function connected(port: number, child: ChildProcess): Promise<Socket | undefined> {
   for (let attempt = 0; attempt < 100; attempt++) {
+    if (child.exitCode === TAKEN) return undefined;
     if (child.exitCode !== null) throw new Error(`baresip ended with code ${child.exitCode}`);
     const socket = await new Promise<Socket | undefined>((resolve) => {
       const one = connect(port, "127.0.0.1", () => resolve(one)).on("error", () => resolve(undefined));
