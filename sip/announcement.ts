@@ -43,7 +43,7 @@ export async function announce(
   await quit(call);
   if (call.ended || call.sound !== sound) return;
   call.media?.silence();
-  const announcement: Announcement = { who: "annc", over: false, withdraw: () => undefined };
+  const announcement: Announcement = { who: "annc", over: false, withdraw: () => undefined, here };
   call.announcement = announcement;
   let timer: NodeJS.Timeout | undefined;
   ask(0);
@@ -79,6 +79,13 @@ export async function announce(
     if (announcement.over) return;
     if (joining !== "joined") return announcement.leg?.ended ? played() : failed(joining.status);
     if (ms !== undefined) timer = setTimeout(() => ended("done"), ms); // it may not know `duration`
+  }
+
+  async function here(): Promise<void> {
+    if (announcement.over) return;
+    const heard = call.sound;
+    await quit(call);
+    if (!call.ended && call.sound === heard) await ours();
   }
 
   /** The server has hung up. */

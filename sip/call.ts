@@ -81,6 +81,8 @@ export interface Deposit extends Party {
 export interface Announcement extends Party {
   /** Nothing more is told of it. */
   over: boolean;
+  /** Our own media play it from here on, from its beginning. */
+  here(): Promise<void>;
   /** Settles when caller and server are joined, or are not to be. */
   joined?: Promise<void>;
 }

@@ -88,6 +88,7 @@ export async function attend(board: Board, call: LiveCall, invitation: Invitatio
   });
 
   async function enter(): Promise<Attendance> {
+    await call.announcement?.here();
     const { joined } = call;
     if (joined && !call.media && (await mix(board, call, joined))) {
       guest.withdraw(HUNG_UP);

@@ -1,6 +1,6 @@
 import type { CallCommand } from "../runtime/index.ts";
 import { hopsAlong } from "./along.ts";
-import { type Board, carry, type LiveCall, lose } from "./call.ts";
+import { type Board, carry, type LiveCall, lose, quit } from "./call.ts";
 import { mediaHooks, pressed } from "./caller.ts";
 import { HUNG_UP, offerFailure } from "./causes.ts";
 import { dial } from "./dial.ts";
@@ -86,6 +86,7 @@ export async function place(board: Board, call: LiveCall, { party, from }: Of<"p
 export function unplace(call: LiveCall): void {
   call.placing?.withdraw(HUNG_UP);
   call.placing = undefined;
+  void quit(call);
   call.leg?.end();
   call.media?.close();
   call.leg = undefined;

@@ -54,6 +54,7 @@ export async function record(board: Board, call: LiveCall, { what }: RecordComma
   } catch (error) {
     return failed(reasonOf(error));
   }
+  await call.announcement?.here();
   if (call.ended) return;
   const { joined } = call;
   recording.talkingTo(joined?.who);

@@ -144,6 +144,33 @@ it("while keys are collected, and before the answer, our own media play", async 
   expect(invites).toEqual([]);
 });
 
+it.each(["play", "music"] as const)(
+  "a call that is to be recorded meanwhile goes on in our media: %s",
+  async (type) => {
+    rig.directory.prompts.folder = rig.folder;
+    const { call } = await rig.caller();
+    if (type === "play") rig.perform({ type, call, task: 1, prompt: "hello", language: "en" });
+    else rig.perform({ type, call, task: 1, name: "calm", language: "en" });
+    await until(() => rig.calls.stats().mediaLegs === 0);
+    rig.perform({ type: "record", call, what: "call" });
+    expect(await rig.next("recording.changed")).toMatchObject({ state: "started" });
+    if (type === "play") expect(await rig.next("treatment.ended")).toMatchObject({ task: 1, outcome: "done" });
+    await until(() => byes() === 1);
+    expect([rig.calls.stats().mediaLegs, invites.length]).toEqual([1, 1]);
+  },
+);
+
+it("who listens to a caller hears him, who hears our media from then on", async () => {
+  rig.directory.prompts.folder = rig.folder;
+  await rig.agent("ana");
+  const { call } = await rig.caller();
+  rig.perform({ type: "music", call, task: 1, name: "calm", language: "en" });
+  await until(() => rig.calls.stats().mediaLegs === 0);
+  const party = { kind: "agent", agent: "ana", device: "d_ana" } as const;
+  expect(await rig.calls.attend(call, { party, from: "x", speaks: false })).toBe("attending");
+  await until(() => byes() === 1 && rig.calls.stats().mediaLegs === 2);
+});
+
 it("a caller who goes while the server is asked leaves nothing behind", async () => {
   const { phone, call } = await rig.caller();
   rig.perform({ type: "play", call, task: 1, prompt: "one", language: "en" });
