@@ -60,7 +60,11 @@ function commands(): Command {
       "use a native drachtio-server instead of our own endpoint; of --sip only the address counts then, for media",
     )
     .option("--secret <secret>", "its secret (or the environment's DRACHTIO_SECRET)")
-    .option("--media <service>", "media service: own, or tcp:ADDRESS:PORT of `cordboard endpoint`", "own")
+    .option(
+      "--media <service>",
+      "media service: own, sip:HOST:PORT of a media server (RFC 4240), or tcp:ADDRESS:PORT of `cordboard endpoint`",
+      "own",
+    )
     .option("--http <address:port>", "where the API listens", "127.0.0.1:8080")
     .option("--no-http", "no API")
     .addOption(

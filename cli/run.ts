@@ -35,6 +35,10 @@ export async function run(path: string, flags: RunFlags): Promise<number> {
   const loaded = load([path], flags.directory);
   if (loaded.diagnostics.length > 0) refuse(loaded.diagnostics, loaded.sources);
   if (!loaded.program) return exit.usage;
+  if (options.mediaServer !== undefined && loaded.program.directory.prompts.served === undefined)
+    throw new UsageError(
+      `--media ${options.mediaServer}: say in the directory where it finds the recordings, \`prompts: { served: URL }\``,
+    );
   outliveTerminal();
   warnOfNotLive(loaded.program, loaded.sources);
   const reload = reloading(path, flags.directory, loaded);
@@ -74,10 +78,16 @@ function readFlags(flags: RunFlags): Omit<ServiceOptions, "site"> {
   };
 }
 
-function mediaOf({ media, drachtio, secret }: RunFlags): Pick<ServiceOptions, "media"> {
+/** Without a user, which says what the server is to do. */
+const SERVER = /^sips?:([A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:\d{1,5})?(;[A-Za-z0-9.;=-]{1,200})?$/;
+
+function mediaOf({ media, drachtio, secret }: RunFlags): Pick<ServiceOptions, "media" | "mediaServer"> {
   if (media === "own") return {};
+  if (SERVER.test(media)) return { mediaServer: media };
   if (!media.startsWith("tcp:"))
-    throw new UsageError(`--media ${media}: write own, or tcp:ADDRESS:PORT as \`cordboard endpoint\` says it`);
+    throw new UsageError(
+      `--media ${media}: write own, sip:HOST:PORT of a media server, or tcp:ADDRESS:PORT as \`cordboard endpoint\` says it`,
+    );
   if (!drachtio)
     throw new UsageError(`--media ${media} is for calls of the same endpoint: --drachtio says where it is`);
   return { media: { ...address(media.slice("tcp:".length), "--media"), secret: native(drachtio, secret).secret } };

@@ -37,6 +37,8 @@ export interface ServiceOptions extends Signalling {
   drachtio?: Address & { secret: string };
   /** The media service of `cordboard endpoint` instead of one in this process. */
   media?: Address & { secret: string };
+  /** SIP URI of a media server (RFC 4240) that plays prompts and music. */
+  mediaServer?: string;
   http?: Address & { token?: string };
   origins: string[];
   /** The texts that run, for the API. */
@@ -165,6 +167,7 @@ async function assemble(first: CheckedProgram, options: ServiceOptions, stops: S
   const calls = await connectCalls({
     drachtio: signalling.door,
     media,
+    mediaServer: options.mediaServer,
     recordings: options.recordings,
     messages,
     directory: program.directory,

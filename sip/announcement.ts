@@ -2,14 +2,13 @@ import { existsSync } from "node:fs";
 import { join as pathOf } from "node:path";
 import { type Prompts, promptFiles } from "../language/index.ts";
 import type { Command } from "../runtime/index.ts";
-import { bracketed, escapedParam } from "./address.ts";
+import { escapedParam, uriOf } from "./address.ts";
 import { join } from "./bridge.ts";
 import { type Announcement, type Board, callerSdp, type LiveCall, part, quit } from "./call.ts";
 import { HUNG_UP } from "./causes.ts";
 import { dial } from "./dial.ts";
-import { parseUri } from "./endpoint/uri.ts";
 import { callerHeaders } from "./headers.ts";
-import type { Hop } from "./hop.ts";
+import { type Hop, toHeader } from "./hop.ts";
 import { isMixed } from "./mixing.ts";
 import { partyOffered } from "./relay.ts";
 
@@ -23,7 +22,7 @@ export type Heard = Extract<Command, { type: "play" | "music" }>;
 /** What the directory's media servers play to this caller; undefined where it is for our own media, as before the answer. */
 export function announcementsFor(board: Board, call: LiveCall, command: Heard): string[] | undefined {
   const { directory } = board;
-  if (!call.leg || serversOf(board).length === 0 || directory.prompts.served === undefined) return undefined;
+  if (!call.leg || directory.prompts.served === undefined || hopsOf(board, call).length === 0) return undefined;
   // Our media have to hear the keys, and whom we record or listen to.
   if ((command.type === "play" && command.keys) || isMixed(board, call, [])) return undefined;
   return urlsOf(directory.prompts, command);
@@ -115,22 +114,22 @@ export async function announce(
   }
 }
 
-function serversOf({ directory }: Board): string[] {
-  return Object.values(directory.trunks).flatMap(({ id, roles, to }) =>
-    roles.includes("media") && to.length > 0 ? [id] : [],
-  );
+/** The media servers, as whoever is called `annc` there. */
+function hopsOf({ directory, ways, mediaServer }: Board, call: LiveCall): Hop[] {
+  const uri = mediaServer && uriOf("annc", mediaServer);
+  if (uri) return [{ uri, headers: toHeader(uri) }];
+  return Object.values(directory.trunks)
+    .filter(({ roles, to }) => roles.includes("media") && to.length > 0)
+    .flatMap(({ id }) => ways.by(id, "annc", call.from));
 }
 
+/** The user is theirs to know, whatever the trunk says of numbers. */
 function hopsTo(board: Board, call: LiveCall, command: Heard, url: string): Hop[] {
   const params = announcing(command, url);
-  return serversOf(board).flatMap((trunk) =>
-    board.ways.by(trunk, "annc", call.from).flatMap((hop): Hop[] => {
-      const at = parseUri(hop.uri);
-      if (!at) return [];
-      const uri = `${at.scheme}:annc@${bracketed(at.host)}${at.port ? `:${at.port}` : ""}${at.params}${params}`;
-      return [{ ...hop, uri, noRingbackMs: hop.noRingbackMs ?? board.ringbackMs }];
-    }),
-  );
+  return hopsOf(board, call).flatMap((hop) => {
+    const uri = uriOf("annc", hop.uri);
+    return uri === undefined ? [] : [{ ...hop, uri: `${uri}${params}` }];
+  });
 }
 
 /** Times in ms (RFC 4240 3.1). */

@@ -19,6 +19,8 @@ export interface Board extends Line {
   directory: Directory;
   readonly registrar: Registrar;
   readonly ways: Ways;
+  /** SIP URI of a media server (RFC 4240); goes before those of the directory. */
+  readonly mediaServer?: string;
   /** Folder for recordings. Without it none is kept. */
   readonly recordings?: string;
   /** Of the mailboxes that are ours. Without it none is kept. */

@@ -58,6 +58,8 @@ export interface CallsOptions {
   /** Reads the secrets that the directory refers to; without it there are none, and nobody who must prove himself can. */
   secret?: SecretReader;
   log?: Logger;
+  /** SIP URI of a media server (RFC 4240) that plays prompts and music; without it, trunks of the directory with that role. */
+  mediaServer?: string;
   /** Folder for recordings of calls; made when it is first needed. Without it none is kept. */
   recordings?: string;
   /** Of the mailboxes that are ours. Without it none is kept. */
@@ -83,6 +85,7 @@ export async function connectCalls(options: CallsOptions): Promise<LiveCalls> {
     directory,
     registrar,
     ways,
+    mediaServer: options.mediaServer,
     recordings: options.recordings,
     messages: options.messages,
     log,

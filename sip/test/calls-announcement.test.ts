@@ -171,6 +171,22 @@ it("who listens to a caller hears him, who hears our media from then on", async 
   await until(() => byes() === 1 && rig.calls.stats().mediaLegs === 2);
 });
 
+it("the server may be said for the run; without a URL of the recordings our own media play", async () => {
+  await rig.stop();
+  const said = { mediaServer: `sip:127.0.0.1:${server.port}` };
+  rig = await startRig({}, { prompts: { folder: "none", served: "file:///var/prompts" } }, said);
+  const { call } = await rig.caller();
+  rig.perform({ type: "play", call, task: 1, prompt: "hello", language: "en" });
+  await until(() => rig.calls.stats().mediaLegs === 0);
+  expect(invites.map(uriIn)).toEqual([
+    `sip:annc@127.0.0.1:${server.port};play=file:///var/prompts/hello.en.wav;locale=en`,
+  ]);
+  delete rig.directory.prompts.served;
+  rig.directory.prompts.folder = rig.folder;
+  rig.perform({ type: "play", call, task: 2, prompt: "hello", language: "en" });
+  expect(await rig.next("treatment.ended")).toMatchObject({ task: 2, outcome: "done" });
+});
+
 it("a caller who goes while the server is asked leaves nothing behind", async () => {
   const { phone, call } = await rig.caller();
   rig.perform({ type: "play", call, task: 1, prompt: "one", language: "en" });

@@ -5,7 +5,7 @@ import { writeFileSync } from "node:fs";
 import { type Directory, makeSource, readDirectory, type SecretReference } from "../../language/index.ts";
 import type { CallId, CallCommand, Event } from "../../runtime/index.ts";
 import { createMessages, type Messages } from "../../runtime/node/index.ts";
-import { connectCalls, type LiveCalls } from "../calls.ts";
+import { type CallsOptions, connectCalls, type LiveCalls } from "../calls.ts";
 import { type Endpoint, startEndpoint } from "../endpoint/index.ts";
 import type { Logger } from "../log.ts";
 import { startMediaHere, writeWav } from "../media/index.ts";
@@ -82,6 +82,7 @@ export function secretOf(reference: SecretReference): string | undefined {
 export async function startRig(
   trunks: Record<string, string[] | object> = {},
   more: Parameters<typeof testDirectory>[2] = {},
+  options: Pick<CallsOptions, "mediaServer"> = {},
 ): Promise<Rig> {
   const folder = mkdtempSync(join(tmpdir(), "calls-"));
   writeFileSync(join(folder, "hello.wav"), writeWav(tone(0.4)));
@@ -112,6 +113,7 @@ export async function startRig(
     ringbackMs: 1500,
     recordings: join(folder, "recordings"),
     messages,
+    ...options,
   });
   const registering = [
     ...Object.values(directory.devices).filter((device) => device.trunk === undefined),
