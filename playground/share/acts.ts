@@ -1,4 +1,5 @@
 import type { Act, Deed } from "../../runtime/index.ts";
+import { limits } from "./limits.ts";
 
 /* Acts of a scenario that came from outside: only what is as it should be is taken. */
 
@@ -6,6 +7,8 @@ type Kind = (value: unknown) => boolean;
 
 const text: Kind = (value) => typeof value === "string" && value.length <= 1000;
 const amount: Kind = (value) => typeof value === "number" && Number.isFinite(value) && value >= 0;
+/** Milliseconds within a run. */
+export const isTime: Kind = (value) => amount(value) && Number(value) <= limits.runMs;
 const truth: Kind = (value) => typeof value === "boolean";
 const oneOf =
   (...words: string[]): Kind =>
@@ -22,11 +25,11 @@ const data: Kind = (value) =>
   Object.values(value).every((one) => text(one) || typeof one === "number" || truth(one));
 
 const fields: Record<Deed["do"], Record<string, Kind>> = {
-  call: { call: text, from: text, to: text, data: maybe(data), patienceMs: maybe(amount) },
+  call: { call: text, from: text, to: text, data: maybe(data), patienceMs: maybe(isTime) },
   "hang up": { call: text },
   press: { call: text, digit: text },
   agent: { agent: text, state: oneOf("ready", "not_ready", "offline"), reason: maybe(text) },
-  habit: { agent: text, answersAfterMs: maybe(amount), talksMs: maybe(amount) },
+  habit: { agent: text, answersAfterMs: maybe(isTime), talksMs: maybe(isTime) },
   "pick up": { agent: text },
   decline: { agent: text },
   release: { agent: text },
@@ -46,5 +49,5 @@ export function isAct(value: unknown): value is Act {
   if (typeof value !== "object" || value === null || !("do" in value) || !("at" in value)) return false;
   const kinds = Object.entries(fields).find(([name]) => name === value.do)?.[1];
   const given = new Map(Object.entries(value));
-  return kinds !== undefined && amount(value.at) && Object.entries(kinds).every(([name, is]) => is(given.get(name)));
+  return kinds !== undefined && isTime(value.at) && Object.entries(kinds).every(([name, is]) => is(given.get(name)));
 }

@@ -7,6 +7,8 @@ export const limits = {
   path: 200,
   acts: 5000,
   prompts: 5000,
+  /** A run, in milliseconds: a year. Far beyond it clocks and calendars end. */
+  runMs: 366 * 86_400_000,
   /** A link, in characters: more than browsers and chats carry anyway. */
   link: 200_000,
   /** A link, unpacked, in bytes. */

@@ -1,5 +1,5 @@
 import type { Origin, Scenario, Site, TextFile, Work } from "../model.ts";
-import { isAct } from "./acts.ts";
+import { isAct, isTime } from "./acts.ts";
 import { limits, plainText, wrongName } from "./limits.ts";
 
 /** Somebody's work, out of what a link, a file or the browser's memory holds; or a sentence that says why not. */
@@ -40,9 +40,7 @@ function readFiles(value: unknown): TextFile[] | { refused: string } {
 }
 
 function readPrompts(value: unknown): Record<string, number> {
-  const lengths = Object.entries(record(value)).filter(
-    (entry): entry is [string, number] => typeof entry[1] === "number" && Number.isFinite(entry[1]) && entry[1] >= 0,
-  );
+  const lengths = Object.entries(record(value)).filter((entry): entry is [string, number] => isTime(entry[1]));
   return Object.fromEntries(lengths.slice(0, limits.prompts));
 }
 

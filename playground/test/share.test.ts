@@ -62,6 +62,11 @@ describe("a link", () => {
 });
 
 describe("a work", () => {
+  test("has no prompt that lasts longer than any run", () => {
+    const read = readWork({ ...workData(work), prompts: { welcome: 1200, endless: 1e300, none: -1 } });
+    expect("site" in read && read.site.prompts).toEqual({ welcome: 1200 });
+  });
+
   const files = (count: number, length = 1) =>
     Array.from({ length: count }, (_, nth) => ({ path: `${nth}.strategy`, text: "x".repeat(length) }));
   test.each<[string, unknown, RegExp]>([
@@ -115,6 +120,9 @@ test.each<[unknown, boolean]>([
   [{ do: "toString", at: 0 }, false],
   [{ do: "__proto__", at: 0 }, false],
   [undefined, false],
+  [{ do: "hang up", call: "A", at: limits.runMs }, true],
+  [{ do: "hang up", call: "A", at: limits.runMs + 1 }, false],
+  [{ do: "call", call: "A", from: "1", to: "2", at: 0, patienceMs: 1e300 }, false],
 ])("%j as an act: %s", (value, expected) => {
   expect(isAct(value)).toBe(expected);
 });
