@@ -1,4 +1,4 @@
-import type { TextFile, Work } from "../model.ts";
+import type { Site, TextFile, Work } from "../model.ts";
 import { notify } from "../notices.tsx";
 import { change, current } from "../store.ts";
 import { limits, wrongName } from "./limits.ts";
@@ -14,19 +14,22 @@ export async function takeFiles(picked: readonly File[]): Promise<void> {
   const whole = texts.find(({ path }) => path.endsWith(".json"));
   const read = whole
     ? readExport(whole.text)
-    : readWork({ ...workData(current()), files: joined(texts), open: texts[0]?.path });
+    : readWork({ ...joined(texts), open: (texts.find(({ path }) => path.endsWith(".strategy")) ?? texts[0])?.path });
   if ("refused" in read) return notify(`Nothing was imported: ${read.refused}.`, "bad");
   setAside();
-  if (whole) show(read);
+  if (whole || isSite(texts)) show(read);
   else change((page) => void Object.assign(page, { site: read.site, open: read.open }));
   notify(`Imported ${texts.map(({ path }) => path).join(", ")}.`);
 }
 
-/** With a directory comes another site; else the texts join those on the page, and take the place of their namesakes. */
-function joined(texts: readonly TextFile[]): TextFile[] {
-  const isSite = texts.some(({ path }) => path === "directory.yaml");
-  const kept = isSite ? [] : current().site.files.filter(({ path }) => !texts.some((one) => one.path === path));
-  return [...kept, ...texts];
+/** With a directory comes another site, of whose prompts nobody knows. */
+const isSite = (texts: readonly TextFile[]): boolean => texts.some(({ path }) => path === "directory.yaml");
+
+/** Else the texts join those on the page, and take the place of their namesakes. */
+function joined(texts: readonly TextFile[]): Partial<Site> {
+  if (isSite(texts)) return { files: [...texts] };
+  const { files, prompts } = current().site;
+  return { files: [...files.filter(({ path }) => !texts.some((one) => one.path === path)), ...texts], prompts };
 }
 
 function readExport(text: string): Work | { refused: string } {

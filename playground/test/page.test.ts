@@ -180,6 +180,23 @@ chromiumSuite("the page in Chromium", (chromium) => {
     await page.locator('[data-tab="billing.strategy"]').waitFor();
   });
 
+  test("another site comes without prompts and calls of the one before, and is shown by its strategy", async () => {
+    const page = await anew();
+    await page.getByRole("button", { name: "Place call" }).click();
+    await page.locator(".call-row").first().waitFor();
+    const texts = {
+      "directory.yaml": 'directory: 1\nagents: { nora: { name: Nora, extension: "7101" } }\n',
+      "clinic.strategy":
+        'strategy "clinic" {\n  entry "7000"\n  default route to agent nora\n  answer\n  play "menu"\n  ring agent nora for 20s\n}\n',
+    };
+    await page
+      .locator('input[type="file"]')
+      .setInputFiles(Object.entries(texts).map(([name, text]) => ({ name, mimeType: "", buffer: Buffer.from(text) })));
+    await page.locator('[data-tab="clinic.strategy"][aria-selected="true"]').waitFor();
+    await page.locator(".problems", { hasText: "No findings" }).waitFor();
+    await page.getByText("Nobody calls yet").waitFor();
+  });
+
   test("wears the system's theme, or the one that is chosen", async () => {
     const page = await open("", { colorScheme: "dark" });
     const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
