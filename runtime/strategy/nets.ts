@@ -3,7 +3,7 @@ import { callOf, change, type Core, record, resume } from "../core.ts";
 import { invariant } from "../defect.ts";
 import { endCall, forget } from "./ending.ts";
 import type { CallId } from "../events.ts";
-import { backTo, codeOf, frameAt, startOver } from "./frames.ts";
+import { backTo, codeOf, frameAt, placeOf, startOver } from "./frames.ts";
 import { abandonBlock } from "./interrupt.ts";
 import { goOn, reasonOf } from "./interpreter.ts";
 import { limits } from "../limits.ts";
@@ -46,7 +46,7 @@ interface Net extends Try {
 /** The innermost `try` with a handler for the error, through all that waits for what runs now. */
 export function netFor(core: Core, call: Call, error: Failure["error"]): Net | undefined {
   for (let depth = call.frames.length; depth >= 0; depth--) {
-    const { pc } = frameAt(call, depth);
+    const pc = depth === call.frames.length ? placeOf(call) : frameAt(call, depth).pc;
     const found = codeOf(core, call, depth).tries.find(
       ({ from, to, handlers }) => from <= pc && pc < to && Object.hasOwn(handlers, error),
     );

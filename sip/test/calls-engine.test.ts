@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import type { Directory } from "../../language/index.ts";
 import { createEngine, type EventRecord, loadProgram, startHost } from "../../runtime/index.ts";
 import { systemClock } from "../../runtime/node/clock.ts";
 import { programOf } from "../../runtime/test/programs.ts";
@@ -9,6 +10,7 @@ import { connectCalls, type LiveCalls } from "../calls.ts";
 import { startEndpointThread } from "../endpoint/index.ts";
 import { startMedia, writeWav } from "../media/index.ts";
 import { type Phone, type PhoneOptions, startPhone } from "../phone.ts";
+import { type RawPhone, type RawRequest, rawSdp, requestFrom, startRawPhone } from "./raw-phone.ts";
 import { until } from "./calls-rig.ts";
 
 /* One strategy, the engine, our endpoint and media in their threads, and phones: a call from end to end. */
@@ -31,6 +33,21 @@ strategy "desk" {
   hangup
 }
 
+strategy "elsewhere" {
+  entry "5003"
+  default route to group Desk
+  answer
+  try { play "gone"  on media_not_found { note "no such prompt" } }
+  play "welcome"
+  queue Desk {
+    at 0s  group Desk
+    give up after 1m
+    while waiting { music "calm" }
+    on give_up { hangup }
+  }
+  hangup
+}
+
 strategy "to ana" {
   entry "5001"
   default route to agent ana
@@ -44,7 +61,7 @@ strategy "to the desk" {
 }
 `;
 
-const directory = (folder: string, voicemail: string) => `
+const directory = (folder: string, voicemail: string, server: number) => `
 directory: 1
 site: { name: house, zone: Europe/Madrid, country: ES, languages: [en] }
 defaults: { wrap_up: 0s, after_no_answer: not_ready, ring_for: 1s }
@@ -52,7 +69,7 @@ agents:
   ana: { extension: "1001", no_answer: { then: [agent luc, mailbox desk] } }
   luc: { extension: "1002" }
 groups: { Desk: { members: [ana, luc], mailbox: desk } }
-trunks: { vm: { to: "${voicemail}", roles: [voicemail] } }
+trunks: { vm: { to: "${voicemail}", roles: [voicemail] }, ms: { to: "sip:127.0.0.1:${server}", roles: [media], health: never } }
 mailboxes: { desk: { owner: group Desk, on: vm, deposit: "2000" } }
 prompts: { folder: "${folder}", music: calm }
 `;
@@ -62,6 +79,8 @@ let records: EventRecord[] = [];
 let calls: LiveCalls;
 let at = "";
 let mailbox: Phone;
+let server: RawPhone;
+let house: Directory;
 
 beforeEach(async () => {
   records = [];
@@ -69,7 +88,10 @@ beforeEach(async () => {
   const sound = writeWav(new Int16Array(1600).fill(900));
   for (const name of ["welcome", "calm"]) writeFileSync(join(folder, `${name}.wav`), sound);
   mailbox = await phone({ user: "2000" });
-  const program = programOf(strategy, directory(folder, mailbox.uri));
+  server = await startRawPhone(play);
+  stops.push(() => server.stop());
+  const program = programOf(strategy, directory(folder, mailbox.uri, server.port));
+  house = program.directory;
   program.directory.prompts.folder = folder;
 
   const endpoint = await startEndpointThread({ listen: ["udp:127.0.0.1:0"], secret: "s" });
@@ -99,6 +121,16 @@ afterEach(async () => {
   for (const stop of stops) await stop();
   stops = [];
 });
+
+/** A media server (RFC 4240) whose prompts are over at once, but music. */
+function play({ method, text, reply }: RawRequest): void {
+  if (method === "ACK") return;
+  if (method !== "INVITE") return reply("200 OK");
+  if (text.includes("/gone")) return reply("404 Not Found");
+  reply("200 OK", { body: rawSdp(9) });
+  if (!text.includes("repeat=forever") && !/^To:.*tag=/im.test(text))
+    server.send(requestFrom(text, server.port, { method: "BYE" }), Number(at.split(":")[1]));
+}
 
 async function phone(options: PhoneOptions): Promise<Phone> {
   const started = await startPhone(options);
@@ -183,5 +215,22 @@ it("who waits by a default route hears the site's music, and is answered by whoe
   await call.reached("ended");
   expect(call.heard?.received).toBeGreaterThan(3);
   await until(() => ana.calls.every(({ state }) => state === "ended"));
+  await until(nothingLeft);
+});
+
+it("row 1.39: a media server has no such prompt, plays another, and music until an agent is there", async () => {
+  house.prompts.served = "http://files.test";
+  const caller = await phone({ user: "+34600000001" });
+  const call = caller.call(`sip:5003@${at}`);
+  await until(() => happened("call.noted", { text: "no such prompt" }));
+  await until(() => happened("treatment.ended", { name: "welcome", outcome: "done" }));
+  await until(() => happened("call.queued"));
+  const music = `INVITE sip:annc@127.0.0.1:${server.port};play=http://files.test/calm.wav;repeat=forever;locale=en SIP/2.0`;
+  await until(() => server.received.some((text) => text.startsWith(music)));
+  const ana = await phone({ user: "1001", registrar: `sip:${at}`, answer: { afterMs: 100 } });
+  await until(() => happened("call.connected", { agent: "ana" }));
+  await until(() => calls.stats().legs === 2 && calls.stats().mediaLegs === 0);
+  ana.calls[0]?.hangUp();
+  await call.reached("ended");
   await until(nothingLeft);
 });
