@@ -1,5 +1,8 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { announcing } from "../announcement.ts";
+import { readWav } from "../media/index.ts";
 import { type RawPhone, type RawRequest, requestFrom, startRawPhone } from "./raw-phone.ts";
 import { pause, type Rig, startRig, until } from "./calls-rig.ts";
 import { type RtpPhone, rtpPhone, sweep } from "./rtp-phone.ts";
@@ -67,7 +70,8 @@ describe("the URI of an announcement", () => {
 });
 
 it("a prompt is played by the media server, by the name it has in the language, until the server hangs up", async () => {
-  const { phone, call } = await rig.caller();
+  const heard = join(rig.folder, "heard.wav");
+  const { phone, call } = await rig.caller({ record: heard });
   rig.perform({ type: "play", call, task: 7, prompt: "it/wel come", language: "en" });
   await until(() => rig.calls.stats().mediaLegs === 0);
   const play = "play=http://files.test/a%2520b%3Bc/it/wel%2520come.en.wav;locale=en";
@@ -78,7 +82,11 @@ it("a prompt is played by the media server, by the name it has in the language, 
   expect(await rig.next("treatment.ended")).toMatchObject({ call, task: 7, outcome: "done" });
   phone.calls[0]?.hangUp();
   await rig.next("call.gone");
-  await until(() => (phone.calls[0]?.heard?.received ?? 0) > 5);
+  await phone.calls[0]?.reached("ended");
+  const sound = readWav(readFileSync(heard));
+  if (!("samples" in sound)) throw new Error(JSON.stringify(sound));
+  // Ours had been silent; the server sweeps at 9,000.
+  expect(sound.samples.filter((sample) => Math.abs(sample) > 4000).length).toBeGreaterThan(500);
 });
 
 it("a prompt that the server has under no name is missing, and the next is asked for", async () => {
