@@ -41,7 +41,7 @@ export async function connect(address: string, token: string): Promise<void> {
 export function disconnect(): void {
   door = undefined;
   known = undefined;
-  clearTimeout(timer);
+  stopTimer();
   stream?.end();
   change((page) => {
     page.live = { ...blankLive, address: page.live.address };
@@ -115,7 +115,7 @@ function gap(reason: string): void {
 function ended(why: string): void {
   const at = door;
   if (!at) return;
-  clearTimeout(timer);
+  stopTimer();
   change(({ live }) => void Object.assign(live, { state: "lost", trouble: `${why} Trying again…` }));
   timer = setTimeout(() => {
     open(at).catch((error: unknown) => door === at && ended(textOf(error)));
@@ -123,7 +123,13 @@ function ended(why: string): void {
   pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
 }
 
+/** When the next look is; 0 where none is to come. */
 let due = 0;
+
+function stopTimer(): void {
+  clearTimeout(timer);
+  due = 0;
+}
 
 /** Looks then, or earlier where that was asked for before. */
 function lookSoon(inMs: number): void {

@@ -89,7 +89,7 @@ describe("theory", () => {
     expect(erlangA(5, 3, 1e-9).abandons).toBeCloseTo(0.11005, 5);
   });
 
-  it("agrees with the simulator", { timeout: 900_000 }, () => {
+  it("agrees with the simulator", { timeout: soak ? 6 * HOUR_MS : 900_000 }, () => {
     const rows = theoryTable(soak ? { hours: 400, replications: 24 } : { hours: 60, replications: 8, most: 5 });
     if (soak) console.table(rows.map(({ found, ...row }) => ({ ...row, ...found, error: found.mean / row.exact - 1 })));
     const within = rows.filter(holds).length / rows.length;
