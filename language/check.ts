@@ -71,7 +71,10 @@ export function check(files: readonly ReadFile[], directory: Directory, options:
     program.tests.map(({ source, test }) => ({ checking: checkingOf(source), test })),
     program.strategies,
   );
-  for (const { source, traffic } of program.traffic) checkTraffic(checkingOf(source), traffic, program.strategies);
+  checkTraffic(
+    program.traffic.map(({ source, traffic }) => ({ checking: checkingOf(source), traffic })),
+    program.strategies,
+  );
   checkClashes(resolved, ({ source }) => checkingOf(source));
   checkUses(files, ({ source }) => checkingOf(source));
   for (const file of files) checkNamed(file, resolved, checkingOf(file.source));

@@ -1,4 +1,4 @@
-import type { Test } from "../../ast.ts";
+import type { Strategy, Test } from "../../ast.ts";
 import { type Checking, report } from "../checking.ts";
 import { checkAgentLine } from "./agents.ts";
 import { type Bench, linesOf, strategyNamed } from "./bench.ts";
@@ -6,7 +6,7 @@ import { callsOf, checkCall } from "./calls.ts";
 import { checkExpect, checkOneEnd } from "./expects.ts";
 import { checkGiven } from "./given.ts";
 import { checkStatedOnce } from "./once.ts";
-import { type Scripted, scriptOf } from "./script.ts";
+import { type Script, type Scripted, scriptOf } from "./script.ts";
 
 /** A test speaks of a strategy, agents, calls and things that there are, and expects something that can come true. */
 export function checkTests(
@@ -15,10 +15,13 @@ export function checkTests(
 ): void {
   if (tests.length === 0) return;
   const all = scriptOf(strategies);
+  // A strategy has many tests, and is read once.
+  const owns = new Map<Strategy, Script>();
   for (const { checking, test } of tests) {
     const strategy = strategyNamed(checking, test.strategy);
     if (!strategy) continue;
-    const own = scriptOf(strategies.filter((one) => one.strategy === strategy));
+    const own = owns.get(strategy) ?? scriptOf(strategies.filter((one) => one.strategy === strategy));
+    owns.set(strategy, own);
     const calls = callsOf(checking, linesOf(test, "callIn"));
     checkTest({ checking, test, strategy, calls, own, all });
   }

@@ -20,14 +20,24 @@ const mostReplications = 1000;
 const mostPeople = 10_000;
 const mostCalls = 100_000;
 
-/** Rates, laws and people of a `traffic` block: values that can be, hours that fit one another, people somebody asks for. */
-export function checkTraffic(checking: Checking, traffic: Traffic, strategies: readonly Scripted[]): void {
-  const strategy = strategyNamed(checking, traffic.strategy);
-  const scripted = strategies.find((one) => one.strategy === strategy);
-  if (!strategy || !scripted) return;
+/** Rates, laws and people of `traffic` blocks: values that can be, hours that fit one another, people somebody asks for. */
+export function checkTraffic(
+  blocks: readonly { checking: Checking; traffic: Traffic }[],
+  strategies: readonly Scripted[],
+): void {
+  if (blocks.length === 0) return;
+  const all = scriptOf(strategies);
+  for (const { checking, traffic } of blocks) {
+    const strategy = strategyNamed(checking, traffic.strategy);
+    const scripted = strategies.find((one) => one.strategy === strategy);
+    if (scripted) checkBlock(checking, traffic, scripted, all);
+  }
+}
+
+function checkBlock(checking: Checking, traffic: Traffic, scripted: Scripted, all: Script): void {
+  const { strategy } = scripted;
   const asked = askedBy(scripted);
   const during = traffic.lines.find((line) => line.kind === "during")?.hours;
-  const all = scriptOf(strategies);
   for (const line of traffic.lines) checkLine(checking, line, { strategy, asked, during, all });
   checkStatedOnce(checking, traffic);
   if (checking.torn) return;
