@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { current } from "./store.ts";
 
 export type Deed = "accept" | "decline" | "hang_up" | "hold" | "ready" | "not_ready";
@@ -22,10 +22,12 @@ function written(event: KeyboardEvent): string {
   return [...held, key.length === 1 ? key.toUpperCase() : key].join("+");
 }
 
-/** While the part is shown, this key does it; a key that could be text does not, where somebody writes. */
+/**
+ * While the part is shown, this key does it, from the moment it can be seen; a key that could be text does not, where somebody writes.
+ */
 export function useHotkey(deed: Deed, act: () => void): string {
   const wanted = keyFor(deed);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const pressed = (event: KeyboardEvent): void => {
       const isTyping = event.target instanceof Element && event.target.closest("input, textarea, select") !== null;
       if (event.repeat || (isTyping && event.key.length === 1) || !isSame(written(event), wanted)) return;

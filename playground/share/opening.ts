@@ -14,11 +14,14 @@ export async function startWork(): Promise<void> {
     page.isEmbedded = isEmbedded;
   });
   rememberPage();
+  const opened = location.hash;
   const linked = await workOfLink();
   const saved = isEmbedded ? undefined : savedWork();
   if (linked && saved) setAside();
   show(linked ?? saved ?? (await example("first-call")));
   addEventListener("hashchange", () => void followLink());
+  // Somebody was quicker than the page.
+  if (location.hash !== opened) void followLink();
   if (!isEmbedded) startSaving(forgetLink);
 }
 

@@ -71,6 +71,8 @@ chromiumSuite("hostile links in Chromium", (chromium) => {
 
   test("a worker of the language that is stopped before it has said anything is followed by another", async () => {
     const page = await chromium.open("#v1/javascript:alert(1)");
+    // Else it is the worker of before the reload that is silent.
+    await page.locator(".problems summary", { hasText: checked }).waitFor();
     let isFirst = true;
     await page.context().route(/language\.worker-/, (route) => {
       if (!isFirst) return route.continue();
