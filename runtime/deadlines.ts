@@ -6,7 +6,7 @@ export interface Deadline {
   id: number;
 }
 
-/** Children of a node: so many lie in one line of the processor's cache. */
+/** Children of a node: their times lie side by side in the processor's cache, and the heap is half as deep as a binary one. */
 const FAN = 4;
 
 /**

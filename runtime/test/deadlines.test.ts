@@ -53,3 +53,13 @@ test("agrees with a sorted list, whatever is added and cancelled", () => {
     { numRuns: 100 },
   );
 });
+
+test("most of many are cancelled: the rest comes in order", () => {
+  const deadlines = new Deadlines<number>();
+  // 37 and 1000 share no factor, so each instant comes once, in no order that a heap would like.
+  const made = Array.from({ length: 1000 }, (_, nth) => deadlines.add((nth * 37) % 1000, (nth * 37) % 1000));
+  for (const each of made) if (each.at % 4 !== 0) deadlines.cancel(each);
+  expect(deadlines.size).toBe(250);
+  const came = Array.from({ length: 251 }, () => deadlines.take(1000));
+  expect(came).toEqual([...Array.from({ length: 250 }, (_, nth) => nth * 4), undefined]);
+});
