@@ -3,10 +3,16 @@ import type { Notice, Scenario } from "./model.ts";
 
 let last = 0;
 
-/** Tells something that no place of the page tells already. */
+/** More of them would hide what they speak of. */
+const most = 4;
+
+/** Tells something that no place of the page tells already; what is told again takes the place of the first time. */
 export function notify(text: string, tone: Notice["tone"] = "plain", undo?: Scenario): void {
   const notice = { id: ++last, text, tone, undo };
-  change((page) => void page.notices.push(notice));
+  change((page) => {
+    const others = page.notices.filter((one) => one.text !== text || one.undo);
+    page.notices = [...others, notice].slice(-most);
+  });
   if (tone === "plain") setTimeout(() => dismiss(notice.id), undo ? 20_000 : 6000);
 }
 

@@ -15,7 +15,7 @@ export async function startWork(): Promise<void> {
   });
   rememberPage();
   const opened = location.hash;
-  const linked = await workOfLink();
+  const linked = await workOfLink(opened);
   const saved = isEmbedded ? undefined : savedWork();
   if (linked && saved) setAside();
   show(linked ?? saved ?? (await example("first-call")));
@@ -52,15 +52,15 @@ export async function example(name: string): Promise<Work | undefined> {
 }
 
 async function followLink(): Promise<void> {
-  const work = await workOfLink();
+  const work = await workOfLink(location.hash);
   if (!work) return;
   setAside();
   show(work);
 }
 
-async function workOfLink(): Promise<Work | undefined> {
-  if (!isLink(location.hash)) return undefined;
-  const read = await unpacked(location.hash);
+async function workOfLink(hash: string): Promise<Work | undefined> {
+  if (!isLink(hash)) return undefined;
+  const read = await unpacked(hash);
   if (!("refused" in read)) return read;
   notify(`The link cannot be opened: ${read.refused}. Ask for it to be sent again, as a file perhaps.`, "bad");
   return undefined;

@@ -1,11 +1,14 @@
 import { describe, inject, test } from "vitest";
 import { type Peer, peers } from "./peers.ts";
 
-/** A suite that needs real peers: skipped with the remedy where they are missing, failed under `CI=true`. */
+/**
+ * A suite that needs real peers: skipped with the remedy where they are missing, failed under `CI=true`. Phones and browsers keep their own
+ * time, so a test has a second try; the last lines of a run name each that needed it.
+ */
 export function peerSuite(name: string, needs: Peer[], suite: () => void): void {
   const missing = needs.filter((peer) => !inject("peers")[peer]);
   if (missing.length === 0) {
-    describe(name, suite);
+    describe(name, { retry: 1 }, suite);
     return;
   }
   const remedy = `install ${missing.map((peer) => peers[peer]).join(" ")}`;
