@@ -3,6 +3,7 @@ import type { Event } from "../runtime/index.ts";
 export interface Presence {
   /** A desk of this agent is open; returns how to say that it has closed. */
   join(agent: string): () => void;
+  isOpen(agent: string): boolean;
   stop(): void;
 }
 
@@ -42,6 +43,7 @@ export function createPresence(deliver: (event: Event) => void, graceMs: number 
         closing.set(agent, setTimeout(close, graceMs, agent));
       };
     },
+    isOpen: (agent) => open.has(agent),
     stop() {
       stopped = true;
       for (const timer of closing.values()) clearTimeout(timer);

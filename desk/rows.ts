@@ -70,6 +70,16 @@ export interface PreviewRow {
   responseMs?: number;
 }
 
+/** What one agent wrote to another about a call; `from`: who calls. */
+export interface TextRow {
+  call: string;
+  from: string;
+  at: string;
+  by: string;
+  to: string;
+  text: string;
+}
+
 /** A text of the site, by its path from the folder of the strategies. */
 export interface SiteText {
   path: string;

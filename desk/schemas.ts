@@ -9,6 +9,14 @@ const line = (maxLength: number) => ({
   pattern: "^[^\\u0000-\\u001f\\u007f]*$",
 });
 
+/** What somebody writes: lines are allowed. */
+const lines = (maxLength: number) => ({
+  type: "string",
+  minLength: 1,
+  maxLength,
+  pattern: "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f]*$",
+});
+
 /** What stands in `call.data`. */
 const plain = { anyOf: [{ type: "string", maxLength: 2000 }, { type: "number" }, { type: "boolean" }] };
 
@@ -38,6 +46,7 @@ export const bodies = {
   flag: must({ on: { type: "boolean" } }, ["on"]),
   agent: maybe({ agent: line(100) }),
   to: must({ to: line(100) }, ["to"]),
+  text: must({ call: name, to: line(100), text: lines(2000) }, ["call", "to", "text"]),
   who: must({ who: line(100) }, ["who"]),
   heard: maybe({ heard: { type: "boolean" } }),
   nothing: maybe({}),

@@ -16,6 +16,7 @@ import { createPresence } from "./presence.ts";
 import { addPreviews, Previews } from "./previews.ts";
 import { addSite, type SiteDoor } from "./site.ts";
 import { addStream, createStream, type Socket, type StreamOptions } from "./stream.ts";
+import { addTexts } from "./texts.ts";
 
 export interface DeskOptions extends Admission {
   host: string;
@@ -80,6 +81,7 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
   addActs(server, floor);
   addControls(server, floor);
   addPreviews(server, floor, previews);
+  addTexts(server, floor, presence);
   addMe(server, floor, site.load !== undefined);
   if (options.attending) addAttending(server, floor, options.attending);
   if (options.messages) addMailboxes(server, floor, options.messages);

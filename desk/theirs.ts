@@ -11,6 +11,7 @@ export class Theirs {
   of(record: EventRecord): readonly string[] {
     if (record.type === "mailbox.status") return record.agents;
     if (record.type === "guest.changed") return []; // who is listened to is not told
+    if (record.type === "text.sent") return [record.by, record.to];
     const named = "agent" in record && record.agent !== undefined ? [record.agent] : [];
     if (!("call" in record) || record.call === undefined) return named;
     if (record.type === "call.connected" || record.type === "call.dialled") this.#join(record.call, named);

@@ -59,6 +59,8 @@ export interface Call {
     trunk?: string;
     joined?: true;
   };
+  /** What agents have written one another about it. */
+  texts?: { at: Millis; by: string; to: string; text: string }[];
   /** By whom it was handed on; until somebody else has it. */
   handedOn?: { by?: string };
   /** The party takes the call over for good. */

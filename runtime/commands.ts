@@ -100,5 +100,7 @@ export type CallCommand =
   | { type: "redirect"; call: CallId; to: string }
   /** Record the conversation from here on, leave out what comes, or go on. → `recording.changed` */
   | { type: "record"; call: CallId; what: "call" | "pause" | "resume" }
+  /** Show a text on the agent's phone, if it takes any. No event follows. */
+  | { type: "text"; call: CallId; party: Party; from: string; text: string }
   /** End every leg of the call that still stands. Performed once for each call, last of all. No event follows. */
   | { type: "hangup"; call: CallId };

@@ -92,6 +92,10 @@ export type Event =
   /** He wants to talk to them first, while the caller is held; then to hand the call on, or `retrieve.asked`. */
   | { type: "consult.asked"; call: CallId; by: string; to: string }
   | { type: "complete.asked"; call: CallId; by: string }
+  /** An agent writes to another about this call; `phone`: his desk is closed. */
+  | { type: "text.sent"; call: CallId; by: string; to: string; text: string; phone?: true }
+  /** Whoever sits at this phone writes to an agent's extension or id. */
+  | { type: "text.received"; device: string; to: string; text: string }
   /** Caller and party hear us, each for himself, or could not be parted. Answers `part`. */
   | { type: "call.parted"; call: CallId; offer: OfferId; parted: boolean }
   /** Two parties hear one another, or could not be joined. Answers `join`. */

@@ -8,6 +8,7 @@ import { mailboxChanged } from "./mailboxes.ts";
 import { replaceProgram } from "./reload.ts";
 import { deviceChanged, seat, trunkChanged } from "./seating.ts";
 import { entry } from "./strategy/things.ts";
+import { textReceived, textSent } from "./texting.ts";
 import { answeredRequest, botEnded, depositEnded, pressed, referEnded, treatmentEnded } from "./strategy/answers.ts";
 import { answered, arrived, gone } from "./strategy/arriving.ts";
 import { dialled, placeFailed } from "./strategy/desk.ts";
@@ -65,6 +66,8 @@ export function happen(core: Core, event: Event): void {
       return trunkChanged(core, event.trunk, event.up);
     case "mailbox.changed":
       return mailboxChanged(core, event);
+    case "text.received":
+      return textReceived(core, event);
     case "time.passed":
       return;
     case "call.measured":
@@ -93,6 +96,7 @@ type CallEvent = Exclude<
     | "counter.set"
     | "site.told"
     | "mailbox.changed"
+    | "text.received"
     | "trunk.changed"
     | "time.passed"
     | "offer.answered"
@@ -119,6 +123,8 @@ function happenToCall(core: Core, event: CallEvent): void {
       return record(core, { type: "recording.changed", call: id, state: event.state });
     case "guest.changed":
       return record(core, { type: "guest.changed", call: id, who: event.who, state: event.state });
+    case "text.sent":
+      return textSent(core, event);
     case "offer.ringing":
       return change(core, "call", id, (call) => {
         if (call.wait.for === "ring" && call.offers.some(({ id: its }) => its === event.offer))

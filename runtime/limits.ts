@@ -59,6 +59,11 @@ export const limits = {
   settleLooks: 10,
   /** The most calls that a directory lets one agent hold. */
   capacity: 10,
+  /** Texts about a call that are kept, the latest; the characters of one; and how many one may write in so long. */
+  texts: 200,
+  textLetters: 2_000,
+  textsAtOnce: 20,
+  textsMs: 10_000,
   /** The reject code of a call that no entry takes and of a hang-up before answer: RFC 3261 21.4.5, 21.4.18. */
   noEntryCode: 404,
   hangupCode: 480,

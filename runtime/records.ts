@@ -144,6 +144,8 @@ export type RecordBody =
   | { type: "call.split"; call: CallId; label: string }
   | { type: "recording.changed"; call: CallId; state: string }
   | { type: "guest.changed"; call: CallId; who: string; state: "listens" | "talks" | "left" }
+  /** An agent has written to another about this call. */
+  | { type: "text.sent"; call: CallId; by: string; to: string; text: string }
   | { type: "counter.set"; counter: string; value: number; by: string }
   | { type: "counter.counted"; counter: string; call: CallId; value: number }
   | { type: "call.noted"; call: CallId; text: string }

@@ -10,6 +10,8 @@ export interface Binding {
   cseq: number;
   expiresAt: number;
   registeredAt: number;
+  /** Its phone says that it takes MESSAGE. */
+  takesText?: boolean;
 }
 
 /** What a REGISTER asks, as far as the table needs it. */
@@ -19,6 +21,8 @@ export interface Registration {
   callId: string;
   cseq: number;
   proxy?: (contact: string) => string | undefined;
+  /** The methods that the phone takes, as its `Allow` says; what a contact says itself (RFC 3840) wins. */
+  allow?: string;
 }
 
 export type Update = { bindings: Binding[] } | { status: number; headers?: Headers };
@@ -51,10 +55,9 @@ export function register(current: Binding[], registration: Registration, now: nu
     result = result.filter((binding) => binding.uri !== address.uri);
     if (wanted === 0) continue;
     const expiresAt = now + Math.min(wanted, MAX_EXPIRES_S) * 1000;
-    result = [
-      { uri: address.uri, proxy: registration.proxy?.(address.uri), callId, cseq, expiresAt, registeredAt: now },
-      ...result,
-    ];
+    const proxy = registration.proxy?.(address.uri);
+    const takesText = /\bMESSAGE\b/i.test(param(address.params, "methods") ?? registration.allow ?? "");
+    result = [{ uri: address.uri, proxy, callId, cseq, expiresAt, registeredAt: now, takesText }, ...result];
   }
   return result.length > MAX_BINDINGS ? { status: 403 } : { bindings: result };
 }

@@ -25,6 +25,7 @@ import { announce, opened, place, unplace } from "./placing.ts";
 import type { Registrar } from "./registrar.ts";
 import { takeMessage } from "./message.ts";
 import { createSignalling, type Reply, reasonOf, type Signalling, type SipRequest } from "./srf.ts";
+import { receiveText, sendText } from "./texting.ts";
 import { createVisits, phoneAt } from "./visit.ts";
 import { say, treat } from "./treatment.ts";
 import type { SecretReader } from "./trunks/credentials.ts";
@@ -106,8 +107,13 @@ export async function connectCalls(options: CallsOptions): Promise<LiveCalls> {
   signalling.use("invite", arrive);
   signalling.use("register", (request, reply) => registrar.receive(request, reply));
   signalling.use("options", (_request, reply) =>
-    reply.send(taking ? 200 : 503, { headers: { Allow: ALLOW, Accept: "application/sdp" } }),
+    reply.send(taking ? 200 : 503, { headers: { Allow: `${ALLOW}, MESSAGE`, Accept: "application/sdp" } }),
   );
+  signalling.use("message", (request, reply) => {
+    const admission = outside.admit(request);
+    if (!("source" in admission)) return reply.send(admission.status, { headers: admission.headers });
+    receiveText(board, admission.source.phone ?? phoneAt(board, request), request, reply);
+  });
   refuseOthers(signalling);
   const connection = await connectSignalling({
     signalling,
@@ -256,6 +262,8 @@ async function perform(board: Board, call: LiveCall, command: CallCommand): Prom
       return abandonDeposit(call, command.task);
     case "reject":
       return reject(board, call, command.code);
+    case "text":
+      return sendText(board, command);
     case "hangup":
       return release(board, call);
   }
@@ -263,7 +271,7 @@ async function perform(board: Board, call: LiveCall, command: CallCommand): Prom
 
 /** What an endpoint hands on outside dialogs, and we do not serve. */
 function refuseOthers(signalling: Signalling): void {
-  for (const method of ["message", "subscribe", "publish", "notify", "info", "refer"]) {
+  for (const method of ["subscribe", "publish", "notify", "info", "refer"]) {
     signalling.use(method, (_request, reply) => reply.send(405, { headers: { Allow: ALLOW } }));
   }
 }

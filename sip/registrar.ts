@@ -18,6 +18,8 @@ export interface Registrar {
   receive(request: SipRequest, reply: Reply): void;
   /** Where a user is, the latest first; all of it rings at once. */
   contacts(user: string): Hop[];
+  /** Those of them that take texts. */
+  texted(user: string): Hop[];
   list(): { user: string; agents: string[]; contact: string; expiresInS: number }[];
   /** Tells of every phone that is to register whether it has. */
   announce(): void;
@@ -119,8 +121,11 @@ export function createRegistrar(options: {
       reply.send(200, { headers: contactHeader(update.bindings, now()) });
       store(user, update.bindings);
     },
-    contacts: (user) =>
-      live(bindings.get(user) ?? [], now()).map(({ uri, proxy }) => ({ uri, proxy, headers: {}, fork: user })),
+    contacts: (user) => live(bindings.get(user) ?? [], now()).map(hopOf(user)),
+    texted: (user) =>
+      live(bindings.get(user) ?? [], now())
+        .filter(({ takesText }) => takesText)
+        .map(hopOf(user)),
     list: () =>
       [...bindings].flatMap(([user, all]) =>
         all.map(({ uri, expiresAt }) => ({
@@ -137,6 +142,10 @@ export function createRegistrar(options: {
     stop: () => clearTimeout(timer),
   };
 }
+
+const hopOf =
+  (fork: string) =>
+  ({ uri, proxy }: Binding): Hop => ({ uri, proxy, headers: {}, fork });
 
 /** Phones that register, the agents whose own they are, and trunks, by the user part that they do it with. */
 function usersOf(directory: Directory): Map<string, User> {
@@ -166,6 +175,7 @@ function readRegister(request: SipRequest): Parameters<typeof register>[1] {
     expires: request.get("Expires"),
     callId: request.get("Call-ID") ?? "",
     cseq: Number.parseInt(request.get("CSeq") ?? "0", 10),
+    allow: request.get("Allow"),
     proxy: (contact) => sourceHop(request, contact),
   };
 }

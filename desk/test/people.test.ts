@@ -1,73 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { AgentRow, CallRow } from "../index.ts";
-import { type Answer, ask, listen, type Listening } from "./client.ts";
-import { type DeskPlace, type House, openDesk } from "./place.ts";
+import { ask, listen, type Listening } from "./client.ts";
+import { house, type Name, openHouse, tokens } from "./house.ts";
+import { openDesk } from "./place.ts";
 
 /* Each with a token of his own: what he sees and may do, and what he never learns. */
 
-const tokens = {
-  run: "run-0123456789abcdef0123",
-  ana: "ana-0123456789abcdef0123",
-  ben: "ben-0123456789abcdef0123",
-  sue: "sue-0123456789abcdef0123",
-};
-type Name = keyof typeof tokens;
-
-const house: House = {
-  secrets: { ANA: tokens.ana, BEN: tokens.ben, SUE: tokens.sue, SHORT: "short" },
-  strategy: `strategy "s" {
-  entry "5000", "6000", "7000"
-  default route to group Sales
-  secret call.data.card
-  if call.to == "6000" { preview to group Sales for 20s { showing { topic: call.data.topic } on accepted(w) { ring w for 10s } } hangup }
-  if call.to == "7000" { preview to group Sales for 8s { one by one, at most 2 people on accepted(w) { ring w for 10s } } hangup }
-  answer
-  queue Q { showing { topic: call.data.topic }  at 0s group Sales  give up after 10m }
-}`,
-  directory: `directory: 1
-site: { name: shop, zone: UTC, country: ES, languages: [en, es] }
-defaults: { wrap_up: 1m }
-states: { lunch: { class: not_ready, label: { en: Lunch, es: Comida } }, training: { class: ready, label: { en: Training } } }
-groups: { Sales: { members: [ana, ben] } }
-agents:
-  ana: { name: Ana, extension: "1001", login: { token: { env: ANA } } }
-  ben: { name: Ben, extension: "1002", login: { token: { env: BEN } } }
-  sue: { name: Sue, extension: "1003", supervisor: yes, login: { token: { env: SUE } } }
-  max: { name: Max, extension: "1004", login: { token: { env: SHORT } } }
-flags: { storm: { default: no }, lunch_break: { default: no, who: [agent ana] }, night: { default: yes, who: [group Sales, supervisor] } }
-desk: { languages: [en, es], states: [lunch], hotkeys: { accept: F9 }, help_url: "https://help.example/desk" }
-`,
-};
-
-let place: DeskPlace;
-beforeAll(async () => {
-  place = await openDesk({ token: tokens.run, allowance: { atOnce: 100_000, aSecond: 1 } }, {}, house);
-});
-afterAll(() => place.desk.stop());
-beforeEach(() => {
-  place.renew();
-  for (const agent of ["ana", "ben", "sue"]) place.tell({ type: "agent.claimed", agent, source: "registration" });
-});
-
-const at = (who: Name, method: string, path: string, body?: object): Promise<Answer> =>
-  ask(place.desk.address, method, path, {
-    headers: {
-      authorization: `Bearer ${tokens[who]}`,
-      ...(body && { "content-type": "application/json" }),
-    },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-const read = async <T>(who: Name, path: string): Promise<T> => JSON.parse((await at(who, "GET", path)).body) as T;
-const calls = (call: string, to = "5000"): void => {
-  place.tell({ type: "call.arrived", call, from: "+34600000001", to, data: { topic: "cards", card: "4111" } });
-  if (to === "5000") place.tell({ type: "call.answered", call });
-};
-/** Ana, who has been idle longest, takes it. */
-const talks = (call: string): void => {
-  calls(call);
-  place.tell({ type: "offer.answered", call, offer: `${call}/1` });
-  place.tell({ type: "call.connected", call, offer: `${call}/1` });
-};
+const { place, at, read, calls, talks } = openHouse();
 
 describe("who may do what", () => {
   test.each<[Name, string, string, object | undefined, number]>([
@@ -112,7 +51,7 @@ describe("who may do what", () => {
     ["another's name in front", `ana-${tokens.ben}`, 401],
   ])("a token that is %s", async (_what, token, status) => {
     const headers = { authorization: `Bearer ${token}` };
-    expect((await ask(place.desk.address, "GET", "/api/me", { headers })).status).toBe(status);
+    expect((await ask(place().desk.address, "GET", "/api/me", { headers })).status).toBe(status);
   });
 
   test("a token that two people have is nobody's", async () => {
@@ -130,7 +69,7 @@ test("what a desk needs to know before it shows anything", async () => {
     role: "agent",
     agent: "ana",
     name: "Ana",
-    now: place.now,
+    now: place().now,
     languages: ["en", "es"],
     states: [{ name: "lunch", class: "not_ready", label: { en: "Lunch", es: "Comida" } }],
     hotkeys: { accept: "F9" },
@@ -155,7 +94,7 @@ test("an agent's day at his desk: states, a call of his, work after it", async (
   expect(await state()).toMatchObject({ state: "talking", call: "c1" });
   expect((await at("ben", "POST", "/api/calls/c1/release")).status).toBe(404);
   expect((await at("ana", "POST", "/api/calls/c1/release")).status).toBe(200);
-  expect(await state()).toMatchObject({ state: "wrap_up", wrapUpUntil: new Date(place.now + 60_000).toISOString() });
+  expect(await state()).toMatchObject({ state: "wrap_up", wrapUpUntil: new Date(place().now + 60_000).toISOString() });
   await at("ana", "POST", "/api/agents/ana/wrap-up-done");
   expect(await state()).toMatchObject({ state: "ready" });
   await at("ana", "POST", "/api/agents/ana/logout");
@@ -176,25 +115,25 @@ test("rows 1.13, 3.32: an agent holds his call, asks somebody, hands it on, and 
   expect(await does("ana", "retrieve")).toBe(200);
   expect(await does("ana", "hold")).toBe(200);
   expect(await does("ana", "retrieve")).toBe(409);
-  place.tell({ type: "call.parted", call: "c1", offer: "c1/1", parted: true });
+  place().tell({ type: "call.parted", call: "c1", offer: "c1/1", parted: true });
   expect(await row()).toMatchObject({ held: true, hears: "silence" });
   expect(await does("ana", "hold")).toBe(200);
   expect(await does("ana", "retrieve")).toBe(200);
-  place.tell({ type: "call.connected", call: "c1", offer: "c1/1" });
+  place().tell({ type: "call.connected", call: "c1", offer: "c1/1" });
   expect((await row())?.held).toBeUndefined();
   expect(await does("ana", "transfer")).toBe(409);
   expect(await does("ana", "consult", { to: "nobody" })).toBe(409);
   expect(await does("ana", "consult", { to: "1002" })).toBe(200);
-  place.tell({ type: "call.parted", call: "c1", offer: "c1/1", parted: true });
-  place.tell({ type: "offer.answered", call: "c1", offer: "c1/2" });
-  place.tell({ type: "parties.joined", call: "c1", offer: "c1/2", joined: true });
+  place().tell({ type: "call.parted", call: "c1", offer: "c1/1", parted: true });
+  place().tell({ type: "offer.answered", call: "c1", offer: "c1/2" });
+  place().tell({ type: "parties.joined", call: "c1", offer: "c1/2", joined: true });
   expect(await row()).toMatchObject({ consult: { agent: "ben", talking: true } });
   expect(await does("ana", "transfer")).toBe(200);
-  place.tell({ type: "call.connected", call: "c1", offer: "c1/2" });
+  place().tell({ type: "call.connected", call: "c1", offer: "c1/2" });
   expect(await does("ana", "transfer", { to: "1001" })).toBe(404);
   expect(await does("sue", "transfer", { to: "no such" })).toBe(409);
   expect(await does("sue", "transfer", { to: "1001" })).toBe(200);
-  expect(place.engine.call("c1")?.offers).toMatchObject([{ agent: "ana" }]);
+  expect(place().engine.call("c1")?.offers).toMatchObject([{ agent: "ana" }]);
 });
 
 test("a call that waits is not ended from a desk, one that was dialled is", async () => {
@@ -207,7 +146,7 @@ test("a call that waits is not ended from a desk, one that was dialled is", asyn
   };
   expect(await read("ana", "/api/calls")).toMatchObject([{ id: call, dialler: "ana" }]);
   expect((await at("ana", "POST", `/api/calls/${call}/release`)).status).toBe(200);
-  expect(place.engine.agent("ana")?.state).toBe("not_ready");
+  expect(place().engine.agent("ana")?.state).toBe("not_ready");
 });
 
 test("people see only what is theirs", async () => {
@@ -249,7 +188,7 @@ describe("previews", () => {
     expect(ana).toMatchObject({
       agent: "ana",
       showing: { topic: "cards" },
-      until: new Date(place.now + 20_000).toISOString(),
+      until: new Date(place().now + 20_000).toISOString(),
     });
     expect(await read("sue", "/api/previews")).toHaveLength(2);
     expect((await answer("ben", ana?.id ?? "", "accept")).status).toBe(404);
@@ -327,7 +266,7 @@ describe("previews", () => {
     expect(await shownTo("ben")).toBeUndefined();
     expect((await answer("ana", first?.id ?? "", "decline")).status).toBe(200);
     const second = await shownTo("ben");
-    place.tell({ type: "call.gone", call: "p2" });
+    place().tell({ type: "call.gone", call: "p2" });
     const late = await answer("ben", second?.id ?? "", "accept");
     expect([late.status, JSON.parse(late.body)]).toEqual([
       409,
@@ -339,7 +278,7 @@ describe("previews", () => {
 describe("records by WebSocket", () => {
   const open = async (who: Name, query = ""): Promise<Listening> => {
     const protocols = { "sec-websocket-protocol": `cordboard.v1, bearer.${tokens[who]}` };
-    const heard = await listen(place.desk.address, `/api/events${query}`, protocols);
+    const heard = await listen(place().desk.address, `/api/events${query}`, protocols);
     if (!("messages" in heard)) throw new Error(heard.body);
     return heard;
   };
@@ -351,10 +290,10 @@ describe("records by WebSocket", () => {
   test("an agent is told of what names him, and all of a call once he talks", async () => {
     const [ana, ben, sue] = [await open("ana"), await open("ben"), await open("sue")];
     talks("w1");
-    place.tell({ type: "party.gone", call: "w1", offer: "w1/1" });
+    place().tell({ type: "party.gone", call: "w1", offer: "w1/1" });
     await until(sue, "call.ended");
     await until(ana, "call.ended");
-    place.tell({ type: "agent.claimed", agent: "ben", source: "desk", state: "not_ready" });
+    place().tell({ type: "agent.claimed", agent: "ben", source: "desk", state: "not_ready" });
     await until(ben, "agent.state");
     expect(types(ben)).toEqual(["agent.state"]);
     expect(types(ana)).toEqual([
@@ -384,13 +323,13 @@ describe("records by WebSocket", () => {
   test("a token that the directory takes back ends the connection", async () => {
     const ana = await open("ana");
     const ben = await open("ben");
-    place.rehouse({ ...house, secrets: { ...house.secrets, ANA: "another-0123456789abcdef" } });
+    place().rehouse({ ...house, secrets: { ...house.secrets, ANA: "another-0123456789abcdef" } });
     expect(await ana.closed).toEqual({ code: 4001, reason: "this token is not taken any more" });
     expect((await at("ana", "GET", "/api/me")).status).toBe(401);
-    place.tell({ type: "agent.claimed", agent: "ben", source: "desk", state: "not_ready" });
+    place().tell({ type: "agent.claimed", agent: "ben", source: "desk", state: "not_ready" });
     await until(ben, "agent.state");
     ben.end();
-    place.rehouse(house);
+    place().rehouse(house);
   });
 });
 

@@ -226,6 +226,7 @@ function serve(visit: Visit, command: Service): void {
     case "unplace":
       return visit.stopPlacing();
     case "announce":
+    case "text":
       return;
     case "ask":
       return ask(visit, command);

@@ -60,9 +60,15 @@ export function shownEvent(core: Core, event: Event): Event {
     if (!data || !code?.secrets.some((path) => at(data, path) !== null)) return event;
     return { ...event, data: code.secrets.reduce(hidden, data) };
   }
+  if (event.type === "text.received")
+    return {
+      ...event,
+      text: [...core.tables.call.values()].reduce((text, call) => masked(core, call, text), event.text),
+    };
   const call = "call" in event ? core.tables.call.get(event.call) : undefined;
   if (!call) return event;
   if (event.type === "digit.pressed" && call.collecting?.secret) return { ...event, digit: "•" };
+  if (event.type === "text.sent") return { ...event, text: masked(core, call, event.text) };
   if (event.type === "request.ended" && event.body !== undefined && hasSecrets(core, call)) {
     const { body: _body, ...rest } = event;
     return rest;

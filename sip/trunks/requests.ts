@@ -24,7 +24,10 @@ export const MAX_CHALLENGES = 2;
 export interface Asked {
   method: string;
   uri: string;
+  /** Where it goes if that is not what the URI says. */
+  proxy?: string;
   headers: Headers;
+  body?: string;
   credentials?: Credentials;
   /** How long an answer may take; without one counts as 408. The transaction's 32 s unless said. */
   withinMs?: number;
@@ -32,7 +35,7 @@ export interface Asked {
 
 /** Sends a request outside any dialog, and proves who we are where that is asked. → the final response; a status alone where none came */
 export function ask(signalling: Signalling, asked: Asked): Promise<SipResponse | { status: number }> {
-  const { method, uri, credentials, withinMs } = asked;
+  const { method, uri, proxy, body, credentials, withinMs } = asked;
   return new Promise((resolve) => {
     const patience = withinMs && setTimeout(() => resolve({ status: 408 }), withinMs);
     const done = (result: SipResponse | { status: number }): void => {
@@ -41,7 +44,7 @@ export function ask(signalling: Signalling, asked: Asked): Promise<SipResponse |
     };
     const send = (headers: Headers, challenges: number): void => {
       try {
-        signalling.request(uri, { method, headers }, (error, request) => {
+        signalling.request(uri, { method, headers, proxy, body }, (error, request) => {
           if (error || !request) return done({ status: 503 });
           request.on("response", (response) => {
             if (response.status < 200) return;
