@@ -1,19 +1,31 @@
 import { spawnSync } from "node:child_process";
-import { rmSync, symlinkSync } from "node:fs";
-import { join } from "node:path";
+import { symlinkSync } from "node:fs";
+import { basename, join } from "node:path";
 import type { TestProject } from "vitest/node";
+import { root, stamped } from "./stamped.ts";
 
-const root = join(import.meta.dirname, "../..");
+const sources = [
+  "language",
+  "runtime",
+  "sip",
+  "desk",
+  "cli",
+  "style",
+  "bundle.ts",
+  "package.json",
+  "tsconfig.json",
+  "tsconfig.build.json",
+];
 
-/** Before all tests, in a folder of this run's own. What has a wrong type is built all the same: `npm run check` tells that. */
-export default function build({ provide }: TestProject): () => void {
-  const folder = `dist-${process.pid}`;
-  const tool = (name: string, args: string[]) =>
-    spawnSync(join(root, "node_modules/.bin", name), args, { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
-  tool("tsc", ["-p", "tsconfig.build.json", "--outDir", folder]);
-  tool("tsx", ["bundle.ts", folder]);
-  // The page takes longer to build than it matters here.
-  symlinkSync("../dist/playground", join(root, folder, "playground"));
-  provide("built", join(root, folder));
-  return () => rmSync(join(root, folder), { recursive: true, force: true });
+/** Before all tests. What has a wrong type is built all the same: `npm run check` tells that. */
+export default async function build({ provide }: TestProject): Promise<void> {
+  const folder = await stamped("test", sources, (outDir) => {
+    const tool = (name: string, args: string[]) =>
+      spawnSync(join(root, "node_modules/.bin", name), args, { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
+    tool("tsc", ["-p", "tsconfig.build.json", "--outDir", basename(outDir)]);
+    tool("tsx", ["bundle.ts", basename(outDir)]);
+    // The page takes longer to build than it matters here.
+    symlinkSync("../dist/playground", join(outDir, "playground"));
+  });
+  provide("built", folder);
 }
