@@ -10,9 +10,6 @@ import { createKeeper } from "../trunks/credentials.ts";
 import { answerChallenge } from "../trunks/digest.ts";
 import { createChallenges } from "../trunks/nonces.ts";
 import { pause, type Rig, secretOf, startRig, testDirectory, until } from "./calls-rig.ts";
-import { peerSuite } from "./peers/suite.ts";
-import { scenario } from "./peers/scenarios.ts";
-import { sipp } from "./peers/sipp.ts";
 import { ackTo, inviteTo, startRawPhone } from "./raw-phone.ts";
 
 /** An INVITE as drachtio-srf hands it on. */
@@ -383,71 +380,6 @@ describe("row 0.3, over the wire", () => {
     await phone.stop();
   });
 });
-
-peerSuite("row 0.3, SIPp as the trunk", ["sipp"], () => {
-  let rig: Rig;
-  beforeEach(async () => {
-    rig = await startRig({ hotel: { inbound: { user: "hotel", password: { env: "HOTEL" } } } });
-  });
-  afterEach(() => rig.stop());
-
-  it.each([
-    ["the right password", "HOTEL-password", "200"],
-    ["a wrong one", "guess", "403"],
-  ])("%s", async (_what, password, status) => {
-    const run = await sipp({ scenario: proving(password, status), remote: rig.at, service: "5000", calls: 1 });
-    if (status === "200") {
-      const { call, trunk, from } = await rig.next("call.arrived", 10_000).catch(async () => {
-        throw new Error((await run.ended).errors);
-      });
-      expect([trunk, from]).toEqual(["hotel", "hotel"]);
-      rig.perform({ type: "answer", call, ringback: false });
-      await rig.next("call.answered");
-      await rig.next("call.gone");
-    }
-    const { code, errors } = await run.ended;
-    expect(code, errors).toBe(0);
-    expect(await rig.rest(50)).toEqual([]);
-  });
-});
-
-function proving(password: string, status: string): string {
-  const message = (method: string, cseq: number, more: string): string => `<send><![CDATA[
-${method} sip:[service]@[remote_ip]:[remote_port] SIP/2.0
-Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
-From: <sip:hotel@[local_ip]:[local_port]>;tag=[pid]t[call_number]
-To: <sip:[service]@[remote_ip]:[remote_port]>${method === "BYE" || cseq === 3 ? "[peer_tag_param]" : ""}
-Call-ID: [call_id]
-CSeq: ${cseq} ${method}
-Contact: <sip:hotel@[local_ip]:[local_port]>
-Max-Forwards: 70
-${more}
-]]></send>`;
-  const offer = `Content-Type: application/sdp
-Content-Length: [len]
-
-v=0
-o=sipp 1 1 IN IP4 127.0.0.1
-s=-
-c=IN IP4 127.0.0.1
-t=0 0
-m=audio [media_port] RTP/AVP 8
-`;
-  const empty = "Content-Length: 0\n";
-  const ack = (cseq: number): string =>
-    message("ACK", cseq, empty)
-      .replace("[peer_tag_param]", "")
-      .replace(/^To: .*$/m, "[last_To:]");
-  return scenario(
-    message("INVITE", 1, offer),
-    `<recv response="100" optional="true"/><recv response="401" auth="true"/>`,
-    ack(1),
-    message("INVITE", 2, `[authentication username=hotel password=${password}]\n${offer}`),
-    `<recv response="100" optional="true"/><recv response="${status}"/>`,
-    ack(2),
-    ...(status === "200" ? [message("BYE", 3, empty), `<recv response="200"/>`] : []),
-  );
-}
 
 it("secrets that are not there, or cannot serve, are told at the start", async () => {
   const outbound = { user: "hotel", password: { env: "MISSING" }, token: { env: "TOKEN" } };

@@ -15,7 +15,7 @@ a=fmtp:101 0-16
 a=${direction}
 `;
 
-export const invite = `<send retrans="500" start_rtd="1"><![CDATA[
+export const asks = `<send retrans="500" start_rtd="1"><![CDATA[
 INVITE sip:[service]@[remote_ip]:[remote_port] SIP/2.0
 Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
 From: <sip:+34600000001@[local_ip]:[local_port]>;tag=[pid]t[call_number]
@@ -27,13 +27,30 @@ Max-Forwards: 70
 Content-Type: application/sdp
 Content-Length: [len]
 
-${sdp()}]]></send>
+${sdp()}]]></send>`;
+
+export const invite = `${asks}
 <recv response="100" optional="true"/>
 <recv response="180" optional="true"/>
 <recv response="183" optional="true"/>`;
 
-export const answeredAndAcked = `<recv response="200" rtd="1" rrs="true"/>
+/** The answer that ends an INVITE without a call. */
+export const refused = `<recv response="[status]"/>
 <send><![CDATA[
+ACK sip:[service]@[remote_ip]:[remote_port] SIP/2.0
+[last_Via:]
+From: <sip:+34600000001@[local_ip]:[local_port]>;tag=[pid]t[call_number]
+To: <sip:[service]@[remote_ip]:[remote_port]>[peer_tag_param]
+Call-ID: [call_id]
+CSeq: 1 ACK
+Max-Forwards: 70
+Content-Length: 0
+
+]]></send>`;
+
+export const challenged = refused.replace(/<recv.*/, '<recv response="401" auth="true"/>').replace("[status]", "401");
+
+export const acked = `<send><![CDATA[
 ACK [next_url] SIP/2.0
 Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
 From: <sip:+34600000001@[local_ip]:[local_port]>;tag=[pid]t[call_number]
@@ -45,6 +62,14 @@ Content-Length: 0
 
 ]]></send>`;
 
+export const answeredAndAcked = `<recv response="200" rtd="1" rrs="true"/>\n${acked}`;
+
+const body = `Content-Type: application/sdp\nContent-Length: [len]\n\n${sdp()}`;
+
+/** The same with the media in the ACK (RFC 3264 5). */
+export const asksNothing = asks.replace(body, "Content-Length: 0\n\n");
+export const ackedWithMedia = acked.replace("Content-Length: 0\n\n", body);
+
 /** The re-INVITE that moves the caller from media to a person. */
 export const movedByReinvite = `<recv request="INVITE"/>
 <send><![CDATA[
@@ -55,10 +80,7 @@ SIP/2.0 200 OK
 [last_Call-ID:]
 [last_CSeq:]
 Contact: <sip:+34600000001@[local_ip]:[local_port];transport=[transport]>
-Content-Type: application/sdp
-Content-Length: [len]
-
-${sdp()}]]></send>
+${body}]]></send>
 <recv request="ACK"/>`;
 
 export const byeSent = `<send retrans="500"><![CDATA[
@@ -98,51 +120,96 @@ Content-Length: 0
 
 ]]></send>
 <recv response="200"/>
-<recv response="487"/>
-<send><![CDATA[
-ACK sip:[service]@[remote_ip]:[remote_port] SIP/2.0
-[last_Via:]
+${refused.replace("[status]", "487")}`;
+
+/** Another offer in the dialog. */
+export const reinvite = asks
+  .replace(' start_rtd="1"', "")
+  .replace("INVITE sip:[service]@[remote_ip]:[remote_port]", "INVITE [next_url]")
+  .replace(/^To: .*$/m, "$&[peer_tag_param]")
+  .replace("CSeq: 1", "CSeq: 2");
+
+export const refer = `<send retrans="500"><![CDATA[
+REFER [next_url] SIP/2.0
+Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
 From: <sip:+34600000001@[local_ip]:[local_port]>;tag=[pid]t[call_number]
 To: <sip:[service]@[remote_ip]:[remote_port]>[peer_tag_param]
 Call-ID: [call_id]
-CSeq: 1 ACK
+CSeq: 2 REFER
+Refer-To: <sip:5999@[remote_ip]:[remote_port]>
+Contact: <sip:+34600000001@[local_ip]:[local_port];transport=[transport]>
 Max-Forwards: 70
 Content-Length: 0
 
 ]]></send>`;
 
-export const pause = (ms: number): string => `<pause milliseconds="${ms}"/>`;
-
-/** A phone that rings for a while and answers. `[media_port]` is where its caller's audio goes. */
-export const phone = (ringMs: number): string => `<recv request="INVITE" rrs="true"><action>
+/** We are asked to call somebody else, and say what becomes of it (RFC 3515). */
+export const referred = `<recv request="REFER"><action>
 <ereg regexp=".*" search_in="hdr" header="From:" assign_to="3"/>
 <ereg regexp=".*" search_in="hdr" header="To:" assign_to="4"/>
 </action></recv>
 <send><![CDATA[
-SIP/2.0 180 Ringing
+SIP/2.0 202 Accepted
 [last_Via:]
 [last_From:]
-[last_To:];tag=[pid]a[call_number]
+[last_To:]
 [last_Call-ID:]
 [last_CSeq:]
-Contact: <sip:[local_ip]:[local_port];transport=[transport]>
+Contact: <sip:+34600000001@[local_ip]:[local_port];transport=[transport]>
 Content-Length: 0
 
+]]></send>`;
+
+export const notifies = `<send retrans="500"><![CDATA[
+NOTIFY [next_url] SIP/2.0
+Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
+From:[$4]
+To:[$3]
+Call-ID: [call_id]
+CSeq: 2 NOTIFY
+Event: refer
+Contact: <sip:+34600000001@[local_ip]:[local_port];transport=[transport]>
+Max-Forwards: 70
+Content-Type: message/sipfrag
+Content-Length: [len]
+
+SIP/2.0 100 Trying
 ]]></send>
-${pause(ringMs)}
-<send retrans="500"><![CDATA[
-SIP/2.0 200 OK
+<recv response="200"/>`;
+
+export const pause = (ms: number): string => `<pause milliseconds="${ms}"/>`;
+
+/** A phone is called. It keeps who calls and who is called for a BYE of its own. */
+export const invited = `<recv request="INVITE" rrs="true"><action>
+<ereg regexp=".*" search_in="hdr" header="From:" assign_to="3"/>
+<ereg regexp=".*" search_in="hdr" header="To:" assign_to="4"/>
+</action></recv>`;
+
+/** What it says to that. */
+const says = (status: string, more = "Content-Length: 0\n"): string => `<send retrans="500"><![CDATA[
+SIP/2.0 ${status}
 [last_Via:]
 [last_From:]
 [last_To:];tag=[pid]a[call_number]
 [last_Call-ID:]
 [last_CSeq:]
 Contact: <sip:[local_ip]:[local_port];transport=[transport]>
-Content-Type: application/sdp
-Content-Length: [len]
+${more}
+]]></send>`;
 
-${sdp()}]]></send>
+export const rings = says("180 Ringing").replace(' retrans="500"', "");
+
+export const answers = `${says("200 OK", `Content-Type: application/sdp\nContent-Length: [len]\n\n${sdp().trimEnd()}`)}
 <recv request="ACK"/>`;
+
+/** What it says to a later offer in the dialog. */
+export const answersAgain = answers.replace(/^\[last_To:\].*$/m, "[last_To:]");
+
+export const refuses = `${says("[status]")}
+<recv request="ACK"/>`;
+
+/** A phone that rings for a while and answers. `[media_port]` is where its caller's audio goes. */
+export const phone = (ringMs: number): string => [invited, rings, pause(ringMs), answers].join("\n");
 
 /** The BYE of a phone that was called: its From is what the INVITE had as To. Takes what `phone` kept. */
 export const phoneHangsUp = `<send retrans="500"><![CDATA[
@@ -199,6 +266,9 @@ Content-Length: 0
 
 ]]></send>
 <recv request="ACK"/>`;
+
+/** The same on a line that never says that it rings. */
+export const phoneTrying = phoneCancelled.replace("180 Ringing", "100 Trying");
 
 /** A phone that picks up in the moment it is cancelled: its 200 crosses the CANCEL (RFC 3261 9.1), so it must be ACKed and released. */
 export const phoneCrossing = phoneCancelled

@@ -15,6 +15,8 @@ export interface SippOptions {
   calls?: number;
   /** Calls a second. */
   rate?: number;
+  /** Of loopback; 127.0.0.1 unless said. */
+  host?: string;
   port?: number;
   timeoutSeconds?: number;
   /** Percent of its messages, sent and received, that are lost. */
@@ -30,15 +32,16 @@ export interface SippRun {
   stop(): Promise<void>;
 }
 
-/** Starts SIPp 3.6 on loopback. */
+/** Starts SIPp 3.6 on loopback. One that waits to be called does so by then. */
 export async function sipp(options: SippOptions): Promise<SippRun> {
   const folder = mkdtempSync(join(tmpdir(), "sipp-"));
   const scenario = join(folder, "scenario.xml");
   const errors = join(folder, "errors.log");
   writeFileSync(scenario, options.scenario);
+  const host = options.host ?? "127.0.0.1";
   const port = options.port ?? (await freePort());
   const mediaPort = await freePort();
-  const flags = `-sf ${scenario} -i 127.0.0.1 -p ${port} -mi 127.0.0.1 -mp ${mediaPort} -t ${options.transport ?? "u1"} -nostdin`;
+  const flags = `-sf ${scenario} -i ${host} -p ${port} -mi ${host} -mp ${mediaPort} -t ${options.transport ?? "u1"} -nostdin`;
   const errorFlags = `-trace_err -error_file ${errors} -timeout ${options.timeoutSeconds ?? 30}s -timeout_error -buff_size 1048576`;
   const args = [
     ...(options.remote ? [options.remote] : []),
@@ -58,7 +61,18 @@ export async function sipp(options: SippOptions): Promise<SippRun> {
     rmSync(folder, { recursive: true, force: true });
     return { code, errors: text };
   });
+  if (!options.remote) await listens(options.transport === "t1" ? "tcp" : "udp", host, port, ended);
   return { port, ended, stop: () => stop(child, ended) };
+}
+
+/** It has no way to say so; the kernel's table of sockets has. */
+async function listens(protocol: string, host: string, port: number, ended: Promise<unknown>): Promise<void> {
+  const octets = host.split(".").map((octet) => Number(octet).toString(16).padStart(2, "0"));
+  const local = `${octets.toReversed().join("")}:${port.toString(16).padStart(4, "0")}`.toUpperCase();
+  let over = false;
+  void ended.then(() => (over = true));
+  while (!over && !readFileSync(`/proc/net/${protocol}`, "utf8").includes(` ${local} `))
+    await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
 async function stop(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
