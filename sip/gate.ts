@@ -47,7 +47,7 @@ export function createGate(options: {
     const account = phones.get(named ?? "");
     if (account) {
       const proof = keeper.prove(request, account);
-      return proof === "right" ? { source: { phone: account.user } } : keeper.refuse(account, proof);
+      return proof === "right" ? { source: { phone: account.user } } : keeper.refuse(request, account, proof);
     }
     return isLoopback(request.source_address) ? { source: {} } : { status: 403, headers: {} };
   }
@@ -65,7 +65,7 @@ export function createGate(options: {
       // A wrong password for one may be the right one for the next; who shows none is asked by the first.
       if (asking === undefined || asking.proof === "wrong") asking = { account, proof };
     }
-    return asking ? keeper.refuse(asking.account, asking.proof) : { status: 403, headers: {} };
+    return asking ? keeper.refuse(request, asking.account, asking.proof) : { status: 403, headers: {} };
   };
 }
 

@@ -70,10 +70,10 @@ export function createRegistrar(options: {
     const known = isLoopback(request.source_address);
     if (user?.account) {
       const proof = keeper.prove(request, user.account);
-      return proof === "right" ? undefined : keeper.refuse(user.account, proof);
+      return proof === "right" ? undefined : keeper.refuse(request, user.account, proof);
     }
     if (known) return user ? undefined : { status: 404, headers: {} };
-    return keeper.refuse({ realm, algorithms: ["MD5"] }, request.has("Authorization") ? "wrong" : "none");
+    return keeper.refuse(request, { realm, algorithms: ["MD5"] }, request.has("Authorization") ? "wrong" : "none");
   }
 
   function use(directory: Directory): void {

@@ -8,6 +8,7 @@ import { addressesIn } from "../networks.ts";
 import type { SipRequest } from "../srf.ts";
 import { createKeeper } from "../trunks/credentials.ts";
 import { answerChallenge } from "../trunks/digest.ts";
+import { createGuesses } from "../trunks/guesses.ts";
 import { createChallenges } from "../trunks/nonces.ts";
 import { pause, type Rig, secretOf, startRig, testDirectory, until } from "./calls-rig.ts";
 import { ackTo, inviteTo, startRawPhone } from "./raw-phone.ts";
@@ -321,6 +322,59 @@ describe("phones with a password may call from anywhere, and are who they have p
     const admission = admit(request);
     expect(told(admission)).toBe("phone desk");
     if ("source" in admission) expect(readArrival(request, admission.source, directory).from).toBe("desk");
+  });
+});
+
+describe("passwords cannot be guessed for long", () => {
+  const devices = {
+    desk: { user: "desk", password: { env: "DESK" } },
+    lab: { user: "labs", password: { env: "LAB" } },
+  };
+  const GUESSES = 20;
+
+  it("of an address that shows too many wrong ones none is right, of others it is; nor in its trunks' calls", () => {
+    const { who } = gateOf({ hotel: { inbound: { user: "hotel", password: { env: "HOTEL" } } } }, devices);
+    const source = "203.0.113.66";
+    for (let at = 0; at < GUESSES; at++) expect(who({ source, user: "desk", password: `guess ${at}` })).toBe("403");
+    expect(["desk", "hotel"].map((user) => who({ source, user }))).toEqual(["403", "403"]);
+    expect(["desk", "hotel"].map((user) => who({ user }))).toEqual(["phone desk", "hotel"]);
+  });
+
+  it("who has proven himself from there before is let in, and is counted by himself", () => {
+    const { who } = gateOf({}, devices);
+    const source = "203.0.113.66";
+    expect(who({ source, user: "labs", password: "LAB-password" })).toBe("phone labs");
+    for (let at = 0; at < GUESSES; at++) who({ source, user: "desk", password: `guess ${at}` });
+    expect(who({ source, user: "desk" })).toBe("403");
+    expect(who({ source, user: "labs", password: "LAB-password" })).toBe("phone labs");
+    for (let at = 0; at < GUESSES; at++) who({ source, user: "labs", password: `guess ${at}` });
+    expect(who({ source, user: "labs", password: "LAB-password" })).toBe("403");
+  });
+
+  it("a source that somebody else writes into his packets is not shut out for it", () => {
+    const { who, admit } = gateOf({}, devices);
+    const headers = { From: "<sip:desk@x>" };
+    const asked = admit(invite({ source: "198.51.100.66", headers }));
+    const lines = "headers" in asked ? (asked.headers["WWW-Authenticate"] ?? "") : "";
+    const proving = { user: "desk", password: "guess", method: "INVITE", uri: "sip:5000@cordboard.example" };
+    for (let at = 0; at < GUESSES; at++) {
+      const Authorization = answerChallenge(lines, proving) ?? "";
+      expect(told(admit(invite({ source: "203.0.113.9", headers: { ...headers, Authorization } })))).toBe("403");
+    }
+    expect(who({ source: "203.0.113.9", user: "desk" })).toBe("phone desk");
+    expect(who({ source: "198.51.100.66", user: "desk" })).toBe("403");
+  });
+
+  it("after a while one more is looked at", () => {
+    let now = 1_000_000;
+    const guesses = createGuesses(() => now);
+    for (let at = 0; at < 2 * GUESSES; at++) guesses.wrong("a", "desk");
+    const tries = (): boolean => guesses.mayTry("a", "desk");
+    expect(tries()).toBe(false);
+    now += 6_001;
+    expect(tries()).toBe(true);
+    guesses.wrong("a", "desk");
+    expect(tries()).toBe(false);
   });
 });
 

@@ -1,7 +1,8 @@
 import type { DigestAlgorithm, SecretReference } from "../../language/index.ts";
 import type { Logger } from "../log.ts";
 import { type Headers, severalLines, type SipRequest } from "../srf.ts";
-import { parseDigests } from "./digest.ts";
+import { type DigestParams, parseDigests } from "./digest.ts";
+import { createGuesses, type Guesses } from "./guesses.ts";
 import type { Challenges } from "./nonces.ts";
 
 /** Somebody who must know a password. */
@@ -40,18 +41,31 @@ export function passwordFault(password: string | undefined): string | undefined 
 /** Asks for passwords and looks at them. */
 export interface Keeper {
   prove(request: SipRequest, account: Account): Proof;
-  /** The answer to a request that lacks a proof. */
-  refuse(realm: Realm, proof: Exclude<Proof, "right">): Refusal;
+  /** The answer to a request that lacks a proof. A wrong one is counted here, where no other account has it either. */
+  refuse(request: SipRequest, realm: Realm, proof: Exclude<Proof, "right">): Refusal;
 }
 
-export function createKeeper(options: { challenges: Challenges; secret: SecretReader; log: Logger }): Keeper {
-  const { challenges, secret, log } = options;
+export function createKeeper(options: {
+  challenges: Challenges;
+  guesses?: Guesses;
+  secret: SecretReader;
+  log: Logger;
+}): Keeper {
+  const { challenges, guesses = createGuesses(), secret, log } = options;
+
+  function guesserOf(credentials: DigestParams): [address: string, user: string] | undefined {
+    const address = challenges.givenTo(credentials);
+    return address === undefined ? undefined : [address, credentials.get("username") ?? ""];
+  }
+
   return {
     prove(request, account) {
       const shown = parseDigests(request.get("Authorization")).filter((one) => one.get("realm") === account.realm);
       const own = shown.find((one) => one.get("username") === account.user);
       const credentials = own ?? shown[0];
       if (!credentials) return "none";
+      const guesser = guesserOf(credentials);
+      if (guesser && !guesses.mayTry(...guesser)) return "wrong";
       const password = own && secret(account.password);
       const fault = own && passwordFault(password);
       if (fault) log.error({ user: account.user, ...account.password }, fault);
@@ -61,11 +75,16 @@ export function createKeeper(options: { challenges: Challenges; secret: SecretRe
         const fields = { user: credentials.get("username"), address: request.source_address, method: request.method };
         log.warn(fields, "a wrong password");
       }
+      if (judgement === "right" && guesser) guesses.right(...guesser);
       return judgement === "foreign" ? "none" : judgement;
     },
-    refuse({ realm, algorithms }, proof) {
-      if (proof === "wrong") return { status: 403, headers: {} };
-      const lines = challenges.challenge(realm, algorithms, proof === "stale");
+    refuse(request, { realm, algorithms }, proof) {
+      if (proof === "wrong") {
+        const guesser = parseDigests(request.get("Authorization")).map(guesserOf).find(Boolean);
+        if (guesser) guesses.wrong(...guesser);
+        return { status: 403, headers: {} };
+      }
+      const lines = challenges.challenge(realm, algorithms, proof === "stale", request.source_address);
       return { status: 401, headers: severalLines("WWW-Authenticate", lines) };
     },
   };

@@ -11,8 +11,13 @@ export type Judgement = "right" | "wrong" | "stale" | "foreign";
 
 /** The asking side of digest: challenges, and judges what answers them. */
 export interface Challenges {
-  /** A header value for each algorithm. */
-  challenge(realm: string, algorithms: readonly DigestAlgorithm[], stale: boolean): string[];
+  /** A header value for each algorithm, for whoever asks from this address. */
+  challenge(realm: string, algorithms: readonly DigestAlgorithm[], stale: boolean, address?: string): string[];
+  /**
+   * Whom the nonce of these credentials was given to, in a name of ours for his address: only who receives there can have it, whatever source
+   * his packets name. `undefined`: it is none of ours.
+   */
+  givenTo(credentials: DigestParams): string | undefined;
   /** `account` undefined: nobody of that name, which takes as long as a wrong password. */
   judge(
     credentials: DigestParams,
@@ -21,6 +26,8 @@ export interface Challenges {
   ): Judgement;
 }
 
+/** Characters of a nonce that say who has it. */
+const HOLDER = 8;
 const LIFETIME_MS = 300_000;
 /** Nonces that somebody has proven himself with, and how far he has counted. */
 const MAX_USED = 10_000;
@@ -38,8 +45,9 @@ export function createChallenges(now: () => number = () => Date.now()): Challeng
   const seal = (body: string, realm: string): string =>
     createHmac("sha256", key).update(`${body}:${realm}`).digest("base64url").slice(0, 22);
 
-  function nonce(realm: string): string {
-    const body = `${now().toString(36)}.${randomBytes(9).toString("base64url")}`;
+  function nonce(realm: string, address: string): string {
+    const holder = createHmac("sha256", key).update(address).digest("base64url").slice(0, HOLDER);
+    const body = `${now().toString(36)}.${holder}${randomBytes(9).toString("base64url")}`;
     return `${body}.${seal(body, realm)}`;
   }
 
@@ -65,16 +73,21 @@ export function createChallenges(now: () => number = () => Date.now()): Challeng
   }
 
   return {
-    challenge: (realm, algorithms, stale) =>
+    challenge: (realm, algorithms, stale, address = "") =>
       algorithms.map((algorithm) =>
         [
           `Digest realm=${quoted(realm)}`,
-          `nonce="${nonce(realm)}"`,
+          `nonce="${nonce(realm, address)}"`,
           `algorithm=${algorithm}`,
           'qop="auth"',
           ...(stale ? ["stale=true"] : []),
         ].join(", "),
       ),
+    givenTo(credentials) {
+      const text = credentials.get("nonce") ?? "";
+      const isOurs = madeMs(text, credentials.get("realm") ?? "") !== undefined;
+      return isOurs ? text.split(".")[1]?.slice(0, HOLDER) : undefined;
+    },
     judge(credentials, request, account) {
       const said = (name: string): string => credentials.get(name) ?? "";
       const [user, realm, text, uri] = [said("username"), said("realm"), said("nonce"), said("uri")];

@@ -61,17 +61,15 @@ export async function sipp(options: SippOptions): Promise<SippRun> {
     rmSync(folder, { recursive: true, force: true });
     return { code, errors: text };
   });
-  if (!options.remote) await listens(options.transport === "t1" ? "tcp" : "udp", host, port, ended);
+  if (!options.remote) await listens(child, options.transport === "t1" ? "tcp" : "udp", host, port);
   return { port, ended, stop: () => stop(child, ended) };
 }
 
 /** It has no way to say so; the kernel's table of sockets has. */
-async function listens(protocol: string, host: string, port: number, ended: Promise<unknown>): Promise<void> {
+async function listens(child: ChildProcess, protocol: string, host: string, port: number): Promise<void> {
   const octets = host.split(".").map((octet) => Number(octet).toString(16).padStart(2, "0"));
   const local = `${octets.toReversed().join("")}:${port.toString(16).padStart(4, "0")}`.toUpperCase();
-  let over = false;
-  void ended.then(() => (over = true));
-  while (!over && !readFileSync(`/proc/net/${protocol}`, "utf8").includes(` ${local} `))
+  while (child.exitCode === null && !readFileSync(`/proc/net/${protocol}`, "utf8").includes(` ${local} `))
     await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
