@@ -49,9 +49,12 @@ const refer = (headers: string[]): void => {
   const text = requestFrom(invite(), bot.port, { method: "REFER", headers });
   bot.send(text, Number(rig.at.split(":")[1]));
 };
-/** What the bot saw, in order: requests by method, NOTIFYs with what they say, final responses to its own requests. */
+/**
+ * What the bot saw, in order: requests by method, NOTIFYs with what they say, final responses to its own requests. What a busy machine made
+ * the endpoint say again (RFC 3261 17.1.1.2) is the same text.
+ */
 const ladder = (): string[] =>
-  bot.received
+  [...new Set(bot.received)]
     .filter((text) => !text.startsWith("ACK"))
     .map((text) => {
       const body = text.slice(text.indexOf("\r\n\r\n") + 4).trim();

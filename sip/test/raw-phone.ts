@@ -130,45 +130,40 @@ export function okTo(request: string, port: number): string {
   return ["SIP/2.0 200 OK", ...lines, `Contact: <sip:raw@127.0.0.1:${port}>`, "Content-Length: 0", "", ""].join("\r\n");
 }
 
+interface DialogRequest {
+  method: string;
+  cseq?: number;
+  headers?: string[];
+  body?: string;
+}
+
 /** A request of the called in the dialog that an INVITE to him began. */
-export function requestFrom(
-  invite: string,
-  port: number,
-  request: { method: string; cseq?: number; headers?: string[]; body?: string },
-): string {
-  const line = (name: string): string => new RegExp(`^${name}: *(.*)$`, "im").exec(invite)?.[1] ?? "";
-  const { method, cseq = 1, headers = [], body = "" } = request;
-  const target = /<([^>]+)>/.exec(line("Contact"))?.[1] ?? "";
-  return [
-    `${method} ${target} SIP/2.0`,
-    `Via: SIP/2.0/UDP 127.0.0.1:${port};branch=z9hG4bK${method}${port}${cseq}`,
-    `From: ${line("To")};tag=raw${port}`,
-    `To: ${line("From")}`,
-    `Call-ID: ${line("Call-ID")}`,
-    `CSeq: ${cseq} ${method}`,
-    `Contact: <sip:raw@127.0.0.1:${port}>`,
-    "Max-Forwards: 70",
-    ...headers,
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    "",
-    body,
-  ].join("\r\n");
+export function requestFrom(invite: string, port: number, request: DialogRequest): string {
+  const target = /<([^>]+)>/.exec(lineOf(invite, "Contact"))?.[1] ?? "";
+  const [from, to] = [`${lineOf(invite, "To")};tag=raw${port}`, lineOf(invite, "From")];
+  return inDialog({ target, from, to, callId: lineOf(invite, "Call-ID") }, port, { cseq: 1, ...request });
 }
 
 /** A request of the caller in the dialog that a 200 to his INVITE began. */
-export function requestTo(
-  ok: string,
+export function requestTo(ok: string, port: number, request: DialogRequest): string {
+  const [from, to] = [lineOf(ok, "From"), lineOf(ok, "To")];
+  const target = "sip:5000@cordboard";
+  return inDialog({ target, from, to, callId: lineOf(ok, "Call-ID") }, port, { cseq: 2, ...request });
+}
+
+const lineOf = (text: string, name: string): string => new RegExp(`^${name}: *(.*)$`, "im").exec(text)?.[1] ?? "";
+
+function inDialog(
+  dialog: { target: string; from: string; to: string; callId: string },
   port: number,
-  request: { method: string; cseq?: number; headers?: string[]; body?: string },
+  { method, cseq, headers = [], body = "" }: DialogRequest,
 ): string {
-  const line = (name: string): string => new RegExp(`^${name}: *(.*)$`, "im").exec(ok)?.[1] ?? "";
-  const { method, cseq = 2, headers = [], body = "" } = request;
   return [
-    `${method} sip:5000@cordboard SIP/2.0`,
+    `${method} ${dialog.target} SIP/2.0`,
     `Via: SIP/2.0/UDP 127.0.0.1:${port};branch=z9hG4bK${method}${port}${cseq}`,
-    `From: ${line("From")}`,
-    `To: ${line("To")}`,
-    `Call-ID: ${line("Call-ID")}`,
+    `From: ${dialog.from}`,
+    `To: ${dialog.to}`,
+    `Call-ID: ${dialog.callId}`,
     `CSeq: ${cseq} ${method}`,
     `Contact: <sip:raw@127.0.0.1:${port}>`,
     "Max-Forwards: 70",
