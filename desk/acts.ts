@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { type Permission, routeOf } from "../language/index.ts";
 import type { Event } from "../runtime/index.ts";
 import { type Floor, told } from "./floor.ts";
-import { mayActFor } from "./people.ts";
+import { mayActFor, mayDo } from "./people.ts";
 import { agentRow } from "./rows.ts";
 import { bodies, calledBy } from "./schemas.ts";
 
@@ -17,19 +18,33 @@ interface Said {
   device?: string;
   reason?: string;
   state?: string;
+  to?: string | null;
+  open?: boolean;
+  activity?: string;
+}
+
+interface Act {
+  summary: string;
+  body?: object;
+  /** Not every agent may. */
+  permission?: Permission;
+  /** No agent may. */
+  supervised?: true;
 }
 
 export function addActs(server: FastifyInstance, floor: Floor): void {
   /** A route of an agent that tells an event, and answers with how he is then. */
   function act(
     does: string,
-    { summary, body = bodies.nothing }: { summary: string; body?: object },
+    { summary, body = bodies.nothing, permission, supervised: supervisors }: Act,
     eventOf: (agent: string, said: Said) => Event | { error: string },
   ): void {
-    const options = { schema: { summary, body, params: calledBy("id") } };
+    const options = { config: { supervisors }, schema: { summary, body, params: calledBy("id") } };
     server.post<Of<Said | null>>(`/api/agents/:id/${does}`, options, async (request, reply) => {
       const agent = request.params.id;
       if (!isThere(floor, request, reply)) return reply;
+      if (permission && !mayDo(floor.directory(), request.who, permission))
+        return reply.code(403).send({ error: `the directory does not let you (\`may\`): ${permission}` });
       const event = eventOf(agent, request.body ?? {});
       if ("error" in event) return reply.code(404).send(event);
       floor.deliver(event);
@@ -74,6 +89,31 @@ export function addActs(server: FastifyInstance, floor: Floor): void {
       if (Object.hasOwn(states, custom)) return { type: "agent.claimed", agent, source: "desk", custom };
       const known = Object.keys(states).join(", ");
       return { error: `no state \`${custom}\` in the directory${known && `; there are ${known}`}` };
+    },
+  );
+  act(
+    "redirect",
+    {
+      summary: "Takes calls elsewhere, at this number; with `null` nowhere, without one as the directory says",
+      body: bodies.redirect,
+      permission: "redirect",
+    },
+    (agent, { to: number }) => {
+      const isCallable = typeof number !== "string" || routeOf(number, floor.directory()).length > 0;
+      if (isCallable) return { type: "agent.redirected", agent, number };
+      return { error: `no trunk of \`outbound\` may call \`${number}\`` };
+    },
+  );
+  act(
+    "presence",
+    {
+      summary: "For whoever watches his phone: it is closed, open, or in use (`on-the-phone`, `meeting` …)",
+      body: bodies.presence,
+      supervised: true,
+    },
+    (agent, { open, activity: reason }) => {
+      const state = reason !== undefined ? "not_ready" : open === false ? "offline" : undefined;
+      return { type: "agent.claimed", agent, source: "presence", state, reason: reason ?? (state && "closed") };
     },
   );
   act("wrap-up-done", { summary: "Work after calls is over" }, (agent) => ({ type: "agent.wrapped_up", agent }));

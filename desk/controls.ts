@@ -1,6 +1,8 @@
 import type { FastifyInstance } from "fastify";
+import type { Permission } from "../language/index.ts";
 import type { CallView, Event, EventRecord } from "../runtime/index.ts";
 import { type Floor, told } from "./floor.ts";
+import { mayDo } from "./people.ts";
 import { bodies, calledBy } from "./schemas.ts";
 import { isTheirs } from "./theirs.ts";
 
@@ -9,13 +11,15 @@ import { isTheirs } from "./theirs.ts";
 interface Control<Body> {
   summary: string;
   body: object;
+  /** Not every agent may. */
+  permission?: Permission;
   event: (call: string, by: string, body: Body) => Event;
   /** Why nothing has come of it; undefined where something has. */
-  refused: (records: EventRecord[], call: CallView | undefined) => string | undefined;
+  refused: (records: EventRecord[], call: CallView | undefined, body: Body) => string | undefined;
 }
 
 export function addControls(server: FastifyInstance, floor: Floor): void {
-  function control<Body>(does: string, { summary, body, event, refused }: Control<Body>): void {
+  function control<Body>(does: string, { summary, body, permission, event, refused }: Control<Body>): void {
     const options = { schema: { summary, body, params: calledBy("id") } };
     server.post<{ Params: { id: string }; Body: Body | null }>(
       `/api/calls/:id/${does}`,
@@ -26,9 +30,12 @@ export function addControls(server: FastifyInstance, floor: Floor): void {
         const view = floor.call(call);
         if (!view || (role === "agent" && (person === undefined || !isTheirs(view, person))))
           return reply.code(404).send({ error: `no call \`${call}\` of yours lives now; GET /api/calls lists them` });
+        if (permission && !mayDo(floor.directory(), request.who, permission))
+          return reply.code(403).send({ error: `the directory does not let you (\`may\`): ${permission}` });
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the schema has seen it
-        const records = told(floor, event(call, person ?? role, (request.body ?? {}) as Body));
-        const error = refused(records, floor.call(call));
+        const said = (request.body ?? {}) as Body;
+        const records = told(floor, event(call, person ?? role, said));
+        const error = refused(records, floor.call(call), said);
         return error === undefined ? { call } : reply.code(409).send({ error });
       },
     );
@@ -52,6 +59,14 @@ export function addControls(server: FastifyInstance, floor: Floor): void {
     event: (call, by) => ({ type: "retrieve.asked", call, by }),
     refused: (_, call) =>
       call?.held === "joining" || (call?.wait.for === "talk" && !call.held) ? undefined : "it is not held",
+  });
+  control<{ what: "start" | "pause" | "resume" | "stop" }>("record", {
+    summary: "Records the conversation from here on, leaves out what comes, goes on, or records it no more",
+    body: bodies.record,
+    permission: "record",
+    event: (call, by, { what }) => ({ type: "record.asked", call, by, what: what === "start" ? "call" : what }),
+    refused: (_, call, { what }) =>
+      (what === "start" ? call?.answered : call?.recording) ? undefined : `there is nothing to ${what}`,
   });
   control<{ to: string }>("consult", {
     summary: "The caller is held, and `to` is called: an agent's extension or id, a number's name, or a phone",

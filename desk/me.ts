@@ -1,7 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import type { Flag } from "../language/index.ts";
 import type { Floor } from "./floor.ts";
-import type { Who } from "./people.ts";
+import { mayDo, type Who } from "./people.ts";
 import { bodies, calledBy } from "./schemas.ts";
 
 /** Who asks and what he may do: all that a page must know before it shows anything. */
@@ -28,6 +28,7 @@ export function addMe(server: FastifyInstance, floor: Floor, mayLoad: boolean): 
         }),
         devices: Object.keys(devices),
         flags: flagsFor(floor, who),
+        may: (["redirect", "record"] as const).filter((what) => mayDo(floor.directory(), who, what)),
         mayLoad: mayLoad && who.role !== "agent",
       };
     },

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
-import type { Directory, SecretReference } from "../language/index.ts";
+import type { Directory, Permission, SecretReference } from "../language/index.ts";
 
 /** What somebody may see and do: what is his own, what is everybody's, and all of it. */
 export type Role = "agent" | "supervisor" | "admin";
@@ -69,3 +69,10 @@ const digest = (text: string): Buffer => createHash("sha256").update(text).diges
 
 /** Whether he may act for this agent. */
 export const mayActFor = ({ role, person }: Who, agent: string): boolean => role !== "agent" || person === agent;
+
+/** Whether he may do that at his desk, which is not for every agent. */
+export function mayDo({ agents, defaults }: Directory, { role, person }: Who, what: Permission): boolean {
+  if (role !== "agent") return true;
+  const its = person === undefined ? undefined : agents[person];
+  return (its?.may ?? defaults.may).includes(what);
+}

@@ -1,5 +1,5 @@
 import type { Agent as Person } from "../language/index.ts";
-import type { AgentView, CallView, Value } from "../runtime/index.ts";
+import { type AgentView, type CallView, isOnPrivateCall, redirectOf, type Value } from "../runtime/index.ts";
 
 /** An agent as the API tells of him. Instants are ISO 8601 in UTC. */
 export interface AgentRow {
@@ -16,6 +16,10 @@ export interface AgentRow {
   device: string;
   /** Who says what of him; the most restrictive claim counts. */
   claims: { source: string; state: string; reason?: string }[];
+  /** Where he takes calls elsewhere. */
+  redirect?: string;
+  /** He talks on his phone and not through here: nothing can be done with that call. */
+  privateCall?: true;
   /** The call that rings for him or that he talks to. */
   call?: string;
   /** Of work after a call: when it ends by itself. */
@@ -51,6 +55,8 @@ export interface CallRow {
   held?: true;
   /** Whom he asks meanwhile, and whether the two talk. */
   consult?: { agent?: string; destination?: string; talking: boolean };
+  /** Whether it is being recorded. */
+  recording?: "on" | "paused";
   mailbox?: string;
   data: Record<string, Value>;
 }
@@ -121,6 +127,8 @@ export function agentRow(view: AgentView, person?: Person): AgentRow {
     reasons: view.reasons,
     device: view.device,
     claims: Object.entries(view.claims).map(([source, { state, reason }]) => ({ source, state, reason })),
+    redirect: redirectOf(person, view),
+    ...(isOnPrivateCall(view) && { privateCall: true }),
     call: calls[0],
     wrapUpUntil: wrapUp && "deadline" in wrapUp ? iso(wrapUp.deadline.at) : undefined,
     ...(view.capacity > 1 && { capacity: view.capacity, inHand: view.work.length, calls }),
@@ -159,6 +167,7 @@ export function callRow(view: CallView, pathOf: (path: string) => string): CallR
       destination: view.consult.destination,
       talking: view.consult.joined === true,
     },
+    recording: view.recording,
     mailbox: deposit?.mailbox,
     data: view.data,
   };

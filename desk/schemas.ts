@@ -17,6 +17,9 @@ const lines = (maxLength: number) => ({
   pattern: "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f]*$",
 });
 
+/** A phone, as people write one. */
+const outside = { type: "string", maxLength: 40, pattern: "^\\+?[0-9][0-9 ()./-]*$" };
+
 /** What stands in `call.data`. */
 const plain = { anyOf: [{ type: "string", maxLength: 2000 }, { type: "number" }, { type: "boolean" }] };
 
@@ -43,6 +46,9 @@ export const bodies = {
   dial: must({ to: line(100), data: { type: "object", maxProperties: 100, additionalProperties: plain } }, ["to"]),
   whom: must({ to: line(100) }, ["to"]),
   maybeWhom: maybe({ to: line(100) }),
+  redirect: maybe({ to: { anyOf: [outside, { type: "null" }] } }),
+  presence: must({ open: { type: "boolean" }, activity: line(100) }, []),
+  record: must({ what: { type: "string", enum: ["start", "pause", "resume", "stop"] } }, ["what"]),
   flag: must({ on: { type: "boolean" } }, ["on"]),
   agent: maybe({ agent: line(100) }),
   to: must({ to: line(100) }, ["to"]),

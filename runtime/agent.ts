@@ -10,6 +10,8 @@ export interface Agent {
   id: string;
   /** The phone that he is logged in at, or would be: his own, or any other of the directory. */
   device: string;
+  /** The number at which he takes calls elsewhere, or none, by his own word; absent: the directory's. */
+  redirect?: string | null;
   /** By source; each source withdraws only its own. */
   claims: Record<string, Claim>;
   /** How many calls he may hold, or be rung for, at once: the directory's word. Work after a call takes the place of one. */
@@ -113,6 +115,16 @@ const inUse = new Set(["on-the-phone", "busy"]);
 export function isOwnCall({ work }: Pick<Agent, "work">, source: string, reason: string | undefined): boolean {
   const isOnHisPhone = work.some((each) => "device" in each && each.device !== undefined);
   return isOnHisPhone && watchers.has(source) && reason !== undefined && inUse.has(reason);
+}
+
+/** Where he takes calls elsewhere: his own word beats the directory's. */
+export function redirectOf(entry: Pick<Entry, "redirect"> | undefined, agent: Agent | undefined): string | undefined {
+  return agent?.redirect === undefined ? entry?.redirect : (agent.redirect ?? undefined);
+}
+
+/** He talks on his phone, and not through here: nothing can be done with that call. Whose phone we have put a call on, we ask nothing of it. */
+export function isOnPrivateCall({ claims }: Pick<Agent, "claims">): boolean {
+  return [...watchers].some((source) => inUse.has(claims[source]?.reason ?? ""));
 }
 
 /** Logged in, in any state. */

@@ -188,6 +188,16 @@ export function talk(core: Core, id: string, offer: OfferId): void {
   });
 }
 
+/** He holds who is at the other end of this offer, or talks with him again. */
+export function holds(core: Core, id: string, offer: OfferId, kind: "hold" | "talking"): void {
+  const its = held(core, id, offer);
+  if (!its || its.work.kind === kind) return;
+  move(core, id, "engine", (agent) => {
+    const work = agent.work[its.at];
+    if (work?.kind === "talking" || work?.kind === "hold") work.kind = kind;
+  });
+}
+
 /** He has been joined to a caller. */
 export function countCall(core: Core, id: string): void {
   move(core, id, "engine", (agent) => {

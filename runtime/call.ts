@@ -65,6 +65,7 @@ export interface Call {
   handedOn?: { by?: string };
   /** The party takes the call over for good. */
   transferred?: true;
+  recording?: "on" | "paused";
   deposit?: Depositing;
   bot?: { task: TaskId; name: string };
   /** The expected wait that was said last. */

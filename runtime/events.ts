@@ -96,6 +96,8 @@ export type Event =
   | { type: "text.sent"; call: CallId; by: string; to: string; text: string; phone?: true }
   /** Whoever sits at this phone writes to an agent's extension or id. */
   | { type: "text.received"; device: string; to: string; text: string }
+  /** Somebody who may wants the conversation recorded from here on, left out, gone on with, or recorded no more. */
+  | { type: "record.asked"; call: CallId; by: string; what: "call" | "pause" | "resume" | "stop" }
   /** Caller and party hear us, each for himself, or could not be parted. Answers `part`. */
   | { type: "call.parted"; call: CallId; offer: OfferId; parted: boolean }
   /** Two parties hear one another, or could not be joined. Answers `join`. */
@@ -119,6 +121,8 @@ export type Event =
   | { type: "agent.wrapped_up"; agent: string }
   /** He logs in at this phone of the directory, or, without one, at his own. Who was logged in there is not any more. */
   | { type: "agent.seated"; agent: string; device?: string }
+  /** The number at which he takes calls elsewhere from now on: `null` for none, absent for the directory's. */
+  | { type: "agent.redirected"; agent: string; number?: string | null }
   /** A phone of our own registrar has come or gone; whoever sits at it with it. */
   | { type: "device.changed"; device: string; up: boolean }
   /** The agent himself says that he is ready: withdraws the desk's claims and the engine's own after no answer, and ends work after a call. */

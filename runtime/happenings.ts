@@ -6,7 +6,7 @@ import type { Event } from "./events.ts";
 import { setCounter, setFlag } from "./house.ts";
 import { mailboxChanged } from "./mailboxes.ts";
 import { replaceProgram } from "./reload.ts";
-import { deviceChanged, seat, trunkChanged } from "./seating.ts";
+import { deviceChanged, redirect, seat, trunkChanged } from "./seating.ts";
 import { entry } from "./strategy/things.ts";
 import { textReceived, textSent } from "./texting.ts";
 import { answeredRequest, botEnded, depositEnded, pressed, referEnded, treatmentEnded } from "./strategy/answers.ts";
@@ -22,6 +22,7 @@ import {
   retrieveAsked,
   transferAsked,
 } from "./strategy/handing-on.ts";
+import { recordAsked, recordingChanged } from "./strategy/recording.ts";
 import { confirmed, isConfirming, offerAnswered, offerFailed, previewAnswered } from "./strategy/offered.ts";
 
 /*
@@ -60,6 +61,8 @@ export function happen(core: Core, event: Event): void {
       return previewAnswered(core, event, false);
     case "agent.seated":
       return seat(core, event.agent, event.device);
+    case "agent.redirected":
+      return redirect(core, event.agent, event.number);
     case "device.changed":
       return deviceChanged(core, event.device, event.up);
     case "trunk.changed":
@@ -89,6 +92,7 @@ type CallEvent = Exclude<
     | "agent.claimed"
     | "agent.readied"
     | "agent.seated"
+    | "agent.redirected"
     | "device.changed"
     | "flag.set"
     | "program.loaded"
@@ -120,7 +124,9 @@ function happenToCall(core: Core, event: CallEvent): void {
     case "request.ended":
       return answeredRequest(core, event);
     case "recording.changed":
-      return record(core, { type: "recording.changed", call: id, state: event.state });
+      return recordingChanged(core, event);
+    case "record.asked":
+      return recordAsked(core, event);
     case "guest.changed":
       return record(core, { type: "guest.changed", call: id, who: event.who, state: event.state });
     case "text.sent":

@@ -1,6 +1,6 @@
 /** Everything that other rooms may know of the engine. */
 
-export type { AgentState } from "./agent.ts";
+export { type AgentState, isOnPrivateCall, redirectOf } from "./agent.ts";
 export type { SentAlong } from "./along.ts";
 export type { CallCommand, Command, HttpCommand, Party } from "./commands.ts";
 export type { Drive, Library } from "./core.ts";

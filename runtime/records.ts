@@ -180,6 +180,8 @@ export type RecordBody =
       inHand?: number;
     }
   | { type: "agent.seated"; agent: string; device: string }
+  /** Where he takes calls elsewhere from now on; absent: nowhere. */
+  | { type: "agent.redirected"; agent: string; number?: string }
   | { type: "flag.set"; flag: string; on: boolean; by: string }
   /** `agents`: who it is for, the owner or the members of the group that owns it. */
   | { type: "mailbox.status"; mailbox: string; waiting: boolean; new: number; old: number; agents: string[] }

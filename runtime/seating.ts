@@ -1,5 +1,5 @@
 import type { Directory } from "../language/index.ts";
-import { isStaffed, READY } from "./agent.ts";
+import { isStaffed, READY, redirectOf } from "./agent.ts";
 import { claim, unclaim } from "./agents.ts";
 import { change, type Core, record } from "./core.ts";
 import { sitesOf } from "./people.ts";
@@ -51,6 +51,17 @@ export function askPhone(core: Core, id: string): void {
 }
 
 const trunkDown = { source: "trunk", state: "offline", reason: "trunk down" } as const;
+
+/** From here on he takes calls elsewhere at this number, at none, or at the directory's. */
+export function redirect(core: Core, id: string, number: string | null | undefined): void {
+  const own = entry(core.directory.agents, id);
+  if (!own || !core.tables.agent.has(id)) return;
+  const now = change(core, "agent", id, (agent) => {
+    agent.redirect = number;
+    return redirectOf(own, agent);
+  });
+  record(core, { type: "agent.redirected", agent: id, number: now });
+}
 
 export function deviceChanged(core: Core, device: string, up: boolean): void {
   if (up) core.upDevices.add(device);

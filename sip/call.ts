@@ -59,6 +59,7 @@ export interface Party {
 
 /** Of a conversation. */
 export interface Recording {
+  stop(): void;
   /** The caller's audio is there. Does nothing when it was there before. */
   begin(media: AudioLeg): void;
   pause(paused: boolean): void;
@@ -133,6 +134,8 @@ export interface LiveCall {
   referring?: Referring;
   joined?: Party;
   recording?: Recording;
+  /** Recordings that were begun. */
+  recordings?: number;
   /** Who listens to the conversation, or talks with both. */
   readonly guests: Set<Guest>;
   /** By the caller; the endpoint has answered for us. */

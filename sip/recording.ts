@@ -4,8 +4,8 @@ import { performance } from "node:perf_hooks";
 import type { Command } from "../runtime/index.ts";
 import type { AudioLeg, Taped } from "./audio.ts";
 import { join } from "./bridge.ts";
-import { mix } from "./mixing.ts";
-import type { Board, LiveCall, Recording } from "./call.ts";
+import { isMixed, mix } from "./mixing.ts";
+import type { Board, LiveCall, Party, Recording } from "./call.ts";
 import { reasonOf } from "./srf.ts";
 
 /** What stands beside a recording, as JSON. Times in ms count from its start. */
@@ -28,12 +28,13 @@ export interface RecordingNotes {
 
 type RecordCommand = Extract<Command, { type: "record" }>;
 
-/** Records what caller and party say, until the call ends. → `recording.changed` */
+/** Records what caller and party say, until the call ends or nobody wants it any more. → `recording.changed` */
 export async function record(board: Board, call: LiveCall, { what }: RecordCommand): Promise<void> {
   const tell = (state: "started" | "paused" | "resumed" | "failed"): void =>
     board.deliver({ type: "recording.changed", call: call.id, state });
   if (what !== "call") {
     if (!call.recording) return tell("failed");
+    if (what === "stop") return call.recording.stop();
     call.recording.pause(what === "pause");
     return tell(what === "pause" ? "paused" : "resumed");
   }
@@ -46,7 +47,10 @@ export async function record(board: Board, call: LiveCall, { what }: RecordComma
 
   const { recordings } = board;
   if (recordings === undefined) return failed("no folder for recordings");
-  const file = pathOf(recordings, "calls", new Date().toISOString().slice(0, 10), `${call.id}.wav`);
+  const before = call.recordings ?? 0;
+  call.recordings = before + 1;
+  const name = before === 0 ? call.id : `${call.id}-${before + 1}`;
+  const file = pathOf(recordings, "calls", new Date().toISOString().slice(0, 10), `${name}.wav`);
   const recording = createRecording(board, call, file);
   call.recording = recording;
   try {
@@ -94,9 +98,21 @@ function createRecording(board: Board, call: LiveCall, file: string): Recording 
     leaveParty();
     Object.assign(notes, { lengthMs: ms, gaps, ...(reason && { reason }) });
     note();
+    over(reason);
+  }
+
+  /** Nothing more is kept; the two go on directly where nobody else takes part. */
+  function over(reason?: string): void {
     call.recording = undefined;
     if (reason) board.log.error({ call: id, reason }, "not recorded");
-    if (!call.ended) board.deliver({ type: "recording.changed", call: id, state: reason ? "failed" : "ended" });
+    if (call.ended) return;
+    board.deliver({ type: "recording.changed", call: id, state: reason ? "failed" : "ended" });
+    const { joined } = call;
+    if (joined && call.media && !isMixed(board, call, [joined.trunk])) board.settle(call, backToDirect(joined));
+  }
+
+  async function backToDirect(joined: Party): Promise<void> {
+    await join(board, call, joined);
   }
 
   return {
@@ -109,6 +125,10 @@ function createRecording(board: Board, call: LiveCall, file: string): Recording 
       media.pauseTape(paused);
       if (talkingTo !== undefined) notes.with.push({ who: talkingTo, fromMs: 0 });
       note();
+    },
+    stop() {
+      if (media) media.stopRecording();
+      else over();
     },
     pause(wanted) {
       paused = wanted;

@@ -26,11 +26,12 @@ export const house: House = {
 }`,
   directory: `directory: 1
 site: { name: shop, zone: UTC, country: ES, languages: [en, es] }
-defaults: { wrap_up: 1m }
+defaults: { wrap_up: 1m, outbound: { "+34*": [pstn] } }
+trunks: { pstn: { to: "sip:gw.example" } }
 states: { lunch: { class: not_ready, label: { en: Lunch, es: Comida } }, training: { class: ready, label: { en: Training } } }
 groups: { Sales: { members: [ana, ben] } }
 agents:
-  ana: { name: Ana, extension: "1001", login: { token: { env: ANA } } }
+  ana: { name: Ana, extension: "1001", may: [redirect, record], login: { token: { env: ANA } } }
   ben: { name: Ben, extension: "1002", login: { token: { env: BEN } } }
   sue: { name: Sue, extension: "1003", supervisor: yes, login: { token: { env: SUE } } }
   max: { name: Max, extension: "1004", login: { token: { env: SHORT } } }

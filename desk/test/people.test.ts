@@ -31,6 +31,13 @@ describe("who may do what", () => {
     ["sue", "POST", "/api/flags/storm", { on: true }, 200],
     ["sue", "POST", "/api/flags/toString", { on: true }, 404],
     ["run", "POST", "/api/flags/lunch_break", { on: true }, 200],
+    ["ana", "POST", "/api/agents/ana/redirect", { to: "+34600000900" }, 200],
+    ["ana", "POST", "/api/agents/ana/redirect", { to: "+4420000000" }, 404],
+    ["ana", "POST", "/api/agents/ana/redirect", { to: "ben" }, 400],
+    ["ben", "POST", "/api/agents/ben/redirect", { to: "+34600000900" }, 403],
+    ["sue", "POST", "/api/agents/ben/redirect", { to: "+34600000900" }, 200],
+    ["ana", "POST", "/api/agents/ana/presence", { open: true }, 403],
+    ["sue", "POST", "/api/agents/ana/presence", undefined, 400],
     ["ana", "GET", "/api/site", undefined, 403],
     ["ana", "POST", "/api/site", { program: "x", files: [] }, 403],
     ["sue", "GET", "/api/site", undefined, 200],
@@ -104,6 +111,55 @@ test("an agent's day at his desk: states, a call of his, work after it", async (
   expect(await state()).toMatchObject({ state: "ready" });
 });
 
+test("row 3.21: where he takes calls elsewhere is his to say, and the directory's when he says nothing", async () => {
+  const redirect = async (to?: string | null): Promise<string | undefined> =>
+    (JSON.parse((await at("ana", "POST", "/api/agents/ana/redirect", { to })).body) as AgentRow).redirect;
+  expect(await redirect("+34600000900")).toBe("+34600000900");
+  expect(await redirect(null)).toBeUndefined();
+  await redirect("+34600000900");
+  expect(await redirect()).toBeUndefined();
+  expect(await read("ana", "/api/me")).toMatchObject({ may: ["redirect", "record"] });
+  expect(await read("ben", "/api/me")).toMatchObject({ may: [] });
+});
+
+test("row 1.12: a private call is told as one, and of it no more than that", async () => {
+  const row = async (who: Name): Promise<AgentRow | undefined> =>
+    (await read<AgentRow[]>(who, "/api/agents")).find(({ id }) => id === "ana");
+  const watched = (body: object): Promise<Answer> => at("sue", "POST", "/api/agents/ana/presence", body);
+  await watched({ open: true, activity: "on-the-phone" });
+  expect(await row("ana")).toMatchObject({ state: "not_ready", reasons: ["on-the-phone"], privateCall: true });
+  expect(await row("ben")).not.toHaveProperty("privateCall");
+  expect(await read("ana", "/api/calls")).toEqual([]);
+  await watched({ open: true, activity: "meeting" });
+  expect(await row("ana")).not.toHaveProperty("privateCall");
+  await watched({ open: false });
+  expect(await row("ana")).toMatchObject({ state: "offline" });
+  await watched({ open: true });
+  expect(await row("ana")).toMatchObject({ state: "ready" });
+});
+
+test("row 2.24: who may has his call recorded, leaves out what nobody is to keep, and ends it", async () => {
+  const record = async (who: Name, what: string): Promise<number> =>
+    (await at(who, "POST", "/api/calls/c1/record", { what })).status;
+  const tell = (state: "started" | "paused" | "ended"): void =>
+    place().tell({ type: "recording.changed", call: "c1", state });
+  const stands = async (): Promise<unknown> => (await read<CallRow[]>("ana", "/api/calls"))[0]?.recording;
+  talks("c1");
+  expect(await record("ana", "pause")).toBe(409);
+  expect(await record("ana", "start")).toBe(200);
+  tell("started");
+  expect(await stands()).toBe("on");
+  expect(await record("ben", "stop")).toBe(404);
+  expect(await record("ana", "pause")).toBe(200);
+  tell("paused");
+  expect(await stands()).toBe("paused");
+  expect(await record("ana", "erase")).toBe(400);
+  expect(await record("sue", "stop")).toBe(200);
+  tell("ended");
+  expect(await stands()).toBeUndefined();
+  expect(await record("ana", "resume")).toBe(409);
+});
+
 test("rows 1.13, 3.32: an agent holds his call, asks somebody, hands it on, and nobody else does", async () => {
   await at("ben", "POST", "/api/agents/ben/not-ready");
   talks("c1");
@@ -117,6 +173,7 @@ test("rows 1.13, 3.32: an agent holds his call, asks somebody, hands it on, and 
   expect(await does("ana", "retrieve")).toBe(409);
   place().tell({ type: "call.parted", call: "c1", offer: "c1/1", parted: true });
   expect(await row()).toMatchObject({ held: true, hears: "silence" });
+  expect((await read<AgentRow[]>("ana", "/api/agents")).find(({ id }) => id === "ana")?.state).toBe("hold");
   expect(await does("ana", "hold")).toBe(200);
   expect(await does("ana", "retrieve")).toBe(200);
   place().tell({ type: "call.connected", call: "c1", offer: "c1/1" });

@@ -55,6 +55,8 @@ export interface Defaults {
   wrapUpMs: number;
   /** How many calls an agent may hold, or be rung for, at once. */
   capacity: number;
+  /** What agents may do at their desks beyond their calls. */
+  may: Permission[];
   afterNoAnswer: AfterNoAnswer;
   /** See `NoAnswer`. */
   overflow: Overflow[];
@@ -128,6 +130,9 @@ export interface Group {
 /** Of digest authentication. */
 export type DigestAlgorithm = "SHA-256" | "MD5";
 
+/** To say himself where he takes calls elsewhere; to have his calls recorded, or not. */
+export type Permission = "redirect" | "record";
+
 export interface Agent {
   id: string;
   /** For people; the id where none is given. */
@@ -147,6 +152,7 @@ export interface Agent {
   /** Absent: those of `defaults`. */
   wrapUpMs?: number;
   capacity?: number;
+  may?: Permission[];
   noAnswer: NoAnswer;
   supervisor: boolean;
   /** What his desk shows. Absent: he logs in from this machine only. */

@@ -48,6 +48,8 @@ export const site = record("`site`", {
   }),
 });
 
+const permissions = listOf(oneOf("redirect", "record"));
+
 const afterNoAnswer = oneOf("ready", "not_ready", "logout");
 const thenAbout =
   "where a call goes that nobody answered, tried in order; it serves calls that came by a default route, a transfer or the desk, never those of `queue` and `ring`";
@@ -79,6 +81,11 @@ export const defaults = record("`defaults`", {
   ),
   wrap_up: key(duration, "the time after a call in which an agent gets no other", { otherwise: "0s", example: "30s" }),
   capacity: key(capacity, "how many calls an agent may hold, or be rung for, at once", { otherwise: "1" }),
+  may: key(
+    permissions,
+    "what agents may do at their desks beyond their calls: say at which number they take calls elsewhere; begin, pause and stop the recording of their calls",
+    { otherwise: "[]", example: "[record]" },
+  ),
   cool_down: key(duration, "how long the same call is not offered to the same agent again after a failed attempt", {
     otherwise: "10s",
   }),
@@ -174,6 +181,9 @@ export const agent = record("an agent", {
     "how many calls he may hold, or be rung for, at once, as on a phone with two lines; his time after a call counts as one; without it, that of `defaults`",
     { example: "2" },
   ),
+  may: key(permissions, "what he may do at his desk beyond his calls; without it, what `defaults` say", {
+    example: "[redirect, record]",
+  }),
   no_answer: key(noAnswer, "what holds for him when he does not answer; goes before his device's and `defaults`", {
     example: "{ after: 15s }",
   }),

@@ -189,7 +189,7 @@ const SOUNDS = new Set<CallCommand["type"]>([
 ]);
 /** How long one value is spoken. */
 const SPOKEN_MS = 1500;
-const RECORDING = { call: "started", pause: "paused", resume: "resumed" } as const;
+const RECORDING = { call: "started", pause: "paused", resume: "resumed", stop: "ended" } as const;
 /** A recording shorter than this holds no message. */
 const EMPTY_BELOW_MS = 2000;
 

@@ -1,3 +1,4 @@
+import { redirectOf } from "../agent.ts";
 import { entry, isThing } from "./things.ts";
 import { duration, kindOf, phone, type RecordValue, textOf, thing, type Value, word } from "../values.ts";
 import { readUui } from "./uui.ts";
@@ -74,8 +75,10 @@ function agentAttribute(id: string, name: string, scope: Scope): Value {
       return agent.name;
     case "device":
       return scope.world.agent(id)?.device ?? agent.device;
-    case "redirect":
-      return agent.redirect === undefined ? null : phone(agent.redirect);
+    case "redirect": {
+      const number = redirectOf(agent, scope.world.agent(id));
+      return number === undefined ? null : phone(number);
+    }
     case "state":
       return word(scope.world.agentState(id) ?? "offline");
     default:

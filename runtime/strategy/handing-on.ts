@@ -1,4 +1,4 @@
-import { wrapUp } from "../agents.ts";
+import { holds, wrapUp } from "../agents.ts";
 import type { Call } from "../call.ts";
 import { callOf, change, command, type Core, record, resume } from "../core.ts";
 import type { CallId, Event, OfferId } from "../events.ts";
@@ -37,8 +37,16 @@ export function parted(core: Core, { call: id, offer, parted: done }: EventOf<"c
   });
   if (!done) return record(core, { type: "hold.failed", call: id });
   record(core, { type: "call.held", call: id, agent: party?.agent, destination: party?.destination });
+  tellHolder(core, id);
   soundHold(core, id);
   if (consult?.to !== undefined) ringConsulted(core, id, consult.to);
+}
+
+/** Who holds the caller is in `hold`, but while he talks with whom he has asked. */
+function tellHolder(core: Core, id: CallId): void {
+  const { party, held, consult } = callOf(core, id);
+  if (party?.agent === undefined) return;
+  holds(core, party.agent, party.offer, held === "parted" && !consult?.joined ? "hold" : "talking");
 }
 
 function soundHold(core: Core, id: CallId): void {
@@ -71,6 +79,7 @@ export function retrieved(core: Core, id: CallId, offer: OfferId): boolean {
     call.wait = { for: "talk", offer };
   });
   record(core, { type: "call.retrieved", call: id, agent: party?.agent, destination: party?.destination });
+  tellHolder(core, id);
   return true;
 }
 
@@ -171,6 +180,7 @@ export function joined(core: Core, { call: id, offer, joined: done }: EventOf<"p
     agent: consult.agent,
     destination: consult.destination,
   });
+  tellHolder(core, id);
 }
 
 /** He, or what rang him, says no. */
@@ -190,6 +200,7 @@ function endConsult(core: Core, id: CallId, outcome: string): void {
   const { agent, destination } = callOf(core, id).consult ?? {};
   change(core, "call", id, (call) => void (call.consult = undefined));
   record(core, { type: "consult.ended", call: id, agent, destination, outcome });
+  tellHolder(core, id);
 }
 
 /** Whoever is asked, or would be, is let go. */

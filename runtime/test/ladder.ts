@@ -94,6 +94,8 @@ function eventOf(text: string): Event {
       return { type: "agent.readied", agent: who, source: "desk" };
     case "claims":
       return { type: "agent.claimed", agent: who, source: first, state: second === "offline" ? second : "not_ready" };
+    case "redirects":
+      return { type: "agent.redirected", agent: who, number: first === "nowhere" ? null : first || undefined };
     case "unclaims":
       return { type: "agent.claimed", agent: who, source: first };
     case "calls":

@@ -61,7 +61,7 @@ async function offered(call: string): Promise<void> {
   await rig.next("call.connected");
 }
 
-async function recording(call: string, what: "call" | "pause" | "resume"): Promise<string> {
+async function recording(call: string, what: "call" | "pause" | "resume" | "stop"): Promise<string> {
   rig.perform({ type: "record", call, what });
   return (await rig.next("recording.changed")).state;
 }
@@ -127,6 +127,20 @@ describe("recording", () => {
     expect(in_(samples.subarray(toMs * 8 + 800))).toMatchObject({ ana: false });
     expect(correlation(samples.subarray(toMs * 8 + 800), samplesOf(path("hello.wav")))).toBeLessThan(0.5);
     expect(in_(samplesOf(path("caller.heard.wav")))).toEqual({ caller: false, ana: true });
+  });
+
+  it("row 2.24: ended, the two talk on directly; what is begun then is another file", async () => {
+    const { call } = await talking();
+    expect(await recording(call, "stop")).toBe("failed");
+    expect(await recording(call, "call")).toBe("started");
+    expect(await recording(call, "stop")).toBe("ended");
+    await until(() => rig.calls.stats().mediaLegs === 0);
+    expect(await recording(call, "call")).toBe("started");
+    expect(rig.calls.stats().mediaLegs).toBe(2);
+    rig.perform({ type: "hangup", call });
+    const day = (): string => join(path("recordings/calls"), readdirSync(path("recordings/calls"))[0] ?? "");
+    await until(() => readdirSync(day()).filter((name) => name.endsWith(".wav")).length === 2);
+    expect(readdirSync(day())).toEqual(expect.arrayContaining([`${call}.wav`, `${call}-2.wav`]));
   });
 
   it("without a folder it fails, and the two talk on directly", async () => {

@@ -33,6 +33,7 @@ strategy "s" { entry "5000"  default route to group Reception
   > part A/1
 10s A/1 parted
   call.held A ana
+  agent.state ana hold
   treatment.started A silence
   > silence A 2
 20s A retrieves
@@ -40,6 +41,7 @@ strategy "s" { entry "5000"  default route to group Reception
   > connect A/1
 20s A/1 connected
   call.retrieved A ana
+  agent.state ana talking
 30s A hands_on 6102
   agent.state ana ready
   call.handed_on A 6102 ana
@@ -84,6 +86,7 @@ strategy "s" { entry "5000"  default route to group Reception
   > part B/1
 1m B/1 parted
   call.held B ana
+  agent.state ana hold
   treatment.started B silence
   offer.made B/2 ben for 20s
   agent.state ben ringing
@@ -95,6 +98,7 @@ strategy "s" { entry "5000"  default route to group Reception
   > join B/2 B/1
 1m3s B/2 paired
   call.consulted B ana ben
+  agent.state ana talking
 1m10s B completes
   agent.state ana ready
   treatment.ended B silence interrupted
@@ -134,6 +138,7 @@ strategy "s" { entry "5000"  default route to group Reception
   > part C/1
 1m36s C/1 parted
   call.held C ana
+  agent.state ana hold
   treatment.started C silence
   offer.made C/2 ben for 20s
   agent.state ben ringing
@@ -151,13 +156,16 @@ strategy "s" { entry "5000"  default route to group Reception
   > join C/3 C/1
 1m41s C/3 paired
   call.consulted C ana +34600000009
+  agent.state ana talking
 1m45s C/3 gone
   consult.ended C +34600000009 hung_up
+  agent.state ana hold
 1m46s C retrieves
   treatment.ended C silence interrupted
   > connect C/1
 1m46s C/1 connected
   call.retrieved C ana
+  agent.state ana talking
 1m47s C consults nobody
   consult.ended C nobody unreachable
 1m48s -
@@ -190,6 +198,7 @@ strategy "s" { entry "5000"  default route to group Reception
   > part C/5
 2m C/5 parted
   call.held C ana
+  agent.state ana hold
   treatment.started C silence
   offer.made C/6 ben for 20s
   agent.state ben ringing
@@ -201,6 +210,7 @@ strategy "s" { entry "5000"  default route to group Reception
   > join C/6 C/5
 2m4s C/6 paired
   call.consulted C ana ben
+  agent.state ana talking
 2m10s C/5 gone
   agent.state ana ready
   treatment.ended C silence interrupted
@@ -236,6 +246,7 @@ strategy "s" { entry "5000"  default route to group Reception
   > part D/1
 2m35s D/1 parted
   call.held D ana
+  agent.state ana hold
   treatment.started D silence
   offer.made D/2 ben for 20s
   agent.state ben ringing
