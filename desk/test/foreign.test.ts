@@ -27,7 +27,15 @@ type Operation = { security?: []; requestBody?: { content: Record<string, { sche
 /** What stands for the names in its path: Ana's. */
 const hers = { calls: "c1", agents: "ana", previews: "p1%2F1", flags: "storm", mailboxes: "ana" };
 /** What makes a body that would be taken from whom it concerns. */
-const said: Record<string, unknown> = { call: "c1", to: "1003", text: "x", state: "lunch", who: "sue", on: true };
+const said: Record<string, unknown> = {
+  call: "c1",
+  to: "1003",
+  text: "x",
+  state: "lunch",
+  who: "sue",
+  on: true,
+  what: "start",
+};
 
 async function routes(): Promise<Route[]> {
   const { body } = await ask(place().desk.address, "GET", "/api/openapi.json");

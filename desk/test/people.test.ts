@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { AgentRow, CallRow } from "../index.ts";
-import { ask, listen, type Listening } from "./client.ts";
+import { type Answer, ask, listen, type Listening } from "./client.ts";
 import { house, type Name, openHouse, tokens } from "./house.ts";
 import { openDesk } from "./place.ts";
 

@@ -46,7 +46,8 @@ export function parted(core: Core, { call: id, offer, parted: done }: EventOf<"c
 function tellHolder(core: Core, id: CallId): void {
   const { party, held, consult } = callOf(core, id);
   if (party?.agent === undefined) return;
-  holds(core, party.agent, party.offer, held === "parted" && !consult?.joined ? "hold" : "talking");
+  const isApart = held === "parted" || held === "joining";
+  holds(core, party.agent, party.offer, isApart && !consult?.joined ? "hold" : "talking");
 }
 
 function soundHold(core: Core, id: CallId): void {

@@ -34,7 +34,8 @@ test.each(Array.from({ length: 15 }, (_, seed) => [seed]))("any order of it, see
         if (!("offer" in work)) continue;
         const call = engine.call(work.call);
         const its = [call?.party?.offer, call?.consult?.offer, ...(call?.offers ?? []).map(({ id }) => id)];
-        const holds = call?.held === "parted" && !call.consult?.joined && call.party?.offer === work.offer;
+        const isApart = call?.held === "parted" || call?.held === "joining";
+        const holds = isApart && !call.consult?.joined && call.party?.offer === work.offer;
         expect(work.kind === "hold", JSON.stringify(event)).toBe(holds);
         expect(its, `${agent.id} ${work.kind} on ${work.offer} after ${JSON.stringify(event)}`).toContain(work.offer);
       }
