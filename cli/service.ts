@@ -6,6 +6,7 @@ import { type SiteDoor, startDesk } from "../desk/index.ts";
 import type { CheckedProgram, Directory, Source } from "../language/index.ts";
 import { createEngine, loadProgram, type Seal, startHost, type Watcher, zonesFor } from "../runtime/index.ts";
 import {
+  createDocuments,
   createHttp,
   createMessages,
   createMetrics,
@@ -164,12 +165,14 @@ async function assemble(first: CheckedProgram, options: ServiceOptions, stops: S
     changed: (mailbox, counts) => host.deliver({ type: "mailbox.changed", mailbox, ...counts }),
     failed: (file, reason) => log.error({ file, reason }, "a message cannot be read"),
   });
+  const documents = createDocuments();
   const calls = await connectCalls({
     drachtio: signalling.door,
     media,
     mediaServer: options.mediaServer,
     recordings: options.recordings,
     messages,
+    ...(options.http && { documents }),
     directory: program.directory,
     deliver: host.deliver,
     secret: readSecret,
@@ -212,6 +215,7 @@ async function assemble(first: CheckedProgram, options: ServiceOptions, stops: S
       floor,
       site,
       messages,
+      documents,
       attending: calls,
       stream: { run, line: eventLine },
       secret: readSecret,

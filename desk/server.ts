@@ -4,7 +4,9 @@ import type { SecretReference } from "../language/index.ts";
 import { addActs } from "./acts.ts";
 import { addControls } from "./controls.ts";
 import { addRoutes } from "./api.ts";
+import { addDocuments } from "./documents.ts";
 import { addAttending, type Attending } from "./attending.ts";
+import type { Documents } from "../runtime/node/index.ts";
 import type { Floor } from "./floor.ts";
 import { type Admission, guard, isLoopback, protocol } from "./guard.ts";
 import { addMailboxes, type Kept } from "./mailboxes.ts";
@@ -29,6 +31,8 @@ export interface DeskOptions extends Admission {
   attending?: Attending;
   /** Of the mailboxes that are kept here. */
   messages?: Kept;
+  /** What media servers fetch. */
+  documents?: Pick<Documents, "find">;
   /** Reads what the directory refers to: the tokens of its people. */
   secret(reference: SecretReference): string | undefined;
   version: string;
@@ -85,6 +89,7 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
   addMe(server, floor, site.load !== undefined);
   if (options.attending) addAttending(server, floor, options.attending);
   if (options.messages) addMailboxes(server, floor, options.messages);
+  if (options.documents) addDocuments(server, options.documents);
   addSite(server, site);
   addStream(server, stream, presence, recognise);
   if (options.pages !== undefined) addPages(server, options.pages);

@@ -8,6 +8,16 @@ export type Party =
   | { kind: "agent"; agent: string; device: string }
   | { kind: "number"; number: string; trunks: string[] };
 
+/** Digits that are collected while a prompt plays and after it. */
+export interface Keys {
+  atMost: number;
+  endedBy?: string;
+  /** For the first key after the prompt, and each one after another; absent for ever. */
+  withinMs?: Millis;
+  /** Another prompt follows at once. */
+  more?: true;
+}
+
 /**
  * Everything the engine may ask of the outside, imperative, plain data. Results come back as events.
  */
@@ -36,8 +46,10 @@ export type HttpCommand =
 export type CallCommand =
   /** Answer the caller with media. → `call.answered` or `call.gone` */
   | { type: "answer"; call: CallId; ringback: boolean }
-  /** Play one prompt; replaces what sounds now. `keys`: digits are collected meanwhile and after it. → `treatment.ended` */
-  | { type: "play"; call: CallId; task: TaskId; prompt: string; otherwise?: string; language: string; keys?: true }
+  /** Play one prompt; replaces what sounds now. → `treatment.ended`, or, where whoever plays it also collects the keys, `keys.collected` */
+  | { type: "play"; call: CallId; task: TaskId; prompt: string; otherwise?: string; language: string; keys?: Keys }
+  /** Digits are collected while whatever sounds goes on: the caller is to be heard. No event follows. */
+  | { type: "listen"; call: CallId }
   /** Speak the values, in the language; replaces what sounds now. → `treatment.ended` */
   | { type: "say"; call: CallId; task: TaskId; values: Value[]; language: string }
   /** Music until the next treatment, or `ms` long. Only with `ms`, → `treatment.ended` */

@@ -61,6 +61,8 @@ export type Event =
   /** Somebody listens to the conversation, talks in it, or does so no more: an agent, or a number. */
   | { type: "guest.changed"; call: CallId; who: string; state: "listens" | "talks" | "left" }
   | { type: "digit.pressed"; call: CallId; digit: string }
+  /** All that was pressed at a prompt, without the key that ends it; no more will come. Answers `play` with `keys` instead of `treatment.ended`. */
+  | { type: "keys.collected"; call: CallId; task: TaskId; keys: string }
   /** How well the caller was heard as long as his audio was with us, and, by his own reports, we by him; may come after the call. */
   | {
       type: "call.measured";

@@ -9,7 +9,15 @@ import { replaceProgram } from "./reload.ts";
 import { deviceChanged, redirect, seat, trunkChanged } from "./seating.ts";
 import { entry } from "./strategy/things.ts";
 import { textReceived, textSent } from "./texting.ts";
-import { answeredRequest, botEnded, depositEnded, pressed, referEnded, treatmentEnded } from "./strategy/answers.ts";
+import {
+  answeredRequest,
+  botEnded,
+  depositEnded,
+  keysCollected,
+  pressed,
+  referEnded,
+  treatmentEnded,
+} from "./strategy/answers.ts";
 import { answered, arrived, gone } from "./strategy/arriving.ts";
 import { dialled, placeFailed } from "./strategy/desk.ts";
 import { connected, connectFailed, partyGone, released } from "./strategy/connecting.ts";
@@ -121,6 +129,8 @@ function happenToCall(core: Core, event: CallEvent): void {
       return treatmentEnded(core, event);
     case "digit.pressed":
       return pressed(core, id, event.digit);
+    case "keys.collected":
+      return keysCollected(core, event);
     case "request.ended":
       return answeredRequest(core, event);
     case "recording.changed":

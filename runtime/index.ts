@@ -2,7 +2,7 @@
 
 export { type AgentState, isOnPrivateCall, redirectOf } from "./agent.ts";
 export type { SentAlong } from "./along.ts";
-export type { CallCommand, Command, HttpCommand, Party } from "./commands.ts";
+export type { CallCommand, Command, HttpCommand, Keys, Party } from "./commands.ts";
 export type { Drive, Library } from "./core.ts";
 export { Defect } from "./defect.ts";
 export { createEngine, type Engine, type EngineOptions, type Outcome, restoreEngine } from "./engine.ts";

@@ -1,12 +1,13 @@
 import { performance } from "node:perf_hooks";
 import type { Directory } from "../language/index.ts";
-import type { Messages, Post } from "../runtime/node/index.ts";
+import type { Documents, Messages, Post } from "../runtime/node/index.ts";
 import type { CallId, Event, OfferId, TaskId } from "../runtime/index.ts";
 import type { Invite, Line } from "./accept.ts";
 import type { Audio, AudioLeg } from "./audio.ts";
 import { HUNG_UP, WITHDRAWN } from "./causes.ts";
 import type { Leg } from "./leg.ts";
 import type { Logger } from "./log.ts";
+import type { MediaServers } from "./media-servers.ts";
 import type { Registrar } from "./registrar.ts";
 import { type Reply, type SipRequest, sdpOf } from "./srf.ts";
 import { plainDialect } from "./trunks/dialect.ts";
@@ -19,12 +20,13 @@ export interface Board extends Line {
   directory: Directory;
   readonly registrar: Registrar;
   readonly ways: Ways;
-  /** SIP URI of a media server (RFC 4240); goes before those of the directory. */
-  readonly mediaServer?: string;
+  readonly mediaServers: MediaServers;
   /** Folder for recordings. Without it none is kept. */
   readonly recordings?: string;
   /** Of the mailboxes that are ours. Without it none is kept. */
   readonly messages?: Messages;
+  /** What media servers fetch from us. Without it none asks callers anything. */
+  readonly documents?: Documents;
   /** Asks a host of the directory. */
   readonly post: Post;
   readonly log: Logger;

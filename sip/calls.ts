@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Directory } from "../language/index.ts";
-import { createPost, type Messages } from "../runtime/node/index.ts";
+import { createPost, type Documents, type Messages } from "../runtime/node/index.ts";
 import type { CallCommand, CallId, CallPort, Event } from "../runtime/index.ts";
 import { readArrival, refusal } from "./arrival.ts";
 import { createAudio } from "./audio.ts";
@@ -16,6 +16,7 @@ import { ALLOW } from "./headers.ts";
 import { type Logger, silent } from "./log.ts";
 import { type Attendance, attend, dismissGuest, type Invitation } from "./guests.ts";
 import type { MediaPort } from "./media/index.ts";
+import { createMediaServers } from "./media-servers.ts";
 import { ringAtOnce } from "./early.ts";
 import { makeOffer, withdraw } from "./offer.ts";
 import { startRefer } from "./referring.ts";
@@ -27,7 +28,7 @@ import { takeMessage } from "./message.ts";
 import { createSignalling, type Reply, reasonOf, type Signalling, type SipRequest } from "./srf.ts";
 import { receiveText, sendText } from "./texting.ts";
 import { createVisits, phoneAt } from "./visit.ts";
-import { say, treat } from "./treatment.ts";
+import { listen, say, treat } from "./treatment.ts";
 import type { SecretReader } from "./trunks/credentials.ts";
 import { dialectOf } from "./trunks/dialect.ts";
 
@@ -65,6 +66,8 @@ export interface CallsOptions {
   recordings?: string;
   /** Of the mailboxes that are ours. Without it none is kept. */
   messages?: Messages;
+  /** What media servers fetch from us by the `http` address of the run. Without it none collects digits. */
+  documents?: Documents;
   /** How long a party may be silent, neither ringing nor answering, before its next address is tried; 5,000 unless said. */
   ringbackMs?: number;
 }
@@ -86,7 +89,8 @@ export async function connectCalls(options: CallsOptions): Promise<LiveCalls> {
     directory,
     registrar,
     ways,
-    mediaServer: options.mediaServer,
+    mediaServers: createMediaServers({ directory: () => board.directory, ways, only: options.mediaServer }),
+    documents: options.documents,
     recordings: options.recordings,
     messages: options.messages,
     log,
@@ -222,6 +226,8 @@ async function perform(board: Board, call: LiveCall, command: CallCommand): Prom
     case "ringback":
     case "silence":
       return treat(board, call, command);
+    case "listen":
+      return listen(board, call);
     case "say":
       return say(board, call, command);
     case "record":

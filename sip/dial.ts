@@ -6,6 +6,7 @@ import { createOrigin } from "./origin.ts";
 import type { Hop } from "./hop.ts";
 import { type Headers, placeCall, responseIn, sdpOf, type SipDialog, type SipRequest, statusOf } from "./srf.ts";
 import { plainDialect } from "./trunks/dialect.ts";
+import { livesBy } from "./trunks/health.ts";
 import { MAX_CHALLENGES, proofFor, sameCall } from "./trunks/requests.ts";
 
 export interface DialHooks {
@@ -15,14 +16,17 @@ export interface DialHooks {
   answered(leg: Leg, trunk?: string): void;
   /** `status` absent: nobody was reached. */
   failed(status?: number): void;
+  /** This one was not reached, or serves nobody now; another may be tried. */
+  missed?(hop: Hop): void;
   /** After `answered`: the party hung up. */
-  gone(): void;
+  gone: LegHooks["gone"];
   /** After `answered`: the party offers other media. */
   offered(sdp: string): Promise<Answer>;
   /** After `answered`: the party asks us to call somebody else in his place. */
   referred?: LegHooks["referred"];
   notified?: LegHooks["notified"];
   key?: LegHooks["key"];
+  said?: LegHooks["said"];
 }
 
 /** A 100 is not handed on by the endpoint, so this is the time to the first 18x or final response. */
@@ -56,6 +60,7 @@ export function dial(
       const failed = (failure: number | undefined): void => {
         if (givenUp !== undefined || over) return;
         failures.push(failure);
+        if (failure === undefined || !livesBy(failure)) hooks.missed?.(hop);
         const forAll = failure !== undefined && failure >= 600; // RFC 3261 16.7
         over = forAll || failures.length === hops.length;
         if (forAll) others();

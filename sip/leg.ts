@@ -32,14 +32,16 @@ export interface Leg {
 }
 
 export interface LegHooks {
-  /** The party hung up, or was lost. Told once, and not after `end`. */
-  gone(reason: string): void;
+  /** The party hung up, or was lost. Told once, and not after `end`. `said`: the body of its BYE. */
+  gone(reason: string, said: string): void;
   /** The party offers other media; resolves to our answer. */
   offered(sdp: string): Promise<Answer>;
   /** Our 200 to the first INVITE has its ACK: `remoteSdp` is known even where the offer was ours. */
   acknowledged?(): void;
   /** A key told by SIP INFO. */
   key?(digit: string): void;
+  /** The body of a MESSAGE; refused where nobody takes it. */
+  said?(text: string): void;
   /** A REFER, to be answered; declined where nobody takes it. */
   referred?(request: SipRequest, reply: Reply): void;
   /** How far the party is with a REFER of ours (RFC 3515): a NOTIFY, which has been answered. */
@@ -71,15 +73,15 @@ export function followLeg(options: {
   let latest: SipRequest | undefined; // that they asked by
   const bell = createBell();
 
-  function finish(reason: string): void {
+  function finish(reason: string, said = ""): void {
     legs.delete(dialog);
     if (ended) return;
     ended = true;
     bell.ring();
-    hooks.gone(reason);
+    hooks.gone(reason, said);
   }
 
-  dialog.on("destroy", (_bye, reason) => finish(reason ?? "hung up"));
+  dialog.on("destroy", (bye, reason) => finish(reason ?? "hung up", bye?.body));
   dialog.on("ack", (ack) => {
     const told = heard(ack);
     const news = told !== "" && withoutOrigin(told) !== withoutOrigin(remoteSdp);
@@ -98,7 +100,11 @@ export function followLeg(options: {
     if (digit) hooks.key?.(digit);
   });
   dialog.on("options", (_request, reply) => reply.send(200, { headers: { Allow: ALLOW } }));
-  dialog.on("message", (_request, reply) => reply.send(405, { headers: { Allow: ALLOW } }));
+  dialog.on("message", (request, reply) => {
+    if (!hooks.said) return reply.send(405, { headers: { Allow: ALLOW } });
+    reply.send(200);
+    hooks.said(request.body ?? "");
+  });
   dialog.on("refer", (request, reply) => (hooks.referred ? hooks.referred(request, reply) : reply.send(603)));
   dialog.on("notify", (request, reply) => {
     const known = /^refer\b/i.test(request.get("Event") ?? "");

@@ -5,7 +5,8 @@ import type { Command, TaskId } from "../runtime/index.ts";
 import { announce, announcementsFor } from "./announcement.ts";
 import type { AudioLeg } from "./audio.ts";
 import { type Board, type LiveCall, quit, type Sound } from "./call.ts";
-import { returnToMedia } from "./caller.ts";
+import { mediaOf, returnToMedia } from "./caller.ts";
+import { ask, questionFor } from "./collecting.ts";
 import { earlyMedia } from "./early.ts";
 import { sayingFiles } from "./saying/clips.ts";
 
@@ -14,8 +15,11 @@ type Treatment = Extract<Command, { type: "play" | "music" | "ringback" | "silen
 /** Lets the caller hear something else: of a media server where the directory has one, else of ours, where he is taken back to them first. */
 export async function treat(board: Board, call: LiveCall, command: Treatment): Promise<void> {
   if (command.type === "play" || command.type === "music") {
+    const ours = (): Promise<void> => treatHere(board, call, command);
     const urls = announcementsFor(board, call, command);
-    if (urls) return announce(board, call, { command, urls, ours: () => treatHere(board, call, command) });
+    if (urls) return announce(board, call, { command, urls, ours });
+    const question = command.type === "play" ? questionFor(board, call, command) : undefined;
+    if (question && command.type === "play") return ask(board, call, { command, question, ours });
   }
   return treatHere(board, call, command);
 }
@@ -27,6 +31,12 @@ async function treatHere(board: Board, call: LiveCall, command: Treatment): Prom
   board.log.warn({ call: call.id, prompt: nameOf(command) }, "no such prompt");
   hush(call);
   if (ends) board.deliver({ type: "treatment.ended", call: call.id, task: command.task, outcome: "missing" });
+}
+
+/** Keys are to be heard while whatever sounds goes on. */
+export async function listen(board: Board, call: LiveCall): Promise<void> {
+  if (call.announcement) await call.announcement.here();
+  else if (call.leg) await mediaOf(board, call);
 }
 
 /** Says values with recordings of numbers and times. Where there are no words for them the strategy is told that nothing was said. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ask, type Asked, listen } from "./client.ts";
+import { createDocuments } from "../../runtime/node/index.ts";
 import { type DeskPlace, openDesk } from "./place.ts";
 
 /* Who gets in: tokens, pages, WebSockets. */
@@ -10,10 +11,11 @@ const page = "https://play.example";
 const bearer = (text: string) => ({ authorization: `Bearer ${text}` });
 const spoken = (...texts: string[]) => ({ "sec-websocket-protocol": ["cordboard.v1", ...texts].join(", ") });
 
+const documents = createDocuments();
 let closed: DeskPlace;
 let open: DeskPlace;
 beforeAll(async () => {
-  closed = await openDesk({ token, origins: [page] });
+  closed = await openDesk({ token, origins: [page], documents });
   open = await openDesk({ origins: [page] });
 });
 afterAll(async () => {
@@ -105,4 +107,33 @@ describe("a WebSocket", () => {
     await expect.poll(() => heard.messages).toMatchObject([{ type: "stream.opened", run: "r1" }]);
     heard.end();
   });
+});
+
+test("a media server needs no token for what it is to ask, but the address, while that is needed", async () => {
+  const submitted: string[] = [];
+  let path = "";
+  const offered = documents.offer((its) => {
+    path = its;
+    return { text: "<vxml/>", submitted: (fields) => submitted.push(fields.toString()) };
+  });
+  const at = (method: string, where: string, options: Asked = {}) => ask(closed.desk.address, method, where, options);
+  const form = { headers: { "content-type": "application/x-www-form-urlencoded" }, body: "digits=12%23" };
+  const document = await at("GET", path);
+  expect([document.status, document.headers["content-type"], document.body]).toEqual([
+    200,
+    "application/voicexml+xml; charset=utf-8",
+    "<vxml/>",
+  ]);
+  const done = await at("POST", path, form);
+  expect([done.status, submitted]).toEqual([200, ["digits=12%23"]]);
+  expect(done.body).toContain("<exit/>");
+  expect(
+    (await at("POST", path, { ...form, headers: { "content-type": "application/json" }, body: "{}" })).status,
+  ).toBe(415);
+  expect((await at("GET", `${path}x`)).status).toBe(404);
+  offered.withdraw();
+  expect([(await at("GET", path)).status, (await at("POST", path, form)).status]).toEqual([404, 404]);
+  expect(
+    (await at("POST", "/api/agents/ana/ready", { ...form, headers: { ...form.headers, ...bearer(token) } })).status,
+  ).toBe(415);
 });

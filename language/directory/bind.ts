@@ -63,6 +63,7 @@ function bindPrompts({ prompts }: Raw, path: string, { languages }: Directory["s
   return {
     folder: beside(prompts?.folder?.place.path ?? path, prompts?.folder?.value ?? "prompts"),
     ...(prompts?.served && { served: prompts.served.value }),
+    ...(prompts?.dialogs && { dialogs: prompts.dialogs.value }),
     music: prompts?.music?.value,
     lengthsMs: table(lengths.filter(([name]) => name !== "default")),
     defaultLengthMs: lengths.find(([name]) => name === "default")?.[1] ?? 4000,

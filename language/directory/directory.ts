@@ -317,6 +317,8 @@ export interface Prompts {
   folder: string;
   /** URL of the same recordings, for media servers. Absent: none plays them. */
   served?: string;
+  /** URL of the `http` address of a run, as media servers reach it. Absent: none collects digits. */
+  dialogs?: string;
   /** What callers hear who wait by a default route. Absent: the ringing tone. */
   music?: string;
   /** By prompt name, for tests without audio. */

@@ -152,6 +152,15 @@ export const recordingsUrl = textLike(
   "D110",
 );
 
+/** An address of pages, without a query. */
+export const webUrl = textLike(
+  "a",
+  "URL",
+  /^https?:\/\/([A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:\d{1,5})?(\/[^\s"<>\\?#]{0,400})?$/,
+  "write it as `http://host:port`",
+  "D110",
+);
+
 /** Without the blanks, dots, hyphens and brackets that people write. */
 function dialled(shape: Shape<Found<string>>): Shape<Found<string>> {
   return {

@@ -12,6 +12,7 @@ import {
   recordingsUrl,
   text,
   url,
+  webUrl,
   wholeNumber,
   yesNo,
   hotkey,
@@ -27,6 +28,11 @@ export const prompts = record("`prompts`", {
     recordingsUrl,
     "where a media server, a trunk with the role `media`, finds the same recordings; without it our own media play them",
     { example: '"http://files.example/prompts"' },
+  ),
+  dialogs: key(
+    webUrl,
+    "where a media server reaches the `http` address of a run, to fetch as VoiceXML what it asks callers and to say what they pressed; without it our own media collect digits",
+    { example: '"http://cordboard.example:8080"' },
   ),
   music: key(
     name,

@@ -7,6 +7,7 @@ export { createPolling, type Polling } from "./sites.ts";
 export { createWebhooks, type Webhooks } from "./webhooks.ts";
 export { createSealing, type Sealing } from "./seal.ts";
 export { createMessages, type Draft, type Message, type Messages } from "./messages.ts";
+export { createDocuments, DOCUMENTS, type Document, type Documents } from "./documents.ts";
 export { readSecret } from "./secret.ts";
 export { type JournalFile, type JournalOptions, openJournal, type Sync } from "./journal-file.ts";
 export { keepProgram, keptProgram } from "./programs.ts";

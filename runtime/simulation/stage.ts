@@ -227,6 +227,7 @@ function serve(visit: Visit, command: Service): void {
       return visit.stopPlacing();
     case "announce":
     case "text":
+    case "listen":
       return;
     case "ask":
       return ask(visit, command);

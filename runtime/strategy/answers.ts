@@ -2,7 +2,7 @@ import { callOf, change, type Core, record, resume } from "../core.ts";
 import type { CallId, Event } from "../events.ts";
 import { endAsk, transferValue } from "./asking.ts";
 import { greeted } from "./connecting.ts";
-import { type Collected, goOnAsking, takeKey } from "./collecting.ts";
+import { type Collected, goOnAsking, takeKey, takeKeys } from "./collecting.ts";
 import { endCall, served } from "./ending.ts";
 import { netFor, raise } from "./nets.ts";
 import { requestEnded } from "./requests.ts";
@@ -35,6 +35,13 @@ export function treatmentEnded(core: Core, { call: id, task, outcome }: EventOf<
 export function pressed(core: Core, id: CallId, key: string): void {
   if (callOf(core, id).wait.for !== "digits") return;
   settleDigits(core, id, takeKey(core, id, key));
+}
+
+/** Somebody else has waited for them, so that what there is is decided at once. */
+export function keysCollected(core: Core, { call: id, task, keys }: EventOf<"keys.collected">): void {
+  const { wait, collecting, treatment } = callOf(core, id);
+  if (wait.for !== "digits" || collecting?.task !== task || treatment?.task !== task) return;
+  settleDigits(core, id, takeKeys(core, id, keys));
 }
 
 export function settleDigits(core: Core, id: CallId, collected: Collected | undefined): void {

@@ -8,7 +8,7 @@ import { limits } from "../limits.ts";
 import { asDuration, asName, asNumber } from "./needed.ts";
 import type { CollectOp } from "./program.ts";
 import { isSecret } from "./secrets.ts";
-import { startTreatment, stopTreatment } from "./treatments.ts";
+import { endTreatment, startTreatment, stopTreatment } from "./treatments.ts";
 import type { Failure, Scope } from "./world.ts";
 
 /*
@@ -36,6 +36,7 @@ export function startCollect(core: Core, id: CallId, { collect }: CollectOp): Fa
     changing.collecting = { digits: "", prompts, withinMs, triesLeft, secret };
     changing.wait = { for: "digits" };
   });
+  if (prompts.length === 0) command(core, { type: "listen", call: id });
   goOnAsking(core, id);
   return undefined;
 }
@@ -55,7 +56,15 @@ export function goOnAsking(core: Core, id: CallId): void {
     its.task = startTreatment(core, changing, "play", prompt);
     return its.task;
   });
-  command(core, { type: "play", call: id, task, prompt, language: call.language, keys: true });
+  const { collect } = collectAt(core, id);
+  const { withinMs, prompts } = collectingOf(callOf(core, id));
+  const keys = {
+    atMost: collect.atMost,
+    endedBy: collect.endedBy,
+    withinMs,
+    ...(prompts.length > 0 && { more: true as const }),
+  };
+  command(core, { type: "play", call: id, task, prompt, language: call.language, keys });
 }
 
 /** A key, while digits are collected: what they have come to, if that is decided now. */
@@ -70,6 +79,18 @@ export function takeKey(core: Core, id: CallId, key: string): Collected | undefi
     return its.digits;
   });
   return key === collect.endedBy || pressed.length >= collect.atMost ? decide(core, id) : undefined;
+}
+
+/** All keys at once, as whoever played the prompt has collected them. */
+export function takeKeys(core: Core, id: CallId, keys: string): Collected | undefined {
+  const { collect } = collectAt(core, id);
+  change(core, "call", id, (call) => {
+    const its = collectingOf(call);
+    its.prompts = [];
+    its.digits += keys.slice(0, collect.atMost - its.digits.length);
+    endTreatment(core, call, "done");
+  });
+  return decide(core, id);
 }
 
 /** No more keys: the outcome, or undefined where another try has begun. */

@@ -69,6 +69,9 @@ export function shownEvent(core: Core, event: Event): Event {
   if (!call) return event;
   if (event.type === "digit.pressed" && call.collecting?.secret) return { ...event, digit: "•" };
   if (event.type === "text.sent") return { ...event, text: masked(core, call, event.text) };
+  if (event.type === "keys.collected" && call.collecting?.secret) {
+    return { ...event, keys: "•".repeat(event.keys.length) };
+  }
   if (event.type === "request.ended" && event.body !== undefined && hasSecrets(core, call)) {
     const { body: _body, ...rest } = event;
     return rest;

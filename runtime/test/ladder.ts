@@ -123,6 +123,8 @@ function eventOf(text: string): Event {
       return { type: "agent.wrapped_up", agent: who };
     case "presses":
       return { type: "digit.pressed", call, digit: first };
+    case "collected":
+      return { type: "keys.collected", call, task: Number(first), keys: second ?? "" };
     case "replied":
       return { type: "request.ended", call, task: Number(first), code: Number(second), ...bodyOf(rest.slice(2)) };
     case "bot":

@@ -36,7 +36,7 @@ const program = loadProgram(
 const zones = zonesFor(program.zones, 0);
 const start: JournalStart = { program: program.hash, startedAt: 0, seed: 1, zones };
 
-function live(seal?: ReturnType<typeof createSealing>) {
+function live(seal?: ReturnType<typeof createSealing>, elsewhere = false) {
   const folder = mkdtempSync(join(tmpdir(), "secrets-"));
   const journal = openJournal(folder, start, { seal: seal?.seal, sync: "never" });
   const engine = createEngine({ program, now: 0, seed: 1, zones });
@@ -59,7 +59,8 @@ function live(seal?: ReturnType<typeof createSealing>) {
   const data = { name: "Ada", deep: { is: "record" as const, fields: { pin: "777123", other: "seen" } } };
   tell({ type: "call.arrived", call: "A", from: "+34", to: "5000", data });
   tell({ type: "call.answered", call: "A" });
-  for (const digit of "42135792") tell({ type: "digit.pressed", call: "A", digit });
+  for (const digit of elsewhere ? "42" : "42135792") tell({ type: "digit.pressed", call: "A", digit });
+  if (elsewhere) tell({ type: "keys.collected", call: "A", task: 3, keys: "135792" });
   const task = 5;
   tell({ type: "request.ended", call: "A", task, code: 200, body: { number: "98765" } });
   at += 2000;
@@ -82,6 +83,13 @@ test("no record, view or journal shows a secret", () => {
   expect(JSON.stringify(records)).toMatch(/now •••/);
   expect(text).toContain("seen");
   expect(readJournal(text.split("\n"))).toMatchObject({ unopened: 8, torn: false });
+});
+
+test("nor does it where a media server collects it", () => {
+  const { records, views, text } = live(undefined, true);
+  expect(records).toContainEqual(expect.objectContaining({ type: "digits.collected", digits: "••••••" }));
+  expect([JSON.stringify(records), views.join(), text].join()).not.toMatch(secrets);
+  expect(text).toContain('"keys":"••••••"');
 });
 
 test("with the key the journal tells everything, with another nothing more", () => {

@@ -82,7 +82,7 @@ export function secretOf(reference: SecretReference): string | undefined {
 export async function startRig(
   trunks: Record<string, string[] | object> = {},
   more: Parameters<typeof testDirectory>[2] = {},
-  options: Pick<CallsOptions, "mediaServer"> = {},
+  options: Pick<CallsOptions, "mediaServer" | "documents"> = {},
 ): Promise<Rig> {
   const folder = mkdtempSync(join(tmpdir(), "calls-"));
   writeFileSync(join(folder, "hello.wav"), writeWav(tone(0.4)));

@@ -24,7 +24,7 @@ strategy "s" {
 1s A answered
   call.answered A
   treatment.started A play card
-  > play A 1 card keys
+  > play A 1 card {"atMost":4,"withinMs":5000}
 2s A presses 4
   treatment.ended A play card interrupted
   > silence A 2
@@ -64,7 +64,7 @@ strategy "s" {
 12s B answered
   call.answered B
   treatment.started B play card
-  > play B 1 card keys
+  > play B 1 card {"atMost":4,"withinMs":5000}
 13s B gone
   treatment.ended B play card interrupted
   call.ended B caller abandoned

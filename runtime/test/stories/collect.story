@@ -27,14 +27,14 @@ strategy "s" {
 1s A answered
   call.answered A
   treatment.started A play menu
-  > play A 1 menu keys
+  > play A 1 menu {"atMost":1,"withinMs":5000}
 2s A presses 1
   treatment.ended A play menu interrupted
   digits.collected A digits 1
   call.noted A one, digits
   treatment.started A play account
   > silence A 2
-  > play A 3 account keys
+  > play A 3 account {"atMost":5,"endedBy":"#","withinMs":4000}
 3s A presses 9
   treatment.ended A play account interrupted
   > silence A 4
@@ -44,7 +44,7 @@ strategy "s" {
   digits.collected A digits 999
   call.noted A nines
   treatment.started A play pin
-  > play A 5 pin keys
+  > play A 5 pin {"atMost":4,"withinMs":3000}
 7s A played 5
   treatment.ended A play pin done
 8s A presses 1
@@ -55,6 +55,7 @@ strategy "s" {
   call.noted A 1234
   treatment.started A music calm
   > music A 6 calm
+  > listen A
 12s A presses 7
 13s A presses 8
   digits.collected A digits 78
@@ -68,21 +69,21 @@ strategy "s" {
 20s B answered
   call.answered B
   treatment.started B play menu
-  > play B 1 menu keys
+  > play B 1 menu {"atMost":1,"withinMs":5000}
 24s B played 1
   treatment.ended B play menu done
 29s -
   treatment.started B play sorry
-  > play B 2 sorry keys
+  > play B 2 sorry {"atMost":1,"withinMs":5000,"more":true}
 31s B played 2
   treatment.ended B play sorry done
   treatment.started B play menu
-  > play B 3 menu keys
+  > play B 3 menu {"atMost":1,"withinMs":5000}
 35s B played 3
   treatment.ended B play menu done
 36s B presses 7
   treatment.started B play sorry
-  > play B 4 sorry keys
+  > play B 4 sorry {"atMost":1,"withinMs":5000,"more":true}
 37s B played 5
 38s B played 6
 44s B played 7
@@ -92,28 +93,28 @@ strategy "s" {
   call.noted B one, digits
   treatment.started B play account
   > silence B 5
-  > play B 6 account keys
+  > play B 6 account {"atMost":5,"endedBy":"#","withinMs":4000}
 47s B presses #
   treatment.ended B play account interrupted
   digits.collected B nothing 
   call.noted B nothing
   treatment.started B play pin
   > silence B 7
-  > play B 8 pin keys
+  > play B 8 pin {"atMost":4,"withinMs":3000}
 1m C calls 5000
   call.arrived C 5000 s
   > answer C
 1m C answered
   call.answered C
   treatment.started C play menu
-  > play C 1 menu keys
+  > play C 1 menu {"atMost":1,"withinMs":5000}
 1m1s C presses 2
   treatment.ended C play menu interrupted
   digits.collected C digits 2
   call.noted C two or three
   treatment.started C play account
   > silence C 2
-  > play C 3 account keys
+  > play C 3 account {"atMost":5,"endedBy":"#","withinMs":4000}
 1m2s C presses 4
   treatment.ended C play account interrupted
   > silence C 4
@@ -124,7 +125,7 @@ strategy "s" {
   digits.collected C digits 44444
   call.noted C account 44444
   treatment.started C play pin
-  > play C 5 pin keys
+  > play C 5 pin {"atMost":4,"withinMs":3000}
 1m7s C gone
   treatment.ended C play pin interrupted
   call.ended C caller abandoned
