@@ -1,7 +1,8 @@
 import type { Command } from "../runtime/index.ts";
-import { type Board, free, type LiveCall, type Party, quit, unpair } from "./call.ts";
+import { type Board, free, type LiveCall, type Party, quit, stand, unpair } from "./call.ts";
 import { answerWithMedia, pickUp } from "./caller.ts";
 import { HUNG_UP } from "./causes.ts";
+import type { Leg } from "./leg.ts";
 import { isMixed, mix } from "./mixing.ts";
 import { addressOf, codecsOf, directionOf, parseSdp, type Sdp } from "./sdp.ts";
 
@@ -49,6 +50,7 @@ export async function join(board: Board, call: LiveCall, party: Party): Promise<
     } else if (!(await pickUp(board, call, leg.remoteSdp))) return {};
     call.media?.close();
     call.media = undefined;
+    stand(call);
     if (call.ended || !call.leg || leg.ended) return {};
     const caller = call.leg.remoteSdp;
     if (!hears(caller, leg.localSdp, leg.remoteSdp)) {
@@ -58,6 +60,17 @@ export async function join(board: Board, call: LiveCall, party: Party): Promise<
     free(party);
     return call.ended || leg.ended ? {} : undefined;
   }
+}
+
+/** Each hears the other from here on; `two` was told nothing, or what `one` has described. */
+export async function joinLegs(one: Leg, two: Leg): Promise<boolean> {
+  const answer = await one.insist(two.remoteSdp);
+  if ("status" in answer) return false;
+  if (!hears(one.remoteSdp, two.localSdp, two.remoteSdp)) {
+    const second = await two.insist(one.remoteSdp);
+    if ("status" in second) return false;
+  }
+  return !one.ended && !two.ended;
 }
 
 /** Whether a party that was told `told` and answered `chosen` already sends what the caller now describes. */

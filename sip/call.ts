@@ -37,6 +37,16 @@ export interface Board extends Line {
   readonly forget: (call: LiveCall) => void;
 }
 
+/** Somebody's place in a conference of a media server. */
+export interface Seat {
+  /** To the server, once it has answered. */
+  leg?: Leg;
+  close(): void;
+}
+
+/** Who may have one. */
+export type Participant = Pick<Party, "leg" | "media" | "seat">;
+
 /** A party rung for a call: an agent's phone, an outside number, a mailbox. */
 export interface Party {
   /** The agent or number, for whoever reads a recording. */
@@ -47,6 +57,7 @@ export interface Party {
   trunk?: string;
   /** Carries his audio until he is joined, where the caller has described none yet. */
   media?: AudioLeg;
+  seat?: Seat;
   /** A key he presses while his audio is with us, or tells by SIP INFO. */
   pressed?: (digit: string) => void;
   /** The caller was told of the media that he sends before he answers. */
@@ -126,6 +137,7 @@ export interface LiveCall {
   media?: AudioLeg;
   /** Before he was answered he was told of media, of us or of the party that rang. */
   early?: "ours" | "theirs";
+  seat?: Seat;
   /** On his way back to our media. */
   returning?: Promise<boolean>;
   sound: Sound;
@@ -153,6 +165,8 @@ export function carry(call: LiveCall, media: AudioLeg): void {
 
 /** Nobody is joined to the caller any more. */
 export function part(call: LiveCall): void {
+  stand(call);
+  if (call.joined) stand(call.joined);
   call.joined = undefined;
   call.media?.leave();
   call.recording?.talkingTo(undefined);
@@ -168,8 +182,16 @@ export async function quit(call: LiveCall): Promise<void> {
   if (call.joined === announcement) part(call);
 }
 
-/** The audio of a party is with us no more. */
+/** Leaves the conference of the media server. */
+export function stand(one: Participant): void {
+  const { seat } = one;
+  one.seat = undefined;
+  seat?.close();
+}
+
+/** The audio of a party is with us no more, nor in a conference. */
 export function free(party: Party): void {
+  stand(party);
   party.media?.close();
   party.media = undefined;
 }
@@ -208,6 +230,7 @@ export function release(board: Board, call: LiveCall, reason: string = HUNG_UP):
   call.deposit?.withdraw(reason);
   call.bot?.withdraw(reason);
   call.announcement?.withdraw(reason);
+  for (const one of [call, ...call.offers.values()]) stand(one);
   call.media?.close();
   call.leg?.end();
   call.placing?.withdraw(reason);

@@ -3,9 +3,11 @@ import { join } from "./bridge.ts";
 import { type Board, free, type Guest, type LiveCall } from "./call.ts";
 import { HUNG_UP, offerFailure } from "./causes.ts";
 import { dial } from "./dial.ts";
+import { convene } from "./conference.ts";
 import { callerHeaders } from "./headers.ts";
 import { isMixed, mix } from "./mixing.ts";
 import { hopsTo } from "./party.ts";
+import { partyOffered } from "./relay.ts";
 
 /** Somebody who is to listen to a conversation, or to talk in it. */
 export interface Invitation {
@@ -31,6 +33,7 @@ export async function attend(board: Board, call: LiveCall, invitation: Invitatio
   if (known?.leg) {
     known.speaks = speaks;
     known.media?.join(call.id, !speaks);
+    if (known.seat && !speaks && call.joined) await mix(board, call, call.joined);
     tell(known, speaks ? "talks" : "listens");
     return "attending";
   }
@@ -66,10 +69,7 @@ export async function attend(board: Board, call: LiveCall, invitation: Invitatio
           resolve(offerFailure(status));
         },
         gone: leave,
-        async offered(sdp) {
-          const answer = await media.offered(sdp);
-          return "sdp" in answer ? answer : { status: 488 };
-        },
+        offered: (sdp) => partyOffered(board, call, guest, sdp),
       },
     );
     guest.withdraw = (reason) => {
@@ -83,14 +83,16 @@ export async function attend(board: Board, call: LiveCall, invitation: Invitatio
       free(guest);
       if (!call.guests.delete(guest) || call.ended) return;
       if (guest.leg) tell(guest, "left");
-      if (call.joined && call.media && !isMixed(board, call, [call.joined.trunk])) board.settle(call, backToDirect());
+      if (call.joined && (call.media || call.seat) && !isMixed(board, call, [call.joined.trunk]))
+        board.settle(call, backToDirect());
     }
   });
 
   async function enter(): Promise<Attendance> {
     await call.announcement?.here();
     const { joined } = call;
-    if (joined && !call.media && (await mix(board, call, joined))) {
+    const elsewhere = await convene(board, call);
+    if (joined && !elsewhere && !call.media && (await mix(board, call, joined))) {
       guest.withdraw(HUNG_UP);
       if (!call.ended) await join(board, call, joined); // directly, as before
       return "unreachable";

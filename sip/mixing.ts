@@ -1,6 +1,7 @@
 import type { AudioLeg } from "./audio.ts";
-import type { Board, LiveCall, Party } from "./call.ts";
+import { type Board, type Guest, type LiveCall, type Party, stand } from "./call.ts";
 import { mediaOf } from "./caller.ts";
+import { HUNG_UP } from "./causes.ts";
 
 /*
  * Caller and party through our media, where somebody else takes part (a recording, whoever listens or talks with them), or a trunk wants it so.
@@ -21,7 +22,18 @@ export async function mix(board: Board, call: LiveCall, party: Party): Promise<{
   if (call.ended || party.leg?.ended) return {};
   caller.join(call.id);
   theirs.media.join(call.id);
+  stand(call);
+  stand(party);
+  for (const guest of call.guests) if (guest.seat) await moveGuest(board, call, guest);
   return undefined;
+}
+
+/** From a conference of a media server. */
+async function moveGuest(board: Board, call: LiveCall, guest: Guest): Promise<void> {
+  const moved = await mediaOfParty(board, guest);
+  stand(guest);
+  if ("media" in moved) moved.media.join(call.id, !guest.speaks);
+  else guest.withdraw(HUNG_UP);
 }
 
 /** The party's audio is with us from here on. */

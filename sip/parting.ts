@@ -1,5 +1,5 @@
 import type { Command } from "../runtime/index.ts";
-import { hears } from "./bridge.ts";
+import { joinLegs } from "./bridge.ts";
 import { type Board, free, type LiveCall, part, type Party } from "./call.ts";
 import { mediaOfParty } from "./mixing.ts";
 
@@ -37,15 +37,10 @@ async function agree(asked: Party, asks: Party): Promise<boolean> {
   const [one, two] = [asks.leg, asked.leg];
   if (!one || !two) return false;
   asks.media?.silence();
-  const answer = await one.insist(two.remoteSdp);
-  if ("status" in answer) return false;
-  if (!hears(one.remoteSdp, two.localSdp, two.remoteSdp)) {
-    const second = await two.insist(one.remoteSdp);
-    if ("status" in second) return false;
-  }
+  if (!(await joinLegs(one, two))) return false;
   free(asked);
   free(asks);
-  return !one.ended && !two.ended;
+  return true;
 }
 
 /** Who talked with the caller, and holds him now. */

@@ -7,13 +7,14 @@ import { isHeld, parseSdp } from "./sdp.ts";
 export async function callerOffered(board: Board, call: LiveCall, sdp: string): Promise<Answer> {
   if (!mayOffer(board, call.trunk, sdp)) return { status: 488 };
   if (call.media) return taken(call.media, sdp);
+  if (call.seat?.leg) return relay(call.seat.leg, sdp);
   return call.joined?.leg ? relay(call.joined.leg, sdp) : { status: 491 };
 }
 
 /** A party offers other media: to the caller if they are joined; before that he is told again what he knows. */
 export async function partyOffered(board: Board, call: LiveCall, party: Party, sdp: string): Promise<Answer> {
   if (!mayOffer(board, party.trunk, sdp)) return { status: 488 };
-  const other = party.peer?.leg;
+  const other = party.peer?.leg ?? party.seat?.leg;
   if (other) return relay(other, sdp);
   if (party.media && party.leg && !party.joining) return taken(party.media, sdp);
   if (call.joined === party && call.leg) return relay(call.leg, sdp);
@@ -26,7 +27,7 @@ async function taken(media: AudioLeg, sdp: string): Promise<Answer> {
 }
 
 /** Glare is answered at once (RFC 3261 14.2): two offers waiting for one another would wait for ever. */
-async function relay(other: Leg, sdp: string): Promise<Answer> {
+export async function relay(other: Leg, sdp: string): Promise<Answer> {
   if (other.busy) return { status: 491 };
   const answer = await other.offer(sdp);
   if ("sdp" in answer || answer.status === 491) return answer;

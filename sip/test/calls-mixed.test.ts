@@ -5,7 +5,8 @@ import { readWav, writeWav } from "../media/index.ts";
 import type { Phone } from "../phone.ts";
 import { correlation, energy } from "./audio.ts";
 import { pause, type Rig, startRig, until } from "./calls-rig.ts";
-import { sweep } from "./rtp-phone.ts";
+import { type RawPhone, type RawRequest, requestFrom, startRawPhone } from "./raw-phone.ts";
+import { type RtpPhone, rtpPhone, sweep } from "./rtp-phone.ts";
 
 let rig: Rig;
 beforeEach(async () => {
@@ -277,5 +278,93 @@ describe("guests", () => {
     await until(() => rig.calls.stats().mediaLegs === 0);
     expect(rig.calls.stats()).toEqual({ calls: 1, legs: 2, mediaLegs: 0 });
     expect(await rig.rest()).toEqual([]);
+  });
+});
+
+describe("row 1.41: a conference on a media server", () => {
+  let server: RawPhone;
+  /** In the order in which they came: who was invited by which URI, what was heard of him, and how the server hangs up. */
+  let seats: { uri: string; text: string; voice: RtpPhone; hangUp(): void }[];
+  let status: string;
+
+  beforeEach(async () => {
+    seats = [];
+    status = "200 OK";
+    server = await startRawPhone((request) => void take(request));
+    await rig.stop();
+    rig = await startRig({ ms: { to: [`sip:127.0.0.1:${server.port}`], roles: ["media"] } });
+  });
+  afterEach(async () => {
+    for (const { voice: its } of seats) its.close();
+    await server.stop();
+  });
+
+  async function take({ method, text, reply }: RawRequest): Promise<void> {
+    if (method === "ACK") return;
+    if (method !== "INVITE") return reply("200 OK");
+    if (status !== "200 OK") return reply(status);
+    const callId = (message: string): string => /^Call-ID: *(.*)$/im.exec(message)?.[1] ?? "";
+    let seat = seats.find((each) => callId(each.text) === callId(text));
+    if (!seat) {
+      const hangUp = (): void =>
+        server.send(requestFrom(text, server.port, { method: "BYE" }), Number(rig.at.split(":")[1]));
+      seat = { uri: text.split(" ", 2)[1] ?? "", text, voice: await rtpPhone(), hangUp };
+      seats.push(seat);
+    }
+    reply("200 OK", { body: seat.voice.sdp() });
+    seat.voice.speak(Number(/^m=audio (\d+)/m.exec(text)?.[1]), sweep(6400, 2600));
+  }
+
+  const eva = { party: { kind: "agent", agent: "eva", device: "d_eva" }, from: "1" } as const;
+  async function conference() {
+    const talk = await talking();
+    const guest = await rig.agent("eva", voice("eva", caller));
+    expect(await rig.calls.attend(talk.call, { ...eva, speaks: true })).toBe("attending");
+    expect(await rig.next("guest.changed")).toMatchObject({ who: "eva", state: "talks" });
+    return { ...talk, guest };
+  }
+  const byes = (): number => server.methods().filter((method) => method === "BYE").length;
+
+  it("three are invited to one conference, hear it and are heard there; the two are direct again without the third", async () => {
+    const { call, phone, agent, guest } = await conference();
+    expect(seats.map(({ uri }) => uri)).toEqual(Array(3).fill(`sip:conf=${call}@127.0.0.1:${server.port}`));
+    await until(() => rig.calls.stats().mediaLegs === 0);
+    expect(rig.calls.stats().legs).toBe(6);
+    await until(() => seats.every(({ voice: its }) => its.packets.length > 20));
+    await pause(1000);
+    guest.calls[0]?.hangUp();
+    expect(await rig.next("guest.changed")).toMatchObject({ who: "eva", state: "left" });
+    await until(() => byes() === 3 && rig.calls.stats().legs === 2);
+    expect(rig.calls.stats().mediaLegs).toBe(0);
+    phone.calls[0]?.hangUp();
+    await rig.next("call.gone");
+    await agent.calls[0]?.reached("ended");
+    const heard = ["caller", "ana", "eva"].map(
+      (name) => correlation(samplesOf(path(`${name}.heard.wav`)), sweep(6400, 2600)) > 0.4,
+    );
+    expect(heard).toEqual([true, true, true]);
+  });
+
+  it.each(["recording", "listener", "server"])(
+    "all go on in our mix where it cannot be there any more: %s",
+    async (why) => {
+      const { call } = await conference();
+      if (why === "recording") expect(await recording(call, "call")).toBe("started");
+      if (why === "listener") {
+        await rig.agent("tim");
+        const tim = { party: { kind: "agent", agent: "tim", device: "d_tim" }, from: "1", speaks: false } as const;
+        expect(await rig.calls.attend(call, tim)).toBe("attending");
+      }
+      if (why === "server") seats[1]?.hangUp();
+      await until(() => rig.calls.stats().mediaLegs === (why === "listener" ? 4 : 3));
+      await until(() => byes() >= (why === "server" ? 2 : 3) && rig.calls.stats().legs === rig.calls.stats().mediaLegs);
+    },
+  );
+
+  it("where the server does not take it our own media mix", async () => {
+    status = "486 Busy Here";
+    await conference();
+    expect(seats).toEqual([]);
+    expect(rig.calls.stats()).toEqual({ calls: 1, legs: 3, mediaLegs: 3 });
   });
 });
