@@ -48,6 +48,8 @@ export interface Call {
   failures: Record<string, Millis>;
   /** Who has picked up for it. */
   party?: { offer: OfferId; agent?: string; destination?: string; trunk?: string };
+  /** Who else talks with them, in the order in which they came; kept when the party has gone. */
+  guests?: string[];
   /** Who talks has parted from the caller, who hears music. */
   held?: "parting" | "parted" | "joining";
   /** Whom who talks asks meanwhile: `to` until he is rung, `joined` once the two talk. */

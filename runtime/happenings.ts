@@ -7,6 +7,7 @@ import { setCounter, setFlag } from "./house.ts";
 import { mailboxChanged } from "./mailboxes.ts";
 import { replaceProgram } from "./reload.ts";
 import { deviceChanged, redirect, seat, trunkChanged } from "./seating.ts";
+import { guestChanged } from "./strategy/guests.ts";
 import { entry } from "./strategy/things.ts";
 import { textReceived, textSent } from "./texting.ts";
 import {
@@ -138,7 +139,7 @@ function happenToCall(core: Core, event: CallEvent): void {
     case "record.asked":
       return recordAsked(core, event);
     case "guest.changed":
-      return record(core, { type: "guest.changed", call: id, who: event.who, state: event.state });
+      return guestChanged(core, event);
     case "text.sent":
       return textSent(core, event);
     case "offer.ringing":

@@ -146,6 +146,8 @@ export type RecordBody =
   | { type: "guest.changed"; call: CallId; who: string; state: "listens" | "talks" | "left" }
   /** An agent has written to another about this call. */
   | { type: "text.sent"; call: CallId; by: string; to: string; text: string }
+  /** Who talked has hung up, and the caller talks on with those who were asked in. */
+  | { type: "party.left"; call: CallId; agent?: string; destination?: string }
   | { type: "counter.set"; counter: string; value: number; by: string }
   | { type: "counter.counted"; counter: string; call: CallId; value: number }
   | { type: "call.noted"; call: CallId; text: string }

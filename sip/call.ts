@@ -160,15 +160,18 @@ export interface LiveCall {
 /** The caller's audio is with us. */
 export function carry(call: LiveCall, media: AudioLeg): void {
   call.media = media;
+  stand(call);
   call.recording?.begin(media);
 }
 
-/** Nobody is joined to the caller any more. */
+/** Nobody is joined to the caller any more, but who talks with him in a conference. */
 export function part(call: LiveCall): void {
-  stand(call);
   if (call.joined) stand(call.joined);
   call.joined = undefined;
-  call.media?.leave();
+  if (![...call.guests].some(({ leg, speaks }) => leg && speaks)) {
+    stand(call);
+    call.media?.leave();
+  }
   call.recording?.talkingTo(undefined);
 }
 

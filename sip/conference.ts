@@ -1,10 +1,10 @@
 import { joinLegs } from "./bridge.ts";
-import { type Board, callerSdp, type LiveCall, type Participant } from "./call.ts";
+import { type Board, type LiveCall, type Participant } from "./call.ts";
 import { HUNG_UP } from "./causes.ts";
 import { dial } from "./dial.ts";
 import { callerHeaders } from "./headers.ts";
 import { relay } from "./relay.ts";
-import { mix } from "./mixing.ts";
+import { gather, mix } from "./mixing.ts";
 
 /*
  * A conference on a media server (RFC 4240 5): everybody is joined with a leg of his own to `sip:conf=CALL@…`; the conference ends with the
@@ -76,6 +76,7 @@ function takeSeat(board: Board, call: LiveCall, one: Participant): Promise<boole
   async function adjourn(): Promise<void> {
     one.seat = undefined;
     board.log.warn({ call: call.id }, "the conference on the media server is over; our own media mix");
-    if (call.joined && callerSdp(call)) await mix(board, call, call.joined);
+    if (call.joined) await mix(board, call, call.joined);
+    else await gather(board, call);
   }
 }

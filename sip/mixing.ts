@@ -15,17 +15,21 @@ export function isMixed({ directory }: Board, call: LiveCall, trunks: (string | 
 
 /** Both in our mix, moved there by re-INVITE where they were not; who is moved hears nothing for that moment. Tells what failed. */
 export async function mix(board: Board, call: LiveCall, party: Party): Promise<{ status?: number } | undefined> {
-  const caller = await mediaOf(board, call);
-  if (!caller) return {};
+  if (!(await mediaOf(board, call))) return {};
   const theirs = await mediaOfParty(board, party);
   if ("status" in theirs) return theirs;
   if (call.ended || party.leg?.ended) return {};
-  caller.join(call.id);
   theirs.media.join(call.id);
-  stand(call);
   stand(party);
-  for (const guest of call.guests) if (guest.seat) await moveGuest(board, call, guest);
+  await gather(board, call);
   return undefined;
+}
+
+/** The caller and those who are in a conference of a media server, in our mix. */
+export async function gather(board: Board, call: LiveCall): Promise<void> {
+  const caller = await mediaOf(board, call);
+  caller?.join(call.id);
+  for (const guest of call.guests) if (guest.seat) await moveGuest(board, call, guest);
 }
 
 /** From a conference of a media server. */

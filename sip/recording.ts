@@ -1,8 +1,9 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, stat, writeFile } from "node:fs/promises";
 import { dirname, join as pathOf } from "node:path";
 import { performance } from "node:perf_hooks";
 import type { Command } from "../runtime/index.ts";
 import type { AudioLeg, Taped } from "./audio.ts";
+import { wavMs } from "./media/index.ts";
 import { join } from "./bridge.ts";
 import { isMixed, mix } from "./mixing.ts";
 import type { Board, LiveCall, Party, Recording } from "./call.ts";
@@ -94,9 +95,11 @@ function createRecording(board: Board, call: LiveCall, file: string): Recording 
     if (last && last.toMs === undefined) last.toMs = now();
   }
 
-  function ended({ ms, gaps = [], reason }: Taped): void {
+  async function ended({ ms, gaps = [], reason }: Taped): Promise<void> {
     leaveParty();
-    Object.assign(notes, { lengthMs: ms, gaps, ...(reason && { reason }) });
+    // Media that failed did not say how much they had written; the file is whole all the same.
+    const lengthMs = reason ? wavMs((await stat(file).catch(() => undefined))?.size) : ms;
+    Object.assign(notes, { lengthMs, gaps, ...(reason && { reason }) });
     note();
     over(reason);
   }

@@ -91,8 +91,18 @@ function soundOf(prompts: Prompts, command: Treatment): Sound | undefined {
   const file =
     promptFile(prompts.folder, prompt, language) ??
     (music || command.otherwise === undefined ? undefined : promptFile(prompts.folder, command.otherwise, language));
-  if (!file) return undefined;
+  if (!file) return ownSound(prompt, task, music ? command.ms : TONE_MS);
   return { kind: "files", task, prompt, files: [file], loop: music, ms: music ? command.ms : undefined };
+}
+
+/** Who is told by a tone that nobody was reached has understood by then. */
+const TONE_MS = 4000;
+
+/** What the site has no recording of: tones for who was not reached (`dial/busy` …), and noise for who is held. */
+function ownSound(prompt: string, task: TaskId, ms: number | undefined): Sound | undefined {
+  const named = prompt === "comfort_noise" ? prompt : /^dial\/./.test(prompt) && "congestion";
+  const tone = prompt === "dial/busy" ? "busy" : named;
+  return tone ? { kind: "files", task, prompt, files: [`tone:${tone}`], loop: true, ms } : undefined;
 }
 
 /** The prompt's file that is there, by the language's rule of names. */

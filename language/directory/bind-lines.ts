@@ -65,6 +65,7 @@ function bindTrunk(id: string, value: Value, site: Directory["site"]): Trunk {
     conversation: value.conversation?.value ?? "X-Conversation-Id",
     may: value.may?.map((each) => each.value) ?? ["hold"],
     ringback: value.ringback?.value ?? "pass",
+    ...(value.hold && { hold: value.hold.value }),
     media: value.media?.value ?? "direct",
     tls: { verify: tls?.verify?.value ?? true, ca: tls?.ca && beside(tls.ca.place.path, tls.ca.value) },
     healthMs: finite(value.health?.value ?? 30_000),

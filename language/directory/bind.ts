@@ -65,6 +65,7 @@ function bindPrompts({ prompts }: Raw, path: string, { languages }: Directory["s
     ...(prompts?.served && { served: prompts.served.value }),
     ...(prompts?.dialogs && { dialogs: prompts.dialogs.value }),
     music: prompts?.music?.value,
+    ...(prompts?.hold && { hold: prompts.hold.value }),
     lengthsMs: table(lengths.filter(([name]) => name !== "default")),
     defaultLengthMs: lengths.find(([name]) => name === "default")?.[1] ?? 4000,
     voices: table([

@@ -210,6 +210,8 @@ export interface Trunk {
   may: ("hold" | "refer")[];
   /** What its callers hear before somebody answers: what the called side sends, a 180 at once, a tone of ours at once. */
   ringback: "pass" | "instant180" | "tone183";
+  /** What its callers hear who are held: music, `silence` or `comfort_noise`. Absent: that of the prompts. */
+  hold?: string;
   media: "direct" | "relay";
   /** `ca`: a path, as those of secrets. Absent: the system's certificates. */
   tls: { verify: boolean; ca?: string };
@@ -321,6 +323,8 @@ export interface Prompts {
   dialogs?: string;
   /** What callers hear who wait by a default route. Absent: the ringing tone. */
   music?: string;
+  /** What callers hear who are held: music, `silence` or `comfort_noise`. Absent: `music`, else silence. */
+  hold?: string;
   /** By prompt name, for tests without audio. */
   lengthsMs: Record<string, number>;
   defaultLengthMs: number;

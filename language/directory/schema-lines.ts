@@ -172,6 +172,13 @@ const trunk = record("a trunk", {
     "what its callers hear before somebody answers: what the called side sends, their own network's tone at once, or ours at once",
     { otherwise: "pass", example: "instant180" },
   ),
+  hold: key(
+    name,
+    "what its callers hear who are held: music, `silence` or `comfort_noise`; without it, that of `prompts`",
+    {
+      example: "comfort_noise",
+    },
+  ),
   media: key(oneOf("direct", "relay"), "whether the other side's media reach us or the phone itself", {
     otherwise: "direct",
   }),

@@ -41,6 +41,11 @@ export const prompts = record("`prompts`", {
       example: "moh/calm",
     },
   ),
+  hold: key(
+    name,
+    "what callers hear who are held: music, `silence` or `comfort_noise`; without it, `music`, else silence. A trunk may say its own",
+    { example: "moh/soft" },
+  ),
   lengths: key(mapOf(duration), "how long prompts last in tests that have no recordings; `default` is for all others", {
     otherwise: "{ default: 4s }",
     example: "{ default: 4s, welcome: 2500ms }",

@@ -2,6 +2,7 @@ import { countCall, release } from "../agents.ts";
 import { callOf, change, command, type Core, disarm, record, resume } from "../core.ts";
 import { comeBack, completeAsked, consultGone, isConsulted, isResumed, retrieved } from "./handing-on.ts";
 import { endCall, served } from "./ending.ts";
+import { goesOnWithGuests } from "./guests.ts";
 import type { CallId, OfferId } from "../events.ts";
 import { tryAgain } from "../queue/matching.ts";
 import { endOffer, withdrawAll } from "../queue/offers.ts";
@@ -137,6 +138,6 @@ export function partyGone(core: Core, id: CallId, offer: OfferId): void {
   // Who hangs up while he has asked somebody hands the call on to him.
   if (wait.for === "talk" && wait.offer === offer && call.consult?.joined) return completeAsked(core, id);
   if (wait.for === "connect" && wait.offer === offer) return connectFailed(core, id, offer);
-  if (wait.for !== "talk" || wait.offer !== offer) return;
+  if (wait.for !== "talk" || wait.offer !== offer || goesOnWithGuests(core, id)) return;
   endCall(core, id, { by: "party", disposition: served(callOf(core, id), "answered") });
 }

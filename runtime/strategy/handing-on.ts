@@ -51,8 +51,10 @@ function tellHolder(core: Core, id: CallId): void {
 }
 
 function soundHold(core: Core, id: CallId): void {
-  const { music } = core.directory.prompts;
-  const { language } = callOf(core, id);
+  const { trunks, prompts } = core.directory;
+  const { language, trunk } = callOf(core, id);
+  const wanted = entry(trunks, trunk ?? "")?.hold ?? prompts.hold ?? prompts.music;
+  const music = wanted === "silence" ? undefined : wanted;
   const task = change(core, "call", id, (call) => startTreatment(core, call, music ? "music" : "silence", music));
   if (music) command(core, { type: "music", call: id, task, name: music, language });
   else command(core, { type: "silence", call: id, task });

@@ -4,6 +4,7 @@ import { createEngine } from "../engine.ts";
 import type { Event } from "../events.ts";
 import { loadProgram } from "../strategy/load.ts";
 import { dice } from "./dice.ts";
+import { tell } from "./ladder.ts";
 import { programOf } from "./programs.ts";
 
 /*
@@ -107,4 +108,33 @@ test.each(Array.from({ length: 15 }, (_, seed) => [seed]))("any order of it, see
 test("all of it has happened", () => {
   const all = ["held", "retrieved", "consulted", "handed_on", "transferred"].map((what) => `call.${what}`);
   expect([...seen]).toEqual(expect.arrayContaining([...all, "hold.failed", "consult.ended", "transfer.failed"]));
+});
+
+const held = (prompts: string, trunk: string): string | undefined => {
+  const directory = `directory: 1
+site: { name: house, zone: Europe/Madrid, languages: [en] }
+agents: { ana: { extension: "1", auto_login: yes } }
+trunks: { pbx: { to: "sip:pbx.example"${trunk} } }
+prompts: { folder: x${prompts} }`;
+  const strategy = `strategy "s" { entry "5000"  default route to agent ana  answer  ring agent ana for 20s { }  hangup }`;
+  const ladder = `1s A calls 5000 a=1 pbx
+1s A answered
+2s A/1 answers
+2s A/1 connected
+3s A holds
+4s A/1 parted`;
+  return tell(strategy, ladder, { directory })
+    .text.split("\n")
+    .findLast((line) => line.startsWith("  >"));
+};
+
+test.each([
+  ["", "", "silence A 2"],
+  [", music: calm", "", "music A 2 calm"],
+  [", music: calm, hold: soft", "", "music A 2 soft"],
+  [", music: calm, hold: silence", "", "silence A 2"],
+  [", hold: soft", ", hold: comfort_noise", "music A 2 comfort_noise"],
+  [", hold: soft", ", hold: silence", "silence A 2"],
+])("who is held hears what the directory says: prompts%s trunk%s", (prompts, trunk, command) => {
+  expect(held(prompts, trunk)).toBe(`  > ${command}`);
 });

@@ -106,6 +106,7 @@ function eventOf(text: string): Event {
         to: first,
         headers: { "X-Cell": "17" },
         ...(second ? { data: dataOf(second) } : {}),
+        ...(rest[2] && { trunk: rest[2] }),
       };
     case "holds":
       return { type: "hold.asked", call, by: "desk" };
@@ -138,6 +139,13 @@ function eventOf(text: string): Event {
         task: Number(first),
         outcome: second === "accepted" || second === "refused" ? second : "failed",
         ...(rest[2] && { sip: Number(rest[2]) }),
+      };
+    case "guest":
+      return {
+        type: "guest.changed",
+        call,
+        who: first,
+        state: second === "talks" || second === "listens" ? second : "left",
       };
     case "recording":
       return { type: "recording.changed", call, state: first === "started" ? first : "failed" };

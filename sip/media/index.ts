@@ -7,7 +7,7 @@ export { type Door, enterDoor, openDoor } from "./door.ts";
 export type { MediaOptions } from "./legs.ts";
 export type { MediaCommand, MediaEvent, MediaLeg, MediaPort, PlayId } from "./port.ts";
 export type { Quality } from "./quality.ts";
-export { SAMPLE_RATE, readWav, wavLengthMs, writeWav } from "./wav.ts";
+export { SAMPLE_RATE, readWav, wavLengthMs, wavMs, writeWav } from "./wav.ts";
 
 /**
  * Our media service in a thread of its own. Rejects where no RTP port can be bound. When the service crashes, its legs are reported

@@ -7,7 +7,7 @@ import { createPacer } from "./pacer.ts";
 import type { MediaCommand, MediaEvent, MediaLeg } from "./port.ts";
 import { createPorts } from "./ports.ts";
 import { createShelf } from "./shelf.ts";
-import { ringbackTone } from "./tones.ts";
+import { builtIn, toneOf } from "./tones.ts";
 
 export interface MediaOptions {
   /** The IP address to bind, and to name in SDP. */
@@ -43,8 +43,8 @@ export async function startLegs(options: MediaOptions, emit: (event: MediaEvent)
   if (!isIP(address)) throw new Error(`no RTP port at ${address}: write the address, not a name, as 127.0.0.1`);
   const ports = createPorts(address, range);
   const pacer = createPacer();
-  const shelf = createShelf(SHELF_BYTES);
-  const ringback = ringbackTone(country);
+  const shelf = createShelf(SHELF_BYTES, builtIn(country));
+  const ringback = toneOf("ringback", country);
   const mixes = createMixes();
   const lines = new Map<MediaLeg, Line>();
   /** Openings and closings. */

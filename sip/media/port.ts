@@ -16,7 +16,7 @@ export type MediaCommand =
   | { type: "open"; leg: MediaLeg; offer?: string }
   /** The peer's SDP: its answer to our offer, or a new offer to be answered (→ `opened` again). */
   | { type: "peer"; leg: MediaLeg; sdp: string; role: "answer" | "offer" }
-  /** Plays WAV files one after another, all or, if one cannot be played, none; replaces what sounds now. `loop` starts over until stopped; `ms` ends it after exactly that time, filled with silence if need be. → `played`, unless replaced, stopped or closed before */
+  /** Plays WAV files, or `tone:busy`, `tone:congestion` and `tone:comfort_noise`, one after another, all or, if one cannot be played, none; replaces what sounds now. `loop` starts over until stopped; `ms` ends it after exactly that time, filled with silence if need be. → `played`, unless replaced, stopped or closed before */
   | { type: "play"; leg: MediaLeg; play: PlayId; files: string[]; loop: boolean; ms?: number }
   /** The ringback tone of the site's country, until replaced. */
   | { type: "ringback"; leg: MediaLeg }

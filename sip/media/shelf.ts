@@ -18,8 +18,8 @@ interface Kept {
 /** Reading holds up every leg: at 8 kHz by a few ms, a minute of CD quality once by about 100. */
 const MAX_FILE_BYTES = 16 * 1024 * 1024;
 
-/** `maxBytes` bounds the decoded samples that are kept; a larger prompt is played and forgotten. */
-export function createShelf(maxBytes: number): Shelf {
+/** `maxBytes` bounds the decoded samples that are kept; a larger prompt is played and forgotten. `builtIn`: what is no file, by name. */
+export function createShelf(maxBytes: number, builtIn: ReadonlyMap<string, Int16Array> = new Map()): Shelf {
   /** In the order of their last use. */
   const kept = new Map<string, Kept>();
   const reading = new Map<string, Promise<Loaded>>();
@@ -48,6 +48,8 @@ export function createShelf(maxBytes: number): Shelf {
   }
 
   async function find(file: string): Promise<Loaded> {
+    const samples = builtIn.get(file);
+    if (samples) return { samples };
     const found = await stat(file);
     if (!found.isFile()) return { outcome: "failed", reason: `not a file: ${file}` };
     if (found.size > MAX_FILE_BYTES) return { outcome: "failed", reason: `larger than 16 MB: ${file}` };

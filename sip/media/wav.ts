@@ -33,6 +33,11 @@ export function readWav(file: Buffer): { samples: Int16Array } | { reason: strin
   return { samples: resampled(mixed(samplesOf(data, format), channels), rate, SAMPLE_RATE) };
 }
 
+/** How long a file of ours sounds, by its size. */
+export function wavMs(bytes = 0): number {
+  return Math.floor((Math.max(0, bytes - HEADER_BYTES) * 1000) / 2 / SAMPLE_RATE);
+}
+
 /** How long a WAV file sounds, in milliseconds; `undefined` where `readWav` could not read it. */
 export function wavLengthMs(file: Buffer): number | undefined {
   const layout = layoutOf(file);

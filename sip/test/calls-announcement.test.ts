@@ -179,6 +179,19 @@ it("who listens to a caller hears him, who hears our media from then on", async 
   await until(() => byes() === 1 && rig.calls.stats().mediaLegs === 2);
 });
 
+it("row 1.19: who was not reached is told by a tone where there is no recording, and who is held hears noise", async () => {
+  delete rig.directory.prompts.served;
+  const { call } = await rig.caller();
+  for (const prompt of ["dial/busy", "dial/no_answer"]) {
+    rig.perform({ type: "play", call, task: 1, prompt, language: "en" });
+    expect(await rig.rest(100)).toEqual([]);
+  }
+  rig.perform({ type: "music", call, task: 2, name: "comfort_noise", ms: 100, language: "en" });
+  expect(await rig.next("treatment.ended")).toMatchObject({ task: 2, outcome: "done" });
+  rig.perform({ type: "play", call, task: 3, prompt: "other/busy", language: "en" });
+  expect(await rig.next("treatment.ended")).toMatchObject({ task: 3, outcome: "missing" });
+});
+
 it("the server may be said for the run; without a URL of the recordings our own media play", async () => {
   await rig.stop();
   const said = { mediaServer: `sip:127.0.0.1:${server.port}` };

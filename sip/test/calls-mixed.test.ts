@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readWav, writeWav } from "../media/index.ts";
@@ -61,6 +61,8 @@ async function offered(call: string): Promise<void> {
   rig.perform({ type: "connect", call, offer: `${call}/1` });
   await rig.next("call.connected");
 }
+
+const wavSize = (name: string): number => (name.endsWith(".wav") ? statSync(path(`recordings/${name}`)).size : 0);
 
 async function recording(call: string, what: "call" | "pause" | "resume" | "stop"): Promise<string> {
   rig.perform({ type: "record", call, what });
@@ -142,6 +144,20 @@ describe("recording", () => {
     const day = (): string => join(path("recordings/calls"), readdirSync(path("recordings/calls"))[0] ?? "");
     await until(() => readdirSync(day()).filter((name) => name.endsWith(".wav")).length === 2);
     expect(readdirSync(day())).toEqual(expect.arrayContaining([`${call}.wav`, `${call}-2.wav`]));
+  });
+
+  it("media that fail end it in order: the file is whole, and its length in the notes", async () => {
+    const { call } = await talking();
+    expect(await recording(call, "call")).toBe("started");
+    await until(() =>
+      readdirSync(path("recordings"), { recursive: true }).some((name) => wavSize(String(name)) > 8000),
+    );
+    rig.failMedia();
+    expect(await rig.next("recording.changed")).toMatchObject({ call, state: "failed" });
+    const { samples, notes } = await recorded();
+    expect(notes).toMatchObject({ reason: "media crashed", with: [{ who: "ana", toMs: expect.any(Number) }] });
+    expect(notes.lengthMs).toBeGreaterThan(900);
+    expect(samples.length).toBeGreaterThanOrEqual(notes.lengthMs * 8);
   });
 
   it("without a folder it fails, and the two talk on directly", async () => {
@@ -253,6 +269,17 @@ describe("guests", () => {
     expect(heardBy("ana")).toMatchObject({ caller: true, eva: true });
   });
 
+  it("when the party hangs up, the caller and who talks with them go on", async () => {
+    const { call, phone, agent, guest } = await attended(true);
+    agent.calls[0]?.hangUp();
+    expect(await rig.next("party.gone")).toMatchObject({ call });
+    await until(() => rig.calls.stats().mediaLegs === 2);
+    await pause(1200);
+    await ended(phone, guest);
+    const all = samplesOf(path("eva.heard.wav"));
+    expect(correlation(all.subarray(-6400), caller)).toBeGreaterThan(0.4);
+  });
+
   it("a recording and a guest need one mix, and whoever comes last out of it is direct only without either", async () => {
     const { call, phone, agent, guest } = await attended(true);
     expect(await recording(call, "call")).toBe("started");
@@ -343,6 +370,16 @@ describe("row 1.41: a conference on a media server", () => {
       (name) => correlation(samplesOf(path(`${name}.heard.wav`)), sweep(6400, 2600)) > 0.4,
     );
     expect(heard).toEqual([true, true, true]);
+  });
+
+  it("when the party hangs up, the others stay there, and go on in our mix where the server hangs up too", async () => {
+    const { call, agent } = await conference();
+    agent.calls[0]?.hangUp();
+    expect(await rig.next("party.gone")).toMatchObject({ call });
+    await until(() => byes() === 1 && rig.calls.stats().legs === 4);
+    expect(rig.calls.stats().mediaLegs).toBe(0);
+    seats[0]?.hangUp();
+    await until(() => rig.calls.stats().mediaLegs === 2 && rig.calls.stats().legs === 2);
   });
 
   it.each(["recording", "listener", "server"])(

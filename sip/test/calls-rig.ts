@@ -34,6 +34,8 @@ export interface Rig {
   messages: Messages;
   /** What was told of mailboxes: their name, how many messages are new, and how many old. */
   mailboxes: [mailbox: string, fresh: number, old: number][];
+  /** As if media had failed under all legs. */
+  failMedia(): void;
   /** Everything hung up, nothing left. */
   stop(): Promise<void>;
   folder: string;
@@ -103,9 +105,20 @@ export async function startRig(
   const logged: Rig["logged"] = [];
   const phones: Phone[] = [];
   let taken = 0;
+  const open = new Set<string>();
+  let tell: Parameters<typeof media.listen>[0] = () => undefined;
   const calls = await connectCalls({
     drachtio: { ...endpoint.app, secret },
-    media,
+    media: {
+      ...media,
+      listen(listener) {
+        tell = listener;
+        media.listen((event) => {
+          if (event.type === "opened") open.add(event.leg);
+          listener(event);
+        });
+      },
+    },
     directory,
     deliver: (event) => (event.type === "call.measured" ? measured : events).push(event),
     secret: secretOf,
@@ -169,6 +182,9 @@ export async function startRig(
       rig.perform({ type: "answer", call, ringback: false });
       await rig.next("call.answered");
       return { phone, call };
+    },
+    failMedia() {
+      for (const leg of open) tell({ type: "closed", leg, sent: 0, received: 0, reason: "media crashed" });
     },
     async stop() {
       await calls.stop();

@@ -9,7 +9,7 @@ import { createPacer } from "../media/pacer.ts";
 import { startRecorder } from "../media/recorder.ts";
 import { createShelf } from "../media/shelf.ts";
 import { nextFrame, soundOf } from "../media/sound.ts";
-import { ringbackTone } from "../media/tones.ts";
+import { builtIn, toneOf } from "../media/tones.ts";
 import { readWav, wavLengthMs, writeWav } from "../media/wav.ts";
 import { correlate, energy } from "./audio.ts";
 
@@ -273,10 +273,31 @@ test.each([
   ["GB", 3000, 400],
   ["", 5000, 1000],
 ])("ringback of %s", (country, periodMs, onMs) => {
-  const tone = ringbackTone(country);
+  const tone = toneOf("ringback", country);
   expect(tone).toHaveLength(periodMs * 8);
   expect(energy(tone.subarray(0, onMs * 8))).toBeGreaterThan(1000);
   expect(energy(tone.subarray(onMs * 8, (onMs + 200) * 8))).toBe(0);
+});
+
+test.each([
+  ["busy", "ES", 400, 200],
+  ["busy", "us", 1000, 500],
+  ["congestion", "", 500, 250],
+] as const)("%s of %s", (kind, country, periodMs, onMs) => {
+  const tone = toneOf(kind, country);
+  expect(tone).toHaveLength(periodMs * 8);
+  expect(energy(tone.subarray(0, onMs * 8))).toBeGreaterThan(1000);
+  expect(energy(tone.subarray(onMs * 8))).toBe(0);
+});
+
+test("what is no file is on the shelf by name, and comfort noise is no silence", async () => {
+  const shelf = createShelf(0, builtIn("ES"));
+  for (const name of ["tone:busy", "tone:congestion"]) expect(await shelf.load(name)).toHaveProperty("samples");
+  const noise = await shelf.load("tone:comfort_noise");
+  const level = "samples" in noise ? energy(noise.samples) : 0;
+  expect(level).toBeGreaterThan(5);
+  expect(level).toBeLessThan(20);
+  expect(await shelf.load("tone:other")).toMatchObject({ outcome: "missing" });
 });
 
 /** Each step: milliseconds, timestamp, ssrc, value of all its 80 samples. */

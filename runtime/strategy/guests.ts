@@ -1,0 +1,32 @@
+import { wrapUp } from "../agents.ts";
+import { callOf, change, type Core, record } from "../core.ts";
+import type { CallId, Event } from "../events.ts";
+import { endCall, served } from "./ending.ts";
+import { dropConsulted } from "./handing-on.ts";
+
+/*
+ * Who was asked into a conversation. Those who talk in it keep it when the party hangs up; with the last of them it is over.
+ */
+
+export function guestChanged(core: Core, { call: id, who, state }: Extract<Event, { type: "guest.changed" }>): void {
+  record(core, { type: "guest.changed", call: id, who, state });
+  change(core, "call", id, (call) => {
+    const others = (call.guests ?? []).filter((each) => each !== who);
+    const guests = state === "talks" ? [...others, who] : others;
+    call.guests = guests.length > 0 ? guests : undefined;
+  });
+  const { wait, party, guests } = callOf(core, id);
+  if (wait.for === "talk" && !party && !guests)
+    endCall(core, id, { by: "party", disposition: served(callOf(core, id), "answered") });
+}
+
+/** The party has hung up: whether the caller talks on with others. Who is held hears none of them. */
+export function goesOnWithGuests(core: Core, id: CallId): boolean {
+  const { party, guests, held } = callOf(core, id);
+  if (!guests || held) return false;
+  dropConsulted(core, id);
+  if (party?.agent !== undefined) wrapUp(core, party.agent, party.offer);
+  change(core, "call", id, (call) => void (call.party = undefined));
+  record(core, { type: "party.left", call: id, agent: party?.agent, destination: party?.destination });
+  return true;
+}
