@@ -1,5 +1,5 @@
 import { joinLegs } from "./bridge.ts";
-import { type Board, type LiveCall, type Participant } from "./call.ts";
+import type { Board, LiveCall, Participant } from "./call.ts";
 import { HUNG_UP } from "./causes.ts";
 import { dial } from "./dial.ts";
 import { callerHeaders } from "./headers.ts";
