@@ -114,7 +114,7 @@ const held = (prompts: string, trunk: string): string | undefined => {
   const directory = `directory: 1
 site: { name: house, zone: Europe/Madrid, languages: [en] }
 agents: { ana: { extension: "1", auto_login: yes } }
-trunks: { pbx: { to: "sip:pbx.example"${trunk} } }
+trunks: { pbx: { to: "sip:pbx.example", roles: [pbx]${trunk} } }
 prompts: { folder: x${prompts} }`;
   const strategy = `strategy "s" { entry "5000"  default route to agent ana  answer  ring agent ana for 20s { }  hangup }`;
   const ladder = `1s A calls 5000 a=1 pbx
