@@ -2,6 +2,9 @@ import { BlockList, isIP } from "node:net";
 
 /* IP addresses and networks as directories write them: `192.0.2.7`, `192.0.2.0/24`, `2001:db8::/32`. */
 
+// Few addresses occur, and Node takes long to look at one; the bound keeps a stranger from filling the memory.
+const KNOWN_LIMIT = 1000;
+
 /** Whether an address is in one of these. What is no address is in none. */
 export function addressesIn(networks: readonly string[]): (address: string) => boolean {
   const list = new BlockList();
@@ -12,10 +15,16 @@ export function addressesIn(networks: readonly string[]): (address: string) => b
     if (bits === undefined) list.addAddress(written, family);
     else list.addSubnet(written, Number(bits), family);
   }
-  return (written) => {
+  const isIn = (written: string): boolean => {
     const address = plainAddress(written);
     const family = familyOf(address);
     return family !== undefined && list.check(address, family);
+  };
+  const known = new Map<string, boolean>();
+  return (written) => {
+    const found = known.get(written) ?? isIn(written);
+    if (known.size < KNOWN_LIMIT) known.set(written, found);
+    return found;
   };
 }
 

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { systemClock } from "../node/clock.ts";
 import { createVirtualClock } from "../simulation/clock.ts";
 
 it("does what is due in the order of time, then of planning, and takes back what it is told to", () => {
@@ -41,4 +42,18 @@ it("may be given more to do while it does something", () => {
   clock.plan(0, again);
   while (clock.step());
   expect(done).toEqual([0, 5, 10, 15, 20, 25, 30, 35]);
+});
+
+it("of the system keeps one wake-up too, and takes the same time again once that has come", async () => {
+  const clock = systemClock();
+  const at = clock.now() + 5;
+  const woken: string[] = [];
+  const note = (what: string, then: () => void) => () => {
+    woken.push(what);
+    then();
+  };
+  clock.wakeAt(at, () => woken.push("replaced"));
+  await new Promise<void>((resolve) => clock.wakeAt(at, note("first", resolve)));
+  await new Promise<void>((resolve) => clock.wakeAt(at, note("again", resolve)));
+  expect(woken).toEqual(["first", "again"]);
 });

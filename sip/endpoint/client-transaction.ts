@@ -105,15 +105,16 @@ interface Options {
   /** The request as sent. */
   text: string;
   /** For INVITE: the ACK that belongs to a final response other than 2xx (RFC 3261 17.1.1.3). */
-  ackTo?(response: Response): string;
+  ackTo?: (response: Response) => string;
   flow: Flow;
   timers: Timers;
   user: ClientUser;
 }
 
 /** Sends the request and looks after it until its final response, and after the lost ones of that. */
-export function startClientTransaction({ method, flow, timers, user, ...asked }: Options): ClientTransaction {
-  const invite = method === "INVITE";
+export function startClientTransaction(asked: Options): ClientTransaction {
+  const { flow, timers, user } = asked;
+  const invite = asked.method === "INVITE";
   let { text, ackTo } = asked;
   let ack = "";
   let response: Response | undefined;
@@ -136,6 +137,8 @@ export function startClientTransaction({ method, flow, timers, user, ...asked }:
     state: invite ? "calling" : "trying",
     reliable: flow.reliable,
     timers,
+    retry: undefined,
+    limit: undefined,
     act(action) {
       if (action === "send") send();
       else if (action === "ack") flow.send((ack ||= ackTo?.(response!) ?? ""));

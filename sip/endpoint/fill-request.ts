@@ -40,23 +40,25 @@ export const WITH_CONTACT = new Set(["INVITE", "SUBSCRIBE", "UPDATE", "REFER", "
 /** Fills in a request of the application. `message` supplies everything `identity` does not. */
 export function fillRequest(message: Request, identity: Identity, flow: Flow, branch: string): Filled {
   const { method } = message;
+  const { uri, routes, from, to, callId, cseq } = identity;
   const via = `SIP/2.0/${flow.protocol.toUpperCase()} ${hostPort(flow.local)}${flow.reliable ? "" : ";rport"};branch=${branch}`;
   const lines = [
     `Via: ${via}`,
-    ...identity.routes.map((route) => `Route: ${route}`),
+    ...routes.map((route) => `Route: ${route}`),
     `Max-Forwards: ${header(message, "max-forwards") ?? "70"}`,
-    `From: ${identity.from}`,
-    `To: ${identity.to}`,
-    `Call-ID: ${identity.callId}`,
-    `CSeq: ${identity.cseq} ${method}`,
+    `From: ${from}`,
+    `To: ${to}`,
+    `Call-ID: ${callId}`,
+    `CSeq: ${cseq} ${method}`,
   ];
-  const contacts = contactLines(message, flow, WITH_CONTACT.has(method), identity.uri);
+  const contacts = contactLines(message, flow, WITH_CONTACT.has(method), uri);
   lines.push(...contacts);
   lines.push(...otherLines(message.headers, flow), ...contentTypeLines(message));
-  const text = printMessage(`${method} ${identity.uri} SIP/2.0`, lines, message.body);
+  const text = printMessage(`${method} ${uri} SIP/2.0`, lines, message.body);
   const credentials = message.headers.filter(({ key }) => key === "authorization" || key === "proxy-authorization");
   const contact = contacts[0]?.slice("Contact: ".length) ?? "";
-  return { ...identity, method, branch, via, text, fromTag: tagOf(identity.from) ?? "", contact, credentials };
+  const fromTag = tagOf(from) ?? "";
+  return { method, uri, branch, text, via, routes, from, fromTag, to, callId, cseq, contact, credentials };
 }
 
 /** ACK and CANCEL repeat what the INVITE said (RFC 3261 9.1, 17.1.1.3). */

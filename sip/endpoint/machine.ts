@@ -29,10 +29,9 @@ export interface Machine<State extends string, Input extends string, Action exte
 
 /** Starts a machine in the state it is given with. */
 export function startMachine<State extends string, Input extends string, Action extends string>(
-  options: Omit<Machine<State, Input, Action>, "retry" | "limit">,
+  machine: Machine<State, Input, Action>,
 ): Machine<State, Input, Action> {
-  const machine = { ...options, retry: undefined, limit: undefined };
-  enter(machine, options.state);
+  enter(machine, machine.state);
   return machine;
 }
 

@@ -66,18 +66,26 @@ export function readMessage(text: string, body: "length" | "rest", limits = MESS
   const headers: Header[] = [];
   const bodyAt = readHeaders(text, lineEnd + 2, headers, limits);
   if (typeof bodyAt === "string") return unreadable(bodyAt);
-  const rest = { headers, body: takeBody(text, bodyAt, headers, body) };
+  const taken = takeBody(text, bodyAt, headers, body);
   // `sip/2.0` is legal (7.1), but the libraries of applications read capitals only, and nothing behind the version.
   const restart = (start: string) => (start === startLine ? text : start + text.slice(lineEnd));
   if (request) {
     const [, method = "", uri = "", written = ""] = request;
     const version = written.toUpperCase();
-    return { kind: "request", method, uri, version, text: restart(`${method} ${uri} ${version}`), ...rest };
+    return {
+      kind: "request",
+      method,
+      uri,
+      version,
+      text: restart(`${method} ${uri} ${version}`),
+      headers,
+      body: taken,
+    };
   }
   const [, written = "", digits = "", reason = ""] = status!;
   const version = written.toUpperCase();
   const start = version + startLine.slice(written.length);
-  return { kind: "response", version, status: Number(digits), reason, text: restart(start), ...rest };
+  return { kind: "response", version, status: Number(digits), reason, text: restart(start), headers, body: taken };
 }
 
 /** Fills `headers`; where the body begins, or what is wrong. */

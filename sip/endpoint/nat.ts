@@ -1,5 +1,5 @@
 /** Who is behind a NAT, as far as his messages show. */
-import { BlockList, isIPv4 } from "node:net";
+import { addressesIn } from "../networks.ts";
 import { contactUri, type Request, type Response } from "./message.ts";
 import type { Flow } from "./transport.ts";
 import { param, parseUri } from "./uri.ts";
@@ -21,18 +21,11 @@ export function answersFromNat(response: Response, flow: Flow): boolean {
   return !flow.reliable && isPrivate(host) && !isPrivate(flow.remote.host);
 }
 
-const PRIVATE = new BlockList();
-for (const [net, bits] of [
-  ["10.0.0.0", 8],
-  ["172.16.0.0", 12],
-  ["192.168.0.0", 16],
-  ["169.254.0.0", 16],
-  ["100.64.0.0", 10],
-  ["127.0.0.0", 8],
-] as const)
-  PRIVATE.addSubnet(net, bits);
+/** RFC 1918, 3927, 6598. */
+const PRIVATE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "100.64.0.0/10", "127.0.0.0/8"];
+const isPrivateAddress = addressesIn(PRIVATE);
 
-/** RFC 1918, 3927, 6598; names of nowhere. */
+/** Names of nowhere too. */
 function isPrivate(host: string): boolean {
-  return host.endsWith(".invalid") || (isIPv4(host) && PRIVATE.check(host));
+  return host.endsWith(".invalid") || isPrivateAddress(host);
 }

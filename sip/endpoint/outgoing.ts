@@ -139,11 +139,10 @@ export function createOutgoing(context: Context): Outgoing {
   }
 
   function launch(entry: Sent): void {
-    const { filled } = entry;
+    const { method, branch, text } = entry.filled;
     /** What comes of a way that was left concerns nobody. */
-    const mine = (work: () => unknown) => () => void (entry.filled.branch === filled.branch && work());
-    const ackTo = (response: Response) => printEcho(filled, "ACK", { to: header(response, "to") });
-    const transaction = transactions.start({ ...filled, ackTo }, entry.flow, {
+    const mine = (work: () => unknown) => () => void (entry.filled.branch === branch && work());
+    const transaction = transactions.start({ method, branch, text, ackTo: ackOf(entry.filled) }, entry.flow, {
       response: (response) =>
         mine(() => (response.status === 503 && goElsewhere(entry)) || received(entry, response))(),
       timedOut: mine(() => goElsewhere(entry) || invent(entry, 408, REASONS[408]!)),
@@ -329,6 +328,11 @@ export function createOutgoing(context: Context): Outgoing {
   }
 
   return { request, gone, count: () => sent.size };
+}
+
+/** Made apart from what lives on for half a minute, which would keep the request's text. */
+function ackOf(filled: Filled): (response: Response) => string {
+  return (response) => printEcho(filled, "ACK", { to: header(response, "to") });
 }
 
 /** A message of our own, read again. */

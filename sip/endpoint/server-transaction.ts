@@ -93,6 +93,8 @@ export function startServerTransaction({ method, flow, timers, ended }: Options)
     state: invite ? "proceeding" : "trying",
     reliable: flow.reliable,
     timers,
+    retry: undefined,
+    limit: undefined,
     act(action) {
       if (action !== "timed out" && last !== "") flow.send(last);
     },

@@ -11,7 +11,7 @@ export interface Outgoing {
   method: string;
   branch: string;
   text: string;
-  ackTo?(response: Response): string;
+  ackTo?: (response: Response) => string;
 }
 
 export interface Transactions {
@@ -51,14 +51,17 @@ export function createTransactions(timers: Timers, guard: (work: () => void) => 
       return transaction;
     },
     merged: (request) => firsts.has(firstKey(request)),
-    start(outgoing, flow, user) {
-      const key = keyOf(outgoing.branch, outgoing.method);
+    start({ method, branch, text, ackTo }, flow, user) {
+      const key = keyOf(branch, method);
       const transaction = startClientTransaction({
-        ...outgoing,
+        method,
+        text,
+        ackTo,
         flow,
         timers,
         user: {
-          ...user,
+          response: (response) => user.response(response),
+          timedOut: () => user.timedOut(),
           // Sockets tell it, outside of any message or timer.
           broken: (why) => guard(() => user.broken(why)),
           ended() {

@@ -36,9 +36,9 @@ export function createSender(socket: Socket): Sender {
   let marker = true;
   let sent = 0;
 
-  function packetOf(payloadBytes: number, header: { payloadType: number; marker: boolean; timestamp: number }): Buffer {
+  function packetOf(payloadBytes: number, payloadType: number, begins: boolean, at: number): Buffer {
     const packet = Buffer.allocUnsafe(RTP_HEADER_BYTES + payloadBytes);
-    writeRtpHeader(packet, { ...header, sequence, ssrc });
+    writeRtpHeader(packet, { payloadType, marker: begins, sequence, timestamp: at, ssrc });
     return packet;
   }
 
@@ -64,7 +64,7 @@ export function createSender(socket: Socket): Sender {
     const now = pressing();
     if (!now || now.frames >= KEY_FRAMES + END_FRAMES) return false;
     const { code, at, frames } = now;
-    const packet = packetOf(4, { payloadType, marker: frames === 0, timestamp: at });
+    const packet = packetOf(4, payloadType, frames === 0, at);
     packet.writeUInt8(code, RTP_HEADER_BYTES);
     packet.writeUInt8(VOLUME | (frames >= KEY_FRAMES ? 0x80 : 0), RTP_HEADER_BYTES + 1);
     packet.writeUInt16BE(Math.min(frames + 1, KEY_FRAMES) * FRAME_SAMPLES, RTP_HEADER_BYTES + 2);
@@ -95,7 +95,7 @@ export function createSender(socket: Socket): Sender {
       const { law, payloadType, keys: keyType } = agreement;
       if (keyType === undefined) sound(frame);
       else if (sendKey(to, keyType)) return;
-      const packet = packetOf(FRAME_SAMPLES, { payloadType, marker, timestamp });
+      const packet = packetOf(FRAME_SAMPLES, payloadType, marker, timestamp);
       encode(law, frame, packet, RTP_HEADER_BYTES);
       post(packet, to);
       marker = false;
