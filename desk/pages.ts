@@ -12,7 +12,7 @@ const types: Record<string, string> = {
 
 /** No script but our own and none made of text; nothing from anywhere else; in no other page's frame. */
 const policy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; connect-src 'self' ws: wss:; " +
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self' blob:; connect-src 'self' ws: wss:; " +
   "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** The pages of agents and supervisors, as they were built. They hold nothing: what they show they ask the API for. */
@@ -38,8 +38,5 @@ export function addPages(server: FastifyInstance, folder: string): void {
   }
 }
 
-/** `/supervisor` without an ending; `/` is the agents' page. */
-function addressesOf(path: string): string[] {
-  if (path === "/index.html") return ["/"];
-  return path.endsWith(".html") ? [path.slice(0, -".html".length)] : [path];
-}
+/** The one page shows what its address asks for. */
+const addressesOf = (path: string): string[] => (path === "/index.html" ? ["/", "/supervisor"] : [path]);

@@ -1,5 +1,7 @@
+import { readFile } from "node:fs/promises";
 import type { FastifyInstance } from "fastify";
 import type { EventRecord } from "../runtime/index.ts";
+import { promptFile } from "../runtime/node/index.ts";
 import type { Floor } from "./floor.ts";
 import type { Who } from "./people.ts";
 import { iso, type PreviewRow } from "./rows.ts";
@@ -59,6 +61,21 @@ export function addPreviews(server: FastifyInstance, floor: Floor, previews: Pre
     "/api/previews/export",
     { config: { supervisors: true }, schema: { summary: "The latest previews of this run, as CSV" } },
     (_request, reply) => reply.type("text/csv; charset=utf-8").send(asCsv(previews.all())),
+  );
+
+  server.get<{ Params: { id: string } }>(
+    "/api/previews/:id/sound",
+    { schema: { summary: "The recording that the strategy wants to be heard with it", params: calledBy("id") } },
+    async (request, reply) => {
+      const row = previews.get(request.params.id);
+      if (!row || !isHis(row, request.who))
+        return reply.code(404).send({ error: `no preview \`${request.params.id}\` is shown to you` });
+      const { prompts, site } = floor.directory();
+      const file = row.sound && promptFile(prompts.folder, row.sound, site.languages[0] ?? "en");
+      if (!file)
+        return reply.code(404).send({ error: "the strategy names no recording for it, or one that is not there" });
+      return reply.type("audio/wav").send(await readFile(file));
+    },
   );
 
   for (const [does, type] of [

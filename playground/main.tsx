@@ -1,5 +1,6 @@
 import { render } from "preact";
 import { App } from "./app.tsx";
+import { openLive } from "./live/opening.ts";
 import { startScene } from "./scene/scene.ts";
 import { startWishes } from "./scene/wishes.ts";
 import { startWork } from "./share/opening.ts";
@@ -15,3 +16,4 @@ startChecking();
 startScene();
 startWishes();
 render(<App />, page);
+void openLive();

@@ -3,7 +3,7 @@ import type { Bot } from "../language/index.ts";
 import { type BotTransfer, type Command, type Json, uuiHeader } from "../runtime/index.ts";
 import type { Board, BotLeg, LiveCall } from "./call.ts";
 import { mediaOf } from "./caller.ts";
-import { promptFile } from "./treatment.ts";
+import { promptFile } from "../runtime/node/index.ts";
 
 type Ask = Extract<Command, { type: "ask" }>;
 export type BotEnded = {

@@ -2,7 +2,7 @@ import type { Command } from "../runtime/index.ts";
 import type { Board, LiveCall } from "./call.ts";
 import { mediaOfParty } from "./mixing.ts";
 import { pauses } from "./saying/clips.ts";
-import { promptFile } from "./treatment.ts";
+import { promptFile } from "../runtime/node/index.ts";
 
 /** Between two times that the prompt is heard. */
 const BETWEEN_MS = 2000;

@@ -8,7 +8,7 @@ import { callerHeaders } from "./headers.ts";
 import { hopsTo } from "./party.ts";
 import { callerOffered } from "./relay.ts";
 import { sayingFiles } from "./saying/clips.ts";
-import { promptFile } from "./treatment.ts";
+import { promptFile } from "../runtime/node/index.ts";
 
 type Of<T extends CallCommand["type"]> = Extract<CallCommand, { type: T }>;
 

@@ -1,7 +1,6 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { type Prompts, promptFiles } from "../language/index.ts";
+import type { Prompts } from "../language/index.ts";
 import type { Command, TaskId } from "../runtime/index.ts";
+import { promptFile } from "../runtime/node/index.ts";
 import { announce, announcementsFor } from "./announcement.ts";
 import type { AudioLeg } from "./audio.ts";
 import { type Board, type LiveCall, quit, type Sound } from "./call.ts";
@@ -103,13 +102,6 @@ function ownSound(prompt: string, task: TaskId, ms: number | undefined): Sound |
   const named = prompt === "comfort_noise" ? prompt : /^dial\/./.test(prompt) && "congestion";
   const tone = prompt === "dial/busy" ? "busy" : named;
   return tone ? { kind: "files", task, prompt, files: [`tone:${tone}`], loop: true, ms } : undefined;
-}
-
-/** The prompt's file that is there, by the language's rule of names. */
-export function promptFile(folder: string, name: string, language: string): string | undefined {
-  return promptFiles(name, language)
-    .map((one) => join(folder, one))
-    .find((path) => existsSync(path));
 }
 
 function nameOf(command: Treatment): string | undefined {

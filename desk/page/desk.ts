@@ -1,12 +1,26 @@
 import { ask, askMe, follow, Refused, tell, useToken } from "./link.ts";
-import type { AgentRow, CallRow, Line, MailboxRow, Notice, Page, PreviewRow, QueueView } from "./model.ts";
+import {
+  type AgentRow,
+  type CallRow,
+  type Line,
+  type MailboxRow,
+  type Notice,
+  type Page,
+  type PreviewRow,
+  type QueueView,
+  type TextRow,
+  nameOf,
+} from "./model.ts";
 import { change, current } from "./store.ts";
-import { isLanguage, type WordKey } from "./words.ts";
+import { isLanguage, reasonIn, type WordKey } from "./words.ts";
 
 /* What the page does: it signs in, follows the records, and looks again at what they say has changed. */
 
-/** Asks who sits here. `wantsAgent`: the page is a desk, which belongs to somebody. */
-export async function open(wantsAgent: boolean): Promise<void> {
+/** A desk belongs to somebody; the supervisor's page shows everybody. */
+export const isDesk = !location.pathname.startsWith("/supervisor");
+
+/** Asks who sits here. */
+export async function open(): Promise<void> {
   try {
     const me = await askMe();
     const { languages } = me;
@@ -14,7 +28,7 @@ export async function open(wantsAgent: boolean): Promise<void> {
     change({ me, language: isLanguage(chosen) ? chosen : "en" });
     const agent = me.agent ?? sessionStorage.getItem("cordboard.agent") ?? undefined;
     const agents = await ask<AgentRow[]>("/api/agents");
-    if (!wantsAgent) return begin(me.agent);
+    if (!isDesk) return begin(me.agent);
     if (agent !== undefined && agents.some(({ id }) => id === agent)) return begin(agent);
     change({ at: "choose", agents });
   } catch (error) {
@@ -24,9 +38,9 @@ export async function open(wantsAgent: boolean): Promise<void> {
   }
 }
 
-export async function signIn(token: string, wantsAgent: boolean): Promise<void> {
+export async function signIn(token: string): Promise<void> {
   useToken(token.trim());
-  await open(wantsAgent);
+  await open();
   if (current().at === "sign in") notice("tokenRefused", { isBad: true });
   else change({ notices: [] });
 }
@@ -65,8 +79,13 @@ function line(record: Line): void {
   const { agent } = current();
   if (agent !== undefined && record.agent === agent) {
     if (record.type === "preview.ended") ended(record);
-    if (record.type === "dial.failed") notice("notReached", { about: String(record["outcome"]), isBad: true });
+    if (record.type === "dial.failed") {
+      const about = reasonIn(current().language, String(record["outcome"]));
+      notice("notReached", { about, isBad: true });
+    }
   }
+  if (record.type === "text.sent" && record["to"] === agent)
+    notice("wroteYou", { about: nameOf(current().agents, String(record["by"])) });
   if (record.type === "call.ended" && record["by"] !== "system") hungUp(record);
   if (record.type === "flag.set") void askMe().then((me) => change({ me }), fail);
   if (looking !== undefined) return;
@@ -103,37 +122,46 @@ export async function look(): Promise<void> {
   const { agent } = current();
   if (!current().isHere) return;
   try {
-    const [agents, calls, previews, queues, mailboxes] = await Promise.all([
+    const [agents, calls, previews, queues, mailboxes, texts] = await Promise.all([
       ask<AgentRow[]>("/api/agents"),
       ask<CallRow[]>("/api/calls"),
       ask<PreviewRow[]>("/api/previews"),
       ask<QueueView[]>("/api/queues"),
       ask<MailboxRow[]>("/api/mailboxes"),
+      isDesk && agent !== undefined ? ask<TextRow[]>(pathOf(agent, "texts")) : [],
     ]);
     change({
       agents,
       queues,
       mailboxes,
+      texts,
       previews: previews.filter((each) => agent === undefined || each.agent === agent),
-      calls: isDesk() ? calls.filter((each) => concerns(each, agent)) : calls,
+      calls: isDesk ? calls.filter((each) => concerns(each, agent)) : calls,
     });
   } catch {
     // The stream tells that there is no connection, and looks again when there is.
   }
 }
 
-const isDesk = (): boolean => !location.pathname.startsWith("/supervisor");
-
 /** Rings for him, or he talks in it: what is only shown to him is no call of his yet. */
 function concerns({ party, dialler, offers }: CallRow, agent: string | undefined): boolean {
   return [party?.agent, dialler, ...offers.map((each) => each.agent)].includes(agent);
 }
 
+const pathOf = (agent: string, what: string): string => `/api/agents/${encodeURIComponent(agent)}/${what}`;
+
 /** Does something for the agent of this desk, or for another. */
 export async function act(does: string, body?: object, agent = current().agent): Promise<void> {
-  const path = `/api/agents/${encodeURIComponent(agent ?? "")}/${does}`;
+  const path = pathOf(agent ?? "", does);
   await attempt(() => (body ? ask(path, body) : tell(path)));
 }
+
+/** Whose desk is closed may read it on his phone. */
+export const write = (text: { call: string; to: string; text: string }): Promise<void> =>
+  attempt(async () => {
+    const { shown } = await ask<{ shown: "desk" | "phone" }>(pathOf(current().agent ?? "", "texts"), text);
+    if (shown === "phone") notice("onPhone", { about: nameOf(current().agents, text.to) });
+  });
 
 /** Does something with a call: `hold`, `transfer`, `monitor` … */
 export const control = (call: string, does: string, body?: object): Promise<void> =>
@@ -168,10 +196,14 @@ const fail = (error: unknown): void =>
 
 let lastNotice = 0;
 const MOST_NOTICES = 4;
+/** What has gone wrong stays until somebody takes it away. */
+const READ_MS = 30_000;
 
 export function notice(word: WordKey, { about, isBad = false }: Partial<Pick<Notice, "about" | "isBad">> = {}): void {
   const made: Notice = { id: ++lastNotice, word, about, isBad };
-  change({ notices: [...current().notices, made].slice(-MOST_NOTICES) });
+  const others = current().notices.filter((each) => each.word !== word || each.about !== about);
+  change({ notices: [...others, made].slice(-MOST_NOTICES) });
+  if (!isBad) setTimeout(dismiss, READ_MS, made.id);
 }
 
 export const dismiss = (id: number): void => change({ notices: current().notices.filter((each) => each.id !== id) });

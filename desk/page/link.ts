@@ -32,9 +32,16 @@ export async function ask<Answer>(path: string, body?: object): Promise<Answer> 
 /** A deed that needs no words. */
 export const tell = <Answer>(path: string): Promise<Answer> => send(path, { method: "POST" });
 
+/** What the strategy wants to be heard with a preview; undefined where there is no such recording. */
+export async function soundOf(preview: string): Promise<Blob | undefined> {
+  const response = await fetch(`/api/previews/${encodeURIComponent(preview)}/sound`, { headers: proof() });
+  return response.ok ? response.blob() : undefined;
+}
+
+const proof = (): Record<string, string> => (token === "" ? {} : { authorization: `Bearer ${token}` });
+
 async function send<Answer>(path: string, options: RequestInit): Promise<Answer> {
-  const headers: Record<string, string> = {};
-  if (token !== "") headers["authorization"] = `Bearer ${token}`;
+  const headers = proof();
   if (options.body !== undefined) headers["content-type"] = "application/json";
   const response = await fetch(path, { ...options, headers, cache: "no-store", credentials: "omit" });
   const answer = await response.json();

@@ -1,8 +1,8 @@
-import type { AgentRow, CallRow, PreviewRow } from "../rows.ts";
+import type { AgentRow, CallRow, PreviewRow, TextRow } from "../rows.ts";
 import type { QueueView } from "../../runtime/index.ts";
 import type { Language, WordKey } from "./words.ts";
 
-export type { AgentRow, CallRow, PreviewRow, QueueView };
+export type { AgentRow, CallRow, PreviewRow, QueueView, TextRow };
 
 /** What `GET /api/me` tells. */
 export interface Me {
@@ -31,6 +31,10 @@ export interface MailboxRow {
 /** One line of `GET /api/events`. */
 export type Line = { type: string; seq: number; at: string; call?: string; agent?: string } & Record<string, unknown>;
 
+/** Of an agent, as people call him. */
+export const nameOf = (agents: readonly AgentRow[], id: string): string =>
+  agents.find((agent) => agent.id === id)?.name ?? id;
+
 /** Something that has happened, told until somebody takes it away. */
 export interface Notice {
   id: number;
@@ -58,5 +62,6 @@ export interface Page {
   previews: PreviewRow[];
   queues: QueueView[];
   mailboxes: MailboxRow[];
+  texts: TextRow[];
   notices: Notice[];
 }

@@ -14,6 +14,7 @@ let page: Page = {
   previews: [],
   queues: [],
   mailboxes: [],
+  texts: [],
   notices: [],
 };
 const followers = new Set<() => void>();

@@ -1,5 +1,3 @@
-import { render } from "preact";
-import { open } from "./desk.ts";
 import { AllCalls } from "./parts/all-calls.tsx";
 import { SignIn } from "./parts/entrance.tsx";
 import { Flags } from "./parts/flags.tsx";
@@ -7,19 +5,17 @@ import { Frame } from "./parts/frame.tsx";
 import { People } from "./parts/people.tsx";
 import { Queues } from "./parts/queues.tsx";
 import { Strategies } from "./parts/strategies.tsx";
-import { remember } from "./remembered.ts";
 import { usePage } from "./store.ts";
-import "./style/page.css";
 import { useWords } from "./say.ts";
 
 /** All of the house: who waits and why, who is there, and what runs. */
-function Supervisor() {
+export function Supervisor() {
   const say = useWords();
   const at = usePage((page) => page.at);
   const me = usePage((page) => page.me);
   return (
     <Frame title={say("supervisorPage")} other={{ href: "/", word: "agentPage" }}>
-      {at === "sign in" && <SignIn wantsAgent={false} />}
+      {at === "sign in" && <SignIn />}
       {at === "desk" && me?.role === "agent" && <p class="warning">{say("notForYou")}</p>}
       {at === "desk" && me && me.role !== "agent" && (
         <div class="columns">
@@ -37,9 +33,3 @@ function Supervisor() {
     </Frame>
   );
 }
-
-const root = document.getElementById("page");
-if (!root) throw new Error("supervisor.html has no #page");
-remember();
-render(<Supervisor />, root);
-void open(false);

@@ -3,7 +3,7 @@ import { defineConfig } from "vite";
 
 const here = (path: string): string => resolve(import.meta.dirname, path);
 
-/** Two pages that share their parts; `cordboard run` serves them at `/` and `/supervisor`. */
+/** One page for both; `cordboard run` serves it at `/` and `/supervisor`. */
 export default defineConfig({
   root: import.meta.dirname,
   build: {
@@ -12,6 +12,6 @@ export default defineConfig({
     target: "es2022",
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: [here("index.html"), here("supervisor.html")], checks: { pluginTimings: false } },
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
 });

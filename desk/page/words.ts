@@ -39,7 +39,7 @@ const en = {
   calls: "Calls",
   noCall: "No call. It shows here when one rings for you.",
   rings: "rings for you",
-  pickUp: "Pick up your phone.",
+  pickUp: "Pick up your phone: it cannot be answered from here.",
   ringsUntil: "rings for {} s",
   talksWith: "you talk",
   dialling: "you are calling",
@@ -101,13 +101,33 @@ const en = {
   loading: "Checking and testing …",
   loaded: "New calls use it; calls under way keep what they came with.",
   mayNotLoad: "Loading from here is not allowed; start the run with --allow-load and a token.",
-  playground: "To follow calls in the text, run `cordboard playground` and connect its live view to {}.",
+  follow: "Follow the calls in the text",
+  playground: "It opens where `cordboard playground` runs on this machine; the run allows that by --origin {}.",
   findings: "Findings",
   release: "End",
   notForYou: "This page is for supervisors.",
   dismiss: "Close the message",
   failed: "That did not work: {}",
   noCalls: "Nobody calls now.",
+  texts: "Ask a colleague in writing",
+  asked: "Colleagues ask you",
+  writeTo: "To",
+  message: "Message",
+  send: "Send",
+  wroteYou: "{} has written to you.",
+  onPhone: "The desk of {} is closed: it shows on the phone there, if that takes messages.",
+  privateHead: "Private call",
+  phoneUnregistered: "phone not registered",
+  trunkDown: "the line to the phone is down",
+  seatTaken: "somebody else has logged in at the phone",
+  deskClosed: "desk closed",
+  removed: "not in the directory any more",
+  noAnswer: "did not answer",
+  phoneBusy: "phone busy",
+  onThePhone: "on the phone",
+  unreachable: "phone cannot be reached",
+  rejected: "refused",
+  loggedOut: "logged out",
 } as const;
 
 export type WordKey = keyof typeof en;
@@ -151,7 +171,7 @@ const es: Record<WordKey, string> = {
   calls: "Llamadas",
   noCall: "Sin llamadas. Aquí aparece la que suene para usted.",
   rings: "suena para usted",
-  pickUp: "Descuelgue su teléfono.",
+  pickUp: "Descuelgue su teléfono: desde aquí no se puede contestar.",
   ringsUntil: "suena {} s",
   talksWith: "está hablando",
   dialling: "está llamando",
@@ -213,13 +233,34 @@ const es: Record<WordKey, string> = {
   loading: "Se revisa y se prueba …",
   loaded: "Las llamadas nuevas la usan; las que hay siguen con la suya.",
   mayNotLoad: "Desde aquí no se puede cargar; arranque con --allow-load y una clave.",
-  playground: "Para seguir las llamadas en el texto, arranque `cordboard playground` y conecte su vista en vivo a {}.",
+  follow: "Seguir las llamadas en el texto",
+  playground:
+    "Se abre donde `cordboard playground` está en marcha en este equipo; la ejecución lo permite con --origin {}.",
   findings: "Hallazgos",
   release: "Terminar",
   notForYou: "Esta página es para supervisores.",
   dismiss: "Cerrar el mensaje",
   failed: "No ha funcionado: {}",
   noCalls: "Nadie llama ahora.",
+  texts: "Preguntar por escrito a un compañero",
+  asked: "Le preguntan",
+  writeTo: "Para",
+  message: "Mensaje",
+  send: "Enviar",
+  wroteYou: "{} le ha escrito.",
+  onPhone: "El puesto de {} está cerrado: aparece en su teléfono, si admite mensajes.",
+  privateHead: "Llamada privada",
+  phoneUnregistered: "teléfono sin registrar",
+  trunkDown: "la línea de su teléfono no funciona",
+  seatTaken: "otra persona usa ese teléfono",
+  deskClosed: "puesto cerrado",
+  removed: "ya no está en el directorio",
+  noAnswer: "no contestó",
+  phoneBusy: "teléfono ocupado",
+  onThePhone: "al teléfono",
+  unreachable: "teléfono inaccesible",
+  rejected: "rechazada",
+  loggedOut: "desconectado",
 };
 
 export const catalogue = { en, es };
@@ -231,3 +272,23 @@ export const languageNames: Record<Language, string> = { en: "English", es: "Esp
 /** A label of the directory, in this language or any. */
 export const labelIn = (labels: Record<string, string>, language: string, name: string): string =>
   labels[language] ?? Object.values(labels)[0] ?? name;
+
+/** Reasons that we give ourselves; all others are people's own words. */
+const reasonWords: Record<string, WordKey> = {
+  unregistered: "phoneUnregistered",
+  "trunk down": "trunkDown",
+  "seat taken": "seatTaken",
+  "desk closed": "deskClosed",
+  "logged out": "loggedOut",
+  removed: "removed",
+  no_answer: "noAnswer",
+  "no answer": "noAnswer",
+  busy: "phoneBusy",
+  "on-the-phone": "onThePhone",
+  unreachable: "unreachable",
+  rejected: "rejected",
+};
+
+/** Why somebody is as he is, or was not reached, in this language. */
+export const reasonIn = (language: Language, reason: string): string =>
+  Object.hasOwn(reasonWords, reason) ? catalogue[language][reasonWords[reason] ?? "unknown"] : reason;

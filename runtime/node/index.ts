@@ -8,6 +8,7 @@ export { createWebhooks, type Webhooks } from "./webhooks.ts";
 export { createSealing, type Sealing } from "./seal.ts";
 export { createMessages, type Draft, type Message, type Messages } from "./messages.ts";
 export { createDocuments, DOCUMENTS, type Document, type Documents } from "./documents.ts";
+export { promptFile } from "./prompt-file.ts";
 export { readSecret } from "./secret.ts";
 export { type JournalFile, type JournalOptions, openJournal, type Sync } from "./journal-file.ts";
 export { keepProgram, keptProgram } from "./programs.ts";

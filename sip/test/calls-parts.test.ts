@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { promptFile } from "../../runtime/node/index.ts";
 import { fromHeader, uriOf, userOf } from "../address.ts";
 import { refusal } from "../arrival.ts";
 import { allowedHeaders, callerHeaders, safeHeaders } from "../headers.ts";
@@ -9,7 +10,6 @@ import { relayedKey } from "../keys.ts";
 import { createOrigin } from "../origin.ts";
 import { plainDialect } from "../trunks/dialect.ts";
 import { reasonOf } from "../srf.ts";
-import { promptFile } from "../treatment.ts";
 import { rawSdp } from "./raw-phone.ts";
 
 describe("user parts", () => {

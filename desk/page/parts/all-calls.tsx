@@ -3,7 +3,7 @@ import type { Why } from "../../../runtime/index.ts";
 import { since, useServerNow } from "../clock.ts";
 import { control } from "../desk.ts";
 import { ask } from "../link.ts";
-import type { CallRow } from "../model.ts";
+import { type AgentRow, type CallRow, nameOf } from "../model.ts";
 import { usePage } from "../store.ts";
 import { useWords } from "../say.ts";
 
@@ -48,6 +48,7 @@ interface RowProps {
 }
 
 function Row({ call, isChosen, choose }: RowProps) {
+  const agents = usePage((page) => page.agents);
   const say = useWords();
   const now = useServerNow();
   return (
@@ -55,7 +56,7 @@ function Row({ call, isChosen, choose }: RowProps) {
       <th scope="row">{call.from}</th>
       <td>{call.to}</td>
       <td>{since(call.arrivedAt, now)}</td>
-      <td>{whereOf(call)}</td>
+      <td>{whereOf(call, agents)}</td>
       <td class="row">
         {call.queue && (
           <button type="button" aria-pressed={isChosen} onClick={() => choose(call.id)}>
@@ -83,10 +84,12 @@ function Row({ call, isChosen, choose }: RowProps) {
 }
 
 /** Who talks, who is rung, which queue; else what is heard. */
-function whereOf({ party, offers, queue, mailbox, hears, strategy }: CallRow): string {
-  const who = party?.agent ?? party?.destination;
+function whereOf({ party, offers, queue, mailbox, hears, strategy }: CallRow, agents: AgentRow[]): string {
+  const named = ({ agent, destination }: { agent?: string; destination?: string }): string | undefined =>
+    agent === undefined ? destination : nameOf(agents, agent);
+  const who = party && named(party);
   if (who !== undefined) return `☎ ${who}`;
-  const rung = offers.map(({ agent, destination }) => agent ?? destination).join(", ");
+  const rung = offers.map(named).join(", ");
   const place = queue && `${queue.name}${queue.position === undefined ? "" : ` #${queue.position}`}`;
   return [place, rung && `→ ${rung}`, mailbox, !place && !rung && (hears ?? strategy)].filter(Boolean).join(" ");
 }
@@ -96,6 +99,7 @@ const AGAIN_MS = 2000;
 
 function WhyOf({ call }: { call: string }) {
   const say = useWords();
+  const agents = usePage((page) => page.agents);
   const [why, setWhy] = useState<Why | "gone">();
   useEffect(() => {
     const look = (): void =>
@@ -118,7 +122,7 @@ function WhyOf({ call }: { call: string }) {
           <dl class="data">
             {why.agents.map(({ agent, reasons }) => (
               <div key={agent}>
-                <dt>{agent}</dt>
+                <dt>{nameOf(agents, agent)}</dt>
                 <dd>{reasons.join(", ")}</dd>
               </div>
             ))}

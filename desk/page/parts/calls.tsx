@@ -1,22 +1,25 @@
 import { useState } from "preact/hooks";
 import { secondsUntil, since, useServerNow } from "../clock.ts";
 import { act } from "../desk.ts";
-import type { CallRow } from "../model.ts";
+import type { AgentRow, CallRow } from "../model.ts";
 import { usePage } from "../store.ts";
 import { useWords } from "../say.ts";
 import { DataTable } from "./brought.tsx";
 import { Controls, KeyedControls } from "./controls.tsx";
+import { Texts } from "./texts.tsx";
 
 /** The calls of this agent: those that ring for him, and those he talks in. */
-export function Calls({ agent }: { agent: string }) {
+export function Calls({ self }: { self: AgentRow }) {
   const say = useWords();
   const calls = usePage((page) => page.calls);
+  const isPrivate = isOnPrivateCall(self);
   return (
     <section class="card" aria-labelledby="calls-head">
       <h2 id="calls-head">{say("calls")}</h2>
-      {calls.length === 0 && <p class="soft">{say("noCall")}</p>}
+      {isPrivate && <PrivateCall />}
+      {calls.length === 0 && !isPrivate && <p class="soft">{say("noCall")}</p>}
       {calls.map((call, nth) => (
-        <Call key={call.id} call={call} agent={agent} isFirst={nth === 0} />
+        <Call key={call.id} call={call} agent={self.id} isFirst={nth === 0} />
       ))}
     </section>
   );
@@ -45,7 +48,33 @@ function Call({ call, agent, isFirst }: { call: CallRow; agent: string; isFirst:
         </p>
       )}
       <DataTable data={call.data} />
+      {talks && <Texts call={call.id} />}
       {mine && (isFirst ? <KeyedControls call={call} /> : <Controls call={call} />)}
+    </article>
+  );
+}
+
+/** What says that a phone is in use, and the words for it. */
+const inUse = new Set(["on-the-phone", "busy"]);
+const isOnPrivateCall = ({ claims }: AgentRow): boolean =>
+  claims.some(({ source, reason }) => source === "presence" && inUse.has(reason ?? ""));
+
+/** One that does not run through here (row 1.12): nothing can be done with it, and that is said. */
+function PrivateCall() {
+  const say = useWords();
+  return (
+    <article class="call" aria-labelledby="private-head">
+      <h3 id="private-head">{say("privateHead")}</h3>
+      <p class="warning" id="private-why">
+        {say("privateCall")}
+      </p>
+      <p class="row">
+        {(["hangUp", "holdCall", "transfer"] as const).map((does) => (
+          <button key={does} type="button" disabled aria-describedby="private-why">
+            {say(does)}
+          </button>
+        ))}
+      </p>
     </article>
   );
 }

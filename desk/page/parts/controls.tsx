@@ -1,7 +1,8 @@
 import { useState } from "preact/hooks";
 import { control } from "../desk.ts";
 import { useHotkey } from "../hotkeys.ts";
-import type { CallRow } from "../model.ts";
+import { type CallRow, nameOf } from "../model.ts";
+import { usePage } from "../store.ts";
 import { useWords } from "../say.ts";
 
 /** What one can do with a call of one's own; the phone has no part in it. Keys are for the first call. */
@@ -14,6 +15,7 @@ export function KeyedControls({ call }: { call: CallRow }) {
 export function Controls({ call, keys }: { call: CallRow; keys?: { hangUp: string; hold: string } }) {
   const say = useWords();
   const { id, held, consult, party } = call;
+  const asked = usePage(({ agents }) => (consult?.agent ? nameOf(agents, consult.agent) : consult?.destination));
   return (
     <>
       <p class="row">
@@ -31,7 +33,7 @@ export function Controls({ call, keys }: { call: CallRow; keys?: { hangUp: strin
         )}
         {consult && (
           <>
-            <span>{say(consult.talking ? "consults" : "asks", consult.agent ?? consult.destination)}</span>
+            <span>{say(consult.talking ? "consults" : "asks", asked)}</span>
             <button type="button" class="main" disabled={!consult.talking} onClick={() => void control(id, "transfer")}>
               {say("complete")}
             </button>

@@ -3,7 +3,7 @@ import { choose, signIn } from "../desk.ts";
 import { usePage } from "../store.ts";
 import { useWords } from "../say.ts";
 
-export function SignIn({ wantsAgent }: { wantsAgent: boolean }) {
+export function SignIn() {
   const say = useWords();
   const [token, setToken] = useState("");
   return (
@@ -11,7 +11,7 @@ export function SignIn({ wantsAgent }: { wantsAgent: boolean }) {
       class="card entrance"
       onSubmit={(event) => {
         event.preventDefault();
-        void signIn(token, wantsAgent);
+        void signIn(token);
       }}
     >
       <h2>{say("signIn")}</h2>

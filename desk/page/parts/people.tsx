@@ -5,7 +5,7 @@ import type { AgentRow } from "../model.ts";
 import { usePage } from "../store.ts";
 import { useWords } from "../say.ts";
 import { labelIn } from "../words.ts";
-import { remarks, useStateText } from "./state.tsx";
+import { useRemarks, useStateText } from "./state.tsx";
 
 /** Everybody, how he is, and another state for him. */
 export function People() {
@@ -40,7 +40,7 @@ function Row({ agent }: { agent: AgentRow }) {
   const now = useServerNow();
   const textOf = useStateText();
   const { id, name, call } = agent;
-  const why = remarks(agent).join(", ");
+  const why = useRemarks()(agent).join(", ");
   return (
     <tr>
       <th scope="row">{name}</th>

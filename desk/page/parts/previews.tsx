@@ -3,10 +3,12 @@ import chime from "../chime.wav";
 import { secondsUntil, useServerNow } from "../clock.ts";
 import { answer } from "../desk.ts";
 import { useHotkey } from "../hotkeys.ts";
+import { soundOf } from "../link.ts";
 import type { PreviewRow } from "../model.ts";
 import { usePage } from "../store.ts";
 import { useWords } from "../say.ts";
 import { DataTable } from "./brought.tsx";
+import { Texts } from "./texts.tsx";
 
 /** What is shown to this agent before any phone rings. Keys are for the first. */
 export function Previews() {
@@ -37,7 +39,8 @@ function Preview({ preview, isFirst }: { preview: PreviewRow; isFirst: boolean }
         </span>
       </p>
       {isFirst ? <KeyedAnswers id={id} /> : <Answers id={id} />}
-      <Chime />
+      <Texts call={preview.call} />
+      <Sound of={preview} />
     </section>
   );
 }
@@ -62,13 +65,25 @@ function Answers({ id, keys }: { id: string; keys?: { accept: string; decline: s
   );
 }
 
-/** Sounds once for each preview. A browser in which nobody has clicked yet may refuse it: then there is no sound. */
-function Chime() {
+/**
+ * Once for each preview: the sound that the strategy names, or a chime where it names none of the site's prompts. A browser in which
+ * nobody has clicked yet may refuse it: then there is no sound.
+ */
+function Sound({ of: { id, sound } }: { of: PreviewRow }) {
   const isLoud = usePage((page) => page.isLoud);
   const audio = useRef<HTMLAudioElement>(null);
   useEffect(() => {
-    if (isLoud) audio.current?.play().catch(() => undefined);
+    let own: string | undefined;
+    const play = async (): Promise<void> => {
+      const named = sound === undefined ? undefined : await soundOf(id);
+      own = named && URL.createObjectURL(named);
+      if (!audio.current) return;
+      audio.current.src = own ?? chime;
+      await audio.current.play();
+    };
+    if (isLoud) play().catch(() => undefined);
+    return () => void (own && URL.revokeObjectURL(own));
   }, []);
   // oxlint-disable-next-line jsx-a11y/media-has-caption -- it says nothing
-  return <audio ref={audio} src={chime} preload="auto" />;
+  return <audio ref={audio} />;
 }

@@ -5,7 +5,7 @@ import { useHotkey } from "../hotkeys.ts";
 import type { AgentRow, Me } from "../model.ts";
 import { usePage } from "../store.ts";
 import { useWords } from "../say.ts";
-import { labelIn, type WordKey } from "../words.ts";
+import { labelIn, reasonIn, type WordKey } from "../words.ts";
 
 export const stateWords: Record<string, WordKey> = {
   ready: "ready",
@@ -30,15 +30,19 @@ export function useStateText(): (row: AgentRow) => string {
 }
 
 /** Beside the state, what is no word of it. */
-export const remarks = ({ reasons, custom }: AgentRow): string[] =>
-  reasons.filter((reason) => reason !== custom && reason !== "not ready");
+export function useRemarks(): (row: AgentRow) => string[] {
+  const language = usePage((page) => page.language);
+  return ({ reasons, custom }) =>
+    reasons.filter((reason) => reason !== custom && reason !== "not ready").map((reason) => reasonIn(language, reason));
+}
 
 /** How the agent is, and what he says of himself. */
 export function StateCard({ self, me }: { self: AgentRow; me: Me }) {
   const say = useWords();
   const now = useServerNow();
   const textOf = useStateText();
-  const reasons = remarks(self);
+  const reasons = useRemarks()(self);
+  const isGone = self.claims.some(({ source, state }) => source === "registration" && state === "offline");
   return (
     <section class="card" aria-labelledby="state-head">
       <h2 id="state-head">{say("yourState")}</h2>
@@ -47,7 +51,7 @@ export function StateCard({ self, me }: { self: AgentRow; me: Me }) {
         {reasons.length > 0 && <span class="soft">{reasons.join(", ")}</span>}
       </p>
       {self.wrapUpUntil !== undefined && <WrapUp until={self.wrapUpUntil} />}
-      <Problems self={self} />
+      {isGone && <p class="warning">{say("phoneGone")}</p>}
       <Choices self={self} me={me} />
       <PhoneChoice self={self} me={me} />
       <SoundChoice />
@@ -70,21 +74,6 @@ function WrapUp({ until }: { until: string }) {
   );
 }
 
-/** Who says that somebody's phone is in use, and their words for it. */
-const inUse = new Set(["on-the-phone", "busy"]);
-
-function Problems({ self }: { self: AgentRow }) {
-  const say = useWords();
-  const isGone = self.claims.some(({ source, state }) => source === "registration" && state === "offline");
-  const isPrivate = self.claims.some(({ source, reason }) => source === "presence" && inUse.has(reason ?? ""));
-  return (
-    <>
-      {isGone && <p class="warning">{say("phoneGone")}</p>}
-      {isPrivate && <p class="warning">{say("privateCall")}</p>}
-    </>
-  );
-}
-
 function Choices({ self, me }: { self: AgentRow; me: Me }) {
   const say = useWords();
   const language = usePage((page) => page.language);
@@ -103,10 +92,9 @@ function Choices({ self, me }: { self: AgentRow; me: Me }) {
           type="button"
           aria-pressed={isIn("ready")}
           aria-keyshortcuts={readyKey}
-          title={readyKey}
           onClick={() => void act("ready")}
         >
-          {say("ready")}
+          {say("ready")} <kbd aria-hidden="true">{readyKey}</kbd>
         </button>
         {me.states.map(({ name, label }) => (
           <button
@@ -129,8 +117,8 @@ function Choices({ self, me }: { self: AgentRow; me: Me }) {
           notReady();
         }}
       >
-        <button type="submit" aria-pressed={isIn("not_ready")} aria-keyshortcuts={notReadyKey} title={notReadyKey}>
-          {say("notReady")}
+        <button type="submit" aria-pressed={isIn("not_ready")} aria-keyshortcuts={notReadyKey}>
+          {say("notReady")} <kbd aria-hidden="true">{notReadyKey}</kbd>
         </button>
         <input
           aria-label={say("reason")}

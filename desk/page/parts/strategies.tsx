@@ -3,6 +3,9 @@ import type { Finding, SiteText } from "../../rows.ts";
 import { ask, Refused } from "../link.ts";
 import { useWords } from "../say.ts";
 
+/** Where `cordboard playground` listens, on the machine of whoever looks. */
+const PLAYGROUND = "http://127.0.0.1:8088";
+
 interface Site {
   program: string;
   files: SiteText[];
@@ -45,7 +48,12 @@ export function Strategies({ mayLoad }: { mayLoad: boolean }) {
   return (
     <section class="card" aria-labelledby="strategies-head">
       <h2 id="strategies-head">{say("strategies")}</h2>
-      <p class="soft">{say("playground", location.origin)}</p>
+      <p class="soft">
+        <a href={`${PLAYGROUND}/#live=${location.origin}`} target="_blank" rel="noreferrer">
+          {say("follow")}
+        </a>{" "}
+        {say("playground", PLAYGROUND)}
+      </p>
       {file && (
         <>
           <label class="row">
