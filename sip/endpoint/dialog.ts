@@ -46,6 +46,8 @@ export interface Dialog {
   /** What was agreed of how long the call may go on without a sign, and what comes next of that (RFC 4028). */
   session: Session | undefined;
   sessionTimer: Timer | undefined;
+  /** The application wants a sign of life each so many seconds, whether the peer knows session timers or not. */
+  wanted: number | undefined;
   /** A sign of our own is under way as an INVITE: what must wait for it. */
   refreshing: (() => unknown)[] | undefined;
   /** The peer takes UPDATE (RFC 3311). */
@@ -87,6 +89,7 @@ const NOTHING_YET = {
   lease: undefined,
   session: undefined,
   sessionTimer: undefined,
+  wanted: undefined,
   refreshing: undefined,
   localSdp: "",
   inviting: undefined,

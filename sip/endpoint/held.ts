@@ -8,7 +8,7 @@ import { hangUp } from "./hangup.ts";
 import { cseqOf, fromTag, header, type Request, type Response } from "./message.ts";
 import { wantsReliable } from "./reliable.ts";
 import { startRepeating } from "./repeat.ts";
-import { agreeAnswering, type Session } from "./session.ts";
+import { agreeAnswering, type Session, wantedIn } from "./session.ts";
 import { keepSession } from "./session-timer.ts";
 import type { ServerTransaction } from "./server-transaction.ts";
 import { leased, notified, SUBSCRIBES } from "./subscription.ts";
@@ -137,6 +137,7 @@ export function createHeldRequests(context: Context): HeldRequests {
       if (context.keep && invite) entry.dialog.invite = request.text;
       dialogs.add(entry.dialog);
     }
+    if (invite && status >= 200 && entry.dialog) entry.dialog.wanted ??= wantedIn(response);
     const agreed = status >= 200 && status < 300 ? agreeAnswering(request, response, entry.dialog?.session) : undefined;
     const text = fill(entry, response, agreed?.lines ?? []);
     entry.transaction.respond(status, text);
@@ -254,6 +255,11 @@ export function createHeldRequests(context: Context): HeldRequests {
       if (entry.app !== app) continue;
       if (context.keep && entry.request.method === "INVITE" && !entry.dialog?.confirmed) {
         keepForNext(entry);
+        continue;
+      }
+      // Whoever asks whether we live gets no answer of one who does not: to some any is a yes.
+      if (entry.request.method === "OPTIONS" && !entry.dialog) {
+        release(entry);
         continue;
       }
       const bye = entry.request.method === "BYE";

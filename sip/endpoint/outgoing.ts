@@ -10,7 +10,7 @@ import { requestEcho, verdict } from "./frames.ts";
 import { type Ack, dropFork, hangUp, sendAck } from "./hangup.ts";
 import { CALLER, otherLines } from "./lines.ts";
 import { header, type Message, type Request, type Response, readMessage, toTag } from "./message.ts";
-import { agreedIn } from "./session.ts";
+import { agreedIn, wantedIn } from "./session.ts";
 import { keepSession } from "./session-timer.ts";
 import { leased, notified, SUBSCRIBES } from "./subscription.ts";
 import { type Refused, waysTo, withTransportOf } from "./target.ts";
@@ -29,6 +29,8 @@ interface Sent {
   elsewhere: Elsewhere | undefined;
   /** The dialog of the caller it is made for. */
   caller: string | undefined;
+  /** What the application asks for of session timers. */
+  wanted: number | undefined;
   /** A CANCEL is held until a provisional response allows it on the wire (RFC 3261 9.1). */
   cancel: "none" | "held" | "sent";
   cancelText: string;
@@ -49,6 +51,7 @@ interface For {
   dialog?: Dialog;
   elsewhere?: Elsewhere;
   caller?: string;
+  wanted?: number;
 }
 
 /** Where there is somewhere else to go, an address that says nothing in so long is given up. */
@@ -86,7 +89,11 @@ export function createOutgoing(context: Context): Outgoing {
       if ("refused" in found) return nok(app, frame, found.refused);
       const [first, ...others] = found;
       const elsewhere = others.length > 0 ? { message, ways: others } : undefined;
-      start(app, frame, composeNew(context, message, first!()), { elsewhere, caller: header(message, CALLER) });
+      start(app, frame, composeNew(context, message, first!()), {
+        elsewhere,
+        caller: header(message, CALLER),
+        wanted: wantedIn(message),
+      });
     };
     if (!(ways instanceof Promise)) return go(ways);
     // A name is asked for first. An application that is gone by then wants it no more.
@@ -114,7 +121,12 @@ export function createOutgoing(context: Context): Outgoing {
     start(app, frame, composed, { dialog });
   }
 
-  function start(app: App, frame: SipFrame, { filled, flow }: Composed, { dialog, elsewhere, caller }: For): void {
+  function start(
+    app: App,
+    frame: SipFrame,
+    { filled, flow }: Composed,
+    { dialog, elsewhere, caller, wanted }: For,
+  ): void {
     const entry: Sent = {
       id: freshName(),
       app,
@@ -124,6 +136,7 @@ export function createOutgoing(context: Context): Outgoing {
       dialog,
       elsewhere,
       caller,
+      wanted,
       cancel: "none",
       cancelText: "",
       ack: undefined,
@@ -229,6 +242,7 @@ export function createOutgoing(context: Context): Outgoing {
       return dialog;
     }
     heard.caller = entry.caller;
+    heard.wanted = entry.wanted;
     heard.localCseq = Math.max(dialog?.localCseq ?? 0, heard.localCseq);
     dialogs.add(heard);
     return heard;

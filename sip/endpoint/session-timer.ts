@@ -12,8 +12,12 @@ import { agreedIn, MIN_SE_S, type Session, sessionHeaders } from "./session.ts";
 const AGAIN_S = 3;
 const EXPIRED = "Session timer expired";
 
-/** From now on, by the 2xx of an INVITE or UPDATE; undefined: it does not run out. */
-export function keepSession(context: Context, dialog: Dialog, session: Session | undefined): void {
+/** From now on, by the 2xx of an INVITE or UPDATE; undefined: nothing is agreed, and it does not run out unless the application wants that. */
+export function keepSession(context: Context, dialog: Dialog, agreed: Session | undefined): void {
+  const { wanted } = dialog;
+  const session: Session | undefined =
+    agreed ??
+    (wanted === undefined ? undefined : { seconds: Math.max(MIN_SE_S, wanted), refresher: "we", alone: true });
   dialog.sessionTimer?.stop();
   dialog.sessionTimer = undefined;
   dialog.session = session;
@@ -81,6 +85,7 @@ function followRefresh(context: Context, dialog: Dialog, seconds: number, respon
   if (status === 422)
     return refresh(context, dialog, Math.max(seconds, secondsIn(header(response, "min-se")) ?? MIN_SE_S));
   if (status === 491) return again(context, dialog, seconds);
+  if (dialog.session?.alone) return keepSession(context, dialog, dialog.session);
   // Refused for another reason: the call goes on for as long as was agreed.
   dialog.sessionTimer = startLease(context.timers, Math.ceil(seconds / 2), () => hangUp(context, dialog, EXPIRED));
 }

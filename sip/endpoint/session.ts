@@ -11,11 +11,18 @@ export interface Session {
   seconds: number;
   /** We say INVITE or UPDATE in time, the peer waits for it; or the other way round. */
   refresher: "we" | "peer";
+  /** The peer has agreed to nothing: it need not understand our signs, only answer them. */
+  alone?: true;
 }
 
 interface Asked {
   seconds: number;
   refresher: "uac" | "uas" | undefined;
+}
+
+/** What an application itself asks for in its INVITE, or in the 2xx to one. */
+export function wantedIn(message: Message): number | undefined {
+  return askedIn(message)?.seconds;
 }
 
 function askedIn(message: Message): Asked | undefined {
@@ -52,7 +59,8 @@ export function agreeAnswering(request: Request, response: Message, running: Ses
   const theirs = known ? "uac" : "uas";
   const still = running && (running.refresher === "we" ? "uas" : "uac");
   const refresher = told?.refresher ?? asked?.refresher ?? still ?? theirs;
-  const session: Session = { seconds, refresher: refresher === "uas" ? "we" : "peer" };
+  const alone = !known && !asked && refresher === "uas";
+  const session: Session = { seconds, refresher: refresher === "uas" ? "we" : "peer", ...(alone && { alone }) };
   const lines = told ? [] : [`Session-Expires: ${seconds};refresher=${refresher}`];
   if (refresher === "uac" && !requiresTimer(response)) lines.push("Require: timer");
   return { session, lines };

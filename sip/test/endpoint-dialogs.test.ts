@@ -220,6 +220,13 @@ describe("session timers", () => {
     ["the caller wants us to", [TIMER, "Session-Expires: 1800;refresher=uas"], [], "1800;refresher=uas", undefined],
     ["a caller that knows none, asked for on the way", ["Session-Expires: 1800"], [], "1800;refresher=uas", undefined],
     ["the application's own word", [TIMER], ["Session-Expires: 600;refresher=uas"], "600;refresher=uas", undefined],
+    [
+      "the same, of a caller that knows none",
+      [],
+      ["Session-Expires: 600;refresher=uas"],
+      "600;refresher=uas",
+      undefined,
+    ],
     ["too little to agree to", [TIMER, "Session-Expires: 10"], [], undefined, undefined],
     ["nonsense", [TIMER, "Session-Expires: soon"], [], undefined, undefined],
     ["nobody asks", [TIMER], [], undefined, undefined],
@@ -363,6 +370,51 @@ describe("session timers", () => {
     stage.world.advanceTo(60_000);
     expect(since(stage).slice(0, 2)).toEqual(expect.arrayContaining(expected));
     if (expires.endsWith("uac")) expect(stage.last("bob").body).toBe(SDP);
+  });
+
+  /** Who knows no session timers is asked all the same whether he lives (RFC 4028 7.2, 9). */
+  describe.each(["alice", "bob"] as const)(
+    "the application wants a sign of life of %s, who has agreed to nothing",
+    (who) => {
+      function asked(): Stage {
+        const stage = open();
+        if (who === "alice") answered(stage, [], ["Session-Expires: 90;refresher=uas"]);
+        else {
+          stage.say("app", "|", ["INVITE sip:bob@192.0.2.2 SIP/2.0", TIMER, "Session-Expires: 90"], SDP);
+          stage.answer(BOB, "200 OK", [], SDP);
+          stage.say("app", `|${stage.tokens("app")[9]}`, ["ACK sip:placeholder SIP/2.0"]);
+        }
+        stage.world.advanceTo(45_000);
+        expect(since(stage).at(-1)).toBe(`45000 ${who} < INVITE`);
+        expect(stage.last(who).body).toBe(SDP);
+        return stage;
+      }
+      const lost = [`45000 ${who} < ACK`, `45000 ${who} < BYE`, "45000 app < unsolicited BYE"];
+      test.each([
+        ["he answers", "200 OK", 90_000, [`45000 ${who} < ACK`, `90000 ${who} < INVITE`]],
+        ["he refuses, so he lives", "488 No", 90_000, [`45000 ${who} < ACK`, `90000 ${who} < INVITE`]],
+        ["he has lost the call", "481 Gone", 45_100, lost],
+        ["he says nothing", undefined, 77_000, [`77000 ${who} < BYE`, "77000 app < unsolicited BYE"]],
+      ])("%s", (_what, status, until, expected) => {
+        const stage = asked();
+        const address = who === "alice" ? ALICE : BOB;
+        if (status) stage.answer(address, status, [], status.startsWith("200") ? SDP : "");
+        stage.world.advanceTo(until);
+        expect(since(stage).slice(status ? 0 : -2)).toEqual(expected);
+      });
+    },
+  );
+
+  test("a sign of life is wanted on, after an INVITE of a caller who knows none of it", () => {
+    const stage = open();
+    const toTag = answered(stage, [], ["Session-Expires: 90;refresher=uas"]);
+    stage.world.advanceTo(10_000);
+    stage.ask("INVITE", { cseq: 2, toTag, body: SDP });
+    reply(stage, "200 OK", [], SDP);
+    stage.ask("ACK", { cseq: 2, toTag });
+    since(stage);
+    stage.world.advanceTo(55_000);
+    expect(since(stage)).toEqual(["55000 alice < INVITE"]);
   });
 
   test("BYE stops it", () => {
