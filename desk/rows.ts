@@ -50,7 +50,9 @@ export interface CallRow {
   /** Who asked for it at his desk, and is its caller. */
   dialler?: string;
   /** Who has picked up. */
-  party?: { agent?: string; destination?: string };
+  party?: { agent?: string; destination?: string; identity?: string };
+  /** Who is there now in the caller's place, or, at `party`, in the party's, as a trusted exchange says. */
+  identity?: string;
   /** Who talked has parted from the caller, who hears music. */
   held?: true;
   /** Whom he asks meanwhile, and whether the two talk. */
@@ -160,7 +162,8 @@ export function callRow(view: CallView, pathOf: (path: string) => string): CallR
     },
     offers: view.offers.map(({ agent, number, deadline }) => ({ agent, destination: number, until: iso(deadline.at) })),
     dialler: view.dialler?.agent,
-    party: party && { agent: party.agent, destination: party.destination },
+    party: party && { agent: party.agent, destination: party.destination, identity: party.identity },
+    identity: view.identity,
     held: view.held && true,
     consult: view.consult && {
       agent: view.consult.agent,

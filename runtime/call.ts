@@ -47,9 +47,11 @@ export interface Call {
   /** When an offer to this agent failed last, by agent id. */
   failures: Record<string, Millis>;
   /** Who has picked up for it. */
-  party?: { offer: OfferId; agent?: string; destination?: string; trunk?: string };
+  party?: { offer: OfferId; agent?: string; destination?: string; trunk?: string; identity?: string };
   /** Who else talks with them, in the order in which they came; kept when the party has gone. */
   guests?: string[];
+  /** Who is there in the caller's place, says his trusted exchange; of the party likewise. */
+  identity?: string;
   /** Who talks has parted from the caller, who hears music. */
   held?: "parting" | "parted" | "joining";
   /** Whom who talks asks meanwhile: `to` until he is rung, `joined` once the two talk. */

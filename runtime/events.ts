@@ -11,6 +11,12 @@ export type OfferId = string;
 /** Given by the engine, counts up within one call. Each answer to a command with a task repeats it. */
 export type TaskId = number;
 
+/** What phones do by themselves. */
+export type PhoneAct = "hold" | "transfer";
+
+/** `not_allowed`: `may` of its trunk does not say so. `not_possible`: it names nobody, another call of his, or comes while nobody is joined. */
+export type PhoneRefusal = "not_allowed" | "not_possible";
+
 /** How an offer to a person ended, as far as the phone side knows. */
 export type OfferFailure = "rejected" | "busy" | "unreachable";
 
@@ -60,6 +66,10 @@ export type Event =
   | { type: "recording.changed"; call: CallId; state: "started" | "paused" | "resumed" | "ended" | "failed" }
   /** Somebody listens to the conversation, talks in it, or does so no more: an agent, or a number. */
   | { type: "guest.changed"; call: CallId; who: string; state: "listens" | "talks" | "left" }
+  /** An exchange that is trusted says who is there now in place of the caller, or of who was offered the call: a number. */
+  | { type: "identity.changed"; call: CallId; offer?: OfferId; identity: string }
+  /** A phone or its exchange wanted to hold or hand on the call by itself, and was not let; `offer`: whose, absent for the caller's. */
+  | { type: "phone.refused"; call: CallId; offer?: OfferId; what: PhoneAct; reason: PhoneRefusal; sip: number }
   | { type: "digit.pressed"; call: CallId; digit: string }
   /** All that was pressed at a prompt, without the key that ends it; no more will come. Answers `play` with `keys` instead of `treatment.ended`. */
   | { type: "keys.collected"; call: CallId; task: TaskId; keys: string }

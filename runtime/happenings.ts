@@ -32,6 +32,7 @@ import {
   transferAsked,
 } from "./strategy/handing-on.ts";
 import { recordAsked, recordingChanged } from "./strategy/recording.ts";
+import { identityChanged, phoneRefused } from "./strategy/phones.ts";
 import { confirmed, isConfirming, offerAnswered, offerFailed, previewAnswered } from "./strategy/offered.ts";
 
 /*
@@ -142,6 +143,10 @@ function happenToCall(core: Core, event: CallEvent): void {
       return guestChanged(core, event);
     case "text.sent":
       return textSent(core, event);
+    case "identity.changed":
+      return identityChanged(core, event);
+    case "phone.refused":
+      return phoneRefused(core, event);
     case "offer.ringing":
       return change(core, "call", id, (call) => {
         if (call.wait.for === "ring" && call.offers.some(({ id: its }) => its === event.offer))

@@ -1,5 +1,5 @@
 import type { Level as Saying } from "../language/index.ts";
-import type { CallId, Millis } from "./events.ts";
+import type { CallId, Millis, PhoneAct, PhoneRefusal } from "./events.ts";
 import type { Value } from "./values.ts";
 
 /** How a call ended, for `call.ended` and `after call`. */
@@ -148,6 +148,18 @@ export type RecordBody =
   | { type: "text.sent"; call: CallId; by: string; to: string; text: string }
   /** Who talked has hung up, and the caller talks on with those who were asked in. */
   | { type: "party.left"; call: CallId; agent?: string; destination?: string }
+  /** Who is there now, says a trusted exchange; `agent` or `destination` in whose place, neither for the caller. */
+  | { type: "identity.changed"; call: CallId; agent?: string; destination?: string; identity: string }
+  /** What his phone wanted to do by itself and was not let; neither agent nor destination for the caller's. */
+  | {
+      type: "phone.refused";
+      call: CallId;
+      agent?: string;
+      destination?: string;
+      what: PhoneAct;
+      reason: PhoneRefusal;
+      sip: number;
+    }
   | { type: "counter.set"; counter: string; value: number; by: string }
   | { type: "counter.counted"; counter: string; call: CallId; value: number }
   | { type: "call.noted"; call: CallId; text: string }

@@ -1,8 +1,8 @@
-import { ALLOW } from "./headers.ts";
+import { aliveIn, ALLOW } from "./headers.ts";
 import { followLeg, type Leg, type LegHooks } from "./leg.ts";
 import { createOrigin, type Origin } from "./origin.ts";
 import type { Dialect } from "./trunks/dialect.ts";
-import { type Reply, type Signalling, type SipRequest, statusOf } from "./srf.ts";
+import { type Headers, type Reply, type Signalling, type SipRequest, statusOf } from "./srf.ts";
 
 /** A way to place and take calls. */
 export interface Line {
@@ -19,6 +19,8 @@ export interface Invite {
   readonly reply: Reply;
   /** How descriptions are spoken with whoever sent it. */
   readonly dialect?: Dialect;
+  /** Stand in each response. */
+  readonly headers?: Headers;
   /** Of what was said before the answer. */
   origin?: Origin;
 }
@@ -29,12 +31,12 @@ export interface Invite {
  */
 export function accept(
   line: Line,
-  { request, reply, dialect, origin: said }: Invite,
+  { request, reply, dialect, headers, origin: said }: Invite,
   answer: { sdp: string; hooks: LegHooks },
   done: (leg: Leg | undefined, status?: number) => void,
 ): void {
   const origin = said ?? createOrigin(dialect);
-  const options = { localSdp: origin.say(answer.sdp), headers: { Allow: ALLOW } };
+  const options = { localSdp: origin.say(answer.sdp), headers: { ...headers, Allow: ALLOW, ...aliveIn(request) } };
   line.signalling.createUAS(request, reply, options, (error, dialog) => {
     if (!dialog) return done(undefined, statusOf(error));
     done(followLeg({ dialog, origin, placed: false, legs: line.legs, hooks: answer.hooks }));

@@ -1,4 +1,4 @@
-import { type Directory, normalise } from "../language/index.ts";
+import { type Directory, normalise, type Trunk } from "../language/index.ts";
 import { userOf } from "./address.ts";
 import { splitValues } from "./endpoint/uri.ts";
 import type { Source } from "./gate.ts";
@@ -20,13 +20,7 @@ export interface Arrival {
 export function readArrival(request: SipRequest, source: Source, directory: Directory): Arrival {
   const { trunk, phone, prefix = "" } = source;
   const line = directory.trunks[trunk ?? ""];
-  const [asserted] = line?.trusted
-    ? splitValues(request.get("P-Asserted-Identity") ?? "")
-        .map(userOf)
-        .filter(Boolean)
-    : [];
-  const said = phone ?? asserted ?? userOf(request.get("From"));
-  const shown = line && line.country !== directory.site.country ? normalise(said, line.country) : said;
+  const shown = shownBy(line, phone ?? assertedBy(line, request) ?? userOf(request.get("From")), directory);
   // A carrier that we have registered with calls us by the name we did it under, and says in To who is meant.
   const name = line?.outbound.register ? line.outbound.user : "";
   const called =
@@ -40,6 +34,29 @@ export function readArrival(request: SipRequest, source: Source, directory: Dire
   };
 }
 
+/** Who is there now, where a trusted trunk says so in a later request. */
+export function identityIn(request: SipRequest, trunk: string | undefined, directory: Directory): string | undefined {
+  const line = directory.trunks[trunk ?? ""];
+  const asserted = assertedBy(line, request);
+  return asserted && shownBy(line, asserted, directory);
+}
+
+/** Of trusted trunks only (RFC 3325 9). */
+function assertedBy(line: Trunk | undefined, request: SipRequest): string | undefined {
+  if (!line?.trusted) return undefined;
+  return splitValues(request.get("P-Asserted-Identity") ?? "")
+    .map(userOf)
+    .find((user) => user !== "" && isHeaderText(user));
+}
+
+/** As numbers are written here. */
+function shownBy(line: Trunk | undefined, number: string, { site }: Directory): string {
+  return line && line.country !== site.country ? normalise(number, line.country) : number;
+}
+
+/** What the endpoint keeps for us: session timers (RFC 4028). */
+const KEPT = ["timer"];
+
 /** Why an INVITE cannot become a call; `undefined`: it can. */
 export function refusal(request: SipRequest, { takes }: Dialect): { status: number; headers: Headers } | undefined {
   if (!request.has("Contact")) return { status: 400, headers: {} };
@@ -47,7 +64,7 @@ export function refusal(request: SipRequest, { takes }: Dialect): { status: numb
   const foreign = (request.get("Require") ?? "")
     .split(",")
     .map((option) => option.trim())
-    .filter((option) => option !== "");
+    .filter((option) => option !== "" && !KEPT.includes(option.toLowerCase()));
   if (foreign.length > 0) return { status: 420, headers: { Unsupported: foreign.join(", ") } }; // RFC 3261 8.2.2.3
   const sdp = sdpOf(request);
   const unfit = sdp && (!("sdp" in parseSdp(sdp)) || !takes(sdp));

@@ -10,7 +10,7 @@ import { callerHeaders, safeHeaders } from "./headers.ts";
 import type { Leg } from "./leg.ts";
 import type { Hop } from "./hop.ts";
 import { readReferral, type Referral, tellProgress } from "./refer.ts";
-import { partyOffered } from "./relay.ts";
+import { partyOffered, relayKey } from "./relay.ts";
 import type { Reply, SipRequest } from "./srf.ts";
 
 type Ask = Extract<Command, { type: "ask" }>;
@@ -46,6 +46,7 @@ export async function startAsk(board: Board, call: LiveCall, command: Ask): Prom
       failed: (sip) => ended({ outcome: sip === undefined ? "silent" : "failed", sip }),
       gone: () => !bot.joining && !asked && ended({ outcome: "done" }),
       offered: (other) => partyOffered(board, call, bot, other),
+      key: (digit) => board.settle(call, relayKey(call, bot, digit)),
       referred,
     },
   );

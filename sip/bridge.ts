@@ -1,9 +1,9 @@
 import type { Command } from "../runtime/index.ts";
-import { type Board, free, type LiveCall, type Party, quit, stand, unpair } from "./call.ts";
+import { type Board, callerSdp, free, type LiveCall, type Party, quit, stand, unpair } from "./call.ts";
 import { answerWithMedia, pickUp } from "./caller.ts";
 import { HUNG_UP } from "./causes.ts";
 import type { Leg } from "./leg.ts";
-import { isMixed, mix } from "./mixing.ts";
+import { isMixable, isMixed, keysDiffer, mix } from "./mixing.ts";
 import { addressOf, codecsOf, directionOf, parseSdp, type Sdp } from "./sdp.ts";
 
 /** Joins caller and answered party. → `call.connected` or `connect.failed` */
@@ -21,7 +21,7 @@ export async function connect(
 }
 
 /**
- * Through our mix where somebody else takes part or a trunk wants it so. Otherwise the party's description becomes an offer to the caller, by re-INVITE or as the answer to his own INVITE (RFC 3725 4.1, 4.4); where he
+ * Through our mix where somebody else takes part, a trunk wants it so, or keys of one would not reach the other. Otherwise the party's description becomes an offer to the caller, by re-INVITE or as the answer to his own INVITE (RFC 3725 4.1, 4.4); where he
  * answers other than the party was told, the party is told by re-INVITE. Media between them is then direct, and our media leg is freed.
  */
 export async function join(board: Board, call: LiveCall, party: Party): Promise<"joined" | { status?: number }> {
@@ -32,12 +32,21 @@ export async function join(board: Board, call: LiveCall, party: Party): Promise<
   call.sound = { kind: "silence" };
   call.media?.silence();
   if (party !== call.announcement) await quit(call);
-  const failure = isMixed(board, call, [party.trunk]) ? await mix(board, call, party) : await agree();
+  const failure = mixed() ? await mix(board, call, party) : await agree();
   party.joining = false;
   if (failure) return failure;
   call.joined = party;
+  let converting: Promise<void> | undefined;
+  party.convert = () => (converting ??= convert(board, call, party));
   call.recording?.talkingTo(party.who);
   return "joined";
+
+  function mixed(): boolean {
+    if (isMixed(board, call, [party.trunk])) return true;
+    // A caller who was told of the party's own media must be answered with them.
+    const untold = call.leg !== undefined || call.early !== "theirs";
+    return leg !== undefined && untold && party !== call.announcement && keysDiffer(callerSdp(call), leg.remoteSdp);
+  }
 
   async function agree(): Promise<{ status?: number } | undefined> {
     if (!leg) return {};
@@ -71,6 +80,13 @@ export async function joinLegs(one: Leg, two: Leg): Promise<boolean> {
     if ("status" in second) return false;
   }
   return !one.ended && !two.ended;
+}
+
+/** Does nothing where they are there already, or our mix could not speak with both. */
+async function convert(board: Board, call: LiveCall, party: Party): Promise<void> {
+  if (call.media || call.seat || !call.leg || !party.leg || !isMixable(call.leg.remoteSdp, party.leg.remoteSdp)) return;
+  const failure = await mix(board, call, party);
+  if (failure && !call.ended && call.joined === party) await join(board, call, party); // directly, as before
 }
 
 /** Whether a party that was told `told` and answered `chosen` already sends what the caller now describes. */

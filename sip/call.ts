@@ -9,7 +9,7 @@ import type { Leg } from "./leg.ts";
 import type { Logger } from "./log.ts";
 import type { MediaServers } from "./media-servers.ts";
 import type { Registrar } from "./registrar.ts";
-import { type Reply, type SipRequest, sdpOf } from "./srf.ts";
+import { answerWith, type Headers, type Reply, type SipRequest, sdpOf } from "./srf.ts";
 import { plainDialect } from "./trunks/dialect.ts";
 import type { Ways } from "./trunks/ways.ts";
 
@@ -58,10 +58,16 @@ export interface Party {
   /** Carries his audio until he is joined, where the caller has described none yet. */
   media?: AudioLeg;
   seat?: Seat;
+  /** Who is there now, as his trusted exchange said last. */
+  identity?: string;
+  /** Of his offer, by which what he does is told. */
+  offer?: OfferId;
   /** A key he presses while his audio is with us, or tells by SIP INFO. */
   pressed?: (digit: string) => void;
   /** The caller was told of the media that he sends before he answers. */
   early?: true;
+  /** Puts him and the caller, who talk, into our mix, where a key told by SIP INFO becomes one of RFC 4733, or a tone. */
+  convert?: () => Promise<void>;
   /** With whom he talks while the caller is held. */
   peer?: Party;
   /** Being joined to the caller: his hanging up is then told by the failure of that. */
@@ -131,6 +137,8 @@ export interface LiveCall {
   readonly conversation: string;
   /** By which he came. */
   trunk?: string;
+  /** Who is there now, as his trusted exchange said last. */
+  identity?: string;
   /** The caller's, once answered. */
   leg?: Leg;
   /** Where the caller's audio is, unless he is joined to a party. */
@@ -216,6 +224,16 @@ export function openReply({ leg, invite }: LiveCall): Reply | undefined {
   return leg || invite?.reply.finalResponseSent ? undefined : invite?.reply;
 }
 
+/** Answers the caller's INVITE where that has no final answer yet. Each names the conversation, so that both dialogs of a call do (row 1.3). */
+export function respond(
+  call: LiveCall,
+  status: number,
+  { headers, body }: { headers?: Headers; body?: string } = {},
+): void {
+  const reply = openReply(call);
+  if (reply) answerWith(reply, status, { headers: { ...call.invite?.headers, ...headers }, ...(body && { body }) });
+}
+
 /** The caller is gone: told once, and everything started for him is released. */
 export function lose(board: Board, call: LiveCall, reason: string): void {
   if (call.ended) return;
@@ -237,7 +255,7 @@ export function release(board: Board, call: LiveCall, reason: string = HUNG_UP):
   call.media?.close();
   call.leg?.end();
   call.placing?.withdraw(reason);
-  if (!call.cancelled) openReply(call)?.send(480);
+  if (!call.cancelled) respond(call, 480);
   board.forget(call);
 }
 

@@ -1,9 +1,10 @@
 import { accept } from "./accept.ts";
 import type { AudioHooks, AudioLeg } from "./audio.ts";
-import { type Board, callerSdp, carry, type LiveCall, lose, openReply, quit, release } from "./call.ts";
+import { type Board, callerSdp, carry, type LiveCall, lose, quit, release, respond } from "./call.ts";
 import type { LegHooks } from "./leg.ts";
-import { callerOffered } from "./relay.ts";
-import { refuseWith, sdpOf } from "./srf.ts";
+import { identify } from "./unasked.ts";
+import { callerOffered, relayKey } from "./relay.ts";
+import { sdpOf } from "./srf.ts";
 
 /** Answers the caller with media. → `call.answered` or `call.gone` */
 export async function answer(board: Board, call: LiveCall, ringback: boolean): Promise<void> {
@@ -60,7 +61,8 @@ export function pickUp(board: Board, call: LiveCall, sdp: string): Promise<boole
       offered: (offer) => callerOffered(board, call, offer),
       notified: (progress) => call.referring?.notified(progress),
       acknowledged: () => resolve(true),
-      key: (digit) => pressed(board, call, digit),
+      key: (digit) => told(board, call, digit),
+      renewed: (request) => identify(board, call, "caller", request),
     };
     accept(board, invite, { sdp, hooks }, (leg, status) => {
       if (!leg) lose(board, call, status === 487 ? "cancelled" : "the answer could not be sent");
@@ -103,15 +105,14 @@ async function goBack(board: Board, call: LiveCall): Promise<boolean> {
 /** Refuses a caller who has not been answered and forgets him. */
 export function reject(board: Board, call: LiveCall, code: number): void {
   const retry = code === 503 ? { headers: { "Retry-After": "5" } } : {};
-  const reply = openReply(call);
-  if (reply) refuseWith(reply, code, retry);
+  respond(call, code, retry);
   release(board, call);
 }
 
 /** Sends a caller who has not been answered elsewhere (RFC 3261 8.3, 21.3.3) and forgets him. */
 export function redirect(board: Board, call: LiveCall, to: string): void {
   const uri = /^(sips?|tel):/i.test(to) ? to : `tel:${to}`;
-  openReply(call)?.send(302, { headers: { Contact: `<${uri}>` } });
+  respond(call, 302, { headers: { Contact: `<${uri}>` } });
   release(board, call);
 }
 
@@ -121,8 +122,14 @@ function refuse(board: Board, call: LiveCall, code: number, reason: string): voi
   board.deliver({ type: "call.gone", call: call.id, reason });
 }
 
+/** A key of the caller by SIP INFO. */
+export function told(board: Board, call: LiveCall, digit: string): void {
+  board.settle(call, relayKey(call, "caller", digit));
+  pressed(board, call, digit);
+}
+
 /** A key of the caller, however it was told. */
-export function pressed(board: Board, call: LiveCall, digit: string): void {
+function pressed(board: Board, call: LiveCall, digit: string): void {
   call.deposit?.pressed?.(digit);
   call.bot?.pressed?.(digit);
   board.deliver({ type: "digit.pressed", call: call.id, digit });

@@ -12,7 +12,7 @@ import { type Board, type LiveCall, lose, release } from "./call.ts";
 import { answer, redirect, reject } from "./caller.ts";
 import { connectSignalling, type EndpointAddress } from "./connect.ts";
 import { abandonDeposit, startDeposit } from "./deposit.ts";
-import { ALLOW } from "./headers.ts";
+import { ALLOW, CONVERSATION, safeHeaders } from "./headers.ts";
 import { type Logger, silent } from "./log.ts";
 import { type Attendance, attend, dismissGuest, type Invitation } from "./guests.ts";
 import type { MediaPort } from "./media/index.ts";
@@ -110,9 +110,10 @@ export async function connectCalls(options: CallsOptions): Promise<LiveCalls> {
 
   signalling.use("invite", arrive);
   signalling.use("register", (request, reply) => registrar.receive(request, reply));
-  signalling.use("options", (_request, reply) =>
-    reply.send(taking ? 200 : 503, { headers: { Allow: `${ALLOW}, MESSAGE`, Accept: "application/sdp" } }),
-  );
+  // While no calls are taken, no answer: to Asterisk and others any answer, 503 too, is life.
+  signalling.use("options", (_request, reply) => {
+    if (taking) reply.send(200, { headers: { Allow: `${ALLOW}, MESSAGE`, Accept: "application/sdp" } });
+  });
   signalling.use("message", (request, reply) => {
     const admission = outside.admit(request);
     if (!("source" in admission)) return reply.send(admission.status, { headers: admission.headers });
@@ -138,18 +139,19 @@ export async function connectCalls(options: CallsOptions): Promise<LiveCalls> {
     const admission = outside.admit(request);
     if (!("source" in admission)) return reply.send(admission.status, { headers: admission.headers });
     const { source } = admission;
-    const dialect = dialectOf(board.directory.trunks[source.trunk ?? ""]);
+    const line = board.directory.trunks[source.trunk ?? ""];
+    const dialect = dialectOf(line);
     const refused = refusal(request, dialect);
     if (refused) return reply.send(refused.status, { headers: refused.headers });
-    const { from, to, headers, conversation } = readArrival(request, source, board.directory);
     const id = randomUUID();
+    const { from, to, headers, conversation = id } = readArrival(request, source, board.directory);
     const call: LiveCall = {
       id,
       from,
       to,
-      conversation: conversation ?? id,
+      conversation,
       trunk: source.trunk,
-      invite: { request, reply, dialect },
+      invite: { request, reply, dialect, headers: safeHeaders({ [line?.conversation ?? CONVERSATION]: conversation }) },
       sound: { kind: "silence" },
       offers: new Map(),
       guests: new Set(),

@@ -8,7 +8,7 @@ import { HUNG_UP } from "./causes.ts";
 import { dial } from "./dial.ts";
 import { callerHeaders, safeHeaders } from "./headers.ts";
 import { statusWithout } from "./party.ts";
-import { partyOffered } from "./relay.ts";
+import { partyOffered, relayKey } from "./relay.ts";
 import type { Headers } from "./srf.ts";
 
 type DepositCommand = Extract<Command, { type: "deposit" }>;
@@ -50,6 +50,7 @@ export async function startDeposit(board: Board, call: LiveCall, command: Deposi
         endDeposit(board, call, deposit);
       },
       offered: (other) => partyOffered(board, call, deposit, other),
+      key: (digit) => board.settle(call, relayKey(call, deposit, digit)),
     },
   );
   deposit.withdraw = (reason) => {

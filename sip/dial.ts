@@ -1,10 +1,19 @@
 import type { Line } from "./accept.ts";
 import { triesNextHop, WITHDRAWN } from "./causes.ts";
-import { ALLOW } from "./headers.ts";
+import { aliveFor, ALLOW } from "./headers.ts";
 import { type Answer, followLeg, type Leg, type LegHooks } from "./leg.ts";
 import { createOrigin } from "./origin.ts";
 import type { Hop } from "./hop.ts";
-import { type Headers, placeCall, responseIn, sdpOf, type SipDialog, type SipRequest, statusOf } from "./srf.ts";
+import {
+  type Headers,
+  placeCall,
+  responseIn,
+  sdpOf,
+  type SipDialog,
+  type SipRequest,
+  type SipResponse,
+  statusOf,
+} from "./srf.ts";
 import { plainDialect } from "./trunks/dialect.ts";
 import { livesBy } from "./trunks/health.ts";
 import { MAX_CHALLENGES, proofFor, sameCall } from "./trunks/requests.ts";
@@ -27,6 +36,7 @@ export interface DialHooks {
   notified?: LegHooks["notified"];
   key?: LegHooks["key"];
   said?: LegHooks["said"];
+  renewed?: LegHooks["renewed"];
 }
 
 /** A 100 is not handed on by the endpoint, so this is the time to the first 18x or final response. */
@@ -161,7 +171,7 @@ function attempt(line: Line, { hop, sdp, headers, reason }: Attempt, hooks: Dial
         uri: hop.uri,
         proxy: hop.proxy,
         localSdp: origin.say(sdp),
-        headers: { ...headers, ...hop.headers, Allow: ALLOW, ...more },
+        headers: { ...headers, ...hop.headers, Allow: ALLOW, ...aliveFor(hop.credentials !== undefined), ...more },
       },
       {
         cbRequest(_error, sent) {
@@ -177,15 +187,15 @@ function attempt(line: Line, { hop, sdp, headers, reason }: Attempt, hooks: Dial
           hooks.ringing(early && origin.hear(early));
         },
       },
-      (error, dialog) => ended(error, dialog, challenges),
+      (error, dialog) => ended(error, dialog, more, challenges),
     );
   }
 
-  function ended(error: unknown, dialog: SipDialog | undefined, challenges: number): void {
+  function ended(error: unknown, dialog: SipDialog | undefined, more: Headers, challenges: number): void {
     const response = responseIn(error);
     if (response && request && !cancelled && challenges < MAX_CHALLENGES) {
-      const proof = proofFor(response, { method: "INVITE", uri: hop.uri }, hop.credentials);
-      if (proof) return send({ ...sameCall(request), ...proof }, challenges + 1);
+      const asked = proofFor(response, { method: "INVITE", uri: hop.uri }, hop.credentials) ?? longerIn(response);
+      if (asked) return send({ ...more, ...sameCall(request), ...asked }, challenges + 1);
     }
     over = true;
     clearTimeout(silence);
@@ -200,4 +210,10 @@ function attempt(line: Line, { hop, sdp, headers, reason }: Attempt, hooks: Dial
 
   send({}, 0);
   return cancel;
+}
+
+/** He takes no session as short as we asked for (RFC 4028 7.4). */
+function longerIn(response: SipResponse): Headers | undefined {
+  const least = response.status === 422 && /^\s*(\d{1,6})/.exec(response.get("Min-SE") ?? "")?.[1];
+  return least ? { "Session-Expires": least, "Min-SE": least } : undefined;
 }

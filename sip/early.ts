@@ -1,4 +1,4 @@
-import { type Board, callerSdp, carry, type LiveCall, openReply } from "./call.ts";
+import { type Board, callerSdp, carry, type LiveCall, openReply, respond } from "./call.ts";
 import { mediaHooks } from "./caller.ts";
 import { ALLOW } from "./headers.ts";
 import { createOrigin } from "./origin.ts";
@@ -11,7 +11,7 @@ import { createOrigin } from "./origin.ts";
 /** A caller has called: his network's tone, or ours, at once where his trunk wants that (row 4.26). */
 export function ringAtOnce(board: Board, call: LiveCall): void {
   const mode = modeOf(board, call);
-  if (mode === "instant180") openReply(call)?.send(180);
+  if (mode === "instant180") respond(call, 180);
   if (mode === "tone183") board.settle(call, sound());
 
   async function sound(): Promise<void> {
@@ -21,13 +21,12 @@ export function ringAtOnce(board: Board, call: LiveCall): void {
 
 /** The party rings, or sends media already: the caller hears it, unless he hears us. */
 export function passRinging(board: Board, call: LiveCall, early: string): void {
-  const reply = openReply(call);
-  if (!reply || call.early === "ours" || call.returning) return;
+  if (!openReply(call) || call.early === "ours" || call.returning) return;
   const isAlone = call.offers.size === 1;
   if (early && isAlone && modeOf(board, call) === "pass") {
     call.early = "theirs";
     say(call, early);
-  } else if (!call.early) reply.send(180);
+  } else if (!call.early) respond(call, 180);
 }
 
 /** Our media for a caller who has not been answered. False: he has described nothing, or is answered. */
@@ -62,7 +61,7 @@ function say(call: LiveCall, sdp: string): void {
   if (!invite) return;
   invite.origin ??= createOrigin(invite.dialect);
   const headers = { "Content-Type": "application/sdp", Allow: ALLOW };
-  invite.reply.send(183, { headers, body: invite.origin.say(sdp) });
+  respond(call, 183, { headers, body: invite.origin.say(sdp) });
 }
 
 function modeOf({ directory }: Board, { trunk }: LiveCall): "pass" | "instant180" | "tone183" {

@@ -7,6 +7,20 @@ export const CONVERSATION = "X-Conversation-Id";
 
 export const ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, REFER, NOTIFY, REGISTER";
 
+/** How long a party may be dead without a word, in seconds (RFC 4028). */
+const ALIVE_S = 1800;
+
+/** What our INVITE says of session timers. `proven`: he may ask who we are in each request, so it is he who refreshes. */
+export function aliveFor(proven: boolean): Headers {
+  return { Supported: "timer", "Session-Expires": `${ALIVE_S}${proven ? ";refresher=uas" : ""}`, "Min-SE": "90" };
+}
+
+/** What our 2xx says of them: where he has asked, the endpoint answers that; else we refresh, whether he knows timers or not. */
+export function aliveIn(invite: SipMessage): Headers {
+  const asked = invite.has("Session-Expires") || invite.has("x"); // its compact form
+  return asked ? {} : { Supported: "timer", "Session-Expires": `${ALIVE_S};refresher=uas` };
+}
+
 const MAX_HEADERS = 32;
 const MAX_CHARACTERS = 2048;
 const HANDED_ON = ["user-to-user", "diversion", "history-info", "subject", "call-info", "priority", "accept-language"];

@@ -19,6 +19,8 @@ export interface Leg {
   readonly ended: boolean;
   /** An INVITE of either side is under way: the party may not begin another (RFC 3261 14.2). */
   readonly busy: boolean;
+  /** He takes SIP INFO, or does not say (`Allow`). */
+  readonly takesInfo: boolean;
   /** Offers media by re-INVITE, after what is under way. A 481 or 408 ends the leg (RFC 3261 14.1). */
   offer(sdp: string): Promise<Answer>;
   /** As `offer`, and once more after each 491 (RFC 3261 14.1), three times at most. */
@@ -36,6 +38,8 @@ export interface LegHooks {
   gone(reason: string, said: string): void;
   /** The party offers other media; resolves to our answer. */
   offered(sdp: string): Promise<Answer>;
+  /** Any re-INVITE or UPDATE, before it is answered: who sends it may say more in it than what it offers. */
+  renewed?(request: SipRequest): void;
   /** Our 200 to the first INVITE has its ACK: `remoteSdp` is known even where the offer was ours. */
   acknowledged?(): void;
   /** A key told by SIP INFO. */
@@ -72,6 +76,7 @@ export function followLeg(options: {
   let theirs: "none" | "asked" | "answered" = options.placed ? "none" : "answered"; // until the ACK of an INVITE of theirs
   let latest: SipRequest | undefined; // that they asked by
   const bell = createBell();
+  const allowed = (options.placed ? dialog.res : dialog.req).get("Allow");
 
   function finish(reason: string, said = ""): void {
     legs.delete(dialog);
@@ -115,6 +120,7 @@ export function followLeg(options: {
   /** Without SDP, or with what we know already, it is told again what holds; else the other side is asked. */
   async function renegotiated(request: SipRequest, reply: Reply): Promise<void> {
     const sdp = heard(request);
+    hooks.renewed?.(request);
     if (ours) return reply.send(491);
     if (!origin.takes(sdpOf(request))) return reply.send(488);
     if (theirs === "asked") return reply.send(500, { headers: { "Retry-After": "1" } }); // RFC 3261 14.2
@@ -197,6 +203,7 @@ export function followLeg(options: {
     get busy() {
       return ours || theirs !== "none";
     },
+    takesInfo: !allowed || /\bINFO\b/i.test(allowed),
     offer,
     async insist(sdp) {
       let answer = await offer(sdp);

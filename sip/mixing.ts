@@ -2,15 +2,28 @@ import type { AudioLeg } from "./audio.ts";
 import { type Board, type Guest, type LiveCall, type Party, stand } from "./call.ts";
 import { mediaOf } from "./caller.ts";
 import { HUNG_UP } from "./causes.ts";
+import { spokenIn } from "./sdp.ts";
 
 /*
- * Caller and party through our media, where somebody else takes part (a recording, whoever listens or talks with them), or a trunk wants it so.
+ * Caller and party through our media, where somebody else takes part (a recording, whoever listens or talks with them), a trunk wants it so,
+ * or one tells keys in a way that the other does not take.
  */
 
 /** Whether caller and party are to hear one another in our mix, and not directly. `trunks`: by which the party is, or may be, reached. */
 export function isMixed({ directory }: Board, call: LiveCall, trunks: (string | undefined)[]): boolean {
   if (call.recording !== undefined || [...call.guests].some(({ leg }) => leg)) return true;
   return [call.trunk, ...trunks].some((trunk) => directory.trunks[trunk ?? ""]?.media === "relay");
+}
+
+/** Whether our mix could speak with both. */
+export function isMixable(...descriptions: string[]): boolean {
+  return descriptions.every((sdp) => spokenIn(sdp).some((name) => name === "PCMU" || name === "PCMA"));
+}
+
+/** Whether only one of the two tells keys by RFC 4733, and our mix can tell them to the other. */
+export function keysDiffer(one: string, other: string): boolean {
+  const [first, second] = [one, other].map((sdp) => spokenIn(sdp).includes("telephone-event"));
+  return first !== second && isMixable(one, other);
 }
 
 /** Both in our mix, moved there by re-INVITE where they were not; who is moved hears nothing for that moment. Tells what failed. */

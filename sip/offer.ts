@@ -10,7 +10,8 @@ import { isMixed } from "./mixing.ts";
 import { hopsTo } from "./party.ts";
 import { partyRefers } from "./phone-refers.ts";
 import { heldParty } from "./parting.ts";
-import { partyOffered } from "./relay.ts";
+import { identify } from "./unasked.ts";
+import { partyOffered, relayKey } from "./relay.ts";
 
 type Offer = Extract<Command, { type: "offer" }>;
 
@@ -20,6 +21,7 @@ export async function makeOffer(board: Board, call: LiveCall, command: Offer): P
   let withdrawn = false;
   let told = false;
   const party: Party = {
+    offer,
     who: command.party.kind === "agent" ? command.party.agent : command.party.number,
     withdraw() {
       withdrawn = true;
@@ -77,7 +79,11 @@ export async function makeOffer(board: Board, call: LiveCall, command: Offer): P
         board.deliver({ type: "party.gone", call: call.id, offer });
       },
       offered: (other) => partyOffered(board, call, party, other),
-      key: (digit) => party.pressed?.(digit),
+      key(digit) {
+        party.pressed?.(digit);
+        board.settle(call, relayKey(call, party, digit));
+      },
+      renewed: (request) => identify(board, call, party, request),
       referred: (request, reply) => partyRefers(board, call, party, request, reply),
     },
   );

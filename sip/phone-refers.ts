@@ -1,5 +1,6 @@
 import type { Board, LiveCall, Party } from "./call.ts";
 import { readReferral, tellProgress } from "./refer.ts";
+import { tellRefused } from "./unasked.ts";
 import type { Reply, SipRequest } from "./srf.ts";
 
 const DECIDED_MS = 2000;
@@ -13,8 +14,12 @@ export function partyRefers(board: Board, call: LiveCall, party: Party, request:
   const may = party.trunk === undefined || board.directory.trunks[party.trunk]?.may.includes("refer") === true;
   const referral = readReferral(request);
   // Another dialog of his is none of ours: whom he has asked by himself we do not know.
-  if (!may || !leg || call.joined !== party || referral?.replaces !== undefined) return reply.send(603);
-  if (!referral) return reply.send(400);
+  const possible = leg && call.joined === party && referral && referral.replaces === undefined;
+  if (!may || !possible) {
+    const sip = may && !referral ? 400 : 603;
+    tellRefused(board, call, party, { what: "transfer", reason: may ? "not_possible" : "not_allowed", sip });
+    return reply.send(sip);
+  }
   reply.send(202);
   const trying = tellProgress(leg, 100);
   const end = party.withdraw;

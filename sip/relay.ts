@@ -1,11 +1,12 @@
 import type { AudioLeg } from "./audio.ts";
 import type { Board, LiveCall, Party } from "./call.ts";
 import type { Answer, Leg } from "./leg.ts";
-import { isHeld, parseSdp } from "./sdp.ts";
+import { tellRefused } from "./unasked.ts";
+import { isHeld, parseSdp, spokenIn } from "./sdp.ts";
 
 /** The caller offers other media: to our media where they are with us, else to the party he is joined to. */
 export async function callerOffered(board: Board, call: LiveCall, sdp: string): Promise<Answer> {
-  if (!mayOffer(board, call.trunk, sdp)) return { status: 488 };
+  if (!mayOffer(board, call.trunk, sdp)) return refused(board, call, "caller");
   if (call.media) return taken(call.media, sdp);
   if (call.seat?.leg) return relay(call.seat.leg, sdp);
   return call.joined?.leg ? relay(call.joined.leg, sdp) : { status: 491 };
@@ -13,12 +14,29 @@ export async function callerOffered(board: Board, call: LiveCall, sdp: string): 
 
 /** A party offers other media: to the caller if they are joined; before that he is told again what he knows. */
 export async function partyOffered(board: Board, call: LiveCall, party: Party, sdp: string): Promise<Answer> {
-  if (!mayOffer(board, party.trunk, sdp)) return { status: 488 };
+  if (!mayOffer(board, party.trunk, sdp)) return refused(board, call, party);
   const other = party.peer?.leg ?? party.seat?.leg;
   if (other) return relay(other, sdp);
   if (party.media && party.leg && !party.joining) return taken(party.media, sdp);
   if (call.joined === party && call.leg) return relay(call.leg, sdp);
   return party.leg && !party.joining ? { sdp: party.leg.localSdp } : { status: 491 };
+}
+
+/**
+ * A key that one of two who talk told by SIP INFO. The other is told by INFO where he takes keys no other way, else by RFC 4733 or a tone: they
+ * are moved into our mix for it.
+ */
+export async function relayKey(call: LiveCall, from: "caller" | Party, digit: string): Promise<void> {
+  if (from !== "caller" && from.peer) return from.peer.leg?.press(digit);
+  const { joined } = call;
+  if (!joined || joined === call.announcement || (from !== "caller" && from !== joined)) return;
+  const to = from === "caller" ? joined : call;
+  const { leg } = to;
+  if (!leg) return;
+  const byInfo = leg.takesInfo && !spokenIn(leg.remoteSdp).includes("telephone-event");
+  if (!byInfo) await joined.convert?.();
+  if (to.media && !byInfo) to.media.press(digit);
+  else leg.press(digit);
 }
 
 async function taken(media: AudioLeg, sdp: string): Promise<Answer> {
@@ -31,6 +49,11 @@ export async function relay(other: Leg, sdp: string): Promise<Answer> {
   if (other.busy) return { status: 491 };
   const answer = await other.offer(sdp);
   if ("sdp" in answer || answer.status === 491) return answer;
+  return { status: 488 };
+}
+
+function refused(board: Board, call: LiveCall, from: "caller" | Party): Answer {
+  tellRefused(board, call, from, { what: "hold", reason: "not_allowed", sip: 488 });
   return { status: 488 };
 }
 

@@ -181,6 +181,14 @@ export function codecsOf(media: SdpMedia): SdpCodec[] {
   });
 }
 
+/** The names of all codecs of live audio that is not encrypted, `telephone-event` where keys may be told by RFC 4733. */
+export function spokenIn(text: string): string[] {
+  const read = parseSdp(text);
+  if (!("sdp" in read)) return [];
+  const streams = read.sdp.media.filter((one) => one.kind === "audio" && one.port !== 0 && one.protocol === "RTP/AVP");
+  return streams.flatMap(codecsOf).map(({ name }) => name);
+}
+
 /** Only the audio codecs of these names, `telephone-event` among them if wanted. A stream left without any is refused (port 0). */
 export function filterCodecs(sdp: Sdp, names: string[]): Sdp {
   return { lines: sdp.lines, media: sdp.media.map((one) => (one.kind === "audio" ? filterMedia(one, names) : one)) };

@@ -131,8 +131,8 @@ export function statusOf(error: unknown): number | undefined {
   return typeof error.status === "number" ? error.status : undefined;
 }
 
-/** Refuses with a status; one that drachtio-srf does not know becomes one of its class (RFC 3261 8.1.3.2). */
-export function refuseWith(reply: Reply, status: number, options: { headers?: Headers }): void {
+/** Answers with a status; one that drachtio-srf does not know becomes one of its class (RFC 3261 8.1.3.2). */
+export function answerWith(reply: Reply, status: number, options: { headers?: Headers; body?: string }): void {
   try {
     reply.send(status, options);
   } catch {

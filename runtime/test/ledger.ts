@@ -87,7 +87,7 @@ export class Ledger {
       for (const source of ["desk", "login", event.source]) this.claims.get(event.agent)?.delete(source);
     }
     if (event.type === "call.arrived" && !this.calls.has(event.call)) this.calls.set(event.call, newCall());
-    if (!("offer" in event)) return;
+    if (!("offer" in event) || event.offer === undefined) return;
     const call = this.calls.get(event.call);
     const offer = call?.out.get(event.offer);
     if (!call || !offer) return;

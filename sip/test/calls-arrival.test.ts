@@ -42,9 +42,59 @@ describe("what a call brings", () => {
   });
 
   it.each([
+    ["he requires session timers", ["Require: timer", "Session-Expires: 600;refresher=uac"], "600;refresher=uac"],
+    ["he knows them", ["Supported: timer"], "1800;refresher=uas"],
+    ["he knows nothing of them", [], "1800;refresher=uas"],
+  ])("a party that dies without a word is found out (RFC 4028): %s", async (_what, headers, expires) => {
+    const phone = await startRawPhone((request) => request.method !== "ACK" && request.reply("200 OK"));
+    const port = Number(rig.at.split(":")[1]);
+    phone.send(inviteTo(rig.at, phone.port, { headers }), port);
+    const { call } = await rig.next("call.arrived");
+    rig.perform({ type: "answer", call, ringback: false });
+    const ok = (): string => phone.received.find((text) => text.startsWith("SIP/2.0 200")) ?? "";
+    await until(() => ok() !== "");
+    phone.send(ackTo(ok(), phone.port), port);
+    expect(/^Session-Expires: *(.*)$/m.exec(ok())?.[1]?.trim()).toBe(expires);
+    await rig.next("call.answered");
+    rig.perform({ type: "hangup", call });
+    await until(nothingLeft);
+    await phone.stop();
+  });
+
+  it.each([
+    ["brings one", ["X-Conversation-Id: c-17"], "c-17"],
+    ["brings none: the call's", [], undefined],
+  ])("row 1.3: whatever is answered names the conversation; who calls %s", async (_what, headers, conversation) => {
+    const phone = await startRawPhone(() => undefined);
+    const port = Number(rig.at.split(":")[1]);
+    phone.send(inviteTo(rig.at, phone.port, { headers }), port);
+    const { call } = await rig.next("call.arrived");
+    const heard = (status: number): string => phone.received.find((text) => text.startsWith(`SIP/2.0 ${status}`)) ?? "";
+    rig.perform({ type: "play", call, task: 1, prompt: "hello", language: "en" });
+    await until(() => heard(183) !== "");
+    rig.perform({ type: "answer", call, ringback: false });
+    await until(() => heard(200) !== "");
+    phone.send(ackTo(heard(200), phone.port), port);
+    await rig.next("call.answered");
+    phone.send(
+      inviteTo(rig.at, phone.port, { headers }).replaceAll(`${phone.port}@raw`, "another").replace("z9", "z9hG4bK2z9"),
+      port,
+    );
+    const second = await rig.next("call.arrived");
+    rig.perform({ type: "reject", call: second.call, code: 486 });
+    await until(() => heard(486) !== "");
+    for (const [status, id] of [
+      [183, call],
+      [200, call],
+      [486, second.call],
+    ] as const)
+      expect(heard(status)).toMatch(new RegExp(`^X-Conversation-Id: ${conversation ?? id}\r$`, "m"));
+    await phone.stop();
+  });
+
+  it.each([
     ["a malformed description", { body: "v=0\r\nnonsense" }, "488"],
     ["an extension we do not know", { headers: ["Require: replaces"] }, "420"],
-    ["session timers, which we do not keep", { headers: ["Require: timer"] }, "420"],
     ["no Contact", { contact: false }, "400"],
   ])("%s is refused", async (_what, odd, status) => {
     const phone = await startRawPhone(() => undefined);
@@ -145,6 +195,7 @@ describe("a caller goes, told once", () => {
 describe("the port ends", () => {
   it("drains: new calls get 503, the last one ends it", async () => {
     const { phone, call } = await rig.caller();
+    expect(await alive(rig.at)).toBe(true);
     let drained = false;
     void rig.calls.drain().then(() => {
       drained = true;
@@ -154,6 +205,7 @@ describe("the port ends", () => {
     await refused.reached("ended");
     expect(refused.status).toBe(503);
     expect(drained).toBe(false);
+    expect(await alive(rig.at)).toBe(false);
     rig.perform({ type: "hangup", call });
     await phone.calls[0]?.reached("ended");
     await until(() => drained);
@@ -166,3 +218,14 @@ describe("the port ends", () => {
     expect(rig.calls.stats()).toEqual(nothing);
   });
 });
+
+/** Whether an OPTIONS gets any answer: to some peers each is life, a 503 too. What comes with the next one is one to the first. */
+async function alive(at: string): Promise<boolean> {
+  const phone = await startRawPhone(() => undefined);
+  const options = inviteTo(at, phone.port, { body: "" }).replaceAll("INVITE", "OPTIONS");
+  phone.send(options, Number(at.split(":")[1]));
+  phone.send(options.replaceAll("OPTIONS", "PUBLISH").replace(`${phone.port}@raw`, "other"), Number(at.split(":")[1]));
+  await until(() => phone.received.some((text) => text.includes("PUBLISH")));
+  await phone.stop();
+  return phone.received.some((text) => text.includes("OPTIONS\r"));
+}

@@ -170,6 +170,8 @@ describe("rows 0.12, 2.5: a phone hands on by REFER", () => {
     await talking();
     refer("sip:1002@127.0.0.1");
     await until(() => raw.received.some((text) => text.startsWith("SIP/2.0 603")));
-    expect(await rig.rest()).toEqual([]);
+    expect(await rig.rest()).toMatchObject([
+      { type: "phone.refused", offer: "1", what: "transfer", reason: "not_allowed", sip: 603 },
+    ]);
   });
 });

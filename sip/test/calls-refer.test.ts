@@ -118,7 +118,7 @@ it("a NOTIFY of nothing we asked for is refused (RFC 6665 4.1.3)", async () => {
   await until(() => network.received.some((text) => text.startsWith("SIP/2.0 481")));
 });
 
-it("row 2.5: a phone's REFER is declined, and its hold is where the trunk does not allow it", async () => {
+it("row 2.5: a phone's REFER is declined, and its hold is where the trunk does not allow it; both are told", async () => {
   const { call } = await rig.caller();
   rig.perform({ type: "offer", call, offer: "1", party: { kind: "number", number: "61", trunks: ["net"] }, from: "" });
   await rig.next("offer.answered");
@@ -129,8 +129,11 @@ it("row 2.5: a phone's REFER is declined, and its hold is where the trunk does n
     network.send(requestFrom(invite, network.port, { method, cseq, headers, body }), portOf());
   say("REFER", 1, ["Refer-To: <sip:1002@127.0.0.1>"]);
   await until(() => network.received.some((text) => text.startsWith("SIP/2.0 603")));
+  const refused = { call, offer: "1", reason: "not_allowed" };
+  expect(await rig.next("phone.refused")).toMatchObject({ ...refused, what: "transfer", sip: 603 });
   say("INVITE", 2, ["Content-Type: application/sdp"], rawSdp(network.port, 2, ["a=sendonly"]));
   await until(() => network.received.some((text) => text.startsWith("SIP/2.0 488")));
+  expect(await rig.next("phone.refused")).toMatchObject({ ...refused, what: "hold", sip: 488 });
   // Other media are no hold.
   say("INVITE", 3, ["Content-Type: application/sdp"], rawSdp(network.port + 2, 3));
   await until(() => network.received.some((text) => /^SIP\/2.0 200.*CSeq: 3 INVITE/s.test(text)));

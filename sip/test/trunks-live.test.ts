@@ -89,6 +89,8 @@ describe("row 0.3: we prove who we are", () => {
       `algorithm=${algorithms.includes("SHA-256") ? "SHA-256" : "MD5"}`,
     );
     expect(carrier.methods().filter((method) => method === "BYE")).toHaveLength(2);
+    // It is he who refreshes: the endpoint, which does so for us, has no password.
+    expect(line(again, "Session-Expires")).toBe("1800;refresher=uas");
   });
 
   it("a password that the carrier does not take fails, after two tries", async () => {
@@ -119,6 +121,22 @@ describe("row 0.3: we prove who we are", () => {
     await pause(100);
     expect(carrier.methods().filter((method) => method === "INVITE")).toHaveLength(1);
   });
+});
+
+it("a carrier that takes no session as short as ours is called again by its own (RFC 4028 7.4)", async () => {
+  const carrier = await peer((request) => {
+    const { method, text, reply } = request;
+    if (method !== "INVITE") answersOthers(request);
+    else if (line(text, "Session-Expires") === "7200") reply("200 OK", { body: rawSdp(40_000) });
+    else reply("422 Session Interval Too Small", { headers: ["Min-SE: 7200"] });
+  });
+  const rig = await started({ carrier: { to: hop(carrier) } });
+  await offer(rig, number(["carrier"]));
+  await rig.next("offer.answered");
+  const [first = "", again = ""] = carrier.received.filter((text) => text.startsWith("INVITE"));
+  expect(["Supported", "Session-Expires", "Min-SE"].map((name) => line(first, name))).toEqual(["timer", "1800", "90"]);
+  expect(line(again, "Min-SE")).toBe("7200");
+  expect(line(again, "Call-ID")).toBe(line(first, "Call-ID"));
 });
 
 describe("row 4.2: we register, to be called", () => {
