@@ -76,7 +76,8 @@ export function addControls(server: FastifyInstance, floor: Floor): void {
       call?.consult ? undefined : (outcomeOf(records, "consult.ended") ?? "nobody talks in it who could ask"),
   });
   control<{ to?: string }>("transfer", {
-    summary: "Hands the call on to `to` at once; without `to`, to whom `consult` has reached",
+    summary:
+      "Hands the call on to `to` at once: somebody, an entry, or a queue, group or mailbox by name; without `to`, to whom `consult` has reached",
     body: bodies.maybeWhom,
     event: (call, by, { to }) =>
       to === undefined ? { type: "complete.asked", call, by } : { type: "transfer.asked", call, by, to },

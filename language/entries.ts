@@ -51,3 +51,13 @@ export function entranceFor(number: string, from: readonly Entrance[], country: 
   const dialled = normalise(number, country);
   return from.find((entrance) => takes(entrance, dialled) || takes(entrance, number));
 }
+
+/** The same where it makes the number ours: whoever takes whatever is dialled (`"*"`) owns none of it. */
+export function ownEntrance(number: string, from: readonly Entrance[], country: string): Entrance | undefined {
+  const found = entranceFor(number, from, country);
+  return found && isOwn(found) ? found : undefined;
+}
+
+export function isOwn({ pattern, from }: Entrance): boolean {
+  return pattern.kind !== "prefix" || from !== "";
+}

@@ -32,6 +32,8 @@ export interface Call {
   conversation?: string;
   language: string;
   data: Record<string, Value>;
+  /** Parts of its data that strategies declare as secret through which it came here. */
+  secrets?: string[][];
   /** Texts that were secret before something else took their place. */
   hushed?: string[];
   arrivedAt: Millis;
@@ -65,8 +67,10 @@ export interface Call {
   };
   /** What agents have written one another about it. */
   texts?: { at: Millis; by: string; to: string; text: string }[];
-  /** By whom it was handed on; until somebody else has it. */
-  handedOn?: { by?: string };
+  /** By whom it was handed on, and whether he had `asked` whom it goes to; until somebody else has it. */
+  handedOn?: { by?: string; asked?: true };
+  /** How often that was. */
+  handOns?: number;
   /** The party takes the call over for good. */
   transferred?: true;
   recording?: "on" | "paused";

@@ -99,8 +99,18 @@ export type Event =
   /** Who talks wants the caller held, or to go on with him. */
   | { type: "hold.asked"; call: CallId; by: string }
   | { type: "retrieve.asked"; call: CallId; by: string }
-  /** Who talks hands the call on to an agent's extension or id, a number's name, or a phone. */
-  | { type: "transfer.asked"; call: CallId; by: string; to: string }
+  /**
+   * Who talks hands the call on: to an agent's extension or id, a number's name, a phone, an entry of ours, or a queue, group or mailbox by its
+   * name. With it may come what his phone says: the `User-to-User` header, and others in any case.
+   */
+  | {
+      type: "transfer.asked";
+      call: CallId;
+      by: string;
+      to: string;
+      uui?: string;
+      headers?: Record<string, string>;
+    }
   /** He wants to talk to them first, while the caller is held; then to hand the call on, or `retrieve.asked`. */
   | { type: "consult.asked"; call: CallId; by: string; to: string }
   | { type: "complete.asked"; call: CallId; by: string }

@@ -37,6 +37,8 @@ export const limits = {
   acceptedMs: 60_000,
   /** For the key of `confirmed by`, from picking up. */
   confirmMs: 20_000,
+  /** How often one call is handed on to somebody else, or to another strategy. A number. */
+  handOns: 20,
   /** The longest a phone rings. */
   ringMs: 600_000,
   /** `nobody` after this long without a reachable person. */
@@ -69,6 +71,8 @@ export const limits = {
   hangupCode: 480,
   /** When an entry has taken as many calls as it may and names no code: RFC 3261 21.4.24. */
   fullCode: 486,
+  /** When a call has been handed on as often as it may: RFC 3261 21.4.21. */
+  loopCode: 483,
   /** When every net has failed before the answer, so that the trunk goes elsewhere: RFC 3261 21.5.4. */
   failedCode: 503,
 } as const;

@@ -101,8 +101,11 @@ export type RecordBody =
   | { type: "call.held"; call: CallId; agent?: string; destination?: string }
   | { type: "call.retrieved"; call: CallId; agent?: string; destination?: string }
   | { type: "hold.failed"; call: CallId }
-  /** Who talked has handed it on, and is free; `call.transferred` says that somebody has it. */
-  | { type: "call.handed_on"; call: CallId; to: string; by?: string }
+  /**
+   * Who talked, or without `by` the strategy, has handed it on; `call.transferred` says that somebody has it. With `entry` it goes on in the
+   * strategy that takes the number.
+   */
+  | { type: "call.handed_on"; call: CallId; to: string; by?: string; entry?: string; strategy?: string }
   | { type: "transfer.failed"; call: CallId; to: string; outcome: string }
   /** Who holds the caller talks to somebody else; `consult.ended` where that came to nothing. */
   | { type: "call.consulted"; call: CallId; by?: string; agent?: string; destination?: string }

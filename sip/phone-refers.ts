@@ -33,5 +33,6 @@ export function partyRefers(board: Board, call: LiveCall, party: Party, request:
     party.withdraw = end;
     void trying.then(() => tellProgress(leg, 200)).then(() => end(reason));
   };
-  board.deliver({ type: "transfer.asked", call: call.id, by: "phone", to: referral.target });
+  const { target: to, uui, headers } = referral;
+  board.deliver({ type: "transfer.asked", call: call.id, by: "phone", to, uui, headers });
 }

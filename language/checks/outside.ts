@@ -1,7 +1,9 @@
 import type { Expr } from "../ast.ts";
 import type { Trunk } from "../directory/directory.ts";
 import { isClosed } from "../directory/routes.ts";
-import { isAmong } from "../phone.ts";
+import { ownEntrance } from "../entries.ts";
+import { nearest } from "../nearest.ts";
+import { isAmong, normalise } from "../phone.ts";
 import { type Checking, quote, report } from "./checking.ts";
 import { fixedName } from "./things.ts";
 
@@ -22,6 +24,27 @@ export function checkOutside(checking: Checking, expr: Expr): void {
   const message = `no trunk leads outside, so ${quote(checking, expr.range)} can never be rung`;
   report(checking, "warning", "S212", expr.range, message, {
     hint: "name trunks in the directory: `defaults: { outbound: [NAME] }`",
+  });
+}
+
+/** Whether calls to this number stay here: an agent has it, or an entry takes it. */
+export function isOurs(number: string, { extensions, doors, directory }: Checking): boolean {
+  const { country } = directory.site;
+  return extensions.has(normalise(number, country)) || ownEntrance(number, doors, country) !== undefined;
+}
+
+/** A number like ours that is none: it would be dialled outside, where short numbers mean something else. */
+export function checkSlip(checking: Checking, to: Expr): void {
+  const [number, ...others] = to.kind === "text" ? numbersOf(to, checking) : [];
+  const { doors, extensions, directory, torn } = checking;
+  if (torn || number === undefined || others.length > 0 || !/^\d{3,8}$/.test(normalise(number, directory.site.country)))
+    return;
+  const leading = [...directory.defaults.outbound, ...Object.values(directory.defaults.routes).flat()];
+  if (leading.flatMap((name) => trunksOf(name, checking)).some(({ roles }) => roles.includes("pbx"))) return;
+  const near = nearest(number, new Set([...doors.flatMap(({ from, to: last }) => [from, last]), ...extensions]));
+  if (near === undefined) return;
+  report(checking, "warning", "S212", to.range, `no entry takes \`${number}\`, and nobody here has it`, {
+    hint: `did you mean \`${near}\`? Numbers that are not ours are dialled over the trunks of \`outbound\``,
   });
 }
 

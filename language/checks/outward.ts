@@ -1,12 +1,11 @@
 import type { Ask, Dial, Expr, Hole, Refer, Thing, Transfer } from "../ast.ts";
 import type { Trunk } from "../directory/directory.ts";
-import { normalise } from "../phone.ts";
 import type { TypeName } from "../types.ts";
 import { checkAlong, type Way } from "./along.ts";
 import { type Checking, report } from "./checking.ts";
 import { infer, inferAs } from "./expressions.ts";
 import type { Place } from "./place.ts";
-import { checkAllowed, checkOutside, trunksOf } from "./outside.ts";
+import { checkAllowed, checkOutside, checkSlip, isOurs, trunksOf } from "./outside.ts";
 import { inferTime } from "./ranges.ts";
 import { checkOpen } from "./secrets.ts";
 import { fixedName, hasNoun } from "./things.ts";
@@ -100,8 +99,11 @@ const reached: TypeName[] = ["agent", "group", "phone", "uri", "trunk", "bot", "
 export function checkTransfer(transfer: Transfer, at: Place): void {
   const { to } = transfer;
   const type = inferAs(to, at, reached.slice(0, 4), "`transfer to`");
-  const inside = type.is === "agent" || type.is === "group" || isExtension(to, at.checking);
-  if (!inside && (type.is === "phone" || to.kind === "text")) checkOutside(at.checking, to);
+  const inside = type.is === "agent" || type.is === "group" || staysHere(to, at.checking);
+  if (!inside && (type.is === "phone" || to.kind === "text")) {
+    checkOutside(at.checking, to);
+    checkSlip(at.checking, to);
+  }
   const { outbound } = at.checking.directory.defaults;
   const way = inside
     ? { trunks: [], trusted: true }
@@ -109,9 +111,10 @@ export function checkTransfer(transfer: Transfer, at: Place): void {
   checkAlong(transfer, way, at);
 }
 
-function isExtension(to: Expr, { extensions, directory }: Checking): boolean {
-  const number = to.kind === "text" ? fixedName(to) : undefined;
-  return number !== undefined && extensions.has(normalise(number, directory.site.country));
+/** An agent's extension, or an entry in whose strategy the call goes on. */
+function staysHere(to: Expr, checking: Checking): boolean {
+  const number = to.kind === "text" ? fixedName(to)?.replace(/^tel:/i, "") : undefined;
+  return number !== undefined && isOurs(number, checking);
 }
 
 /** The caller's own network is asked to call there: by the trunk he came by, and nobody knows which that is. */

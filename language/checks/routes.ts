@@ -1,11 +1,10 @@
 import type { Expr, Strategy } from "../ast.ts";
-import { entranceFor } from "../entries.ts";
-import { dialable, normalise } from "../phone.ts";
+import { dialable } from "../phone.ts";
 import { type Checking, quote, report } from "./checking.ts";
 import { inferAs } from "./expressions.ts";
 import { isTorn } from "./entries.ts";
 import { nowhere } from "./place.ts";
-import { checkOutside } from "./outside.ts";
+import { checkOutside, isOurs } from "./outside.ts";
 import { fixedName } from "./things.ts";
 
 /** The route on any error and at the end: known before the call comes, so that it can never fail to be found. */
@@ -41,7 +40,5 @@ function checkNumber(checking: Checking, to: Extract<Expr, { kind: "text" }>): v
     report(checking, "error", "S306", to.range, `\`${number}\` is no number that can be dialled`);
     return;
   }
-  const { country } = checking.directory.site;
-  const inside = checking.extensions.has(normalise(number, country)) || entranceFor(number, checking.doors, country);
-  if (!inside) checkOutside(checking, to);
+  if (!isOurs(number, checking)) checkOutside(checking, to);
 }

@@ -10,6 +10,7 @@ import { overflow } from "./overflow.ts";
 import { prunePreview } from "./previewing.ts";
 import { takeStand } from "../queue/stand.ts";
 import type { AtOnce } from "./ringing.ts";
+import type { Refused } from "./transferring.ts";
 import type { Value } from "../values.ts";
 import type { Failure } from "./world.ts";
 
@@ -28,8 +29,9 @@ export function settleDial(core: Core, id: CallId, ended: Undialled | Failure | 
   else if (ended) finishAttempt(core, id, ended.outcome, ended.code);
 }
 
-export function settleTransfer(core: Core, id: CallId, ended: AtOnce | Failure | undefined): void {
-  if (typeof ended === "object") raise(core, id, ended);
+export function settleTransfer(core: Core, id: CallId, ended: Refused | AtOnce | Failure | undefined): void {
+  if (typeof ended === "object" && "refused" in ended) finishAttempt(core, id, "refused", ended.refused);
+  else if (typeof ended === "object") raise(core, id, ended);
   else if (ended !== undefined) ringFailed(core, id, ended);
 }
 

@@ -1,3 +1,4 @@
+import type { Entrance } from "../../language/index.ts";
 import { holds, wrapUp } from "../agents.ts";
 import type { Call } from "../call.ts";
 import { callOf, change, command, type Core, record, resume } from "../core.ts";
@@ -5,10 +6,12 @@ import type { CallId, Event, OfferId } from "../events.ts";
 import { endOffer, makeOffer } from "../queue/offers.ts";
 import type { Unanswered } from "../records.ts";
 import { thing, type Value } from "../values.ts";
+import { limits } from "../limits.ts";
+import { entranceOf, goInto, isHandedOnTooOften, refusal, takeBrought } from "./entering.ts";
 import { startOver } from "./frames.ts";
 import { takeDefaultRoute } from "./nets.ts";
 import { partyOf } from "./ringing.ts";
-import { entry, whom } from "./things.ts";
+import { entry, isThing, phoneOf, whom } from "./things.ts";
 import { endTreatment, startTreatment } from "./treatments.ts";
 import type { Scope } from "./world.ts";
 
@@ -88,45 +91,84 @@ export function retrieved(core: Core, id: CallId, offer: OfferId): boolean {
 
 /** Whether it is being joined again, or with whom who talked has asked: its strategy was done with it before. */
 export function isResumed(core: Core, id: CallId): boolean {
-  const { held, handedOn, code, program } = callOf(core, id);
-  return held === "joining" || (handedOn !== undefined && code !== core.programs.get(program)?.handOn);
+  const { held, handedOn } = callOf(core, id);
+  return held === "joining" || handedOn?.asked === true;
 }
 
 /** Nobody could be joined to it: back to who handed it on, else by default. */
 export function comeBack(core: Core, id: CallId): void {
   const { handedOn } = callOf(core, id);
   if (handedOn?.by === undefined) return takeDefaultRoute(core, id, "it could not be joined again");
-  goTo(core, id, thing("agent", handedOn.by), null);
+  change(core, "call", id, (call) => void (call.handedOn = undefined));
+  goTo(core, id, thing("agent", handedOn.by));
 }
 
-/** Whom the call goes to from here on, and, where he is not reached, back to. */
-function goTo(core: Core, id: CallId, to: Value, back: Value): void {
+/** Whom, or which queue, the call goes to from here on; where that serves nobody, back to who handed it on. */
+function goTo(core: Core, id: CallId, to: Value): void {
   change(core, "call", id, (call) => {
-    startOver(core, call, core.programs.get(call.program)?.handOn ?? 0, 0);
-    call.locals[0] = to;
-    call.locals[1] = back;
-    call.wait = { for: "nothing" };
+    const program = core.programs.get(call.program);
+    const wait = isThing(to, "queue") || isThing(to, "group") ? program?.waits.get(`${to.noun} ${to.name}`) : undefined;
+    startOver(core, call, wait ?? program?.handOn ?? 0, 0);
+    if (wait === undefined) call.locals[0] = to;
   });
   resume(core, id);
 }
 
 /** Handed on without asking: who talked is free, and the call goes where he wants it, back to him, or its default route. */
-export function transferAsked(core: Core, { call: id, to }: EventOf<"transfer.asked">): void {
-  const { wait, party, held, dialler } = callOf(core, id);
+export function transferAsked(core: Core, event: EventOf<"transfer.asked">): void {
+  const { call: id, to } = event;
+  const { wait, party, dialler } = callOf(core, id);
   if (wait.for !== "talk" || !party || dialler) return;
-  const wanted = whom(core, to);
-  if (wanted === null) return record(core, { type: "transfer.failed", call: id, to, outcome: "unreachable" });
+  const wanted = whom(core, to) ?? waitingPlace(core, id, to);
+  const number = wanted === null ? undefined : phoneOf(wanted, core.directory);
+  const entrance = number === undefined ? undefined : entranceOf(core, number);
+  const outcome = wanted === null ? "unreachable" : whyNot(core, id, entrance);
+  if (outcome !== undefined) return record(core, { type: "transfer.failed", call: id, to, outcome });
+  letGo(core, id, party);
+  takeBrought(core, id, event);
+  if (entrance && number !== undefined) return goInto(core, id, entrance, number, party.agent);
+  change(core, "call", id, (call) => {
+    call.handedOn = { by: party.agent };
+    call.handOns = (call.handOns ?? 0) + 1;
+  });
+  record(core, { type: "call.handed_on", call: id, to, by: party.agent });
+  goTo(core, id, wanted);
+}
+
+/** What keeps it here; undefined: nothing. */
+function whyNot(core: Core, id: CallId, entrance: Entrance | undefined): string | undefined {
+  if (!entrance) return isHandedOnTooOften(core, id) ? "handed on too often" : undefined;
+  const code = refusal(core, id, entrance);
+  if (code === undefined) return undefined;
+  return code === limits.loopCode ? "handed on too often" : "full";
+}
+
+/** Who talked is free, and whoever he has asked. */
+function letGo(core: Core, id: CallId, { agent, offer }: NonNullable<Call["party"]>): void {
+  const { held } = callOf(core, id);
   dropConsulted(core, id);
-  command(core, { type: "withdraw", call: id, offer: party.offer, reason: "strategy" });
-  if (party.agent !== undefined) wrapUp(core, party.agent, party.offer);
+  command(core, { type: "withdraw", call: id, offer, reason: "strategy" });
+  if (agent !== undefined) wrapUp(core, agent, offer);
   change(core, "call", id, (call) => {
     call.party = undefined;
     call.held = undefined;
-    call.handedOn = { by: party.agent };
+    // A queue that he is in himself asks others first.
+    if (agent !== undefined) call.failures[agent] = core.now;
     if (held === undefined) endTreatment(core, call, "interrupted");
   });
-  record(core, { type: "call.handed_on", call: id, to, by: party.agent });
-  goTo(core, id, wanted, party.agent === undefined ? null : thing("agent", party.agent));
+}
+
+/** `Sales`, or, where that is the name of several, `group Sales`: a queue of its program comes before a group, and a group before a mailbox. */
+function waitingPlace(core: Core, id: CallId, to: string): Value {
+  const waits = core.programs.get(callOf(core, id).program)?.waits;
+  const [, noun, name = to] = /^(queue|group|mailbox) (.+)$/.exec(to) ?? [];
+  const has = {
+    queue: waits?.has(`queue ${name}`),
+    group: waits?.has(`group ${name}`),
+    mailbox: entry(core.directory.mailboxes, name),
+  };
+  const found = (["queue", "group", "mailbox"] as const).find((each) => has[each] && (noun ?? each) === each);
+  return found ? thing(found, name) : null;
 }
 
 /** He wants to ask somebody before he hands the call on: the caller is held meanwhile. */
@@ -231,7 +273,7 @@ export function completeAsked(core: Core, id: CallId): void {
     endTreatment(core, call, "interrupted");
     call.consult = undefined;
     call.held = undefined;
-    call.handedOn = { by: party.agent };
+    call.handedOn = { by: party.agent, asked: true };
     call.party = { offer, agent, destination, trunk };
     call.wait = { for: "connect", offer };
   });

@@ -16,7 +16,7 @@ import { plain } from "./expressions.ts";
 import { entryTable } from "./entries.ts";
 import { overflowKey, overflowsOf } from "./overflow.ts";
 import type { Block, Code, Program } from "./program.ts";
-import { writeDesk, writeHandOn, writeDestination, writeOverflow, writeRoute } from "./route.ts";
+import { writeBack, writeDesk, writeDestination, writeHandOn, writeOverflow, writeRoute, writeWait } from "./route.ts";
 import { lowerBlock } from "./statements.ts";
 
 const nowhere = { start: 0, end: 0 };
@@ -40,9 +40,11 @@ export function loadProgram(checked: CheckedProgram): Program {
     ),
     ...subs.map((sub) => lowerSub(sub, settingOf(sub.names))),
     ...overflows.map((list) => lowerOverflow(list, directory)),
-    lowerDesk(directory),
-    lowerHandOn(directory),
   ];
+  const desk = codes.push(lowerDesk(directory)) - 1;
+  const handOn = codes.push(lowerHandOn(directory)) - 1;
+  const blocks = blocksOf(codes);
+  const waits = waitsOf(blocks, directory).map(([name, code]) => [name, codes.push(code) - 1] as const);
   return {
     hash: checked.hash,
     directory,
@@ -56,9 +58,10 @@ export function loadProgram(checked: CheckedProgram): Program {
       overflows.map((list, index) => [overflowKey(list), strategies.length + 1 + subs.length + index]),
     ),
     codes,
-    desk: codes.length - 2,
-    handOn: codes.length - 1,
-    blocks: blocksOf(codes),
+    desk,
+    handOn,
+    waits: new Map(waits),
+    blocks,
     codeOf: new Map(strategies.map(({ strategy }, index) => [strategy, index + 1])),
   };
 }
@@ -130,9 +133,31 @@ function lowerDesk(directory: Directory): Code {
 /** What a call does that who talked hands on: what reaches nobody comes back to him, and then goes by default. */
 function lowerHandOn(directory: Directory): Code {
   const code = unwritten("hand on", directory);
-  writeHandOn(code.newSlot(), code.newSlot(), directory, code);
+  writeHandOn(code.newSlot(), directory, code);
   code.emit({ op: "undone", at: nowhere });
   return written(code);
+}
+
+/** The same where it is to wait in a queue that a strategy has, or in that of a group. */
+function waitsOf(blocks: ReadonlyMap<string, Block>, directory: Directory): [string, Code][] {
+  const wait = (name: string, write: (code: Assembly) => void): [string, Code] => {
+    const code = unwritten(name, directory);
+    write(code);
+    writeBack(code);
+    code.emit({ op: "undone", at: nowhere });
+    return [name, written(code)];
+  };
+  return [
+    ...[...blocks.values()].map(({ plan, slots }) =>
+      wait(`queue ${plan.name}`, (code) => {
+        for (let slot = 0; slot < slots; slot++) code.newSlot();
+        writeWait(plan, nowhere, directory, code);
+      }),
+    ),
+    ...Object.keys(directory.groups).map((name) =>
+      wait(`group ${name}`, (code) => writeDestination({ kind: "group", name }, directory, code)),
+    ),
+  ];
 }
 
 /** Code that no author wrote. */

@@ -16,14 +16,15 @@ export interface Program {
   zones: string[];
   atMost: ReadonlyMap<Entry, AtMost>;
   codeOf: ReadonlyMap<Strategy, number>;
-  /** The first is the directory's entry route, the second net; then one a strategy, one a sub, one a list of `overflows`, that of the desk, and that of handing on. */
+  /** The first is the directory's entry route, the second net; then one a strategy, one a sub, one a list of `overflows`, that of the desk, that of handing on, and one for each of `waits`. */
   codes: Code[];
   /** Code by the list of places to which the directory sends a call that a phone let ring. */
   overflows: ReadonlyMap<string, number>;
   /** Code of a call that somebody asked for at his desk. */
   desk: number;
-  /** Code of a call that who talked hands on. */
+  /** Code of a call that who talked hands on to somebody, and, by `queue NAME` and `group NAME`, of one that is to wait there. */
   handOn: number;
+  waits: ReadonlyMap<string, number>;
   /** The first block of each queue, by its name: what authors wrote comes before default routes. */
   blocks: ReadonlyMap<string, Block>;
 }

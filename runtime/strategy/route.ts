@@ -4,10 +4,10 @@ import { makeChooser } from "../queue/choosers.ts";
 import { lowerExpression } from "./expressions.ts";
 import { lowerBelonging } from "../queue/targets.ts";
 import { limits } from "../limits.ts";
-import type { DialOp, RingOp } from "./program.ts";
+import type { DialOp, Plan, RingOp } from "./program.ts";
 import { isThing } from "./things.ts";
 import { duration, thing, type Value } from "../values.ts";
-import { constant, type Evaluate } from "./world.ts";
+import { constant, type Evaluate, type Scope } from "./world.ts";
 
 /*
  * Default routes are code like any other, only that nobody wrote it: a wait in the group's queue, a deposit, a ringing number.
@@ -90,30 +90,32 @@ export function writeDesk(slot: number, { defaults }: Directory, code: Assembly)
   }
 }
 
-/** Rings the agent or number in this slot, then, where that serves nobody, the agent in the other, by whom the call was handed on. */
-export function writeHandOn(slot: number, by: number, { defaults }: Directory, code: Assembly): void {
-  const valueOf =
-    (its: number): Evaluate =>
-    (scope) =>
-      scope.locals[its] ?? null;
-  const unlessAgent = (its: number) =>
-    code.emit({ op: "unless", at: nowhere, condition: (scope) => isThing(valueOf(its)(scope), "agent"), to: 0 });
-  const outside = unlessAgent(slot);
-  writeRing(valueOf(slot), nowhere, code).ring.overflows = true;
-  const back = code.jump(nowhere);
-  outside.to = code.here;
+/** Rings the agent or number in this slot, or takes a message for the mailbox; what serves nobody comes back. */
+export function writeHandOn(slot: number, { defaults }: Directory, code: Assembly): void {
+  const target: Evaluate = (scope) => scope.locals[slot] ?? null;
+  const unless = (noun: string) =>
+    code.emit({ op: "unless", at: nowhere, condition: (scope) => isThing(target(scope), noun), to: 0 });
+  const noAgent = unless("agent");
+  writeRing(target, nowhere, code).ring.overflows = true;
+  const rung = code.jump(nowhere);
+  noAgent.to = code.here;
+  const noMailbox = unless("mailbox");
+  writeDeposit(target, nowhere, code);
+  const deposited = code.jump(nowhere);
+  noMailbox.to = code.here;
   const via = defaults.outbound.map((name) => constant(thing("trunk", name)));
-  const dial = code.emit<DialOp>({
-    op: "dial",
-    at: nowhere,
-    dial: { number: valueOf(slot), via },
-    handlers: {},
-    next: 0,
-  });
+  const dial = code.emit<DialOp>({ op: "dial", at: nowhere, dial: { number: target, via }, handlers: {}, next: 0 });
   dial.next = code.here;
-  back.to = code.here;
-  const nobody = unlessAgent(by);
-  writeRing(valueOf(by), nowhere, code);
+  rung.to = code.here;
+  deposited.to = code.here;
+  writeBack(code);
+}
+
+/** Rings the agent by whom the call was handed on, if that was one. */
+export function writeBack(code: Assembly): void {
+  const by = ({ call }: Scope): string | undefined => call.handedOn?.by;
+  const nobody = code.emit({ op: "unless", at: nowhere, condition: (scope) => by(scope) !== undefined, to: 0 });
+  writeRing((scope) => thing("agent", by(scope) ?? ""), nowhere, code);
   nobody.to = code.here;
 }
 
@@ -124,24 +126,23 @@ function writeAgent(name: string, at: Range, code: Assembly): void {
   writeRing(constant(thing("agent", name)), at, code).ring.overflows = true;
 }
 
-/** Waits, with ringback, as long as the directory lets it and somebody of the group can be reached. */
+/** Waits as long as the directory lets it and somebody of the group can be reached. */
 function writeGroupQueue(name: string, group: Evaluate, at: Range, directory: Directory, code: Assembly): void {
+  const plan: Plan = {
+    name,
+    chooser: makeChooser([]),
+    steps: [{ at: { start: 0, end: 0 }, atMs: 0, verb: "start", people: lowerBelonging(group), outside: [] }],
+    giveUp: constant(duration(directory.defaults.defaultRouteMs)),
+  };
+  writeWait(plan, at, directory, code);
+}
+
+/** Waits by these rules with the music of the site, else ringback. */
+export function writeWait(plan: Plan, at: Range, directory: Directory, code: Assembly): void {
   code.emit({ op: "answer", at, withRingback: false });
   const { music } = directory.prompts;
   code.emit(music === undefined ? { op: "ringback", at } : { op: "music", at, name: constant(music) });
-  const op = code.emit({
-    op: "queue",
-    at,
-    plan: {
-      name,
-      chooser: makeChooser([]),
-      steps: [{ at: { start: 0, end: 0 }, atMs: 0, verb: "start", people: lowerBelonging(group), outside: [] }],
-      giveUp: constant(duration(directory.defaults.defaultRouteMs)),
-    },
-    onces: [],
-    handlers: {},
-    next: 0,
-  });
+  const op = code.emit({ op: "queue", at, plan, onces: [], handlers: {}, next: 0 });
   op.next = code.here;
 }
 

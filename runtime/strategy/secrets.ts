@@ -26,8 +26,10 @@ function hasSecrets(core: Core, call: Call): boolean {
   return secretsOf(core, call).length > 0;
 }
 
-function secretsOf(core: Core, call: Call): string[][] {
-  return core.programs.get(call.program)?.codes[call.home]?.secrets ?? [];
+/** What its strategy declares, and those did that it came through. */
+export function secretsOf(core: Core, { program, home, secrets }: Call): string[][] {
+  const own = core.programs.get(program)?.codes[home]?.secrets ?? [];
+  return secrets ? [...secrets, ...own] : own;
 }
 
 /** A part of the call's data is about to be written: what was secret there stays so. */

@@ -15,6 +15,9 @@ import { programOf } from "./programs.ts";
 const text = `strategy "s" { entry "5000"  default route to group Reception
   answer
   queue Sales { at 0s  group Sales  give up after 2m  while waiting { music "calm" } }
+}
+strategy "t" { entry "5200" at most 2 calls else reject 486  default route to group Reception
+  transfer to "5000" { uui json { by: "t" } }
 }`;
 const program = loadProgram(programOf(text));
 const seen = new Set<string>();
@@ -43,7 +46,20 @@ test.each(Array.from({ length: 15 }, (_, seed) => [seed]))("any order of it, see
     }
   }
 
-  const whom = (): string => oneOf("6101", "6102", "6103", "ana", "+34600000009", "nobody");
+  const whom = (): string =>
+    oneOf(
+      "6101",
+      "6102",
+      "6103",
+      "ana",
+      "+34600000009",
+      "nobody",
+      "5000",
+      "5200",
+      "Sales",
+      "group Reception",
+      "mailbox ana",
+    );
 
   /** What comes of a command, or of nothing at all. */
   function answerOne(): void {
@@ -66,6 +82,9 @@ test.each(Array.from({ length: 15 }, (_, seed) => [seed]))("any order of it, see
         return tell({ type: works ? "call.connected" : "connect.failed", call, offer: command.offer });
       case "part":
         return tell({ type: "call.parted", call, offer: command.offer, parted: works });
+      case "deposit":
+      case "takeMessage":
+        return tell({ type: "voicemail.ended", call, task: command.task, outcome: works ? "left_message" : "failed" });
       case "join":
         return tell({ type: "parties.joined", call, offer: command.offer, joined: works });
       default:

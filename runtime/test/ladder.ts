@@ -113,7 +113,7 @@ function eventOf(text: string): Event {
     case "retrieves":
       return { type: "retrieve.asked", call, by: "desk" };
     case "hands_on":
-      return { type: "transfer.asked", call, by: "desk", to: first };
+      return handsOn(call, rest);
     case "consults":
       return { type: "consult.asked", call, by: "desk", to: first };
     case "completes":
@@ -165,6 +165,19 @@ function eventOf(text: string): Event {
     default:
       throw new Error(`what is \`${text}\`?`);
   }
+}
+
+/** `A hands_on queue Sales uui=00{…}` */
+function handsOn(call: string, words: string[]): Event {
+  const uui = words.find((each) => each.startsWith("uui="))?.slice("uui=".length);
+  const to = words.filter((each) => !each.startsWith("uui=")).join(" ");
+  return {
+    type: "transfer.asked",
+    call,
+    by: "desk",
+    to,
+    ...(uui !== undefined && { uui, headers: { "X-Cell": "19" } }),
+  };
 }
 
 /** `A bot 3 transfer {…}` */

@@ -138,8 +138,9 @@ describe("row 3.32: asking somebody first", () => {
 });
 
 describe("rows 0.12, 2.5: a phone hands on by REFER", () => {
-  const refer = (to: string): void => {
-    const text = requestFrom(invites()[0] ?? "", raw.port, { method: "REFER", headers: [`Refer-To: <${to}>`] });
+  const refer = (to: string, ...others: string[]): void => {
+    const headers = [`Refer-To: <${to}>`, ...others];
+    const text = requestFrom(invites()[0] ?? "", raw.port, { method: "REFER", headers });
     raw.send(text, portOf());
   };
   const said = (): string[] =>
@@ -149,8 +150,9 @@ describe("rows 0.12, 2.5: a phone hands on by REFER", () => {
 
   it("where its trunk may: it is told, and the phone hears how that went", async () => {
     const { call } = await talking("open");
-    refer("sip:1002@127.0.0.1");
-    expect(await rig.next("transfer.asked")).toMatchObject({ call, to: "1002", by: "phone" });
+    refer("sip:1002@127.0.0.1?User-to-User=00%7B%7D", "X-Team: loans");
+    const brought = { uui: "00{}", headers: { "x-team": "loans" } };
+    expect(await rig.next("transfer.asked")).toMatchObject({ call, to: "1002", by: "phone", ...brought });
     rig.perform({ type: "withdraw", call, offer: "1", reason: "strategy" });
     await until(() => ladder().at(-1) === "BYE");
     expect(ladder()).toEqual(["INVITE", "NOTIFY", "NOTIFY", "BYE"]);

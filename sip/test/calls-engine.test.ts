@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { Directory } from "../../language/index.ts";
-import { createEngine, type EventRecord, loadProgram, startHost } from "../../runtime/index.ts";
+import { createEngine, type Event, type EventRecord, loadProgram, startHost } from "../../runtime/index.ts";
 import { systemClock } from "../../runtime/node/clock.ts";
 import { programOf } from "../../runtime/test/programs.ts";
 import { connectCalls, type LiveCalls } from "../calls.ts";
@@ -54,6 +54,25 @@ strategy "to ana" {
   let x = 1
 }
 
+strategy "first the bot" {
+  entry "5004"
+  default route to group Desk
+  set call.data.topic = "loans"
+  answer
+  ask bot helper {
+    give up after 1m
+    on transfer(t) { transfer to t.target { uui json t.uui.json ?? {} } }
+    on done, silent, failed, give_up { hangup }
+  }
+}
+
+strategy "second line" {
+  entry "5005"
+  default route to group Desk
+  note "{call.to}: {call.data.topic ?? "no topic"}, {call.data.personalId ?? "nobody"}"
+  ring agent luc for 5s
+}
+
 strategy "to the desk" {
   entry "5002"
   default route to group Desk
@@ -61,7 +80,13 @@ strategy "to the desk" {
 }
 `;
 
-const directory = (folder: string, voicemail: string, server: number) => `
+interface Peers {
+  voicemail: string;
+  server: number;
+  bot: number;
+}
+
+const directory = (folder: string, { voicemail, server, bot }: Peers) => `
 directory: 1
 site: { name: house, zone: Europe/Madrid, country: ES, languages: [en] }
 defaults: { wrap_up: 0s, after_no_answer: not_ready, ring_for: 1s }
@@ -69,7 +94,8 @@ agents:
   ana: { extension: "1001", no_answer: { then: [agent luc, mailbox desk] } }
   luc: { extension: "1002" }
 groups: { Desk: { members: [ana, luc], mailbox: desk } }
-trunks: { vm: { to: "${voicemail}", roles: [voicemail] }, ms: { to: "sip:127.0.0.1:${server}", roles: [media], health: never } }
+trunks: { vm: { to: "${voicemail}", roles: [voicemail] }, ms: { to: "sip:127.0.0.1:${server}", roles: [media], health: never }, hub: { to: "sip:127.0.0.1:${bot}", health: never } }
+bots: { helper: { trunk: hub, user: helper } }
 mailboxes: { desk: { owner: group Desk, on: vm, deposit: "2000" } }
 prompts: { folder: "${folder}", music: calm }
 `;
@@ -80,7 +106,9 @@ let calls: LiveCalls;
 let at = "";
 let mailbox: Phone;
 let server: RawPhone;
+let bot: RawPhone;
 let house: Directory;
+let tell: (event: Event) => void;
 
 beforeEach(async () => {
   records = [];
@@ -89,8 +117,16 @@ beforeEach(async () => {
   for (const name of ["welcome", "calm"]) writeFileSync(join(folder, `${name}.wav`), sound);
   mailbox = await phone({ user: "2000" });
   server = await startRawPhone(play);
-  stops.push(() => server.stop());
-  const program = programOf(strategy, directory(folder, mailbox.uri, server.port));
+  bot = await startRawPhone(({ method, reply }) => {
+    if (method === "INVITE") reply("200 OK", { body: rawSdp(40_050) });
+    else if (method !== "ACK") reply("200 OK");
+  });
+  stops.push(
+    () => server.stop(),
+    () => bot.stop(),
+  );
+  const peers = { voicemail: mailbox.uri, server: server.port, bot: bot.port };
+  const program = programOf(strategy, directory(folder, peers));
   house = program.directory;
   program.directory.prompts.folder = folder;
 
@@ -108,6 +144,7 @@ beforeEach(async () => {
   const watch = (record: EventRecord): void => void records.push(record);
   const host = startHost({ engine, calls, clock, watch, onDefect: (defect) => defects.push(defect) });
   at = (calls.listen[0] ?? "").replace("udp:", "");
+  tell = (event) => host.deliver(event);
   stops.push(
     () => calls.stop(),
     () => host.stop(),
@@ -232,5 +269,46 @@ it("row 1.39: a media server has no such prompt, plays another, and music until 
   await until(() => calls.stats().legs === 2 && calls.stats().mediaLegs === 0);
   ana.calls[0]?.hangUp();
   await call.reached("ended");
+  await until(nothingLeft);
+});
+
+const idOf = (): string => records.flatMap((record) => (record.type === "call.arrived" ? [record.call] : []))[0] ?? "";
+const arrivals = (): number => records.filter(({ type }) => type === "call.arrived").length;
+
+it("row 3.11: handed on at the desk to an entry of ours, the same call goes on there and who talked is let go", async () => {
+  const ana = await phone({ user: "1001", registrar: `sip:${at}`, answer: { afterMs: 10 } });
+  const caller = await phone({ user: "+34600000001" });
+  const call = caller.call(`sip:5000@${at}`);
+  await until(() => happened("call.connected", { agent: "ana" }));
+  const luc = await phone({ user: "1002", registrar: `sip:${at}`, answer: { afterMs: 10 } });
+  tell({ type: "transfer.asked", call: idOf(), by: "ana", to: "5005" });
+  await until(() => happened("call.handed_on", { by: "ana", entry: "5005", strategy: "second line" }));
+  await until(() => happened("call.connected", { agent: "luc" }));
+  await ana.calls[0]?.reached("ended");
+  expect(happened("call.noted", { text: "5005: no topic, nobody" })).toBe(true);
+  expect(arrivals()).toBe(1);
+  await until(() => calls.stats().legs === 2 && calls.stats().mediaLegs === 0);
+  luc.calls[0]?.hangUp();
+  await call.reached("ended");
+  await until(() => happened("call.ended", { call: idOf(), by: "party", disposition: "answered" }));
+  await until(nothingLeft);
+});
+
+it("row 0.21: a bot hands on to an entry of ours by REFER: its data join those of the call", async () => {
+  const luc = await phone({ user: "1002", registrar: `sip:${at}`, answer: { afterMs: 10 } });
+  const caller = await phone({ user: "+34600000001" });
+  const call = caller.call(`sip:5004@${at}`);
+  const sent = (method: string): string[] => bot.received.filter((text) => text.startsWith(method));
+  await until(() => sent("ACK").length > 0);
+  const headers = [`Refer-To: <sip:5005@127.0.0.1>`, 'User-to-User: 00{ "personalId": "555" };encoding=ascii'];
+  bot.send(requestFrom(sent("INVITE")[0] ?? "", bot.port, { method: "REFER", headers }), Number(at.split(":")[1]));
+  await until(() => happened("call.connected", { agent: "luc" }));
+  expect(happened("call.handed_on", { entry: "5005" })).toBe(true);
+  expect(happened("call.noted", { text: "5005: loans, 555" })).toBe(true);
+  await until(() => sent("BYE").length === 1);
+  expect(arrivals()).toBe(1);
+  call.hangUp();
+  await until(() => happened("call.ended", { by: "caller" }));
+  await until(() => luc.calls.every(({ state }) => state === "ended"));
   await until(nothingLeft);
 });
