@@ -60,6 +60,8 @@ export interface CallRow {
   /** Whether it is being recorded. */
   recording?: "on" | "paused";
   mailbox?: string;
+  /** With what a bot has handed it on. */
+  fromBot?: { bot: string; reason?: string; transcript?: string };
   data: Record<string, Value>;
 }
 
@@ -172,6 +174,7 @@ export function callRow(view: CallView, pathOf: (path: string) => string): CallR
     },
     recording: view.recording,
     mailbox: deposit?.mailbox,
+    fromBot: view.fromBot,
     data: view.data,
   };
 }

@@ -121,7 +121,7 @@ export const outcomes = {
     handled: {
       done: { about: "the bot hung up: it has done what was wanted" },
       transfer: {
-        about: "the bot hands the call over; to whom, with what it learnt, and why",
+        about: "the bot hands the call over; to whom, with what it learnt, why, and what was said",
         carries: {
           is: "record",
           fields: {
@@ -129,6 +129,7 @@ export const outcomes = {
             uui,
             headers: { is: "record" },
             reason: may(text),
+            transcript: may(text),
           },
         },
       },

@@ -76,6 +76,8 @@ export interface Call {
   recording?: "on" | "paused";
   deposit?: Depositing;
   bot?: { task: TaskId; name: string };
+  /** What the last bot has handed it on with. */
+  fromBot?: { bot: string; reason?: string; transcript?: string };
   /** The expected wait that was said last. */
   saidMs?: Millis;
   collecting?: Collecting;
@@ -87,6 +89,8 @@ export interface Call {
   callback?: Callback;
   /** The callback that has this call's place. */
   calledBack?: CallId;
+  /** A mistake of ours has shown in it; the next one ends it. */
+  defective?: true;
   /** The call is over; what is left is `after call`. */
   ended?: Disposition | CallbackOutcome;
   /** Running deadlines, at most one of each kind. */

@@ -5,7 +5,7 @@ import { type Core, type Drive, inPlace, type Library, type Ways } from "./core.
 import { Deadlines } from "./deadlines.ts";
 import { midnightAfter, turnDay } from "./day.ts";
 import { invariant } from "./defect.ts";
-import { giveUpCall } from "./strategy/ending.ts";
+import { rescueCall } from "./strategy/defective.ts";
 import type { CallId, Event, Millis } from "./events.ts";
 import { fallDue } from "./dues.ts";
 import { happen } from "./happenings.ts";
@@ -57,8 +57,8 @@ export interface Engine {
   /** Everything that decides about what comes, as data that JSON can write. */
   snapshot(): Snapshot;
   /**
-   * After a defect: ends the call that was in hand as well as it can be ended, so that the others go on. Where none was, what was
-   * to be looked at is dropped: better a match missed than the same defect for ever.
+   * After a defect: sends the call that was in hand by default, or, where it showed one before, ends it as well as it can be ended, so that
+   * the others go on. Where none was, what was to be looked at is dropped: better a match missed than the same defect for ever.
    */
   abandon(now: Millis): Outcome;
   calls(): CallView[];
@@ -138,7 +138,7 @@ function engineOf(core: Core): Engine {
       core.now = Math.max(core.now, now);
       if (core.inHand === undefined) for (const work of toLookAt(core)) work.clear();
       else {
-        giveUpCall(core, core.inHand);
+        rescueCall(core, core.inHand);
         core.changed.add("queues");
       }
       return flush(core);

@@ -165,12 +165,16 @@ export type Event =
   /** Time has passed: `engine.nextDeadline()` is due. */
   | { type: "time.passed" };
 
-/** What a bot says as it hands a caller on: to whom, the `User-to-User` header, other headers in any case, and why. */
+/**
+ * What a bot says as it hands a caller on: to whom, the `User-to-User` header, other headers in any case, why, and what was said, or where
+ * that can be read.
+ */
 export interface BotTransfer {
   target?: string;
   uui?: string;
   headers?: Record<string, string>;
   reason?: string;
+  transcript?: string;
 }
 
 /** What a source may claim. The effective state is the most restrictive of all claims. */

@@ -24,7 +24,7 @@ export interface Host {
 
 /**
  * The only loop: one event after another, in the order of their delivery, each journalled before its commands leave. Reads the
- * clock, and is the one place that catches a defect: that call ends, the others go on.
+ * clock, and is the one place that catches a defect: that call goes by default, the others go on.
  */
 export function startHost({ engine, calls, http, clock, journal, watch, onDefect }: HostOptions): Host {
   const waiting: Event[] = [];

@@ -14,6 +14,9 @@ export const limits = {
   afterCallMs: 5_000,
   /** The longest that a call may not be interrupted. */
   uninterruptedMs: 30_000,
+  /** Characters of a bot's reason, and of its transcript. */
+  reasonCharacters: 200,
+  transcriptCharacters: 4_000,
   /** Characters of one text that a strategy makes. */
   textCharacters: 65_536,
   /** The same call and agent are left alone this long after a failed offer, unless nobody else is there. */

@@ -138,7 +138,15 @@ export type RecordBody =
   | { type: "callback.tried"; call: CallId; outcome: string }
   | { type: "callback.ended"; call: CallId; of: CallId; outcome: string }
   | { type: "bot.started"; call: CallId; bot: string }
-  | { type: "bot.ended"; call: CallId; bot: string; outcome: string; target?: string }
+  | {
+      type: "bot.ended";
+      call: CallId;
+      bot: string;
+      outcome: string;
+      target?: string;
+      reason?: string;
+      transcript?: string;
+    }
   | { type: "voicemail.started"; call: CallId; mailbox: string }
   | { type: "voicemail.ended"; call: CallId; mailbox: string; outcome: string }
   /** What was pressed; dots where it is secret. */

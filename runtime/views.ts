@@ -81,6 +81,7 @@ export function callView(core: Core, call: Call): CallView {
     locals: hide(view.locals),
     frames: view.frames.map((frame) => ({ ...frame, locals: hide(frame.locals) })),
     collecting: view.collecting && { ...view.collecting, digits: hide(view.collecting.digits) },
+    fromBot: hide(view.fromBot),
     strategy: call.home === 0 ? undefined : codes?.[call.home]?.name,
     at: codes?.[call.code]?.ops[placeOf(call)]?.at,
     stack: hide(

@@ -149,6 +149,8 @@ function transferOf({
   transferSipHeaders,
   transferReason,
   handoverReason,
+  transcript,
+  transcriptUrl,
 }: Record<string, Json>): BotTransfer {
   const list = Array.isArray(transferSipHeaders) ? transferSipHeaders : [transferSipHeaders ?? null];
   const headers: Record<string, string> = {};
@@ -161,11 +163,13 @@ function transferOf({
   }
   const target = textOf(transferTarget).slice(0, 300);
   const reason = textOf(transferReason ?? handoverReason).slice(0, 200);
+  const said = textOf(transcript ?? transcriptUrl).slice(0, 4000);
   return {
     target: target === "" ? undefined : target.replace(/^tel:/i, ""),
     uui,
     headers,
     reason: reason === "" ? undefined : reason,
+    transcript: said === "" ? undefined : said,
   };
 }
 

@@ -24,15 +24,16 @@ export function botAct(line: BotLine | undefined): BotAct {
   }
 }
 
-/** As `on transfer(t)` names it: `{ target, uui: { json | text | hex, discriminator }, headers, reason }`. */
+/** As `on transfer(t)` names it: `{ target, uui: { json | text | hex, discriminator }, headers, reason, transcript }`. */
 export function transferOf(value: Value): BotTransfer {
-  const { target, uui, headers, reason } = fieldsOf(value);
+  const { target, uui, headers, reason, transcript } = fieldsOf(value);
   const named = Object.entries(fieldsOf(headers)).map(([name, text]) => [name, asText(text) ?? ""]);
   return {
     target: textIn(target),
     uui: uui === undefined ? undefined : uuiOf(fieldsOf(uui)),
     headers: Object.fromEntries(named),
     reason: textIn(reason),
+    transcript: textIn(transcript),
   };
 }
 

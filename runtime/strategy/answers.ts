@@ -59,9 +59,9 @@ export function referEnded(core: Core, { call: id, task, outcome, sip }: EventOf
   endCall(core, id, { by: "strategy", disposition: served(callOf(core, id), "transferred") });
 }
 
-export function botEnded(core: Core, { call: id, task, outcome, transfer = {}, sip }: EventOf<"bot.ended">): void {
+export function botEnded(core: Core, { call: id, task, outcome, transfer, sip }: EventOf<"bot.ended">): void {
   if (!endAsk(core, id, task, outcome, transfer)) return;
-  finishAttempt(core, id, outcome, outcome === "transfer" ? transferValue(transfer) : (sip ?? 0));
+  finishAttempt(core, id, outcome, outcome === "transfer" ? transferValue(transfer ?? {}) : (sip ?? 0));
 }
 
 export function depositEnded(core: Core, { call: id, task, outcome }: EventOf<"voicemail.ended">): void {

@@ -1,8 +1,10 @@
 import { arm, callOf, change, command, type Core, disarm, record } from "../core.ts";
 import type { BotTransfer, CallId, TaskId } from "../events.ts";
 import { scopeOf } from "./frames.ts";
+import { limits } from "../limits.ts";
 import { asDuration } from "./needed.ts";
 import type { AskOp } from "./program.ts";
+import { masked } from "./secrets.ts";
 import { entry, isThing } from "./things.ts";
 import { endTreatment } from "./treatments.ts";
 import { inOrder, isUp } from "./trunks.ts";
@@ -48,18 +50,22 @@ export type BotOutcome = "done" | "transfer" | "silent" | "failed" | "give_up" |
 export function endAsk(core: Core, id: CallId, task: TaskId, outcome: BotOutcome, transfer?: BotTransfer): boolean {
   const { wait, bot } = callOf(core, id);
   if (wait.for !== "bot" || wait.task !== task || !bot) return false;
+  const reason = transfer?.reason?.slice(0, limits.reasonCharacters);
+  const transcript = transfer?.transcript?.slice(0, limits.transcriptCharacters);
   change(core, "call", id, (call) => {
     delete call.bot;
+    if (transfer) call.fromBot = { bot: bot.name, reason, transcript };
     disarm(core, call, "bot");
   });
   const byUs = outcome === "give_up" || outcome === "abandoned";
   if (byUs) command(core, { type: "dismiss", call: id, task });
-  record(core, { type: "bot.ended", call: id, bot: bot.name, outcome, target: transfer?.target });
+  const said = masked(core, callOf(core, id), { target: transfer?.target, reason, transcript });
+  record(core, { type: "bot.ended", call: id, bot: bot.name, outcome, ...said });
   return true;
 }
 
 /** What `on transfer(t)` names. */
-export function transferValue({ target, uui, headers, reason }: BotTransfer): Value {
+export function transferValue({ target, uui, headers, reason, transcript }: BotTransfer): Value {
   const all: RecordValue = { is: "record", fields: {}, anyCase: true };
   for (const [name, text] of Object.entries(headers ?? {})) all.fields[name.toLowerCase()] = text;
   return {
@@ -68,7 +74,8 @@ export function transferValue({ target, uui, headers, reason }: BotTransfer): Va
       target: target === undefined ? null : phone(target),
       uui: uui === undefined ? null : readUui(uui),
       headers: all,
-      reason: reason ?? null,
+      reason: reason?.slice(0, limits.reasonCharacters) ?? null,
+      transcript: transcript?.slice(0, limits.transcriptCharacters) ?? null,
     },
   };
 }

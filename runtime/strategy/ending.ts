@@ -135,31 +135,3 @@ function freeDialler(core: Core, id: CallId): void {
   if (wait.for === "talk") wrapUp(core, dialler.agent, dialler.offer);
   else release(core, dialler.agent, dialler.offer, dialler.placing ? "unharmed" : "idle from now");
 }
-
-/**
- * Ends a call whose state can no longer be trusted: everything that names it is searched for and let go, nothing is followed from
- * one to the other.
- */
-export function giveUpCall(core: Core, id: CallId): void {
-  const call = core.tables.call.get(id);
-  for (const agent of core.tables.agent.values()) {
-    const its = agent.work.find((each) => "call" in each && each.call === id);
-    if (its && "offer" in its) release(core, agent.id, its.offer, "unharmed");
-  }
-  for (const { lines, bySince } of core.waiting.values()) {
-    if (!call?.queued) break;
-    lines.delete(call.queued.place);
-    bySince.delete(call.queued.place);
-  }
-  for (const each of core.classes) {
-    each.hopeful.delete(id);
-    if (call?.queued) each.lines.delete(call.queued.place);
-  }
-  for (const { calls } of core.conditional.values()) calls.delete(id);
-  core.freeCalls.delete(id);
-  if (call && !call.ended) countOut(core, call);
-  core.tables.call.delete(id);
-  core.deadlines.cancelWhere((due) => "call" in due && due.call === id);
-  record(core, { type: "call.ended", call: id, by: "system", disposition: "failed" });
-  command(core, { type: "hangup", call: id });
-}

@@ -53,14 +53,19 @@ export function masked<T>(core: Core, call: Call, data: T): T {
   return told.length === 0 ? data : (without(data, told) as T);
 }
 
-/** Keys that are pressed for a secret, secret parts of what came with a call, and what a host says of a call that has secrets. */
+/** What the strategy declares that takes this number. */
+function secretsAt({ program }: Core, to: string): string[][] {
+  const entrance = findEntry(program.entries, to);
+  return (entrance && program.codes[program.codeOf.get(entrance.strategy) ?? 0]?.secrets) ?? [];
+}
+
+/** Keys that are pressed for a secret, secret parts of what came with a call, and what a host, a bot or a phone says of a call that has secrets. */
 export function shownEvent(core: Core, event: Event): Event {
   if (event.type === "call.arrived") {
-    const entrance = findEntry(core.program.entries, event.to);
-    const code = entrance && core.program.codes[core.program.codeOf.get(entrance.strategy) ?? 0];
+    const secrets = secretsAt(core, event.to);
     const { data } = event;
-    if (!data || !code?.secrets.some((path) => at(data, path) !== null)) return event;
-    return { ...event, data: code.secrets.reduce(hidden, data) };
+    if (!data || !secrets.some((path) => at(data, path) !== null)) return event;
+    return { ...event, data: secrets.reduce(hidden, data) };
   }
   if (event.type === "text.received")
     return {
@@ -76,6 +81,16 @@ export function shownEvent(core: Core, event: Event): Event {
   }
   if (event.type === "request.ended" && event.body !== undefined && hasSecrets(core, call)) {
     const { body: _body, ...rest } = event;
+    return rest;
+  }
+  if (event.type === "bot.ended" && event.transfer && hasSecrets(core, call))
+    return { ...event, transfer: { target: event.transfer.target } };
+  if (
+    event.type === "transfer.asked" &&
+    event.uui !== undefined &&
+    (hasSecrets(core, call) || secretsAt(core, event.to).length > 0)
+  ) {
+    const { uui: _uui, headers: _headers, ...rest } = event;
     return rest;
   }
   return event;

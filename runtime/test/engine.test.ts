@@ -15,7 +15,7 @@ const ready = (agent: string): Event => ({ type: "agent.readied", agent, source:
 const arrived = (call: string, data = {}): Event => ({ type: "call.arrived", call, from: "1", to: "5000", data });
 const answered = (call: string): Event => ({ type: "call.answered", call });
 
-test("a defect ends the call it shows in, and gives back what it held; the others go on", () => {
+test("row 3.16: a defect sends the call it shows in to the site's route, and gives back what it held; the others go on", () => {
   const program = loadProgram(
     programOf(strategy('queue Q { at 0s group Sales give up never while waiting { play "a" play "b" } }')),
   );
@@ -44,17 +44,47 @@ test("a defect ends the call it shows in, and gives back what it held; the other
   now = 1000;
   host.deliver({ type: "treatment.ended", call: "A", task: 1, outcome: "done" });
   expect(defects).toHaveLength(1);
-  expect(records.findLast(({ type }) => type === "call.ended")).toMatchObject({
-    call: "A",
-    disposition: "failed",
-    by: "system",
-  });
-  expect(commands).toContainEqual({ type: "hangup", call: "A" });
+  expect(records.at(-1)).toMatchObject({ type: "call.default_routed", call: "A", net: "entry" });
+  expect(commands.at(-1)).toEqual({ type: "withdraw", call: "A", offer: "A/1", reason: "strategy" });
+  host.deliver(ready("rita"));
   wake?.();
+  expect(engine.agent("rita")?.work).toMatchObject([{ kind: "ringing", call: "A" }]);
+  expect(engine.call("A")).toMatchObject({
+    from: "1",
+    answered: true,
+    defaulted: "entry",
+    queued: { name: "Reception" },
+  });
   expect(engine.agent("ana")?.work).toMatchObject([{ kind: "ringing", call: "B" }]);
   host.deliver({ type: "treatment.ended", call: "B", task: 1, outcome: "done" });
   expect(commands.at(-1)).toMatchObject({ type: "play", call: "B", prompt: "b" });
-  expect(engine.calls().map(({ id }) => id)).toEqual(["B"]);
+  expect(engine.calls().map(({ id }) => id)).toEqual(["A", "B"]);
+  host.deliver({ type: "offer.answered", call: "A", offer: "A/2" });
+  host.deliver({ type: "call.connected", call: "A", offer: "A/2" });
+  host.deliver({ type: "party.gone", call: "A", offer: "A/2" });
+  expect(records.findLast(({ type }) => type === "call.ended")).toMatchObject({ disposition: "default_routed" });
+});
+
+test("a second defect ends its call, whichever route it took", () => {
+  const endings = (directory: string, body: string): string[] => {
+    const text = `strategy "s" { entry "5000" default route to group Reception answer ${body} }`;
+    const program = loadProgram(programOf(text, directory));
+    for (const { ops } of program.codes) {
+      for (const op of ops) if (op.op === "music" || op.op === "ringback") Object.assign(op, { op: "broken" });
+    }
+    const engine = createEngine({ program, now: 0 });
+    const events: Event[] = [arrived("A"), answered("A"), { type: "time.passed" }, { type: "time.passed" }];
+    return events.flatMap((event) =>
+      acceptOrAbandon(engine, event, 1).records.flatMap((each) =>
+        each.type === "call.ended" || each.type === "call.default_routed" ? [each.type] : [],
+      ),
+    );
+  };
+  expect(endings(house, 'music "calm"')).toEqual(["call.default_routed", "call.ended"]);
+  expect(endings(house.replace("entry_route: group Reception, ", ""), 'music "calm"')).toEqual([
+    "call.default_routed",
+    "call.ended",
+  ]);
 });
 
 test("a new program: calls under way keep theirs, people change at once", () => {

@@ -105,3 +105,41 @@ test("with the key the journal tells everything, with another nothing more", () 
   const altered = text.replace(/("sealed":"....)./, "$1#");
   expect(readJournal(altered.split("\n"), sealing.open)).toMatchObject({ unopened: 1 });
 });
+
+test("what a bot and a phone say is hidden where it holds a secret, in the next strategy too (rows 0.21, 0.25)", () => {
+  const engine = createEngine({
+    now: 0,
+    program: loadProgram(
+      programOf(`strategy "s" { entry "5000"  default route to group Reception  secret call.data.card
+        set call.data.card = "4111222233334444"
+        answer
+        ask bot helper { give up after 1m  on transfer(t) { transfer to "5200" } }
+      }
+      strategy "t" { entry "5200"  default route to group Reception  note "card {call.data.card}"  ring agent ana for 20s }`),
+    ),
+  });
+  const transfer = { target: "5200", reason: "card 4111222233334444", transcript: "my card is 4111222233334444" };
+  const events: Event[] = [
+    { type: "agent.readied", agent: "ana", source: "desk" },
+    { type: "call.arrived", call: "A", from: "+34", to: "5000" },
+    { type: "call.answered", call: "A" },
+    { type: "bot.ended", call: "A", task: 1, outcome: "transfer", transfer },
+    { type: "offer.answered", call: "A", offer: "A/1" },
+    { type: "call.connected", call: "A", offer: "A/1" },
+  ];
+  const records = events.flatMap((event) => engine.accept(event, 1).records);
+  expect(engine.shown({ type: "bot.ended", call: "A", task: 1, outcome: "transfer", transfer })).toEqual({
+    ...events[3],
+    transfer: { target: "5200" },
+  });
+  const asked = { type: "transfer.asked", call: "A", by: "phone", to: "6102" } as const;
+  expect(engine.shown({ ...asked, uui: "00", headers: {} })).toEqual(asked);
+  const seen = JSON.stringify([records, engine.calls()]);
+  expect(seen).not.toContain("4111222233334444");
+  expect(records.map((record) => (record.type === "call.noted" ? record.text : ""))).toContain("card •••");
+  expect(records.find(({ type }) => type === "bot.ended")).toMatchObject({
+    reason: "card •••",
+    transcript: "my card is •••",
+  });
+  expect(engine.call("A")?.fromBot).toEqual({ bot: "helper", reason: "card •••", transcript: "my card is •••" });
+});

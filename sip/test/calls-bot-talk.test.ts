@@ -100,14 +100,20 @@ it.each([
   ],
   ["one alone", { name: "User-to-User", value: uui }, {}],
 ])("hands the caller on, with headers as %s (rows 0.19, 0.20)", async (_, transferSipHeaders, headers) => {
-  script = [() => [event("transfer", { transferTarget: "tel:+1222", transferSipHeaders, transferReason: "asked" })]];
+  const params = {
+    transferTarget: "tel:+1222",
+    transferSipHeaders,
+    transferReason: "asked",
+    transcript: "a".repeat(5000),
+  };
+  script = [() => [event("transfer", params)]];
   const { call } = await talking();
   expect(await rig.next("bot.ended")).toEqual({
     type: "bot.ended",
     call,
     task: 7,
     outcome: "transfer",
-    transfer: { target: "+1222", uui, headers, reason: "asked" },
+    transfer: { target: "+1222", uui, headers, reason: "asked", transcript: "a".repeat(4000) },
   });
   rig.perform({ type: "play", call, task: 8, prompt: "hello", language: "en" });
   expect(await rig.next("treatment.ended")).toMatchObject({ task: 8, outcome: "done" });

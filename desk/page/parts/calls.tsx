@@ -48,9 +48,29 @@ function Call({ call, agent, isFirst }: { call: CallRow; agent: string; isFirst:
         </p>
       )}
       <DataTable data={call.data} />
+      {call.fromBot && <FromBot said={call.fromBot} />}
       {talks && <Texts call={call.id} />}
       {mine && (isFirst ? <KeyedControls call={call} /> : <Controls call={call} />)}
     </article>
+  );
+}
+
+/** With what a bot handed the call on: texts, shown as texts. */
+function FromBot({ said: { bot, reason, transcript } }: { said: NonNullable<CallRow["fromBot"]> }) {
+  const say = useWords();
+  return (
+    <>
+      <p>
+        {say("fromBot", bot)}
+        {reason !== undefined && <span class="soft">: {reason}</span>}
+      </p>
+      {transcript !== undefined && (
+        <details>
+          <summary>{say("transcript")}</summary>
+          <p>{transcript}</p>
+        </details>
+      )}
+    </>
   );
 }
 

@@ -27,9 +27,9 @@ strategy "s" {
   bot.started A helper
   > ringback A 1
   > ask A 2 helper ["pstn","backup"] {"uui":{"discriminator":"00","hex":"7b2266726f6d223a222b3334363030303030303031227d"},"headers":{"X-inin-cnv":"A"}}
-20s A bot 2 transfer {"target":"+34911","uui":"007b22746f706963223a226c6f616e73227d;encoding=hex","headers":{"X-Why":"long"}}
-  bot.ended A helper transfer +34911
-  call.noted A to +34911: loans, long, ?
+20s A bot 2 transfer {"target":"+34911","uui":"007b22746f706963223a226c6f616e73227d;encoding=hex","headers":{"X-Why":"long"},"reason":"asked","transcript":"hello 4111"}
+  bot.ended A helper transfer +34911 asked hello 4111
+  call.noted A to +34911: loans, long, asked
   bot.started A helper
   > ask A 3 helper ["backup"]
 21s A bot 3 failed
