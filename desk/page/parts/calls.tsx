@@ -12,7 +12,7 @@ import { Texts } from "./texts.tsx";
 export function Calls({ self }: { self: AgentRow }) {
   const say = useWords();
   const calls = usePage((page) => page.calls);
-  const isPrivate = isOnPrivateCall(self);
+  const isPrivate = self.privateCall === true;
   return (
     <section class="card" aria-labelledby="calls-head">
       <h2 id="calls-head">{say("calls")}</h2>
@@ -73,11 +73,6 @@ function FromBot({ said: { bot, reason, transcript } }: { said: NonNullable<Call
     </>
   );
 }
-
-/** What says that a phone is in use, and the words for it. */
-const inUse = new Set(["on-the-phone", "busy"]);
-const isOnPrivateCall = ({ claims }: AgentRow): boolean =>
-  claims.some(({ source, reason }) => source === "presence" && inUse.has(reason ?? ""));
 
 /** One that does not run through here (row 1.12): nothing can be done with it, and that is said. */
 function PrivateCall() {
