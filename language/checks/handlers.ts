@@ -36,12 +36,21 @@ export function impossibleIn(tried: Tried, { rules, leaves }: Waited = {}): Impo
       if (!tried.giveUp || tried.giveUp.after.kind === "never") impossible.give_up = "there is no `give up after`";
       break;
     case "collect":
+      if (namesKeys(tried)) impossible.digits = "keys that no handler names are `invalid`";
       if (!tried.tries) impossible.no_choice = "there is no `tries`";
       else for (const name of ["nothing", "invalid"]) impossible[name] = "`tries` ends in `no_choice`";
       break;
     default:
   }
   return impossible;
+}
+
+/** Whether its handlers name keys, and none is for whatever else is pressed. */
+function namesKeys({ handlers }: Collect): boolean {
+  const outcomes = handlers.flatMap((handler) => handler.outcomes);
+  return (
+    outcomes.some(({ digits }) => digits) && !outcomes.some(({ digits, name }) => !digits && name.text === "digits")
+  );
 }
 
 /** Outcomes that can come and have no handler: the call goes on below. */
