@@ -22,8 +22,8 @@ export interface Site {
   prompts?: Record<string, number>;
 }
 
-/** Where a run comes from: by hand, or out of the text. */
-export type Origin = { from: "hand" } | { from: "test" | "traffic"; path: string; name: string };
+/** Where a run comes from: by hand, or out of the text. `begins`: what clocks of the site show then, as `begin.ts` reads it. */
+export type Origin = { from: "hand"; begins?: string } | { from: "test" | "traffic"; path: string; name: string };
 
 export interface Scenario {
   origin: Origin;

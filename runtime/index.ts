@@ -57,5 +57,5 @@ export { uuiHeader } from "./strategy/uui.ts";
 export type { Value } from "./values.ts";
 export type { AgentView, CallGlance, CallView, QueueView, Standing } from "./views.ts";
 export { type Why, type WhyNot, whyText } from "./why.ts";
-export type { Zone, Zones } from "./zone.ts";
+export type { WallTime, Zone, Zones } from "./zone.ts";
 export { zonesFor } from "./zone-data.ts";

@@ -1,7 +1,8 @@
 import type { Origin } from "../model.ts";
 import { useStore } from "../store.ts";
+import { beginLimits, dayName, wallText } from "./begin.ts";
 import type { Block } from "./model.ts";
-import { choose } from "./scene.ts";
+import { begin, choose } from "./scene.ts";
 
 type Chosen = Exclude<Origin, { from: "hand" }>;
 
@@ -37,11 +38,33 @@ export function Origins() {
           ))}
         </select>
       </label>
+      {origin.from === "hand" && stage && <Begin />}
       <span class="soft" role="status">
         {share !== undefined && `The day is being played: ${Math.round(share * 100)} %`}
         {share === undefined && stage && told(origin, isCut)}
       </span>
     </div>
+  );
+}
+
+/** What the clocks of the site show when a run by hand begins, so that closed hours can be tried. */
+function Begin() {
+  const zone = useStore(({ scene }) => scene.stage?.zone ?? "UTC");
+  const shown = useStore(({ scenario: { origin }, scene }) =>
+    origin.from === "hand" && origin.begins !== undefined ? origin.begins : wallText(scene.stage?.startedAt ?? 0, zone),
+  );
+  return (
+    <label>
+      <span>begins</span>
+      <input
+        type="datetime-local"
+        {...beginLimits}
+        value={shown}
+        title={`Time in ${zone}; empty: Monday morning`}
+        onChange={({ currentTarget }) => currentTarget.validity.valid && begin(currentTarget.value)}
+      />
+      <span class="soft">{dayName(shown)}</span>
+    </label>
   );
 }
 

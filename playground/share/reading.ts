@@ -1,4 +1,5 @@
 import type { Origin, Scenario, Site, TextFile, Work } from "../model.ts";
+import { wallOf } from "../scene/begin.ts";
 import { isAct, isTime } from "./acts.ts";
 import { limits, plainText, wrongName } from "./limits.ts";
 
@@ -31,7 +32,7 @@ function readFiles(value: unknown): TextFile[] | { refused: string } {
       path,
       files.map((file) => file.path),
     );
-    if (wrong !== undefined) return { refused: wrong };
+    if (wrong !== undefined) return { refused: `“${path.slice(0, limits.path)}”: ${wrong}` };
     length += text.length;
     if (length > limits.text) return { refused: `its texts are longer than ${limits.text} characters together` };
     files.push({ path, text: plainText(text) });
@@ -52,10 +53,10 @@ function readScenario(value: unknown): Scenario {
 }
 
 function readOrigin(value: unknown): Origin {
-  const { from, path, name } = record(value);
+  const { from, path, name, begins } = record(value);
   if ((from === "test" || from === "traffic") && typeof path === "string" && typeof name === "string")
     return { from, path, name };
-  return { from: "hand" };
+  return typeof begins === "string" && wallOf(begins) ? { from: "hand", begins } : { from: "hand" };
 }
 
 function record(value: unknown): Record<string, unknown> {

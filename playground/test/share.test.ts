@@ -99,6 +99,23 @@ describe("a work", () => {
     expect(read).toMatchObject({ scenario: { origin: { from: "hand" }, acts: work.scenario.acts } });
   });
 
+  test.each([
+    ["2026-12-24T17:59", true],
+    ["2028-02-29T00:00", true],
+    ["2026-02-29T00:00", false],
+    ["2026-12-24T24:00", false],
+    ["2026-12-24 17:59", false],
+    ["0026-12-24T17:59", false],
+    ["9999-12-24T17:59", false],
+    [1e300, false],
+    [{ toString: "2026-12-24T17:59" }, false],
+  ])("begins by hand at a time that is one: %j", async (begins, isOne) => {
+    const scenario = { origin: { from: "hand", begins }, acts: [] };
+    const read = readWork({ ...workData(work), scenario });
+    expect("site" in read && read.scenario.origin).toEqual(isOne ? { from: "hand", begins } : { from: "hand" });
+    if ("site" in read) expect(await unpacked(await packed(read))).toEqual(read);
+  });
+
   test("gives no name of a language's own object a meaning", () => {
     const read = readWork(
       JSON.parse('{"files":[{"path":"a.strategy","text":""}],"prompts":{"__proto__":1},"__proto__":{"open":"x"}}'),

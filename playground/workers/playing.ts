@@ -7,8 +7,10 @@ import {
   openSession,
   playDay,
   type Session,
+  type SessionOptions,
 } from "../../runtime/index.ts";
 import type { Origin, Site } from "../model.ts";
+import { wallOf } from "../scene/begin.ts";
 import type { Block, Stage, Trouble } from "../scene/model.ts";
 import { dayOptions } from "./days.ts";
 import { Trail } from "./trail.ts";
@@ -49,10 +51,10 @@ export function playingOf(
   const { prompts } = site;
   switch (origin.from) {
     case "hand":
-      return handed(program, undefined, prompts);
+      return handed({ checked: program, begins: wallOf(origin.begins ?? ""), lengths: prompts });
     case "test": {
       const test = program.tests.find((one) => isAt(origin, one.source.path, one.test));
-      return test && handed(program, test.test, prompts);
+      return test && handed({ checked: program, test: test.test, lengths: prompts });
     }
     default: {
       const block = program.traffic.find((one) => isAt(origin, one.source.path, one.traffic));
@@ -70,13 +72,13 @@ const isAt = (origin: Block, path: string, block: Test | Traffic): boolean =>
   origin.path === path && origin.name === nameOf(block);
 
 /** What a test goes on to do is seen to its end; a session by hand goes as far as somebody takes it. */
-function handed(checked: CheckedProgram, test: Test | undefined, lengths: Site["prompts"]) {
+function handed(played: Pick<SessionOptions, "checked" | "test" | "begins" | "lengths">) {
   return function again(acts: readonly Act[], until: number): Playing {
     const trail = new Trail();
-    const session = openSession({ checked, test, lengths, ways: trail, acts, until });
+    const session = openSession({ ...played, ways: trail, acts, until });
     const { film, startedAt, heard, defects } = session;
     return {
-      program: checked,
+      program: played.checked,
       film,
       startedAt,
       until: () => session.now() - startedAt,

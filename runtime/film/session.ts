@@ -4,6 +4,7 @@ import { botsIn, namedIn, type PromptLengths } from "../simulation/cast.ts";
 import type { Ways } from "../simulation/coverage.ts";
 import { playsHosts } from "../simulation/hosts.ts";
 import { openRehearsal } from "../simulation/rehearsal.ts";
+import type { WallTime } from "../zone.ts";
 import { type Act, castByHand, type Deed, type Habits, perform } from "./deeds.ts";
 import { createCamera, type Film } from "./film.ts";
 import { HostsByHand } from "./hosts.ts";
@@ -30,6 +31,8 @@ export interface SessionOptions {
   checked: CheckedProgram;
   /** Whose people, mocks and calls take part; without one everybody is offline and waits for a hand. */
   test?: Test;
+  /** Without a test: what clocks of the site show when it begins. A Monday morning, unless it is said otherwise. */
+  begins?: WallTime;
   lengths?: PromptLengths;
   /** Told which ways calls go. */
   ways?: Ways;
@@ -42,7 +45,7 @@ export interface SessionOptions {
 const MOST_EVENTS = 100_000;
 
 export function openSession(options: SessionOptions): Session {
-  const { checked, test = nobodyIn(), lengths, ways, acts: before = [], until = -Infinity } = options;
+  const { checked, begins, test = nobodyAt(begins), lengths, ways, acts: before = [], until = -Infinity } = options;
   const camera = createCamera();
   const habits: Habits = { agents: new Map(), numbers: new Map(), hosts: new HostsByHand() };
   const played = { agents: namedIn(test), bots: botsIn(test) };
@@ -94,9 +97,19 @@ export function openSession(options: SessionOptions): Session {
   return session;
 }
 
-/** A test with no lines: nobody is there, nothing is stated. */
-function nobodyIn(): Test {
+/** A test that says nothing but when it begins: nobody is there. */
+function nobodyAt(begins: WallTime | undefined): Test {
   const range = { start: 0, end: 0 };
   const text = { kind: "text" as const, range, parts: [] };
-  return { kind: "test", range, name: text, strategy: text, lines: [] };
+  const lines = begins ? [clockAt(begins, range)] : [];
+  return { kind: "test", range, name: text, strategy: text, lines };
+}
+
+function clockAt({ year, month, day, minutes }: WallTime, range: Test["range"]): Test["lines"][number] {
+  return {
+    kind: "clock",
+    range,
+    date: { kind: "date", range, year, month, day },
+    time: { kind: "time", range, minutes },
+  };
 }

@@ -137,6 +137,17 @@ test("says where a call is in the texts, and what its variables hold, outermost 
   expect(texts).toEqual(["run offer_callback(call.from)", 'collect 1 digit prompt "callback-offer" within 6s {']);
 });
 
+test.each([
+  ["a Monday morning unless it is said", undefined, "2026-11-23T09:00:00.000Z", false],
+  ["a Sunday", { year: 2026, month: 11, day: 22, minutes: 600 }, "2026-11-22T09:00:00.000Z", true],
+])("begins at a time of the site's clocks: %s", (_, begins, startedAt, isClosed) => {
+  const session = openSession({ checked: exampleProgram("national"), begins });
+  session.do({ do: "call", call: "A", from: "+34600000005", to: "+34900100200" });
+  session.runUntil(session.startedAt + 10_000);
+  expect(new Date(session.startedAt).toISOString()).toBe(startedAt);
+  expect(session.heard.some(({ name }) => name === "closed")).toBe(isClosed);
+});
+
 test("hosts and bots that no test plays wait for a hand, and are answered for", () => {
   const answered = (deeds: [number, Deed][]): string[] => {
     const session = openSession({ checked: exampleProgram("frontdesk") });
