@@ -1,5 +1,5 @@
 import { Rows } from "../scene/rows.tsx";
-import { lasting } from "../scene/words.ts";
+import { claimsText, lasting, stateText } from "../scene/words.ts";
 import { useStore } from "../store.ts";
 import { sinceThen } from "./calls.tsx";
 import type { LiveAgent } from "./model.ts";
@@ -24,18 +24,16 @@ export function Agents() {
   );
 }
 
-function Card({ id, state, custom, since, call, claims, reasons, device }: LiveAgent) {
+function Card(agent: LiveAgent) {
+  const { id, state, since, call, claims, reasons, device } = agent;
   const now = useStore(({ live }) => live.at);
-  const said = claims.map(
-    (one) => `${one.source}: ${one.state.replace("_", " ")}${one.reason === undefined ? "" : ` (${one.reason})`}`,
-  );
-  const about = said.length > 0 ? said.join(", ") : reasons.join(", ") || "nobody claims anything";
+  const about = claimsText(claims, reasons);
   return (
     <div class="agent-card">
       <p class="who">
         <b>{id}</b> {device !== id && <span class="soft">at {device}</span>}
         <span class={`state ${state}`}>
-          {custom ?? state.replace("_", " ")}
+          {stateText(agent)}
           {call === undefined ? "" : ` with ${call}`} {lasting(sinceThen(now, since))}
         </span>
       </p>

@@ -26,6 +26,9 @@ export class Refused extends Error {
   }
 }
 
+/** Of a refusal, and of whatever else went wrong. */
+export const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 /** `127.0.0.1:8080`, `https://calls.example`. */
 export function baseOf(address: string): string {
   const text = address.trim();

@@ -3,8 +3,8 @@ import { WhyTable } from "../scene/why.tsx";
 import { fieldsText, lasting } from "../scene/words.ts";
 import { useStore } from "../store.ts";
 import { doing, sinceThen } from "./calls.tsx";
-import { commonFiles } from "./link.ts";
 import type { LiveCall } from "./model.ts";
+import { commonFiles } from "./site.ts";
 
 /** One call of the run, looked at closely. */
 export function Details() {

@@ -1,10 +1,8 @@
-import type { Range } from "../../language/index.ts";
-import type { QueueView, Why } from "../../runtime/index.ts";
-import { marksOf, placesOf } from "../scene/marks.ts";
-import type { TextFile } from "../model.ts";
 import { change, current } from "../store.ts";
-import { ask, baseOf, type Door, Refused } from "./ask.ts";
-import { blankLive, type LiveAgent, type LiveCall, type LiveEvent, type LiveLoading, type LiveSite } from "./model.ts";
+import { baseOf, type Door, Refused, textOf } from "./ask.ts";
+import { blankLive, type LiveEvent } from "./model.ts";
+import { loadSite, readSite } from "./site.ts";
+import { readSnapshot, showSnapshot } from "./snapshot.ts";
 import { follow, type Followed, type Known } from "./stream.ts";
 
 /*
@@ -59,27 +57,11 @@ export function choose(call: string): void {
 
 /** Has the page's strategies run there, in the place of those that do. */
 export async function load(): Promise<void> {
-  const { site, live } = current();
-  if (!door || !live.site) return;
-  change(({ live }) => void (live.loading = "asking"));
-  const files = site.files.filter(({ path }) => path.endsWith(".strategy"));
-  try {
-    const { findings } = await ask<Pick<LiveLoading, "findings">>(door, "/api/site", {
-      program: live.site.program,
-      files,
-    });
-    told({ text: "Loaded: new calls use it, calls under way keep what they came with.", isBad: false, findings });
-  } catch (error) {
-    const findings = (error instanceof Refused && error.answer?.findings) || [];
-    told({ text: textOf(error), isBad: true, findings });
-  }
-  await readSite().catch(() => undefined);
+  if (door) await loadSite(door);
 }
 
-const told = (loading: LiveLoading): void => change(({ live }) => void (live.loading = loading));
-
 async function open(at: Door): Promise<void> {
-  await readSite();
+  await readSite(at);
   if (door !== at) return;
   await look();
   if (door !== at) return;
@@ -89,15 +71,9 @@ async function open(at: Door): Promise<void> {
   lookSoon(QUIET_MS);
 }
 
-async function readSite(): Promise<void> {
-  if (!door) return;
-  const site = await ask<LiveSite>(door, "/api/site");
-  change(({ live }) => void (live.site = site));
-}
-
 function event(record: LiveEvent): void {
   change(({ live }) => void (live.events = [record, ...live.events].slice(0, MOST_EVENTS)));
-  if (record.type === "strategy.loaded") void readSite().catch(() => undefined);
+  if (record.type === "strategy.loaded" && door) void readSite(door).catch(() => undefined);
   lookSoon(REST_MS);
 }
 
@@ -149,41 +125,6 @@ function lookSoon(inMs: number): void {
 async function look(): Promise<void> {
   const at = door;
   if (!at) return;
-  const [calls, agents, queues] = await Promise.all([
-    ask<LiveCall[]>(at, "/api/calls"),
-    ask<LiveAgent[]>(at, "/api/agents"),
-    ask<QueueView[]>(at, "/api/queues"),
-  ]);
-  const wanted = current().live.chosen ?? calls[0]?.id;
-  const chosen = calls.find(({ id }) => id === wanted);
-  const asked = chosen?.queue?.position === undefined ? undefined : `/api/calls/${encodeURIComponent(chosen.id)}/why`;
-  // It may have been answered meanwhile.
-  const why = asked === undefined ? undefined : await ask<Why>(at, asked).then(withNever, () => undefined);
-  if (door !== at) return;
-  change((page) => {
-    const { live } = page;
-    Object.assign(live, { calls, agents, queues, at: Date.now(), why });
-    live.chosen ??= wanted;
-    const placed = calls.filter(({ program }) => program === live.site?.program).map(placeOf);
-    page.marks.live = marksOf(placesOf(placed), { files: commonFiles(page.site.files, live.site) });
-  });
+  const seen = await readSnapshot(at, current().live.chosen);
+  if (door === at) showSnapshot(seen);
 }
-
-/** Files of the page that are as they run. */
-export function commonFiles(files: readonly TextFile[], site: LiveSite | undefined): TextFile[] {
-  const running = new Map(site?.files.map(({ path, text }) => [path, text]));
-  return files.filter(({ path, text }) => running.get(path) === text);
-}
-
-function placeOf({ id, stack }: LiveCall): { id: string; path?: string; range?: Range } {
-  const { path, at } = stack.at(-1) ?? {};
-  return { id, path, range: at };
-}
-
-/** JSON has no Infinity: a phone that rings for ever comes as nothing. */
-function withNever(why: Why): Why {
-  for (const { unanswered } of why.agents) unanswered.ring.value ??= Infinity;
-  return why;
-}
-
-const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

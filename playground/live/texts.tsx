@@ -1,7 +1,8 @@
 import { show } from "../share/opening.ts";
 import { setAside } from "../share/saved.ts";
 import { current, useStore } from "../store.ts";
-import { commonFiles, load } from "./link.ts";
+import { load } from "./link.ts";
+import { commonFiles } from "./site.ts";
 
 /** Whether the texts of this page are those that run, and the ways from one to the other. */
 export function Texts() {

@@ -25,6 +25,9 @@ export interface Lanes {
   agents: Lane[];
 }
 
+/** `agent2` before `agent10`. */
+const byName = new Intl.Collator("en", { numeric: true });
+
 export function lanesOf(records: readonly EventRecord[]): Lanes {
   const calls = new Map<string, Lane>();
   const agents = new Map<string, Lane>();
@@ -32,7 +35,7 @@ export function lanesOf(records: readonly EventRecord[]): Lanes {
     if (record.type === "agent.state") agentIs(laneOf(agents, record.agent, record.at), record);
     else if ("call" in record && record.call !== undefined) callIs(laneOf(calls, record.call, record.at), record);
   }
-  return { calls: [...calls.values()], agents: [...agents.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1)) };
+  return { calls: [...calls.values()], agents: [...agents.values()].toSorted((a, b) => byName.compare(a.id, b.id)) };
 }
 
 function laneOf(lanes: Map<string, Lane>, id: string, from: number): Lane {

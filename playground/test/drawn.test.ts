@@ -20,6 +20,8 @@ const alone = recordsOf("first-call", "nobody answers: the caller leaves a messa
 describe("lanes", () => {
   const began = widens[0]?.at ?? 0;
   const seconds = (at: number | undefined) => (at === undefined ? "…" : (at - began) / 1000);
+  const isReady = widens.find((record) => record.type === "agent.state");
+  if (!isReady) throw new Error("nobody was ready");
   const drawn = ({ pieces, dots }: Lane) => [
     ...pieces.map(({ from, to, about }) => `${seconds(from)}-${seconds(to)} ${about}`),
     ...dots.map(({ at, about, tone }) => `${seconds(at)} ${about}${tone === "bad" ? "!" : ""}`),
@@ -58,6 +60,11 @@ describe("lanes", () => {
         ],
       ]
     `);
+  });
+
+  test("agents stand as people count them", () => {
+    const states = ["agent10", "agent2", "ana"].map((agent) => ({ ...isReady, agent }));
+    expect(lanesOf(states).agents.map(({ id }) => id)).toEqual(["agent2", "agent10", "ana"]);
   });
 
   test("end where the call ends, on a message too", () => {

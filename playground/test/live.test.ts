@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { afterAll, afterEach, expect, test, vi } from "vitest";
 import { folder, type Running, root, running } from "../../cli/test/command.ts";
 import type { AgentRow, CallRow } from "../../desk/rows.ts";
@@ -111,6 +111,45 @@ function liveView(chromium: Chromium): void {
     await run.event(({ type }) => type === "strategy.loaded");
     await page.getByText("The texts of this page are those that run.").waitFor();
     expect(await page.evaluate(() => JSON.stringify([localStorage, sessionStorage]))).not.toContain(token);
+    expect(wrongs(run)).toEqual([]);
+  });
+
+  test("by keys alone a call is chosen, followed into the text, and a strategy loaded; in the dark too", async () => {
+    const run = await started("--token-file", join(secret.path, "token"), "--allow-load", "--origin", origin());
+    const page = await open();
+    await page.emulateMedia({ colorScheme: "dark" });
+    const { keyboard } = page;
+    const tabTo = async (place: Locator): Promise<void> => {
+      for (let nth = 0; nth < 80; nth++) {
+        if (await place.evaluate((element) => element === document.activeElement)) return;
+        await keyboard.press("Tab");
+      }
+      throw new Error("the Tab key does not come there");
+    };
+    await tabTo(page.getByLabel("Address of a run"));
+    await keyboard.press("Control+a");
+    await keyboard.type(run.http);
+    await keyboard.press("Tab");
+    await keyboard.type(token);
+    await keyboard.press("Enter");
+    await connected(page);
+    for (const user of ["+34600000001", "+34600000002"]) (await phoneOf({ user })).call(`sip:5000@${run.sip}`);
+    const second = page.locator('[aria-label="Calls of the run"] .call-row', { hasText: "+34600000002" });
+    await second.filter({ hasText: "waits in Helpdesk" }).waitFor();
+    await tabTo(second);
+    await keyboard.press("Enter");
+    const details = page.locator(".details", { hasText: "+34600000002" });
+    await details.getByRole("heading", { name: /^Why .* waits$/ }).waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await tabTo(details.locator(".place").first());
+    await keyboard.press("Enter");
+    await page.locator(".monaco-editor.focused").waitFor();
+    for (const key of ["Control+Home", "Control+m"]) await keyboard.press(key);
+    await keyboard.type("# by keys\n");
+    await tabTo(page.getByRole("button", { name: "Load into the run" }));
+    await keyboard.press("Enter");
+    await page.getByText("Loaded: new calls use it").waitFor({ timeout: 30_000 });
+    await run.event(({ type }) => type === "strategy.loaded");
     expect(wrongs(run)).toEqual([]);
   });
 
