@@ -3,6 +3,10 @@ import type { Notice, Scenario } from "./model.ts";
 
 let last = 0;
 
+/** How long a notice stands, in milliseconds: longer where there is something to do about it. */
+const SHORT_MS = 6000;
+const LONG_MS = 20_000;
+
 /** More of them would hide what they speak of. */
 const most = 4;
 
@@ -13,7 +17,7 @@ export function notify(text: string, tone: Notice["tone"] = "plain", undo?: Scen
     const others = page.notices.filter((one) => one.text !== text || one.undo);
     page.notices = [...others, notice].slice(-most);
   });
-  if (tone === "plain") setTimeout(() => dismiss(notice.id), undo ? 20_000 : 6000);
+  setTimeout(() => dismiss(notice.id), tone === "bad" || undo ? LONG_MS : SHORT_MS);
 }
 
 const dismiss = (id: number): void =>

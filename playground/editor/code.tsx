@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import { change, current, follow } from "../store.ts";
+import { startClosing } from "./closing.ts";
 import { registerLanguage } from "./language.ts";
 import { startMarkers, startMarks } from "./markers.ts";
 import { modelOf, pathOf, rangeIn, spanIn, startModels } from "./models.ts";
@@ -75,6 +76,7 @@ function start(element: HTMLElement): () => void {
       () => view.getModel() ?? show(current().open),
     ),
     startMarks(view),
+    startClosing(view),
     opener(),
   ];
   return () => {

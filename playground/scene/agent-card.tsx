@@ -1,7 +1,7 @@
 import type { AgentView, Deed } from "../../runtime/index.ts";
 import { useStore } from "../store.ts";
 import { act } from "./scene.ts";
-import { lasting } from "./words.ts";
+import { claimsText, lasting, stateText } from "./words.ts";
 
 interface Props {
   agent: AgentView;
@@ -14,7 +14,11 @@ interface Props {
 export function AgentCard({ agent, name, preview }: Props) {
   const now = useStore(({ scene }) => (scene.stage?.startedAt ?? 0) + (scene.view?.at ?? 0));
   const isPlayable = useStore(({ scene }) => scene.stage?.isPlayable ?? false);
-  const { id, state, custom, work, stateSince, calls } = agent;
+  const { id, state, work, stateSince, calls, claims, reasons } = agent;
+  const about = claimsText(
+    Object.entries(claims).map(([source, claim]) => ({ source, ...claim })),
+    reasons,
+  );
   const withCalls = work.flatMap((each) => ("call" in each ? [each.call] : [])).join(" and ");
   return (
     <div class="agent-card">
@@ -24,26 +28,17 @@ export function AgentCard({ agent, name, preview }: Props) {
           {id}
         </span>
         <span class={`state ${state}`}>
-          {custom ?? state.replace("_", " ")}
+          {stateText(agent)}
           {withCalls && ` with ${withCalls}`} {lasting(now - stateSince)}
         </span>
       </p>
-      <p class="soft claims" title={claimsOf(agent)}>
-        {claimsOf(agent)}
+      <p class="soft claims" title={about}>
+        {about}
         {calls > 0 && ` · ${calls} today`}
       </p>
       {isPlayable && <Hand agent={agent} name={name} preview={preview} />}
     </div>
   );
-}
-
-/** Who says what of him. */
-function claimsOf({ claims, reasons }: AgentView): string {
-  const said = Object.entries(claims).map(([source, { state, custom, reason }]) => {
-    return `${source}: ${custom ?? state.replace("_", " ")}${reason === undefined ? "" : ` (${reason})`}`;
-  });
-  if (said.length > 0) return said.join(", ");
-  return reasons.length > 0 ? reasons.join(", ") : "nobody claims anything";
 }
 
 const states = [

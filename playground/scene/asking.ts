@@ -3,11 +3,13 @@ import type { Page, Place } from "../model.ts";
 import { change, current } from "../store.ts";
 import { Asked, NoAnswer } from "../workers/ask.ts";
 import type { SceneApi, Told } from "../workers/scene.worker.ts";
-import { refuseDeed, showDropped, showOpened, showProgress, showSeen, showStopped } from "./showing.ts";
+import { type Conversation, nextQuestion, type Question } from "./questions.ts";
+import { refuseDeed, showDropped, showMoments, showOpened, showProgress, showSeen, showStopped } from "./showing.ts";
 
 /*
  * The run in its worker. The page says what it wants to see (text, scenario, cursor), and the worker is asked, one question at a time,
- * until that is what is shown: the latest wish wins, and nothing piles up while somebody drags the cursor.
+ * until that is what is shown: the latest wish wins, and nothing piles up while somebody drags the cursor. An answer about another run
+ * than the page wants by now is not shown.
  */
 
 const worker = new Asked<SceneApi>(
@@ -15,39 +17,35 @@ const worker = new Asked<SceneApi>(
   { silentMs: 8000, onStop: stopped },
 );
 
-/** The scenario that the worker has; its acts are written by us as it tells them. */
-let played: Page["scenario"] | undefined;
-let isStale = true;
-let isBusy = false;
-/** Done by hand, not told yet. */
-const deeds: { deed: Deed; at: number }[] = [];
-let steps = 0;
-/** How many shots the marks on the scrubber tell of. */
-let momentsOf = -1;
+const asked: Conversation & { isBusy: boolean } = { isBusy: false, isStale: true, deeds: [], steps: 0, marked: -1 };
 
-export const isAsking = (): boolean => isBusy;
-
-/** Whether the worker plays something else than this. */
-export const isAnother = (scenario: Page["scenario"]): boolean => scenario !== played;
+export const isAsking = (): boolean => asked.isBusy;
 
 /** Asks whatever there is to ask. */
 export function wake(): void {
-  if (!isBusy) void work();
+  if (!asked.isBusy) void converse();
 }
 
 /** Runs the text as it is now. */
 export function renew(): void {
-  isStale = true;
+  asked.isStale = true;
   wake();
 }
 
+/** Plays the page's scenario, where that is another than the one that is played. */
+export function playOther(scenario: Page["scenario"]): void {
+  if (isPlayed(scenario)) return;
+  Object.assign(asked, { deeds: [], steps: 0 });
+  renew();
+}
+
 export function addDeed(deed: Deed, at: number): void {
-  deeds.push({ deed, at });
+  asked.deeds.push({ deed, at });
   wake();
 }
 
 export function addSteps(by: number): void {
-  steps += by;
+  asked.steps += by;
   wake();
 }
 
@@ -55,74 +53,65 @@ export function addSteps(by: number): void {
 export const told = (since: Pick<Told, "film" | "shots">): Promise<Told> => worker.ask("records", since);
 export const trailOf = (call: string, at: number): Promise<Place[]> => worker.ask("trail", call, at);
 
-async function work(): Promise<void> {
-  isBusy = true;
+const isPlayed = (scenario: Page["scenario"]): boolean => scenario === asked.played;
+
+async function converse(): Promise<void> {
+  asked.isBusy = true;
   try {
-    for (let next = due(); next; next = due()) await next();
+    for (let next = nextQuestion(current(), asked); next; next = nextQuestion(current(), asked)) await put[next]();
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error;
   } finally {
-    isBusy = false;
+    asked.isBusy = false;
   }
 }
 
-/** The next question, the most urgent first. */
-function due(): (() => Promise<void>) | undefined {
-  if (isStale) return open;
-  const { stage, trouble, at, view, chosen, extent, moments, isPlaying } = current().scene;
-  if (!stage) return undefined;
-  const told = deeds.shift();
-  if (told) return trouble ? async () => refuseDeed() : () => tell(told.deed, told.at);
-  if (steps !== 0) return stepOn;
-  if (view?.at !== at || view.chosen !== chosen) return look;
-  if (extent && momentsOf !== extent.shots && !(isPlaying && moments.length > 100)) return mark;
-  return undefined;
-}
-
-async function open(): Promise<void> {
-  isStale = false;
-  const { site, scenario, scene } = current();
-  const lastAct = scenario.acts.at(-1)?.at ?? 0;
-  played = scenario;
-  momentsOf = -1;
-  const until = scene.stage ? Math.max(scene.extent?.until ?? 0, lastAct) : lastAct;
-  showOpened(await worker.askWithNews("open", [site, scenario, until], showProgress), lastAct);
-}
-
-async function look(): Promise<void> {
-  const { at, chosen } = current().scene;
-  showSeen(await worker.ask("see", at, chosen), at);
-}
-
-async function stepOn(): Promise<void> {
-  const { at, chosen } = current().scene;
-  const by = steps;
-  steps = 0;
-  showSeen(await worker.ask("step", at, by, chosen), at);
-}
-
-async function tell(deed: Deed, at: number): Promise<void> {
-  const before = current().scenario;
-  const done = await worker.ask("act", deed, at, current().scene.chosen);
-  if (!done) return;
-  change((page) => {
-    page.scenario.acts = [...done.acts];
-    played = undefined;
-  });
-  played = current().scenario;
-  showSeen(done, at);
-  showDropped(done.dropped, before);
-}
-
-async function mark(): Promise<void> {
-  momentsOf = current().scene.extent?.shots ?? 0;
-  const moments = await worker.ask("moments");
-  change(({ scene }) => void (scene.moments = moments));
-}
+/** How each question is put, and what becomes of its answer. */
+const put: Record<Question, () => Promise<void>> = {
+  async open() {
+    const { site, scenario, scene } = current();
+    const lastAct = scenario.acts.at(-1)?.at ?? 0;
+    Object.assign(asked, { isStale: false, played: scenario, marked: -1 });
+    const until = scene.stage ? Math.max(scene.extent?.until ?? 0, lastAct) : lastAct;
+    const opened = await worker.askWithNews("open", [site, scenario, until], showProgress);
+    if (isPlayed(current().scenario)) showOpened(opened, lastAct);
+  },
+  async refuse() {
+    asked.deeds.shift();
+    refuseDeed();
+  },
+  async tell() {
+    const { deed, at } = asked.deeds.shift() ?? {};
+    if (!deed || at === undefined) return;
+    const { scenario, scene } = current();
+    const done = await worker.ask("act", deed, at, scene.chosen);
+    if (!done || !isPlayed(current().scenario)) return;
+    asked.played = { ...scenario, acts: [...done.acts] };
+    change((page) => void (page.scenario = asked.played ?? scenario));
+    showSeen(done, at);
+    showDropped(done.dropped, scenario);
+  },
+  async step() {
+    const { at, chosen } = current().scene;
+    const by = asked.steps;
+    asked.steps = 0;
+    const seen = await worker.ask("step", at, by, chosen);
+    if (isPlayed(current().scenario)) showSeen(seen, at);
+  },
+  async look() {
+    const { at, chosen } = current().scene;
+    const seen = await worker.ask("see", at, chosen);
+    if (isPlayed(current().scenario)) showSeen(seen, at);
+  },
+  async mark() {
+    asked.marked = current().scene.extent?.shots ?? 0;
+    const moments = await worker.ask("moments");
+    if (isPlayed(current().scenario)) showMoments(moments);
+  },
+};
 
 /** Nothing more is asked before the text changes. */
 function stopped(): void {
-  deeds.length = 0;
-  steps = 0;
+  Object.assign(asked, { deeds: [], steps: 0 });
   showStopped();
 }

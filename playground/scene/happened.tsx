@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import type { Change, EventRecord } from "../../runtime/index.ts";
 import { useStore } from "../store.ts";
+import { eventWords } from "./event-words.ts";
 import type { Happened as One } from "./model.ts";
 import { runTime } from "./words.ts";
 
@@ -26,12 +27,12 @@ function Event({ event, records, changes }: One) {
   return (
     <div class="happened">
       <h3>
-        <code>{event}</code>
+        {eventWords[event]} <code class="soft">{event}</code>
       </h3>
       <ul>
         {records.map((record) => (
           <li key={record.seq}>
-            <code>{record.type}</code> {fieldsOf(record)}
+            <b>{record.type.replace(/[._]/g, " ")}</b> {fieldsOf(record)}
           </li>
         ))}
       </ul>

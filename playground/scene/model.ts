@@ -1,5 +1,5 @@
 import type { Range } from "../../language/index.ts";
-import type { AgentView, CallView, Change, EventRecord, QueueView, Why } from "../../runtime/index.ts";
+import type { AgentView, CallView, Change, EventRecord, QueueView, Shot, Why } from "../../runtime/index.ts";
 
 /*
  * The run as the page holds it, and as the worker tells it. Times are milliseconds since the run began, as in acts; what comes out of
@@ -87,10 +87,10 @@ export interface PlaceOfCalls {
 
 export type Ended = Extract<EventRecord, { type: "call.ended" }>;
 
-/** One event: what it is called, what it brought about and what it changed. */
+/** One event: its type, what it brought about and what it changed. */
 export interface Happened {
   at: number;
-  event: string;
+  event: Shot["event"]["type"];
   records: readonly EventRecord[];
   changes: readonly Change[];
 }

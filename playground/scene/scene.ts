@@ -2,7 +2,8 @@ import type { Deed } from "../../runtime/index.ts";
 import type { Origin } from "../model.ts";
 import { notify } from "../notices.tsx";
 import { change, current, follow } from "../store.ts";
-import { addDeed, addSteps, isAnother, renew, wake } from "./asking.ts";
+import { addDeed, addSteps, playOther, renew, wake } from "./asking.ts";
+import { wallOf } from "./begin.ts";
 import { blankScene } from "./model.ts";
 
 /* What the rest of the page can do with the run. */
@@ -22,10 +23,7 @@ export function startScene(): void {
       resting = setTimeout(renew, current().scene.stage ? REST_MS : 0);
     },
   );
-  follow(
-    ({ scenario }) => scenario,
-    (now) => isAnother(now) && renew(),
-  );
+  follow(({ scenario }) => scenario, playOther);
   follow(({ scene }) => scene.at, wake);
   follow(({ scene }) => scene.chosen, wake);
   wake();
@@ -43,6 +41,12 @@ export function step(by: number): void {
 
 export function moveTo(at: number): void {
   change(({ scene }) => void (scene.at = Math.max(0, Math.round(at))));
+}
+
+/** The same by hand, begun at another time; empty: at the usual one. What was done is done again, as long after the beginning. */
+export function begin(text: string): void {
+  if (text !== "" && !wallOf(text)) return;
+  change(({ scenario }) => void (scenario.origin = text === "" ? { from: "hand" } : { from: "hand", begins: text }));
 }
 
 /** Plays something else; what was done by hand can be had back. */

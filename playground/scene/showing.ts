@@ -4,7 +4,7 @@ import { notify } from "../notices.tsx";
 import { change } from "../store.ts";
 import type { Seen } from "../workers/scene.worker.ts";
 import { marksOf } from "./marks.ts";
-import type { Opened } from "./model.ts";
+import type { Moment, Opened } from "./model.ts";
 
 /* What the worker has told, put on the page. */
 
@@ -44,6 +44,10 @@ export function showSeen(seen: Seen | undefined, asked: number): void {
     const marks = marksOf(view.places, page.site);
     if (JSON.stringify(marks) !== JSON.stringify(page.marks.run)) page.marks.run = marks;
   });
+}
+
+export function showMoments(moments: Moment[]): void {
+  change(({ scene }) => void (scene.moments = moments));
 }
 
 /** What had been done later is not any more; `before` has it still. */

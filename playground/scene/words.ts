@@ -84,6 +84,25 @@ export function fieldsText(fields: Record<string, Value>): string {
   return `{ ${parts.join(", ")} }`;
 }
 
+interface Claim {
+  source: string;
+  state: string;
+  custom?: string;
+  reason?: string;
+}
+
+/** `not ready`, `wrap up`: as a person says it; `custom` is a state of the directory's own. */
+export const stateText = ({ state, custom }: Pick<Claim, "state" | "custom">): string =>
+  custom ?? state.replace("_", " ");
+
+/** Who says what of an agent, else why he is in his state. */
+export function claimsText(claims: readonly Claim[], reasons: readonly string[]): string {
+  const said = claims.map((claim) => {
+    return `${claim.source}: ${stateText(claim)}${claim.reason === undefined ? "" : ` (${claim.reason})`}`;
+  });
+  return [said, reasons].find(({ length }) => length > 0)?.join(", ") ?? "nothing keeps calls away";
+}
+
 type Glanced = CallGlance["call"];
 
 /** What a call is doing, in few words. */

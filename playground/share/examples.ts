@@ -19,21 +19,23 @@ const prompts: Record<string, Record<string, number>> = {
   },
 };
 
-/** From the simplest on. */
-const order = ["first-call", "billing", "accounts", "expert", "frontdesk", "national", "vip"];
+/** The one to begin with; the others follow by name. */
+const first = "first-call";
 
-export const examples: ReadonlyMap<string, Work> = new Map(
-  order.map((name) => {
-    const folder = `../../examples/${name}/`;
-    const open = `${name}.strategy`;
-    const rank = (path: string): number => [path === open, path.endsWith(".strategy"), true].indexOf(true);
-    const files = Object.keys(texts)
-      .filter((path) => path.startsWith(folder))
-      .map((path) => ({ path: path.slice(folder.length), text: texts[path] ?? "" }))
-      .toSorted((a, b) => rank(a.path) - rank(b.path));
-    return [
-      name,
-      { site: { files, prompts: prompts[name] ?? {} }, open, scenario: { origin: { from: "hand" }, acts: [] } },
-    ];
-  }),
-);
+/** Folders with a strategy of their own name. */
+const names = Object.keys(texts)
+  .flatMap((path) => /\/([^/]+)\/\1\.strategy$/.exec(path)?.[1] ?? [])
+  .toSorted((a, b) => Number(b === first) - Number(a === first) || (a < b ? -1 : 1));
+
+export const examples: ReadonlyMap<string, Work> = new Map(names.map((name) => [name, workOf(name)]));
+
+function workOf(name: string): Work {
+  const folder = `../../examples/${name}/`;
+  const open = `${name}.strategy`;
+  const rank = (path: string): number => [path === open, path.endsWith(".strategy"), true].indexOf(true);
+  const files = Object.keys(texts)
+    .filter((path) => path.startsWith(folder))
+    .map((path) => ({ path: path.slice(folder.length), text: texts[path] ?? "" }))
+    .toSorted((a, b) => rank(a.path) - rank(b.path));
+  return { site: { files, prompts: prompts[name] ?? {} }, open, scenario: { origin: { from: "hand" }, acts: [] } };
+}

@@ -9,17 +9,33 @@ import { setAside } from "./saved.ts";
 /** Takes files that a person picked: a work as we export it, or texts, which join those on the page. */
 export async function takeFiles(picked: readonly File[]): Promise<void> {
   const tooLarge = picked.find(({ size }) => size > limits.unpacked);
-  if (tooLarge) return notify(`${tooLarge.name} is too large: at most ${limits.unpacked / 1e6} MB are taken.`, "bad");
-  const texts = await Promise.all(picked.map(async (file) => ({ path: file.name, text: await file.text() })));
+  if (tooLarge) return refuse(`“${tooLarge.name}” is too large: at most ${limits.unpacked / 1e6} MB are taken`);
+  const texts: TextFile[] = [];
+  for (const file of picked) {
+    const text = await textOf(file);
+    if (text === undefined) return refuse(`“${file.name}” is no text, or none in UTF-8`);
+    texts.push({ path: file.name, text });
+  }
   const whole = texts.find(({ path }) => path.endsWith(".json"));
   const read = whole
-    ? readExport(whole.text)
+    ? readExport(whole)
     : readWork({ ...joined(texts), open: (texts.find(({ path }) => path.endsWith(".strategy")) ?? texts[0])?.path });
-  if ("refused" in read) return notify(`Nothing was imported: ${read.refused}.`, "bad");
+  if ("refused" in read) return refuse(read.refused);
   setAside();
   if (whole || isSite(texts)) show(read);
   else change((page) => void Object.assign(page, { site: read.site, open: read.open }));
   notify(`Imported ${texts.map(({ path }) => path).join(", ")}.`);
+}
+
+const refuse = (why: string): void => notify(`Nothing was imported: ${why}.`, "bad");
+
+/** Undefined where it is none: recordings, tables and what is written in other encodings. */
+async function textOf(file: File): Promise<string | undefined> {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
+  } catch {
+    return undefined;
+  }
 }
 
 /** With a directory comes another site, of whose prompts nobody knows. */
@@ -32,11 +48,11 @@ function joined(texts: readonly TextFile[]): Partial<Site> {
   return { files: [...files.filter(({ path }) => !texts.some((one) => one.path === path)), ...texts], prompts };
 }
 
-function readExport(text: string): Work | { refused: string } {
+function readExport({ path, text }: TextFile): Work | { refused: string } {
   try {
     return readWork(JSON.parse(text));
   } catch {
-    return { refused: "the file is not JSON" };
+    return { refused: `“${path}” is not JSON` };
   }
 }
 

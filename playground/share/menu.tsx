@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import type { Work } from "../model.ts";
 import { change, useStore } from "../store.ts";
 import { takeFiles } from "./files.ts";
-import { example, show } from "./opening.ts";
+import { emptyWork, example, show } from "./opening.ts";
 import { earlierWork, setAside } from "./saved.ts";
 
 /** Examples, files in and out, and the link. */
@@ -30,12 +31,15 @@ function EmbeddedMenu() {
   );
 }
 
+/** What is in the menu of examples and is none. */
+const others: Record<string, () => Work | undefined> = { new: () => emptyWork, earlier: earlierWork };
+
 function Examples() {
   const hasEarlier = useStore((page) => page.hasEarlier);
   const [titles, setTitles] = useState<readonly string[]>([]);
   useEffect(() => void import("./examples.ts").then(({ examples }) => setTitles([...examples.keys()])), []);
   const choose = async (name: string): Promise<void> => {
-    const work = name === "earlier" ? earlierWork() : await example(name.slice("example ".length));
+    const work = name in others ? others[name]?.() : await example(name.slice("example ".length));
     setAside();
     show(work);
   };
@@ -51,6 +55,7 @@ function Examples() {
       <option value="" disabled>
         Examples
       </option>
+      <option value="new">New, empty</option>
       {titles.map((name) => (
         <option key={name} value={`example ${name}`}>
           {name}

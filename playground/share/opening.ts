@@ -46,6 +46,19 @@ export function show(work: Work | undefined): void {
   });
 }
 
+/** What somebody begins with who wants none of the examples; it has no prompts, and their lengths are those of the directory. */
+export const emptyWork: Work = {
+  site: {
+    files: [
+      { path: "main.strategy", text: "" },
+      { path: "directory.yaml", text: "directory: 1\n" },
+    ],
+    prompts: {},
+  },
+  open: "main.strategy",
+  scenario: { origin: { from: "hand" }, acts: [] },
+};
+
 export async function example(name: string): Promise<Work | undefined> {
   const { examples } = await import("./examples.ts");
   return examples.get(name);

@@ -24,6 +24,9 @@ export interface Playground {
 /** Below a path, because the page has to work below any. */
 const below = "/some/where/";
 
+/** What has not come by then does not come: a busy machine is no failure. */
+const NEVER_MS = 60_000;
+
 export async function startPlayground(): Promise<Playground> {
   const server = mounted(pageServer(await builtPage()));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -38,6 +41,7 @@ export async function startPlayground(): Promise<Playground> {
     browser,
     async open(address = "", options = {}) {
       const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+      context.setDefaultTimeout(NEVER_MS);
       const page = await context.newPage();
       const wrongs = watched(page, new URL(url).origin);
       await page.goto(url + address);

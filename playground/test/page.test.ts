@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { intoText, ready, seriousFindings, textOf } from "./browser.ts";
@@ -8,7 +8,8 @@ import { chromiumSuite } from "./suite.ts";
 
 vi.setConfig({ testTimeout: 90_000 });
 
-const examples = ["first-call", "billing", "accounts", "expert", "frontdesk", "national", "vip"];
+const folder = join(import.meta.dirname, "../../examples");
+const examples = readdirSync(folder).filter((name) => existsSync(join(folder, name, `${name}.strategy`)));
 
 chromiumSuite("the page in Chromium", (chromium) => {
   const open = async (...given: Parameters<typeof chromium.open>) => {
@@ -32,12 +33,57 @@ chromiumSuite("the page in Chromium", (chromium) => {
 
   test("opens every example, and none has a finding", async () => {
     const page = await anew();
+    const offered = await page.getByLabel("Open an example").locator('[value^="example "]').allTextContents();
+    expect(offered).toEqual(["first-call", ...examples.filter((name) => name !== "first-call")]);
     for (const name of examples) {
       await page.getByLabel("Open an example").selectOption(`example ${name}`);
       await page.locator(`[data-tab="${name}.strategy"][aria-selected="true"]`).waitFor();
       await page.locator(".problems", { hasText: "No findings" }).waitFor();
     }
     expect(await tabs()).toEqual(["vip.strategy", "lib/crm.strategy", "directory.yaml"]);
+  });
+
+  test("begins empty where one asks for it, and runs what is written there", async () => {
+    const page = await anew();
+    await page.getByLabel("Open an example").selectOption("New, empty");
+    await page.locator('[data-tab="main.strategy"][aria-selected="true"]').waitFor();
+    expect(await tabs()).toEqual(["main.strategy", "directory.yaml"]);
+    await page.getByText("The directory has no agents.").waitFor();
+    await intoText(page);
+    const lines = ['strategy "mine" {', 'entry "1"', 'default route to "+34600000001"', "answer", "}"];
+    for (const line of lines) {
+      await page.keyboard.type(line);
+      await page.keyboard.press("Escape");
+      await page.keyboard.press("Enter");
+    }
+    const written = 'strategy "mine" {\n  entry "1"\n  default route to "+34600000001"\n  answer\n}\n';
+    await expect.poll(() => textOf(page, "main.strategy"), { message: "no brace twice" }).toBe(written);
+    await page.locator("#entries option[value='1']").waitFor({ state: "attached" });
+  });
+
+  test("a site that cannot be run shows nothing of the one before", async () => {
+    const page = await anew();
+    await page.locator(".agent-card").first().waitFor();
+    const site = { "directory.yaml": "directory: 1\n", "wrong.strategy": 'strategy "wrong" {\n  nonsense\n}\n' };
+    await page
+      .locator('input[type="file"]')
+      .setInputFiles(Object.entries(site).map(([name, text]) => ({ name, mimeType: "", buffer: Buffer.from(text) })));
+    await page.locator(".troubled", { hasText: "Nothing can be run:" }).waitFor();
+    expect(await page.locator(".agent-card, .call-row").count()).toBe(0);
+  });
+
+  test("files that are not taken are named, with the reason", async () => {
+    const page = await anew();
+    const refused: [string, number[], string][] = [
+      ["voice.wav", [82, 73, 70, 70], "“voice.wav”: names end with"],
+      ["calls.csv", [0xff, 0xfe, 97, 0], "“calls.csv” is no text, or none in UTF-8"],
+      ["all.json", [123], "“all.json” is not JSON"],
+    ];
+    for (const [name, bytes, says] of refused) {
+      await page.locator('input[type="file"]').setInputFiles({ name, mimeType: "", buffer: Buffer.from(bytes) });
+      await page.locator(".notice.bad", { hasText: says }).waitFor();
+    }
+    expect(await tabs()).toEqual(["first-call.strategy", "directory.yaml"]);
   });
 
   test("an example that is opened again begins anew", async () => {

@@ -191,6 +191,26 @@ chromiumSuite("the run in Chromium", (chromium) => {
       .toContain('"number":"+34600000009"');
   });
 
+  test("closed hours are tried: a run by hand begins at another time, by keys, and what was done is done again then", async () => {
+    const page = await open();
+    await page.getByLabel("Open an example").selectOption("example national");
+    await page.locator('[data-tab="national.strategy"]').waitFor();
+    await page.locator(".clock-now", { hasText: "Mon" }).waitFor();
+    await press("Place call");
+    await row("rings at");
+    await page.getByLabel("begins").focus();
+    for (const key of ["ArrowRight", "ArrowDown"]) await page.keyboard.press(key);
+    await page.locator(".origins", { hasText: "Sunday" }).waitFor();
+    await page.locator(".clock-now", { hasText: "Sun" }).waitFor();
+    await row("hears play “closed”");
+    await expect
+      .poll(() => page.evaluate(() => localStorage.getItem("cordboard.work") ?? ""))
+      .toContain('"begins":"2026-11-22T10:00"');
+    await page.getByLabel("begins").fill("");
+    await page.locator(".clock-now", { hasText: "Mon" }).waitFor();
+    await row("rings at");
+  });
+
   test("hosts and bots are answered for by hand", async () => {
     const page = await open();
     await page.getByLabel("Open an example").selectOption("example frontdesk");
