@@ -47,5 +47,7 @@ export const eventWords: Record<EventType, string> = {
   "site.told": "A site tells its waits",
   "mailbox.changed": "A mailbox has other messages",
   "trunk.changed": "A trunk comes or goes",
+  "text.sent": "An agent writes to another",
+  "text.received": "Somebody writes to an agent",
   "time.passed": "Time passes",
 };

@@ -150,7 +150,6 @@ function liveView(chromium: Chromium): void {
     await keyboard.press("Enter");
     await page.getByText("Loaded: new calls use it").waitFor({ timeout: 30_000 });
     await run.event(({ type }) => type === "strategy.loaded");
-    expect(wrongs(run)).toEqual([]);
   });
 
   test("each refusal says what to do", async () => {
