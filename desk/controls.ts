@@ -75,6 +75,15 @@ export function addControls(server: FastifyInstance, floor: Floor): void {
     refused: (records, call) =>
       call?.consult ? undefined : (outcomeOf(records, "consult.ended") ?? "nobody talks in it who could ask"),
   });
+  control("alternate", {
+    summary: "Who talks with whom `consult` has reached goes to the caller, or back; who is not talked with is held",
+    body: bodies.nothing,
+    event: (call, by) => ({ type: "alternate.asked", call, by }),
+    refused: (_, call) =>
+      call?.consult?.held === "parting" || call?.consult?.held === "joining"
+        ? undefined
+        : "nobody was reached by `consult`, or somebody is being joined just now",
+  });
   control<{ to?: string }>("transfer", {
     summary:
       "Hands the call on to `to` at once: somebody, an entry, or a queue, group or mailbox by name; without `to`, to whom `consult` has reached",

@@ -55,8 +55,8 @@ export interface CallRow {
   identity?: string;
   /** Who talked has parted from the caller, who hears music. */
   held?: true;
-  /** Whom he asks meanwhile, and whether the two talk. */
-  consult?: { agent?: string; destination?: string; talking: boolean };
+  /** Whom he asks meanwhile, and whether the two talk, or have and he is held. */
+  consult?: { agent?: string; destination?: string; talking: boolean; held?: true };
   /** Whether it is being recorded. */
   recording?: "on" | "paused";
   mailbox?: string;
@@ -171,6 +171,7 @@ export function callRow(view: CallView, pathOf: (path: string) => string): CallR
       agent: view.consult.agent,
       destination: view.consult.destination,
       talking: view.consult.joined === true,
+      held: view.consult.held && true,
     },
     recording: view.recording,
     mailbox: deposit?.mailbox,

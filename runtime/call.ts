@@ -56,7 +56,7 @@ export interface Call {
   identity?: string;
   /** Who talks has parted from the caller, who hears music. */
   held?: "parting" | "parted" | "joining";
-  /** Whom who talks asks meanwhile: `to` until he is rung, `joined` once the two talk. */
+  /** Whom who talks asks meanwhile: `to` until he is rung, `joined` once the two talk; `held` while he does not, but with the caller. */
   consult?: {
     to?: Value;
     offer?: OfferId;
@@ -64,6 +64,7 @@ export interface Call {
     destination?: string;
     trunk?: string;
     joined?: true;
+    held?: "parting" | "parted" | "joining";
   };
   /** What agents have written one another about it. */
   texts?: { at: Millis; by: string; to: string; text: string }[];

@@ -89,9 +89,9 @@ export type CallCommand =
   | { type: "confirm"; call: CallId; offer: OfferId; prompt: string; key: string; language: string }
   /** Join caller and answered party; ends every treatment. → `call.connected` or `connect.failed` */
   | { type: "connect"; call: CallId; offer: OfferId }
-  /** Part caller and party: each hears us. Both may be joined again by `connect`. → `call.parted` */
-  | { type: "part"; call: CallId; offer: OfferId }
-  /** Join a party who has answered apart with one who was parted. → `parties.joined` */
+  /** Part the party from the caller, or from the party he was joined with: each hears us, he this music. He may be joined again. → `call.parted` */
+  | { type: "part"; call: CallId; offer: OfferId; music?: { name: string; language: string } }
+  /** Join a party who has answered apart, or was parted, with one who was parted. → `parties.joined` */
   | { type: "join"; call: CallId; offer: OfferId; with: OfferId }
   /** Connect the caller to a mailbox on a trunk. → `voicemail.ended` */
   | { type: "deposit"; call: CallId; task: TaskId; mailbox: string; trunk: string; number: string; subject?: string }

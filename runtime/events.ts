@@ -113,6 +113,8 @@ export type Event =
     }
   /** He wants to talk to them first, while the caller is held; then to hand the call on, or `retrieve.asked`. */
   | { type: "consult.asked"; call: CallId; by: string; to: string }
+  /** He goes to the caller, and holds whom he asks, or back. */
+  | { type: "alternate.asked"; call: CallId; by: string }
   | { type: "complete.asked"; call: CallId; by: string }
   /** An agent writes to another about this call; `phone`: his desk is closed. */
   | { type: "text.sent"; call: CallId; by: string; to: string; text: string; phone?: true }
@@ -120,7 +122,7 @@ export type Event =
   | { type: "text.received"; device: string; to: string; text: string }
   /** Somebody who may wants the conversation recorded from here on, left out, gone on with, or recorded no more. */
   | { type: "record.asked"; call: CallId; by: string; what: "call" | "pause" | "resume" | "stop" }
-  /** Caller and party hear us, each for himself, or could not be parted. Answers `part`. */
+  /** The two hear us, each for himself, or could not be parted. Answers `part`. */
   | { type: "call.parted"; call: CallId; offer: OfferId; parted: boolean }
   /** Two parties hear one another, or could not be joined. Answers `join`. */
   | { type: "parties.joined"; call: CallId; offer: OfferId; joined: boolean }

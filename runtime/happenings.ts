@@ -22,15 +22,9 @@ import {
 import { answered, arrived, gone } from "./strategy/arriving.ts";
 import { dialled, placeFailed } from "./strategy/desk.ts";
 import { connected, connectFailed, partyGone, released } from "./strategy/connecting.ts";
-import {
-  completeAsked,
-  consultAsked,
-  holdAsked,
-  joined,
-  parted,
-  retrieveAsked,
-  transferAsked,
-} from "./strategy/handing-on.ts";
+import { alternateAsked, completeAsked, consultAsked, joined, parted, retrieveAsked } from "./strategy/consulting.ts";
+import { transferAsked } from "./strategy/handing-on.ts";
+import { holdAsked } from "./strategy/holding.ts";
 import { recordAsked, recordingChanged } from "./strategy/recording.ts";
 import { identityChanged, phoneRefused } from "./strategy/phones.ts";
 import { confirmed, isConfirming, offerAnswered, offerFailed, previewAnswered } from "./strategy/offered.ts";
@@ -172,6 +166,8 @@ function happenToCall(core: Core, event: CallEvent): void {
       return transferAsked(core, event);
     case "consult.asked":
       return consultAsked(core, event);
+    case "alternate.asked":
+      return alternateAsked(core, id);
     case "complete.asked":
       return completeAsked(core, id);
     case "call.parted":

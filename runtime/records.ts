@@ -109,6 +109,8 @@ export type RecordBody =
   | { type: "transfer.failed"; call: CallId; to: string; outcome: string }
   /** Who holds the caller talks to somebody else; `consult.ended` where that came to nothing. */
   | { type: "call.consulted"; call: CallId; by?: string; agent?: string; destination?: string }
+  /** He is held, and who has asked him goes on with the caller. */
+  | { type: "consult.held"; call: CallId; agent?: string; destination?: string }
   | { type: "consult.ended"; call: CallId; to?: string; agent?: string; destination?: string; outcome: string }
   /** The caller's network was asked to call somebody else. */
   | { type: "call.referred"; call: CallId; to: string }

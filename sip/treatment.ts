@@ -66,6 +66,17 @@ export async function hear(board: Board, call: LiveCall, sound: Sound, task: Tas
   if (task !== undefined) board.deliver({ type: "treatment.ended", call: call.id, task, outcome: "failed" });
 }
 
+/** A party who is held hears it. */
+export function holdWith(
+  { directory: { prompts } }: Board,
+  media: AudioLeg,
+  music: { name: string; language: string } | undefined,
+): void {
+  const file = music && promptFile(prompts.folder, music.name, music.language);
+  if (file) media.play(0, [file], true);
+  else media.silence();
+}
+
 function hush(call: LiveCall): void {
   call.sound = { kind: "silence" };
   call.media?.silence();

@@ -179,12 +179,18 @@ test("rows 1.13, 3.32: an agent holds his call, asks somebody, hands it on, and 
   place().tell({ type: "call.connected", call: "c1", offer: "c1/1" });
   expect((await row())?.held).toBeUndefined();
   expect(await does("ana", "transfer")).toBe(409);
+  expect(await does("ana", "alternate")).toBe(409);
   expect(await does("ana", "consult", { to: "nobody" })).toBe(409);
   expect(await does("ana", "consult", { to: "1002" })).toBe(200);
   place().tell({ type: "call.parted", call: "c1", offer: "c1/1", parted: true });
   place().tell({ type: "offer.answered", call: "c1", offer: "c1/2" });
   place().tell({ type: "parties.joined", call: "c1", offer: "c1/2", joined: true });
   expect(await row()).toMatchObject({ consult: { agent: "ben", talking: true } });
+  expect(await does("ana", "alternate")).toBe(200);
+  place().tell({ type: "call.parted", call: "c1", offer: "c1/2", parted: true });
+  expect(await does("ana", "alternate")).toBe(409); // on his way
+  place().tell({ type: "call.connected", call: "c1", offer: "c1/1" });
+  expect(await row()).toMatchObject({ consult: { agent: "ben", talking: false, held: true } });
   expect(await does("ana", "transfer")).toBe(200);
   place().tell({ type: "call.connected", call: "c1", offer: "c1/2" });
   expect(await does("ana", "transfer", { to: "1001" })).toBe(404);

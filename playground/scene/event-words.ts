@@ -29,6 +29,7 @@ export const eventWords: Record<EventType, string> = {
   "retrieve.asked": "An agent goes on with the caller",
   "transfer.asked": "An agent hands the call on",
   "consult.asked": "An agent asks somebody first",
+  "alternate.asked": "An agent goes from the caller to whom he asked, or back",
   "complete.asked": "An agent hands the call on to whom he asked",
   "record.asked": "An agent asks for a recording",
   "phone.refused": "A phone's wish is refused",

@@ -1,8 +1,10 @@
 import { countCall, release } from "../agents.ts";
 import { callOf, change, command, type Core, disarm, record, resume } from "../core.ts";
-import { comeBack, completeAsked, consultGone, isConsulted, isResumed, retrieved } from "./handing-on.ts";
+import { completeAsked, consultGone, isConsulted, isReached } from "./consulting.ts";
 import { endCall, served } from "./ending.ts";
 import { goesOnWithGuests } from "./guests.ts";
+import { comeBack } from "./handing-on.ts";
+import { isResumed, retrieved } from "./holding.ts";
 import type { CallId, OfferId } from "../events.ts";
 import { tryAgain } from "../queue/matching.ts";
 import { endOffer, withdrawAll } from "../queue/offers.ts";
@@ -81,6 +83,7 @@ export function connected(core: Core, id: CallId, offer: OfferId): void {
 export function connectFailed(core: Core, id: CallId, offer: OfferId): void {
   const { wait, party, queued, callback } = callOf(core, id);
   if (wait.for !== "connect" || wait.offer !== offer || !party) return;
+  if (isReached(callOf(core, id))) return completeAsked(core, id);
   const wasTalking = isResumed(core, id);
   command(core, { type: "withdraw", call: id, offer, reason: "strategy" });
   if (wait.greeting !== undefined) change(core, "call", id, (call) => stopTreatment(core, call));
@@ -136,7 +139,7 @@ export function partyGone(core: Core, id: CallId, offer: OfferId): void {
   const { wait } = call;
   if (isConsulted(call, offer)) return consultGone(core, id);
   // Who hangs up while he has asked somebody hands the call on to him.
-  if (wait.for === "talk" && wait.offer === offer && call.consult?.joined) return completeAsked(core, id);
+  if (wait.for === "talk" && wait.offer === offer && isReached(call)) return completeAsked(core, id);
   if (wait.for === "connect" && wait.offer === offer) return connectFailed(core, id, offer);
   if (wait.for !== "talk" || wait.offer !== offer || goesOnWithGuests(core, id)) return;
   endCall(core, id, { by: "party", disposition: served(callOf(core, id), "answered") });

@@ -2,7 +2,7 @@ import { wrapUp } from "../agents.ts";
 import { callOf, change, type Core, record } from "../core.ts";
 import type { CallId, Event } from "../events.ts";
 import { endCall, served } from "./ending.ts";
-import { dropConsulted } from "./handing-on.ts";
+import { dropConsulted } from "./consulting.ts";
 
 /*
  * Who was asked into a conversation. Those who talk in it keep it when the party hangs up; with the last of them it is over.

@@ -9,7 +9,7 @@ import { thing } from "../values.ts";
 import { agentAnswered } from "./calling-back.ts";
 import { acceptOffer } from "./connecting.ts";
 import { CODES } from "./dialing.ts";
-import { consultAnswered, consultFailed, isConsulted } from "./handing-on.ts";
+import { consultAnswered, consultFailed, isConsulted } from "./consulting.ts";
 import { endWith } from "./previewing.ts";
 import { finishAttempt, ringFailed } from "./going-on.ts";
 

@@ -101,6 +101,10 @@ test.each(Array.from({ length: 15 }, (_, seed) => [seed]))("any order of it, see
         { type: "retrieve.asked", call, by },
         { type: "consult.asked", call, by, to: whom() },
         { type: "complete.asked", call, by },
+        { type: "alternate.asked", call, by },
+        { type: "alternate.asked", call, by },
+        { type: "alternate.asked", call, by },
+        { type: "alternate.asked", call, by },
         { type: "consult.asked", call, by, to: whom() },
         { type: "transfer.asked", call, by, to: whom() },
         { type: "party.gone", call, offer },
@@ -126,7 +130,9 @@ test.each(Array.from({ length: 15 }, (_, seed) => [seed]))("any order of it, see
 
 test("all of it has happened", () => {
   const all = ["held", "retrieved", "consulted", "handed_on", "transferred"].map((what) => `call.${what}`);
-  expect([...seen]).toEqual(expect.arrayContaining([...all, "hold.failed", "consult.ended", "transfer.failed"]));
+  expect([...seen]).toEqual(
+    expect.arrayContaining([...all, "hold.failed", "consult.held", "consult.ended", "transfer.failed"]),
+  );
 });
 
 const held = (prompts: string, trunk: string): string | undefined => {

@@ -116,6 +116,8 @@ function eventOf(text: string): Event {
       return handsOn(call, rest);
     case "consults":
       return { type: "consult.asked", call, by: "desk", to: first };
+    case "alternates":
+      return { type: "alternate.asked", call, by: "desk" };
     case "completes":
       return { type: "complete.asked", call, by: "desk" };
     case "dialled":

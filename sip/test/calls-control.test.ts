@@ -124,6 +124,45 @@ describe("row 3.32: asking somebody first", () => {
     expect(portIn(phone.calls[0]?.leg?.remoteSdp)).toBe("40030");
   });
 
+  it("he goes to the caller and back: who is not talked with hears music of ours", async () => {
+    const { call, phone, other } = await asking();
+    const port = (one: Phone) => portIn(one.calls[0]?.leg?.remoteSdp);
+    const own = (one: Phone) => portIn(one.calls[0]?.leg?.localSdp);
+    for (let turn = 0; turn < 2; turn++) {
+      rig.perform({ type: "part", call, offer: "2", music: { name: "calm", language: "en" } });
+      expect(await rig.next("call.parted")).toMatchObject({ call, offer: "2", parted: true });
+      expect(port(other)).not.toBe("40030");
+      rig.perform({ type: "connect", call, offer: "1" });
+      expect(await rig.next("call.connected")).toMatchObject({ offer: "1" });
+      expect([port(phone), portIn(invites().at(-1))]).toEqual(["40030", own(phone)]);
+      expect([own(phone), "40030"]).not.toContain(port(other));
+      expect(rig.calls.stats()).toEqual({ calls: 1, legs: 3, mediaLegs: 1 });
+      rig.perform({ type: "part", call, offer: "1" });
+      expect(await rig.next("call.parted")).toMatchObject({ call, offer: "1", parted: true });
+      rig.perform({ type: "music", call, task: 4, name: "calm", language: "en" });
+      await until(() => port(phone) !== "40030");
+      rig.perform({ type: "join", call, offer: "2", with: "1" });
+      expect(await rig.next("parties.joined")).toMatchObject({ call, offer: "2", joined: true });
+      expect([port(other), portIn(invites().at(-1))]).toEqual(["40030", own(other)]);
+      expect(rig.calls.stats()).toEqual({ calls: 1, legs: 3, mediaLegs: 1 });
+    }
+  });
+
+  it("the asking one hangs up while he talks with the caller again: whom he asked takes the call", async () => {
+    const { call, phone, other } = await asking();
+    rig.perform({ type: "part", call, offer: "2" });
+    await rig.next("call.parted");
+    rig.perform({ type: "connect", call, offer: "1" });
+    await rig.next("call.connected");
+    raw.send(requestFrom(invites()[0] ?? "", raw.port, { method: "BYE" }), portOf());
+    expect(await rig.next("party.gone")).toMatchObject({ call, offer: "1" });
+    rig.perform({ type: "connect", call, offer: "2" });
+    expect(await rig.next("call.connected")).toMatchObject({ offer: "2" });
+    expect(portIn(phone.calls[0]?.leg?.remoteSdp)).toBe(portIn(other.calls[0]?.leg?.localSdp));
+    expect(portIn(other.calls[0]?.leg?.remoteSdp)).toBe(portIn(phone.calls[0]?.leg?.localSdp));
+    expect(rig.calls.stats()).toEqual({ calls: 1, legs: 2, mediaLegs: 0 });
+  });
+
   it("he puts the asking one on hold: it goes to him, and not to the caller", async () => {
     const { call, phone, other } = await asking();
     const before = phone.calls[0]?.leg?.remoteSdp;
