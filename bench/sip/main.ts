@@ -3,8 +3,6 @@
  * `srf.createB2BUA` on the same endpoint. An hour: `--seconds 3600`. Linux only: the processor's time is read from /proc. CPU time counts, not the clock.
  */
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
@@ -13,44 +11,26 @@ import * as script from "../../sip/test/peers/scenarios.ts";
 import { sipp } from "../../sip/test/peers/sipp.ts";
 import { startPhones } from "./phones.ts";
 import { type Measured, startMeasured } from "./process.ts";
+import { benchSite, few, root } from "./site.ts";
 
 const text = { type: "string" } as const;
 const { values } = parseArgs({ options: { rate: text, seconds: text, waiting: text, streams: text } });
 const number = (given: string | undefined, otherwise: number) => Number(given ?? otherwise);
 const [rate, seconds] = [number(values.rate, 200), number(values.seconds, 10)];
 const [waiting, streams] = [number(values.waiting, 1_000), number(values.streams, 500)];
-const root = join(import.meta.dirname, "../..");
 /** Enough for calls of half a second and what they wait for each other. */
-const AGENTS = Math.max(20, rate * 2);
+const extensions = Array.from({ length: Math.max(20, rate * 2) }, (_, at) => `${20_000 + at}`);
 
-const strategy = `strategy "bench" {
-  entry "5000"
-  entry "6000"
-  default route to group Everyone
-  answer
-  if call.to == "6000" { music "moh/calm" for 1h }
-  queue Bench {
-    ring for 10s
-    at 0s group Everyone
-    give up after 30s
-    while waiting { music "moh/calm" }
-  }
-  hangup
-}
-`;
-const directory = `directory: 1
-site: { name: bench, zone: UTC, country: ES, languages: [en] }
-defaults: { ring_for: 10s, wrap_up: 0s }
-prompts: { folder: prompts }
-agents:
-${Array.from({ length: AGENTS }, (_, at) => `  a${at}: { extension: "${20_000 + at}" }`).join("\n")}
-`;
+/** A caller who hangs up half a second after he was moved from our media to an agent. */
+const moved = script.scenario(
+  script.invite,
+  script.answeredAndAcked,
+  script.movedByReinvite,
+  script.pause(500),
+  script.byeSent,
+);
 
-const folder = mkdtempSync(join(tmpdir(), "cordboard-bench-"));
-mkdirSync(join(folder, "site"));
-writeFileSync(join(folder, "site/bench.strategy"), strategy);
-writeFileSync(join(folder, "site/directory.yaml"), directory);
-cpSync(join(root, "examples/first-call/prompts"), join(folder, "site/prompts"), { recursive: true });
+const site = benchSite(extensions);
 
 try {
   const own = await throughQueue();
@@ -58,19 +38,14 @@ try {
   say(
     `${"CPU a call: queue + agent leg / bare B2BUA".padEnd(48)} ${own.toFixed(2)} / ${bare.toFixed(2)} ms = ${(own / bare).toFixed(2)} ×, budget 1.5 ×`,
   );
+  await backlog();
   await callersWaiting();
   const media = spawnSync(process.execPath, ["--import", "tsx", join(root, "sip/test/media-bench.ts"), `${streams}`], {
     encoding: "utf8",
   });
   say(`RTP: ${media.stdout.trim()}, budget p99 < 25 ms`);
 } finally {
-  rmSync(folder, { recursive: true, force: true });
-}
-
-function runSite(): Promise<Measured> {
-  const flags = ["--sip", "udp:127.0.0.1:0", "--no-http", "--log-level", "error", "--drain", "1"];
-  const events = ["--events", join(folder, "events.ndjson")];
-  return startMeasured([join(root, "dist-bench/cli/start.js"), "run", join(folder, "site"), ...flags, ...events]);
+  site.remove();
 }
 
 /** Calls of half a second at the rate; the processor's ms for each, after a warm-up. */
@@ -84,6 +59,7 @@ async function load(run: Measured, scenario: string, service: string): Promise<n
   await callers(rate * 3);
   const before = run.cpuMs();
   const code = await callers(rate * seconds);
+  if (code !== 0) process.exitCode = 1;
   const each = (run.cpuMs() - before) / (rate * seconds);
   say(
     `${`${rate} calls/s for ${seconds} s, ${service}`.padEnd(48)} ${code === 0 ? "none failed" : "FAILED"}, ${each.toFixed(2)} ms CPU a call, ${megabytes(run)}`,
@@ -93,37 +69,51 @@ async function load(run: Measured, scenario: string, service: string): Promise<n
 
 async function throughQueue(): Promise<number> {
   const phones = await startPhones();
-  const run = await runSite();
-  for (let at = 0; at < AGENTS; at++) await register(run.sip, String(20_000 + at), phones.port);
-  const moved = script.scenario(
-    script.invite,
-    script.answeredAndAcked,
-    script.movedByReinvite,
-    script.pause(500),
-    script.byeSent,
-  );
+  const run = await site.run();
+  for (const extension of extensions) await register(run.sip, extension, phones.port);
+  const idle = run.sockets();
   const each = await load(run, moved, "5000");
+  await leftBehind(run, idle);
   await run.stop();
   await phones.stop();
-  reportLatency(phones.invited);
+  const offers = site.records<{ at: string; call: string }>("offer.made").flatMap(({ at, call }) => {
+    const came = phones.invited.get(call);
+    // Whole milliseconds of one clock.
+    return came === undefined ? [] : [came - Date.parse(at)];
+  });
+  say(`${"event → INVITE".padEnd(48)} ${spread(offers)} of ${offers.length} offers, budget p99 < 20 ms`);
   return each;
 }
 
-/** From the record of an offer to the INVITE at the phone: this is whole milliseconds of one clock. */
-function reportLatency(invited: Map<string, number>): void {
-  const lines = readFileSync(join(folder, "events.ndjson"), "utf8")
-    .split("\n")
-    .filter((line) => line.includes('"offer.made"'));
-  const waits = lines.flatMap((line) => {
-    const { at, call }: { at: string; call: string } = JSON.parse(line);
-    const came = invited.get(call);
-    return came === undefined ? [] : [came - Date.parse(at)];
-  });
-  const sorted = waits.toSorted((a, b) => a - b);
-  const share = (part: number) => sorted[Math.floor(sorted.length * part)] ?? Number.NaN;
+/** Once the last transaction is forgotten (RFC 3261 17: 32 s) nothing of all calls may be left. */
+async function leftBehind(run: Measured, idle: number): Promise<void> {
+  await pause(35_000);
+  const [begun, ended] = [site.records("call.arrived").length, site.records("call.ended").length];
+  const sockets = run.sockets() - idle;
+  const isClean = sockets === 0 && begun === ended;
+  if (!isClean) process.exitCode = 1;
   say(
-    `${"event → INVITE p50 / p99 / max".padEnd(48)} ${share(0.5)} / ${share(0.99)} / ${sorted.at(-1)} ms of ${sorted.length} offers, budget p99 < 20 ms`,
+    `${"left behind after 35 s".padEnd(48)} ${isClean ? "nothing" : "FAILED"}: ${begun} calls begun, ${ended} ended, ${sockets} sockets more, ${megabytes(run)}`,
   );
+}
+
+/** Ten agents, and always somebody who waits: how long is an agent without a call? */
+async function backlog(): Promise<void> {
+  const phones = await startPhones();
+  const run = await site.run();
+  for (const extension of few) await register(run.sip, extension, phones.port);
+  const callers = await sipp({
+    scenario: moved,
+    remote: run.sip,
+    service: "7000",
+    calls: few.length * 20,
+    rate: 100,
+    timeoutSeconds: 120,
+  });
+  if ((await callers.ended).code !== 0) process.exitCode = 1;
+  await run.stop();
+  await phones.stop();
+  say(`${"an agent's BYE → next INVITE, others waiting".padEnd(48)} ${spread(phones.rests)} of ${phones.rests.length}`);
 }
 
 async function throughBare(): Promise<number> {
@@ -137,7 +127,7 @@ async function throughBare(): Promise<number> {
 }
 
 async function callersWaiting(): Promise<void> {
-  const run = await runSite();
+  const run = await site.run();
   const idle = run.rss();
   const held = script.scenario(script.invite, script.answeredAndAcked, script.pause(3_600_000), script.byeSent);
   const callers = await sipp({
@@ -154,10 +144,16 @@ async function callersWaiting(): Promise<void> {
   const share = (run.cpuMs() - before) / (seconds * 10);
   const bytes = (run.rss() - idle) / waiting;
   say(
-    `${`${waiting} callers with music for ${seconds} s`.padEnd(48)} ${share.toFixed(0)} % of a core, ${(bytes / 1_024).toFixed(0)} KB a caller with all buffers, ${megabytes(run)}`,
+    `${`${waiting} callers in a queue with music, ${seconds} s`.padEnd(48)} ${share.toFixed(0)} % of a core, ${(bytes / 1_024).toFixed(0)} KB a caller with all buffers, ${megabytes(run)}`,
   );
   await callers.stop();
   await run.stop();
+}
+
+function spread(times: readonly number[]): string {
+  const sorted = times.toSorted((a, b) => a - b);
+  const share = (part: number) => (sorted[Math.floor((sorted.length - 1) * part)] ?? Number.NaN).toFixed(0);
+  return `p50 / p99 / max ${share(0.5)} / ${share(0.99)} / ${share(1)} ms`;
 }
 
 function megabytes(run: Measured): string {

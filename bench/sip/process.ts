@@ -1,6 +1,6 @@
 /** A process that is measured: started until it says that it is ready, and what it took of the processor and the memory. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 
 export interface Measured {
   /** `127.0.0.1:PORT`. */
@@ -9,6 +9,8 @@ export interface Measured {
   cpuMs(): number;
   /** Resident memory, bytes. */
   rss(): number;
+  /** Sockets that are open: what a call left behind would hold its RTP ports. */
+  sockets(): number;
   stop(): Promise<void>;
 }
 
@@ -27,6 +29,7 @@ export async function startMeasured(args: string[]): Promise<Measured> {
       return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
     },
     rss: () => Number(stat("statm").split(" ")[1]) * 4_096,
+    sockets: () => readdirSync(`/proc/${child.pid}/fd`).filter((fd) => isSocket(`/proc/${child.pid}/fd/${fd}`)).length,
     async stop() {
       child.kill("SIGTERM");
       await ended;
@@ -44,4 +47,13 @@ function ready(child: ChildProcess): Promise<string> {
     });
     child.on("exit", (code) => reject(new Error(`it ended with ${code} before it was ready: ${said}`)));
   });
+}
+
+function isSocket(path: string): boolean {
+  try {
+    return readlinkSync(path).startsWith("socket:");
+  } catch {
+    // Closed while we looked.
+    return false;
+  }
 }
