@@ -1,6 +1,7 @@
 import { Calls, Dial } from "./parts/calls.tsx";
 import { Choose, SignIn } from "./parts/entrance.tsx";
 import { Frame } from "./parts/frame.tsx";
+import { Mailboxes } from "./parts/mailboxes.tsx";
 import { Previews } from "./parts/previews.tsx";
 import { Queues } from "./parts/queues.tsx";
 import { StateCard } from "./parts/state.tsx";
@@ -32,6 +33,7 @@ export function Desk() {
           </div>
           <div>
             <StateCard self={self} me={me} />
+            <Mailboxes />
             <Dial />
             <Queues isShort />
           </div>

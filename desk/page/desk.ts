@@ -153,7 +153,18 @@ const pathOf = (agent: string, what: string): string => `/api/agents/${encodeURI
 /** Does something for the agent of this desk, or for another. */
 export async function act(does: string, body?: object, agent = current().agent): Promise<void> {
   const path = pathOf(agent ?? "", does);
-  await attempt(() => (body ? ask(path, body) : tell(path)));
+  await attempt(async () => {
+    const row = await (body ? ask<AgentRow>(path, body) : tell<AgentRow>(path));
+    if (does === "ready") tellWhyNot(row);
+  });
+}
+
+/** A desk that is closed, or a phone that is gone, keeps whoever was made ready from calls. */
+function tellWhyNot({ name, state, reasons }: AgentRow): void {
+  if (state !== "offline" && state !== "not_ready") return;
+  const { language } = current();
+  const why = reasons.map((reason) => reasonIn(language, reason)).join(", ");
+  notice("notMadeReady", { about: `${name}${why && `: ${why}`}`, isBad: true });
 }
 
 /** Whose desk is closed may read it on his phone. */
@@ -191,7 +202,7 @@ export async function attempt(deed: () => Promise<unknown>): Promise<void> {
   }
 }
 
-const fail = (error: unknown): void =>
+export const fail = (error: unknown): void =>
   notice("failed", { about: error instanceof Error ? error.message : String(error), isBad: true });
 
 let lastNotice = 0;

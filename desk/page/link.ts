@@ -15,6 +15,7 @@ export class Refused extends Error {
   }
 }
 
+const NO_CONTENT = 204;
 const KEY = "cordboard.token";
 /** In this tab only: whoever closes it has signed out. */
 let token = sessionStorage.getItem(KEY) ?? "";
@@ -32,9 +33,11 @@ export async function ask<Answer>(path: string, body?: object): Promise<Answer> 
 /** A deed that needs no words. */
 export const tell = <Answer>(path: string): Promise<Answer> => send(path, { method: "POST" });
 
-/** What the strategy wants to be heard with a preview; undefined where there is no such recording. */
-export async function soundOf(preview: string): Promise<Blob | undefined> {
-  const response = await fetch(`/api/previews/${encodeURIComponent(preview)}/sound`, { headers: proof() });
+export const remove = (path: string): Promise<void> => send(path, { method: "DELETE" });
+
+/** A recording, or another file; undefined where there is none. */
+export async function fileAt(path: string): Promise<Blob | undefined> {
+  const response = await fetch(path, { headers: proof(), cache: "no-store" });
   return response.ok ? response.blob() : undefined;
 }
 
@@ -44,7 +47,7 @@ async function send<Answer>(path: string, options: RequestInit): Promise<Answer>
   const headers = proof();
   if (options.body !== undefined) headers["content-type"] = "application/json";
   const response = await fetch(path, { ...options, headers, cache: "no-store", credentials: "omit" });
-  const answer = await response.json();
+  const answer = response.status === NO_CONTENT ? undefined : await response.json();
   if (!response.ok) throw new Refused(response.status, answer);
   return answer;
 }

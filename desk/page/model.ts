@@ -17,6 +17,8 @@ export interface Me {
   states: { name: string; class: string; label: Record<string, string> }[];
   devices: string[];
   flags: { name: string; on: boolean }[];
+  /** What is not for every agent. */
+  may: ("redirect" | "record")[];
   mayLoad: boolean;
 }
 
@@ -26,6 +28,17 @@ export interface MailboxRow {
   owner?: string;
   new: number;
   old: number;
+}
+
+/** One of `GET /api/mailboxes/{mailbox}`. */
+export interface MessageRow {
+  id: string;
+  mailbox: string;
+  from: string;
+  subject?: string;
+  receivedAt: string;
+  lengthMs: number;
+  heard: boolean;
 }
 
 /** One line of `GET /api/events`. */

@@ -6,6 +6,7 @@ import { ask } from "../link.ts";
 import { type AgentRow, type CallRow, nameOf } from "../model.ts";
 import { usePage } from "../store.ts";
 import { useWords } from "../say.ts";
+import { RecordingMark } from "./recording.tsx";
 
 /** Every call that lives, where it is, and why it waits. */
 export function AllCalls() {
@@ -56,7 +57,9 @@ function Row({ call, isChosen, choose }: RowProps) {
       <th scope="row">{call.from}</th>
       <td>{call.to}</td>
       <td>{since(call.arrivedAt, now)}</td>
-      <td>{whereOf(call, agents)}</td>
+      <td>
+        {whereOf(call, agents)} <RecordingMark call={call} />
+      </td>
       <td class="row">
         {call.queue && (
           <button type="button" aria-pressed={isChosen} onClick={() => choose(call.id)}>

@@ -6,6 +6,7 @@ import { usePage } from "../store.ts";
 import { useWords } from "../say.ts";
 import { DataTable } from "./brought.tsx";
 import { Controls, KeyedControls } from "./controls.tsx";
+import { RecordingMark } from "./recording.tsx";
 import { Texts } from "./texts.tsx";
 
 /** The calls of this agent: those that ring for him, and those he talks in. */
@@ -37,7 +38,8 @@ function Call({ call, agent, isFirst }: { call: CallRow; agent: string; isFirst:
         {call.dialler === agent ? call.to : call.from}{" "}
         <span class="soft">
           {say(call.held ? "isHeld" : talks ? "talksWith" : call.dialler === agent ? "dialling" : "rings")}
-        </span>
+        </span>{" "}
+        <RecordingMark call={call} />
       </h3>
       <p class="soft">
         {say("dialled")} {call.to} · {since(call.arrivedAt, now)}

@@ -4,15 +4,19 @@ import { useHotkey } from "../hotkeys.ts";
 import { type CallRow, nameOf } from "../model.ts";
 import { usePage } from "../store.ts";
 import { useWords } from "../say.ts";
+import { Recording, useRecording } from "./recording.tsx";
 
 /** What one can do with a call of one's own; the phone has no part in it. Keys are for the first call. */
 export function KeyedControls({ call }: { call: CallRow }) {
   const hangUp = useHotkey("hang_up", () => void control(call.id, "release"));
   const hold = useHotkey("hold", () => void control(call.id, call.held ? "retrieve" : "hold"));
-  return <Controls call={call} keys={{ hangUp, hold }} />;
+  const record = useHotkey("record", useRecording(call).go);
+  return <Controls call={call} keys={{ hangUp, hold, record }} />;
 }
 
-export function Controls({ call, keys }: { call: CallRow; keys?: { hangUp: string; hold: string } }) {
+type Keys = Record<"hangUp" | "hold" | "record", string>;
+
+export function Controls({ call, keys }: { call: CallRow; keys?: Keys }) {
   const say = useWords();
   const { id, held, consult, party } = call;
   const asked = usePage(({ agents }) => (consult?.agent ? nameOf(agents, consult.agent) : consult?.destination));
@@ -31,6 +35,7 @@ export function Controls({ call, keys }: { call: CallRow; keys?: { hangUp: strin
             {say(held ? "retrieve" : "holdCall")} {keys && <kbd>{keys.hold}</kbd>}
           </button>
         )}
+        <Recording call={call} shortcut={keys?.record} />
         {consult && (
           <>
             <span>{say(consult.talking ? "consults" : "asks", asked)}</span>

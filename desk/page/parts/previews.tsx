@@ -3,7 +3,7 @@ import chime from "../chime.wav";
 import { secondsUntil, useServerNow } from "../clock.ts";
 import { answer } from "../desk.ts";
 import { useHotkey } from "../hotkeys.ts";
-import { soundOf } from "../link.ts";
+import { fileAt } from "../link.ts";
 import type { PreviewRow } from "../model.ts";
 import { usePage } from "../store.ts";
 import { useWords } from "../say.ts";
@@ -75,7 +75,7 @@ function Sound({ of: { id, sound } }: { of: PreviewRow }) {
   useEffect(() => {
     let own: string | undefined;
     const play = async (): Promise<void> => {
-      const named = sound === undefined ? undefined : await soundOf(id);
+      const named = sound === undefined ? undefined : await fileAt(`/api/previews/${encodeURIComponent(id)}/sound`);
       own = named && URL.createObjectURL(named);
       if (!audio.current) return;
       audio.current.src = own ?? chime;

@@ -54,8 +54,8 @@ export function StateCard({ self, me }: { self: AgentRow; me: Me }) {
       {isGone && <p class="warning">{say("phoneGone")}</p>}
       <Choices self={self} me={me} />
       <PhoneChoice self={self} me={me} />
+      <Elsewhere self={self} me={me} />
       <SoundChoice />
-      <Messages />
     </section>
   );
 }
@@ -163,20 +163,41 @@ function PhoneChoice({ self, me }: { self: AgentRow; me: Me }) {
   );
 }
 
-/** How many wait in the mailboxes that are his or his groups'. */
-function Messages() {
+/** At which number he takes calls elsewhere (row 3.21): shown to all, changed by those whom the directory lets. */
+function Elsewhere({ self: { redirect }, me }: { self: AgentRow; me: Me }) {
   const say = useWords();
-  const full = usePage((page) => page.mailboxes).filter((each) => each.new > 0);
-  if (full.length === 0) return null;
+  const [number, setNumber] = useState("");
   return (
-    <p class="row" role="status">
-      <span>{say("messages")}</span>
-      {full.map((each) => (
-        <span key={each.mailbox} class="badge">
-          {each.mailbox}: {say("newMessages", each.new)}
-        </span>
-      ))}
-    </p>
+    <>
+      {redirect !== undefined && <p>{say("goElsewhere", redirect)}</p>}
+      {me.may.includes("redirect") && (
+        <form
+          class="row"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void act("redirect", { to: number.trim() });
+            setNumber("");
+          }}
+        >
+          <input
+            aria-label={say("elsewhere")}
+            placeholder={say("elsewhere")}
+            inputMode="tel"
+            maxLength={40}
+            value={number}
+            onInput={({ currentTarget }) => setNumber(currentTarget.value)}
+          />
+          <button type="submit" disabled={number.trim() === ""}>
+            {say("sendThere")}
+          </button>
+          {redirect !== undefined && (
+            <button type="button" onClick={() => void act("redirect", { to: null })}>
+              {say("nowhereElse")}
+            </button>
+          )}
+        </form>
+      )}
+    </>
   );
 }
 

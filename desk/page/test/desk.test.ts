@@ -16,6 +16,9 @@ const tokens = { ana: "ana-0123456789abcdef0123", ben: "ben-0123456789abcdef0123
 type Name = keyof typeof tokens;
 const hostile = `<img src=x onerror="document.title='bad'"> O'Brien & "Söhne" 🙂`;
 
+/** What an agent may write about a call, at its longest (row 3.33). */
+const notes = "O'Brien 🙂 <b>ñ</b> & ".repeat(100).slice(0, 1999) + ".";
+
 const strategy = `strategy "desk" {
   entry "5000", "6000", "6003", "6009", "7*"
   default route to group Everyone
@@ -23,11 +26,12 @@ const strategy = `strategy "desk" {
   answer
   set call.data.subject = call.header["Subject"] ?? "none"
   set call.data.called = call.to
+  set call.data.notes = "${notes}"
   set call.data.customer = "${hostile.replaceAll('"', '\\"')}"
   if call.to == "6000" {
     preview to group Sales for 60s {
       all at once
-      showing { customer: call.data.customer, waited: call.waited }
+      showing { customer: call.data.customer, waited: call.waited, notes: call.data.notes }
       sound "chime"
       on accepted(worker) { ring worker for 15s }
     }
@@ -41,13 +45,14 @@ const strategy = `strategy "desk" {
 
 const directory = (secrets: string) => `directory: 1
 site: { name: Harbour, zone: Europe/Madrid, country: ES, languages: [en, es] }
-defaults: { wrap_up: 2m }
+defaults: { wrap_up: 2m, outbound: { "+34*": [pstn] } }
+trunks: { pstn: { to: "sip:127.0.0.1:9" } }
 states: { lunch: { class: not_ready, label: { en: Lunch, es: Comida } } }
 groups: { Sales: { members: [ana, ben] } }
 devices: { spare: {} }
 prompts: { folder: prompts }
 agents:
-  ana: { name: Ana, extension: "1001", login: { token: { file: ${secrets}/ana } } }
+  ana: { name: Ana, extension: "1001", may: [redirect, record], login: { token: { file: ${secrets}/ana } } }
   ben: { name: Ben, extension: "1002", login: { token: { file: ${secrets}/ben } } }
   sue: { name: Sue, extension: "1003", supervisor: yes, login: { token: { file: ${secrets}/sue } } }
 mailboxes: { sales: { owner: group Sales, at_most: 3s } }
@@ -80,12 +85,8 @@ peerSuite("the desk in Chromium", ["chromium"], () => {
   /** Whatever happened before, nobody talks and nobody is ready. */
   beforeEach(async () => {
     for (const phone of phones.splice(2)) await phone.stop();
-    for (const agent of ["ana", "ben"]) {
-      for (const does of ["ready", "not-ready"]) {
-        const headers = { authorization: `Bearer ${tokens.sue}` };
-        await fetch(`http://${run.http}/api/agents/${agent}/${does}`, { method: "POST", headers });
-      }
-    }
+    for (const agent of ["ana", "ben"])
+      for (const does of ["ready", "not-ready"]) await asSue(`/api/agents/${agent}/${does}`, {});
   });
   afterAll(async () => {
     await browser?.close();
@@ -120,6 +121,14 @@ peerSuite("the desk in Chromium", ["chromium"], () => {
     phoneOf({ user, registrar: `sip:${run.sip}`, ...(answer && { answer }) });
   const calls = async (number: string, from = "+34600000001") =>
     (await phoneOf({ user: from })).call(`sip:${number}@${run.sip}`);
+  const asSue = (path: string, body?: object) =>
+    fetch(`http://${run.http}${path}`, {
+      method: body ? "POST" : "GET",
+      headers: { authorization: `Bearer ${tokens.sue}`, ...(body && { "content-type": "application/json" }) },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+  /** What a program tells that watches phones. */
+  const watched = (agent: string, body: object) => asSue(`/api/agents/${agent}/presence`, body);
   const stateOf = (page: Page) => page.locator("p.state strong");
   const shows = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();
   const shot = async (page: Page, name: string): Promise<void> => {
@@ -150,6 +159,25 @@ peerSuite("the desk in Chromium", ["chromium"], () => {
     await shot(page, "ready");
     await page.getByRole("button", { name: "Lunch" }).click();
     await stateOf(page).filter({ hasText: "Lunch" }).waitFor();
+    // Row 3.21: where the directory lets, and where its trunks lead.
+    await page.getByLabel("Calls elsewhere").fill("+1 555 0100");
+    await page.getByRole("button", { name: "Send them there" }).click();
+    await shows(page, /no trunk of `outbound` may call/);
+    await page.getByLabel("Calls elsewhere").fill("+34 611 111 111");
+    await page.getByRole("button", { name: "Send them there" }).click();
+    await shows(page, /your calls go to \+34/);
+    await shot(page, "elsewhere");
+    await page.getByRole("button", { name: "Nowhere else" }).click();
+    await page.getByText("your calls go to").waitFor({ state: "detached" });
+    // Row 1.12: a call that does not run through here, as whoever watches the phone tells.
+    await watched("ana", { activity: "on-the-phone" });
+    const its = page.getByRole("article", { name: "Private call" });
+    await its.getByText("does not run through here").waitFor();
+    for (const button of await its.getByRole("button").all()) expect(await button.isDisabled()).toBe(true);
+    expect(await seriousFindings(page)).toEqual([]);
+    await shot(page, "private");
+    await watched("ana", { open: true });
+    await its.waitFor({ state: "detached" });
     await page.getByLabel("Reason").fill("e-mail");
     await page.getByLabel("Reason").press("Enter");
     await page.locator("p.state", { hasText: "e-mail" }).waitFor();
@@ -211,10 +239,10 @@ peerSuite("the desk in Chromium", ["chromium"], () => {
     await leave(page);
   });
 
-  /** A clock that is five minutes ahead, and notes of what sounds. */
-  const skewed = `{
+  /** A clock that is wrong by so much, and notes of what sounds. */
+  const skewed = (ms: number) => `{
     const real = Date;
-    globalThis.Date = class extends real { constructor(...given) { given.length ? super(...given) : super(real.now() + 300000); } static now() { return real.now() + 300000; } };
+    globalThis.Date = class extends real { constructor(...given) { given.length ? super(...given) : super(real.now() + ${ms}); } static now() { return real.now() + ${ms}; } };
     globalThis.heard = [];
     HTMLMediaElement.prototype.play = function () { globalThis.heard.push(this.src); return Promise.resolve(); };
   }`;
@@ -222,7 +250,8 @@ peerSuite("the desk in Chromium", ["chromium"], () => {
     Number(/\d+/.exec((await page.getByRole("timer").textContent()) ?? "")?.[0]);
 
   test("a preview: right seconds on a wrong clock, one sound, accepted by a key; the other learns that somebody has it", async () => {
-    const [ana, ben] = [await signIn("ana", "/", skewed), await signIn("ben", "/", skewed)];
+    // Row 3.8: five minutes ahead, and behind.
+    const [ana, ben] = [await signIn("ana", "/", skewed(300_000)), await signIn("ben", "/", skewed(-300_000))];
     for (const page of [ana, ben]) {
       await page.getByRole("button", { name: "Ready", exact: true }).click();
       await stateOf(page)
@@ -232,9 +261,10 @@ peerSuite("the desk in Chromium", ["chromium"], () => {
     const call = await calls("6000");
     for (const page of [ana, ben]) await page.getByRole("heading", { name: "A call for you to decide" }).waitFor();
     const left = await secondsIn(ana);
-    expect([left > 0, left <= 60]).toEqual([true, true]);
+    for (const seconds of [left, await secondsIn(ben)]) expect([seconds > 0, seconds <= 60]).toEqual([true, true]);
     await expect.poll(() => secondsIn(ana)).toBeLessThan(left);
     await ana.getByText(hostile).waitFor();
+    expect(await ana.locator("dd", { hasText: "O'Brien 🙂 <b>ñ" }).textContent()).toBe(notes);
     // The strategy's own recording, once; keys are shown as the directory has them.
     const heard = () => ana.evaluate(() => (globalThis as unknown as { heard: string[] }).heard);
     await expect.poll(heard).toEqual([expect.stringMatching(/^blob:/)]);
@@ -305,6 +335,16 @@ peerSuite("the desk in Chromium", ["chromium"], () => {
     await shows(page, "on hold");
     await page.keyboard.press("Control+F10");
     await page.getByRole("button", { name: /^Hold/ }).waitFor();
+    // Row 2.24: by a key and by buttons; only whom the directory lets.
+    await page.keyboard.press("Control+F11");
+    await shows(page, "is being recorded");
+    await page.getByRole("button", { name: "Pause the recording Ctrl+F11", exact: true }).click();
+    await shows(page, "recording paused");
+    await page.keyboard.press("Control+F11");
+    await shows(page, "is being recorded");
+    await shot(page, "recording");
+    await page.getByRole("button", { name: "Stop the recording" }).click();
+    await page.getByRole("button", { name: "Record Ctrl+F11", exact: true }).waitFor();
     await page.getByLabel("Who else").fill("1002");
     await page.getByRole("button", { name: "Talk first" }).click();
     await shows(page, "you talk with ben");
@@ -325,9 +365,20 @@ peerSuite("the desk in Chromium", ["chromium"], () => {
     await shot(ben, "texts-asked");
     await page.getByRole("button", { name: "Hand over", exact: true }).click();
     await run.event(({ type, agent }) => type === "call.transferred" && agent === "ben");
+    await ben.getByRole("button", { name: /^Hold/ }).waitFor();
+    expect(await ben.getByRole("button", { name: /Record/ }).count()).toBe(0);
     await stateOf(page).filter({ hasText: "Work after the call" }).waitFor();
     await calls("6009");
-    await shows(page, "sales: 1 new");
+    // The message is heard, which is known, and removed when that is meant.
+    await page.getByText("sales: 1 new").click();
+    await page.getByRole("button", { name: "Play" }).click();
+    await shows(page, "sales: 1 heard");
+    await page.locator("audio[controls]").waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await shot(page, "messages");
+    await page.getByRole("button", { name: "Delete" }).click();
+    await page.getByRole("button", { name: "Delete for good" }).click();
+    await page.getByRole("heading", { name: "Messages" }).waitFor({ state: "detached" });
     await leave(page, ben);
   });
 
@@ -406,6 +457,14 @@ peerSuite("the desk in Chromium", ["chromium"], () => {
     await page.getByRole("button", { name: "Why?" }).click();
     await page.getByRole("heading", { name: "Why it waits" }).waitFor();
     await shows(page, /not ready/);
+    // Row 3.25: the same figures as `/api/stats`.
+    const { queues } = (await (await asSue("/api/stats")).json()) as { queues: Record<string, unknown>[] };
+    const [sales] = queues.filter(({ name }) => name === "Sales");
+    const cells = page.getByRole("region", { name: "Queues" }).getByRole("row", { name: "Sales" }).getByRole("cell");
+    const figures = async () => (await cells.allTextContents()).filter((_, nth) => [0, 3, 4].includes(nth));
+    await expect
+      .poll(figures)
+      .toEqual([sales?.["waiting"], sales?.["answered"], sales?.["abandoned"]].map((figure) => String(figure)));
     expect(await seriousFindings(page)).toEqual([]);
     await shot(page, "supervisor");
     expect(await page.getByRole("link", { name: "Follow the calls in the text" }).getAttribute("href")).toBe(
@@ -417,6 +476,11 @@ peerSuite("the desk in Chromium", ["chromium"], () => {
     await page.getByLabel("Set: Ana").selectOption("ready");
     await shows(page, /☎ Ana/);
     caller.hangUp();
+    // Whose phone is gone, or whose desk is closed, cannot be made ready, and that is said.
+    await watched("ben", { open: false });
+    await page.getByLabel("Set: Ben").selectOption("ready");
+    await shows(page, "Cannot take calls yet: Ben: phone not in use");
+    await watched("ben", { open: true });
 
     const text = page.getByRole("textbox", { name: "desk.strategy" });
     await text.fill(strategy.replace("give up after 10m", "give up aftr 10m"));
@@ -442,11 +506,14 @@ peerSuite("the desk in Chromium", ["chromium"], () => {
     await shows(page, "you talk");
     const { http } = run;
     const secrets = folder({ ...tokens, run: "run-0123456789abcdef0123" });
-    const again = folder({ "desk.strategy": strategy, "directory.yaml": directory(secrets.path) });
+    const withoutHelp = directory(secrets.path).replace(/, help_url: "[^"]*"/, "");
+    const again = folder({ "desk.strategy": strategy, "directory.yaml": withoutHelp });
     await run.stop();
     await shows(page, "No connection to the server.");
     run = await running(again.path, ["--token-file", join(secrets.path, "run"), "--http", http]);
     await page.getByText("No connection to the server.").waitFor({ state: "detached" });
+    // Row 3.17: without an address there is no help.
+    await page.getByRole("link", { name: "Help" }).waitFor({ state: "detached" });
     // What ended with the run is there no more.
     await shows(page, "No call. It shows here when one rings for you.");
     await rings("1001");
