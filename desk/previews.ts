@@ -9,6 +9,8 @@ import { calledBy } from "./schemas.ts";
 
 /** So many are kept, for the export and for whoever answers too late. */
 const MOST = 10_000;
+/** So many are told of at once; all are in the export. */
+const MOST_SHOWN = 100;
 
 /** What was shown to whom, by its records. */
 export class Previews {
@@ -55,6 +57,15 @@ export function addPreviews(server: FastifyInstance, floor: Floor, previews: Pre
     "/api/previews",
     { schema: { summary: "What is shown to you now; to supervisors, to everybody" } },
     (request) => previews.all().filter((row) => row.outcome === undefined && isHis(row, request.who)),
+  );
+
+  server.get(
+    "/api/previews/latest",
+    {
+      config: { supervisors: true },
+      schema: { summary: "The latest 100 previews of this run, the newest first, and what became of them" },
+    },
+    () => previews.all().slice(-MOST_SHOWN).toReversed(),
   );
 
   server.get(

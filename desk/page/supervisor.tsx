@@ -3,6 +3,7 @@ import { SignIn } from "./parts/entrance.tsx";
 import { Flags } from "./parts/flags.tsx";
 import { Frame } from "./parts/frame.tsx";
 import { People } from "./parts/people.tsx";
+import { PreviewRecords } from "./parts/preview-records.tsx";
 import { Queues } from "./parts/queues.tsx";
 import { Strategies } from "./parts/strategies.tsx";
 import { usePage } from "./store.ts";
@@ -22,6 +23,7 @@ export function Supervisor() {
           <div>
             <Queues />
             <AllCalls />
+            <PreviewRecords />
             <Strategies mayLoad={me.mayLoad} />
           </div>
           <div>

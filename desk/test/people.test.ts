@@ -42,6 +42,7 @@ describe("who may do what", () => {
     ["ana", "POST", "/api/site", { program: "x", files: [] }, 403],
     ["sue", "GET", "/api/site", undefined, 200],
     ["ana", "GET", "/metrics", undefined, 403],
+    ["ana", "GET", "/api/previews/latest", undefined, 403],
     ["ana", "GET", "/api/previews/export", undefined, 403],
     ["ana", "GET", "/api/stats", undefined, 200],
     ["ana", "GET", "/api/calls/c1/why", undefined, 403],
@@ -264,6 +265,11 @@ describe("previews", () => {
       { error: "somebody else has taken it", outcome: "answered_elsewhere" },
     ]);
     expect((await answer("ana", ana?.id ?? "", "accept")).status).toBe(409);
+    // Row 3.14: the newest first.
+    expect((await read<Shown[]>("sue", "/api/previews/latest")).map(({ agent, outcome }) => [agent, outcome])).toEqual([
+      ["ben", "answered_elsewhere"],
+      ["ana", "accepted"],
+    ]);
     expect((await at("sue", "GET", "/api/previews/export")).body.split("\r\n")).toEqual([
       "id,call,agent,mode,offeredAt,until,outcome,responseMs",
       expect.stringMatching(/^p1\/1,p1,ana,all at once,.*,accepted,\d+$/),

@@ -125,19 +125,24 @@ const editorBreaks = [
 ];
 
 /** Serious findings of axe in all of the page, as `rule: element`. */
-export async function seriousFindings(page: Page): Promise<string[]> {
+export const seriousFindings = (page: Page): Promise<string[]> => axeFindings(page, { isStrict: false });
+
+/** `isStrict`: also whatever WCAG 2.2 AA asks and axe calls no serious matter, and the size of targets, which axe leaves out by itself. */
+export async function axeFindings(page: Page, { isStrict }: { isStrict: boolean }): Promise<string[]> {
   await page.evaluate(axe.source);
-  return page.evaluate(async (known) => {
+  const asked = { known: editorBreaks, isStrict };
+  return page.evaluate(async ({ known, isStrict: strict }) => {
     const { axe } = globalThis as unknown as { axe: Axe };
-    const { violations } = await axe.run();
+    const { violations } = await axe.run({ rules: { "target-size": { enabled: strict } } });
     const isKnown = (rule: string, target: string): boolean =>
       known.some((one) => one.rule === rule && document.querySelector(target)?.closest(one.within));
+    const isWcag = (tags: string[]): boolean => tags.some((tag) => /^wcag2\d?aa?$/.test(tag));
     return violations
-      .filter(({ impact }) => impact === "serious" || impact === "critical")
+      .filter(({ impact, tags }) => impact === "serious" || impact === "critical" || (strict && isWcag(tags)))
       .flatMap(({ id, nodes }) =>
         nodes
           .filter(({ target }) => !isKnown(id, target.join(" ")))
           .map(({ html, target }) => `${id}: ${target.join(" ")} ${html.slice(0, 120)}`),
       );
-  }, editorBreaks);
+  }, asked);
 }
