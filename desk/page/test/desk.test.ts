@@ -10,7 +10,7 @@ import { peerSuite } from "../../../sip/test/peers/suite.ts";
 
 /* The pages of agents and supervisors in Chromium, served by a real run, with the built-in phones. */
 
-vi.setConfig({ testTimeout: 90_000 });
+vi.setConfig({ testTimeout: 180_000 });
 
 const tokens = { ana: "ana-0123456789abcdef0123", ben: "ben-0123456789abcdef0123", sue: "sue-0123456789abcdef0123" };
 type Name = keyof typeof tokens;
