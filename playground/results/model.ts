@@ -58,7 +58,8 @@ export interface DayResult extends Of<Played> {
 }
 
 export interface Results {
-  blocks: Blocks;
+  /** Not there until a new text has been read. */
+  blocks?: Blocks;
   tests?: Of<Tests>;
   /** By `path` and name of the block. */
   days: Record<string, DayResult>;
@@ -72,7 +73,6 @@ export interface Results {
 }
 
 export const blankResults: Results = {
-  blocks: { tests: [], traffic: [] },
   days: {},
   before: {},
   follows: false,

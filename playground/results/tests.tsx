@@ -7,7 +7,7 @@ import { Progress } from "./progress.tsx";
 import { runTests } from "./study.ts";
 
 export function TestsPart() {
-  const blocks = useStore(({ results }) => results.blocks.tests);
+  const blocks = useStore(({ results }) => results.blocks?.tests);
   const tests = useStore(({ results }) => results.tests);
   const isStale = useStore(({ results, site }) => results.tests !== undefined && results.tests.files !== site.files);
   const follows = useStore(({ results }) => results.follows);
@@ -16,7 +16,7 @@ export function TestsPart() {
     <section aria-labelledby="tests-head">
       <header class="results-head">
         <h2 id="tests-head">Tests</h2>
-        <button type="button" class="main" disabled={blocks.length === 0} onClick={() => void runTests()}>
+        <button type="button" class="main" disabled={!blocks?.length} onClick={() => void runTests()}>
           Run all
         </button>
         <label>
@@ -29,14 +29,14 @@ export function TestsPart() {
           {isStale && <span class="stale">, of the text before it was changed</span>}
         </span>
       </header>
-      {blocks.length === 0 && (
+      {blocks?.length === 0 && (
         <p class="empty">
           There is no test yet. Write <code>test "somebody calls" for "…" {"{ … }"}</code> beside the strategy; each
           runs on a clock of its own, and says whether what it expects came to pass.
         </p>
       )}
       <ul class="tests">
-        {blocks.map((block) => (
+        {blocks?.map((block) => (
           <Test key={keyOf(block)} block={block} told={told.get(keyOf(block))} />
         ))}
       </ul>

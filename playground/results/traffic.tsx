@@ -6,19 +6,19 @@ import { Progress } from "./progress.tsx";
 import { simulate } from "./study.ts";
 
 export function TrafficPart() {
-  const blocks = useStore(({ results }) => results.blocks.traffic);
+  const blocks = useStore(({ results }) => results.blocks?.traffic);
   return (
     <section aria-labelledby="traffic-head">
       <header class="results-head">
         <h2 id="traffic-head">Traffic</h2>
       </header>
-      {blocks.length === 0 && (
+      {blocks?.length === 0 && (
         <p class="empty">
           There is no traffic yet. Write <code>traffic "a working day" for "…" {"{ … }"}</code> to play days of calls:
           how long callers wait, how many hang up, and how busy agents are.
         </p>
       )}
-      {blocks.map((block) => (
+      {blocks?.map((block) => (
         <Day key={keyOf(block)} block={block} />
       ))}
     </section>

@@ -55,7 +55,7 @@ function Begin() {
   );
   return (
     <label>
-      <span>begins</span>
+      <span>Begins</span>
       <input
         type="datetime-local"
         {...beginLimits}
