@@ -84,7 +84,7 @@ export interface Call {
   collecting?: Collecting;
   dialing?: Dialing;
   preview?: Preview;
-  /** Who asked for this call at his desk, and is its caller; `placing` while his phone rings. */
+  /** The agent who is its caller: he asked for it at his desk, or who did has changed places with him; `placing` while his phone rings. */
   dialler?: { agent: string; offer: OfferId; trunk?: string; placing?: true };
   /** This call calls somebody back. */
   callback?: Callback;

@@ -91,6 +91,11 @@ export type CallCommand =
   | { type: "connect"; call: CallId; offer: OfferId }
   /** Part the party from the caller, or from the party he was joined with: each hears us, he this music. He may be joined again. → `call.parted` */
   | { type: "part"; call: CallId; offer: OfferId; music?: { name: string; language: string } }
+  /**
+   * Caller and party, who talk, change places: the party is the caller, and who was the caller, this agent, is the party of the offer `as`. `call.gone`
+   * tells that he has gone meanwhile. Nothing else follows.
+   */
+  | { type: "turn"; call: CallId; offer: OfferId; as: OfferId; agent: string }
   /** Join a party who has answered apart, or was parted, with one who was parted. → `parties.joined` */
   | { type: "join"; call: CallId; offer: OfferId; with: OfferId }
   /** Connect the caller to a mailbox on a trunk. → `voicemail.ended` */

@@ -25,6 +25,7 @@ import { connected, connectFailed, partyGone, released } from "./strategy/connec
 import { alternateAsked, completeAsked, consultAsked, joined, parted, retrieveAsked } from "./strategy/consulting.ts";
 import { transferAsked } from "./strategy/handing-on.ts";
 import { holdAsked } from "./strategy/holding.ts";
+import { becomesParty, isItsCaller } from "./strategy/turning.ts";
 import { recordAsked, recordingChanged } from "./strategy/recording.ts";
 import { identityChanged, phoneRefused } from "./strategy/phones.ts";
 import { confirmed, isConfirming, offerAnswered, offerFailed, previewAnswered } from "./strategy/offered.ts";
@@ -159,17 +160,17 @@ function happenToCall(core: Core, event: CallEvent): void {
     case "call.released":
       return released(core, id);
     case "hold.asked":
-      return holdAsked(core, id);
+      return becomesParty(core, id, event.by) ? holdAsked(core, id) : undefined;
     case "retrieve.asked":
-      return retrieveAsked(core, id);
+      return isItsCaller(core, id, event.by) ? undefined : retrieveAsked(core, id);
     case "transfer.asked":
       return transferAsked(core, event);
     case "consult.asked":
       return consultAsked(core, event);
     case "alternate.asked":
-      return alternateAsked(core, id);
+      return isItsCaller(core, id, event.by) ? undefined : alternateAsked(core, id);
     case "complete.asked":
-      return completeAsked(core, id);
+      return isItsCaller(core, id, event.by) ? undefined : completeAsked(core, id);
     case "call.parted":
       return parted(core, event);
     case "parties.joined":

@@ -33,6 +33,8 @@ export interface AudioLeg {
   join(mix: string, listens?: boolean): void;
   leave(): void;
   press(digit: string): void;
+  /** What happens is told by these from here on. */
+  follow(hooks: AudioHooks): void;
   /** The party's answer to the offer of media. */
   answered(sdp: string): void;
   /** A new offer of the party; resolves to the answer of media. */
@@ -100,6 +102,7 @@ export function createAudio(port: MediaPort): Audio {
         join: (mix, listens) => port.send({ type: "join", leg, mix, listens }),
         leave: () => port.send({ type: "leave", leg }),
         press: (digit) => port.send({ type: "press", leg, digit }),
+        follow: (others) => void (live.hooks = others),
         answered: (sdp) => port.send({ type: "peer", leg, sdp, role: "answer" }),
         offered(sdp) {
           const answer = opening(live);

@@ -36,8 +36,7 @@ export async function join(board: Board, call: LiveCall, party: Party): Promise<
   party.joining = false;
   if (failure) return failure;
   call.joined = party;
-  let converting: Promise<void> | undefined;
-  party.convert = () => (converting ??= convert(board, call, party));
+  convertible(board, call, party);
   call.recording?.talkingTo(party.who);
   return "joined";
 
@@ -69,6 +68,12 @@ export async function join(board: Board, call: LiveCall, party: Party): Promise<
     free(party);
     return call.ended || leg.ended ? {} : undefined;
   }
+}
+
+/** He and the caller, who talk, can be put into our mix, once. */
+export function convertible(board: Board, call: LiveCall, party: Party): void {
+  let converting: Promise<void> | undefined;
+  party.convert = () => (converting ??= convert(board, call, party));
 }
 
 /** Each hears the other from here on; `two` was told nothing, or what `one` has described. */

@@ -53,16 +53,14 @@ export function pickUp(board: Board, call: LiveCall, sdp: string): Promise<boole
   const { invite } = call;
   if (!invite) return Promise.resolve(false);
   return new Promise((resolve) => {
+    const usual = callerHooks(board, call);
     const hooks: LegHooks = {
-      gone(reason) {
-        lose(board, call, reason);
+      ...usual,
+      gone(reason, said) {
+        usual.gone(reason, said);
         resolve(false);
       },
-      offered: (offer) => callerOffered(board, call, offer),
-      notified: (progress) => call.referring?.notified(progress),
       acknowledged: () => resolve(true),
-      key: (digit) => told(board, call, digit),
-      renewed: (request) => identify(board, call, "caller", request),
     };
     accept(board, invite, { sdp, hooks }, (leg, status) => {
       if (!leg) lose(board, call, status === 487 ? "cancelled" : "the answer could not be sent");
@@ -72,6 +70,17 @@ export function pickUp(board: Board, call: LiveCall, sdp: string): Promise<boole
       if (sdpOf(invite.request)) resolve(true);
     });
   });
+}
+
+/** What is told of a caller's leg. */
+export function callerHooks(board: Board, call: LiveCall): LegHooks {
+  return {
+    gone: (reason) => lose(board, call, reason),
+    offered: (offer) => callerOffered(board, call, offer),
+    notified: (progress) => call.referring?.notified(progress),
+    key: (digit) => told(board, call, digit),
+    renewed: (request) => identify(board, call, "caller", request),
+  };
 }
 
 /** Takes the caller, who is up, back to our media. False: it cannot be done. */
@@ -84,16 +93,17 @@ export function returnToMedia(board: Board, call: LiveCall): Promise<boolean> {
 
 async function goBack(board: Board, call: LiveCall): Promise<boolean> {
   await quit(call);
-  if (call.ended || !call.leg) return false;
+  const { leg } = call;
+  if (call.ended || !leg) return false;
   // Made as an answer to what he described last, so that streams and payload numbers stay as the dialog knows them (RFC 3264 8).
   const media = await board.audio.open(callerSdp(call), mediaHooks(board, call));
   if ("refused" in media) {
     board.log.warn({ call: call.id, reason: media.refused }, "no media");
     return false;
   }
-  const agreed = await call.leg.insist(media.sdp);
-  // Media may have failed meanwhile.
-  if (call.ended || media.lost || "status" in agreed) {
+  const agreed = await leg.insist(media.sdp);
+  // Media may have failed meanwhile, or he be the caller no more.
+  if (call.ended || media.lost || call.leg !== leg || "status" in agreed) {
     media.close();
     return false;
   }
@@ -123,7 +133,7 @@ function refuse(board: Board, call: LiveCall, code: number, reason: string): voi
 }
 
 /** A key of the caller by SIP INFO. */
-export function told(board: Board, call: LiveCall, digit: string): void {
+function told(board: Board, call: LiveCall, digit: string): void {
   board.settle(call, relayKey(call, "caller", digit));
   pressed(board, call, digit);
 }

@@ -24,6 +24,7 @@ import { createOutside } from "./outside.ts";
 import { hold, pair } from "./parting.ts";
 import { announce, opened, place, unplace } from "./placing.ts";
 import type { Registrar } from "./registrar.ts";
+import { turn } from "./turning.ts";
 import { takeMessage } from "./message.ts";
 import { createSignalling, type Reply, reasonOf, type Signalling, type SipRequest } from "./srf.ts";
 import { receiveText, sendText } from "./texting.ts";
@@ -260,6 +261,8 @@ async function perform(board: Board, call: LiveCall, command: CallCommand): Prom
       return connect(board, call, command);
     case "part":
       return hold(board, call, command);
+    case "turn":
+      return turn(board, call, command);
     case "join":
       return pair(board, call, command);
     case "deposit":

@@ -29,6 +29,8 @@ export interface Leg {
   press(digit: string): void;
   /** Any other request inside the dialog. → its final status; 503 where none came */
   request(method: string, headers: Headers, body?: string): Promise<number>;
+  /** What happens is told by these from here on. */
+  follow(hooks: LegHooks): void;
   /** BYE, with this Reason. Nothing is told afterwards. */
   end(reason?: string): void;
 }
@@ -64,7 +66,8 @@ export function followLeg(options: {
   /** How we prove who we are where the party asks for it inside the dialog. */
   credentials?: Credentials;
 }): Leg {
-  const { dialog, origin, hooks, legs, credentials } = options;
+  const { dialog, origin, legs, credentials } = options;
+  let { hooks } = options;
   legs.add(dialog);
   dialog.remote.sdp ??= ""; // srf compares it with that of each re-INVITE
   const heard = (message: SipMessage): string => origin.hear(sdpOf(message));
@@ -224,6 +227,9 @@ export function followLeg(options: {
           if (!response || response.status >= 200) resolve(response?.status ?? statusOf(error) ?? 503);
         });
       }),
+    follow(others) {
+      hooks = others;
+    },
     end(reason = HUNG_UP) {
       if (ended) return;
       ended = true;

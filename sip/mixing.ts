@@ -68,7 +68,7 @@ export async function mediaOfParty(
     return { status: undefined };
   }
   const agreed = await leg.insist(media.sdp);
-  if (leg.ended || media.lost || "status" in agreed) {
+  if (leg.ended || media.lost || party.leg !== leg || "status" in agreed) {
     media.close();
     return { status: "status" in agreed ? agreed.status : undefined };
   }

@@ -1,10 +1,11 @@
-import type { Command, OfferFailure } from "../runtime/index.ts";
+import type { Command, OfferFailure, OfferId } from "../runtime/index.ts";
 import { hopsAlong } from "./along.ts";
 import { type Board, callerSdp, free, type LiveCall, part, type Party, unpair } from "./call.ts";
 import { offerFailure, WITHDRAWN } from "./causes.ts";
 import { dial } from "./dial.ts";
 import { passRinging } from "./early.ts";
 import { callerHeaders } from "./headers.ts";
+import type { LegHooks } from "./leg.ts";
 import { hearParty, hearUsAgain } from "./hearing.ts";
 import { isMixed } from "./mixing.ts";
 import { hopsTo } from "./party.ts";
@@ -72,24 +73,36 @@ export async function makeOffer(board: Board, call: LiveCall, command: Offer): P
         board.deliver({ type: "offer.answered", call: call.id, offer });
       },
       failed,
-      gone() {
-        if (call.joined === party) part(call);
-        unpair(party);
-        if (party.joining || !end(call, offer, party)) return;
-        board.deliver({ type: "party.gone", call: call.id, offer });
-      },
-      offered: (other) => partyOffered(board, call, party, other),
-      key(digit) {
-        party.pressed?.(digit);
-        board.settle(call, relayKey(call, party, digit));
-      },
-      renewed: (request) => identify(board, call, party, request),
-      referred: (request, reply) => partyRefers(board, call, party, request, reply),
+      ...partyHooks(board, call, offer, party),
     },
   );
-  party.withdraw = (reason) => {
+  party.withdraw = endsAs(call, offer, party, giveUp);
+}
+
+/** How a party of this offer is let go. */
+export function endsAs(call: LiveCall, offer: OfferId, party: Party, giveUp: Party["withdraw"]): Party["withdraw"] {
+  return (reason) => {
     end(call, offer, party);
     giveUp(reason);
+  };
+}
+
+/** What is told of a party's leg. */
+export function partyHooks(board: Board, call: LiveCall, offer: OfferId, party: Party): LegHooks {
+  return {
+    gone() {
+      if (call.joined === party) part(call);
+      unpair(party);
+      if (party.joining || !end(call, offer, party)) return;
+      board.deliver({ type: "party.gone", call: call.id, offer });
+    },
+    offered: (other) => partyOffered(board, call, party, other),
+    key(digit) {
+      party.pressed?.(digit);
+      board.settle(call, relayKey(call, party, digit));
+    },
+    renewed: (request) => identify(board, call, party, request),
+    referred: (request, reply) => partyRefers(board, call, party, request, reply),
   };
 }
 

@@ -1,13 +1,11 @@
 import type { CallCommand } from "../runtime/index.ts";
 import { hopsAlong } from "./along.ts";
 import { type Board, carry, type LiveCall, lose, quit } from "./call.ts";
-import { mediaHooks, told } from "./caller.ts";
+import { callerHooks, mediaHooks } from "./caller.ts";
 import { HUNG_UP, offerFailure } from "./causes.ts";
 import { dial } from "./dial.ts";
 import { callerHeaders } from "./headers.ts";
 import { hopsTo } from "./party.ts";
-import { identify } from "./unasked.ts";
-import { callerOffered } from "./relay.ts";
 import { sayingFiles } from "./saying/clips.ts";
 import { promptFile } from "../runtime/node/index.ts";
 
@@ -71,11 +69,8 @@ export async function place(board: Board, call: LiveCall, { party, from }: Of<"p
         media.close();
         failed(sip);
       },
+      ...callerHooks(board, call),
       gone: () => lose(board, call, "hung up"),
-      offered: (other) => callerOffered(board, call, other),
-      notified: (progress) => call.referring?.notified(progress),
-      key: (digit) => told(board, call, digit),
-      renewed: (request) => identify(board, call, "caller", request),
     },
   );
   placing.withdraw = () => {

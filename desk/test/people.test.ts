@@ -213,6 +213,22 @@ test("a call that waits is not ended from a desk, one that was dialled is", asyn
   expect(place().engine.agent("ana")?.state).toBe("not_ready");
 });
 
+test("row 1.13: who has dialled holds and hands on, as who was called does", async () => {
+  await at("ben", "POST", "/api/agents/ben/not-ready");
+  const { call } = JSON.parse((await at("ana", "POST", "/api/agents/ana/dial", { to: "1002" })).body) as {
+    call: string;
+  };
+  place().tell({ type: "call.answered", call });
+  const offer = place().engine.call(call)?.offers[0]?.id ?? "";
+  place().tell({ type: "offer.answered", call, offer });
+  place().tell({ type: "call.connected", call, offer });
+  expect((await at("ana", "POST", `/api/calls/${call}/hold`)).status).toBe(200);
+  expect(await read("ana", "/api/calls")).toMatchObject([{ dialler: "ben", from: "1002", party: { agent: "ana" } }]);
+  place().tell({ type: "call.parted", call, offer: `${call}/1`, parted: true });
+  expect((await at("ben", "POST", `/api/calls/${call}/retrieve`)).status).toBe(409);
+  expect((await at("ana", "POST", `/api/calls/${call}/transfer`, { to: "Sales" })).status).toBe(200);
+});
+
 test("people see only what is theirs", async () => {
   talks("c1");
   calls("c2");

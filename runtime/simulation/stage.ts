@@ -259,6 +259,14 @@ function serve(visit: Visit, command: Service): void {
       soon(visit, { type: "call.parted", call, offer, parted: ringing !== undefined });
       return;
     }
+    case "turn": {
+      const { offer, as, agent } = command;
+      visit.offers.get(offer)?.cancel();
+      visit.offers.delete(offer);
+      const party: Party = { kind: "agent", agent, device: agent };
+      visit.offers.set(as, { party, state: "connected", cancel: nothing });
+      return;
+    }
     case "join": {
       const { call, offer } = command;
       soon(visit, {

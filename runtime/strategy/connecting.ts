@@ -61,8 +61,8 @@ export function connected(core: Core, id: CallId, offer: OfferId): void {
   if (wait.for !== "connect" || wait.offer !== offer || retrieved(core, id, offer)) return;
   if (queued) countLeft(core, queued, "answered");
   if (party?.agent !== undefined) countCall(core, party.agent);
-  if (dialler) countCall(core, dialler.agent);
-  const { handedOn } = callOf(core, id);
+  const { handedOn, handOns } = callOf(core, id);
+  if (dialler && !handedOn && !handOns) countCall(core, dialler.agent);
   const isElsewhere = handedOn !== undefined && (handedOn.by === undefined || handedOn.by !== party?.agent);
   const transferred = isElsewhere || (!queued && opOf(core, id) === "transfer");
   change(core, "call", id, (call) => {

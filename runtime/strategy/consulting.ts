@@ -9,6 +9,7 @@ import { callerParted, holdAsked, holdMusic, joinCaller, tellHolder } from "./ho
 import { partyOf } from "./ringing.ts";
 import { entry, whom } from "./things.ts";
 import { endTreatment } from "./treatments.ts";
+import { becomesParty } from "./turning.ts";
 import type { Scope } from "./world.ts";
 
 /*
@@ -21,11 +22,12 @@ import type { Scope } from "./world.ts";
 type EventOf<K extends Event["type"]> = Extract<Event, { type: K }>;
 
 /** He wants to ask somebody before he hands the call on: the caller is held meanwhile. */
-export function consultAsked(core: Core, { call: id, to }: EventOf<"consult.asked">): void {
-  const { wait, held, consult, dialler } = callOf(core, id);
-  if (wait.for !== "talk" || consult || held === "parting" || dialler) return;
+export function consultAsked(core: Core, { call: id, to, by }: EventOf<"consult.asked">): void {
+  const { wait, held, consult } = callOf(core, id);
+  if (wait.for !== "talk" || consult || held === "parting") return;
   const wanted = whom(core, to);
   if (wanted === null) return record(core, { type: "consult.ended", call: id, to, outcome: "unreachable" });
+  if (!becomesParty(core, id, by)) return;
   change(core, "call", id, (call) => void (call.consult = { to: wanted }));
   if (held === "parted") ringConsulted(core, id, wanted);
   else holdAsked(core, id);

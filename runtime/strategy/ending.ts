@@ -130,8 +130,8 @@ function freeParty(core: Core, id: CallId): void {
 
 /** Who asked for the call at his desk has work after it where he has talked to somebody. */
 function freeDialler(core: Core, id: CallId): void {
-  const { dialler, wait } = callOf(core, id);
+  const { dialler, wait, held } = callOf(core, id);
   if (!dialler) return;
-  if (wait.for === "talk") wrapUp(core, dialler.agent, dialler.offer);
+  if (wait.for === "talk" || held) wrapUp(core, dialler.agent, dialler.offer);
   else release(core, dialler.agent, dialler.offer, dialler.placing ? "unharmed" : "idle from now");
 }

@@ -11,6 +11,7 @@ import { startOver } from "./frames.ts";
 import { takeDefaultRoute } from "./nets.ts";
 import { entry, isThing, phoneOf, whom } from "./things.ts";
 import { endTreatment } from "./treatments.ts";
+import { becomesParty } from "./turning.ts";
 
 /*
  * Who talks hands the call on at once, at his desk or by his phone.
@@ -40,13 +41,15 @@ function goTo(core: Core, id: CallId, to: Value): void {
 /** Handed on without asking: who talked is free, and the call goes where he wants it, back to him, or its default route. */
 export function transferAsked(core: Core, event: EventOf<"transfer.asked">): void {
   const { call: id, to } = event;
-  const { wait, party, dialler } = callOf(core, id);
-  if (wait.for !== "talk" || !party || dialler) return;
+  const { wait, party: before } = callOf(core, id);
+  if (wait.for !== "talk" || !before) return;
   const wanted = whom(core, to) ?? waitingPlace(core, id, to);
   const number = wanted === null ? undefined : phoneOf(wanted, core.directory);
   const entrance = number === undefined ? undefined : entranceOf(core, number);
   const outcome = wanted === null ? "unreachable" : whyNot(core, id, entrance);
   if (outcome !== undefined) return record(core, { type: "transfer.failed", call: id, to, outcome });
+  if (!becomesParty(core, id, event.by)) return;
+  const { party = before } = callOf(core, id);
   letGo(core, id, party);
   takeBrought(core, id, event);
   if (entrance && number !== undefined) return goInto(core, id, entrance, number, party.agent);

@@ -12,9 +12,8 @@ import { endTreatment, startTreatment } from "./treatments.ts";
 
 /** The two are parted, and the caller hears music. */
 export function holdAsked(core: Core, id: CallId): void {
-  const { wait, held, dialler } = callOf(core, id);
-  // Who dialled is the caller himself: there is nobody else's leg to hold.
-  if (wait.for !== "talk" || held || dialler) return;
+  const { wait, held } = callOf(core, id);
+  if (wait.for !== "talk" || held) return;
   change(core, "call", id, (call) => void (call.held = "parting"));
   command(core, { type: "part", call: id, offer: wait.offer });
 }

@@ -28,22 +28,41 @@ test.each(Array.from({ length: 15 }, (_, seed) => [seed]))("any order of it, see
   let now = 0;
   let calls = 0;
   const out: Command[] = [];
+  const standing = new Set<string>();
 
   function tell(event: Event): void {
     const { commands, records } = engine.accept(event, (now += 200));
+    for (const command of commands) follow(command);
     out.push(...commands);
     for (const { type } of records) seen.add(type);
     for (const agent of engine.agents()) {
       for (const work of agent.work) {
         if (!("offer" in work)) continue;
         const call = engine.call(work.call);
-        const its = [call?.party?.offer, call?.consult?.offer, ...(call?.offers ?? []).map(({ id }) => id)];
+        const its = [
+          call?.party?.offer,
+          call?.dialler?.offer,
+          call?.consult?.offer,
+          ...(call?.offers ?? []).map(({ id }) => id),
+        ];
         const isApart = call?.held === "parted" || call?.held === "joining";
         const holds = isApart && !call.consult?.joined && call.party?.offer === work.offer;
         expect(work.kind === "hold", JSON.stringify(event)).toBe(holds);
         expect(its, `${agent.id} ${work.kind} on ${work.offer} after ${JSON.stringify(event)}`).toContain(work.offer);
       }
     }
+  }
+
+  /** What is parted and joined are offers that stand, as who performs it knows them. */
+  function follow(command: Command): void {
+    if (command.type === "offer") standing.add(command.offer);
+    else if (command.type === "withdraw") standing.delete(command.offer);
+    else if (command.type === "turn") {
+      expect(standing.delete(command.offer), JSON.stringify(command)).toBe(true);
+      standing.add(command.as);
+      seen.add("turn");
+    } else if (command.type === "part" || command.type === "connect" || command.type === "join")
+      expect(standing, JSON.stringify(command)).toContain(command.offer);
   }
 
   const whom = (): string =>
@@ -70,6 +89,8 @@ test.each(Array.from({ length: 15 }, (_, seed) => [seed]))("any order of it, see
     switch (command.type) {
       case "answer":
         return tell({ type: "call.answered", call });
+      case "place":
+        return tell(works ? { type: "call.answered", call } : { type: "place.failed", call, outcome: "busy" });
       case "offer":
         if (works) return tell({ type: "offer.answered", call, offer: command.offer });
         return tell({
@@ -92,8 +113,10 @@ test.each(Array.from({ length: 15 }, (_, seed) => [seed]))("any order of it, see
   }
 
   function somebodyActs(): void {
-    const call = `c${1 + Math.floor(chance(0.5) ? calls - 1 : (calls - 1) / 2)}`;
-    const by = "desk";
+    const talked = engine.calls().filter(({ wait }) => wait.for === "talk");
+    const any = `c${1 + Math.floor(chance(0.5) ? calls - 1 : (calls - 1) / 2)}`;
+    const call = chance(0.8) ? oneOf(any, ...talked.map(({ id }) => id)) : any;
+    const by = oneOf("desk", "phone", "ana", "ben");
     const offer = `${call}/${oneOf("1", "2", "3", "4")}`;
     tell(
       oneOf<Event>(
@@ -117,6 +140,7 @@ test.each(Array.from({ length: 15 }, (_, seed) => [seed]))("any order of it, see
   for (const agent of ["ana", "ben", "cleo", "rita"]) tell({ type: "agent.readied", agent, source: "desk" });
   for (let step = 0; step < 400; step++) {
     if (chance(0.04)) tell({ type: "call.arrived", call: `c${++calls}`, from: "+34600000001", to: "5000" });
+    else if (chance(0.02)) tell({ type: "call.dialled", call: `c${++calls}`, agent: oneOf("ana", "ben"), to: whom() });
     else if (chance(0.2) && calls > 0) somebodyActs();
     else answerOne();
     if (chance(0.2)) {
@@ -131,7 +155,7 @@ test.each(Array.from({ length: 15 }, (_, seed) => [seed]))("any order of it, see
 test("all of it has happened", () => {
   const all = ["held", "retrieved", "consulted", "handed_on", "transferred"].map((what) => `call.${what}`);
   expect([...seen]).toEqual(
-    expect.arrayContaining([...all, "hold.failed", "consult.held", "consult.ended", "transfer.failed"]),
+    expect.arrayContaining([...all, "turn", "hold.failed", "consult.held", "consult.ended", "transfer.failed"]),
   );
 });
 

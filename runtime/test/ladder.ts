@@ -109,13 +109,13 @@ function eventOf(text: string): Event {
         ...(rest[2] && { trunk: rest[2] }),
       };
     case "holds":
-      return { type: "hold.asked", call, by: "desk" };
+      return { type: "hold.asked", call, by: first || "desk" };
     case "retrieves":
-      return { type: "retrieve.asked", call, by: "desk" };
+      return { type: "retrieve.asked", call, by: first || "desk" };
     case "hands_on":
       return handsOn(call, rest);
     case "consults":
-      return { type: "consult.asked", call, by: "desk", to: first };
+      return { type: "consult.asked", call, by: second ?? "desk", to: first };
     case "alternates":
       return { type: "alternate.asked", call, by: "desk" };
     case "completes":
@@ -169,14 +169,15 @@ function eventOf(text: string): Event {
   }
 }
 
-/** `A hands_on queue Sales uui=00{…}` */
+/** `A hands_on queue Sales uui=00{…} by=ana` */
 function handsOn(call: string, words: string[]): Event {
   const uui = words.find((each) => each.startsWith("uui="))?.slice("uui=".length);
-  const to = words.filter((each) => !each.startsWith("uui=")).join(" ");
+  const by = words.find((each) => each.startsWith("by="));
+  const to = words.filter((each) => !/^(uui|by)=/.test(each)).join(" ");
   return {
     type: "transfer.asked",
     call,
-    by: "desk",
+    by: by?.slice("by=".length) ?? "desk",
     to,
     ...(uui !== undefined && { uui, headers: { "X-Cell": "19" } }),
   };

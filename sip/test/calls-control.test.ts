@@ -16,7 +16,7 @@ beforeEach(async () => {
     else if (request.method !== "ACK") request.reply("200 OK");
   });
   const to = [`sip:127.0.0.1:${raw.port}`];
-  rig = await startRig({ pbx: to, open: { to, may: ["refer", "hold"] } as { to: string[] } });
+  rig = await startRig({ pbx: to, open: { to, may: ["refer", "hold"] }, mixed: { to, media: "relay" } });
 });
 afterEach(async () => {
   await rig.stop();
@@ -173,6 +173,91 @@ describe("row 3.32: asking somebody first", () => {
     expect(phone.calls[0]?.leg?.remoteSdp).toBe(before);
     other.calls[0]?.hangUp();
     expect(await rig.next("party.gone")).toMatchObject({ call, offer: "2" });
+  });
+});
+
+describe("row 1.13: who dialled at his desk changes places with whom he talks with", () => {
+  const call = "ours";
+
+  /** Luc has dialled the phone on the trunk, and is the party of `0`. */
+  async function turned(trunk = "pbx"): Promise<Phone> {
+    const luc = await rig.agent("luc");
+    rig.perform({ type: "open", call });
+    rig.perform({ type: "place", call, party: agent("luc"), from: "61" });
+    await rig.next("call.answered");
+    const party = { kind: "number", number: "61", trunks: [trunk] } as const;
+    rig.perform({ type: "offer", call, offer: "1", party: { ...party, trunks: [trunk] }, from: "1002" });
+    await rig.next("offer.answered");
+    rig.perform({ type: "connect", call, offer: "1" });
+    await rig.next("call.connected");
+    const before = rig.calls.stats();
+    rig.perform({ type: "turn", call, offer: "1", as: "0", agent: "luc" });
+    expect(rig.calls.stats()).toEqual(before);
+    return luc;
+  }
+  const heard = (phone: Phone): string => portIn(phone.calls[0]?.leg?.remoteSdp);
+
+  it("he holds, goes on, and hands on; who he called is the caller", async () => {
+    const luc = await turned();
+    expect(heard(luc)).toBe("40030");
+    rig.perform({ type: "part", call, offer: "0" });
+    expect(await rig.next("call.parted")).toMatchObject({ offer: "0", parted: true });
+    expect(heard(luc)).not.toBe("40030");
+    const told = invites().length;
+    rig.perform({ type: "music", call, task: 3, name: "calm", language: "en" });
+    await until(() => invites().length > told);
+    expect(portIn(invites().at(-1))).not.toBe(portIn(luc.calls[0]?.leg?.localSdp));
+    rig.perform({ type: "connect", call, offer: "0" });
+    expect(await rig.next("call.connected")).toMatchObject({ offer: "0" });
+    expect([heard(luc), portIn(invites().at(-1))]).toEqual(["40030", portIn(luc.calls[0]?.leg?.localSdp)]);
+    expect(rig.calls.stats()).toEqual({ calls: 1, legs: 2, mediaLegs: 0 });
+    const ana = await rig.agent("ana");
+    rig.perform({ type: "withdraw", call, offer: "0", reason: "strategy" });
+    await luc.calls[0]?.reached("ended");
+    rig.perform({ type: "offer", call, offer: "2", party: agent("ana"), from: "61" });
+    await rig.next("offer.answered");
+    rig.perform({ type: "connect", call, offer: "2" });
+    expect(await rig.next("call.connected")).toMatchObject({ offer: "2" });
+    expect(heard(ana)).toBe("40030");
+    expect(rig.calls.stats()).toEqual({ calls: 1, legs: 2, mediaLegs: 0 });
+  });
+
+  it("what each does is told as of what he is now", async () => {
+    const luc = await turned();
+    const leg = luc.calls[0]?.leg;
+    // His own hold goes to the other still.
+    expect(await leg?.offer(leg.localSdp.replace("a=sendrecv", "a=sendonly"))).toHaveProperty("sdp");
+    expect(invites().at(-1)).toContain("a=sendonly");
+    luc.calls[0]?.hangUp();
+    expect(await rig.next("party.gone")).toEqual({ type: "party.gone", call, offer: "0" });
+    raw.send(requestFrom(invites()[0] ?? "", raw.port, { method: "BYE" }), portOf());
+    expect(await rig.next("call.gone")).toMatchObject({ call });
+  });
+
+  it("so it is where their media are with us: keys of either are his", async () => {
+    const luc = await turned("mixed");
+    expect(rig.calls.stats().mediaLegs).toBe(2);
+    luc.calls[0]?.press("5");
+    const headers = ["Content-Type: application/dtmf-relay"];
+    raw.send(
+      requestFrom(invites()[0] ?? "", raw.port, { method: "INFO", headers, body: "Signal=7\r\nDuration=160\r\n" }),
+      portOf(),
+    );
+    expect(await rig.next("digit.pressed")).toMatchObject({ call, digit: "7" });
+    expect(await rig.rest()).toEqual([]);
+    luc.calls[0]?.hangUp();
+    expect(await rig.next("party.gone")).toMatchObject({ offer: "0" });
+    expect(rig.calls.stats()).toEqual({ calls: 1, legs: 1, mediaLegs: 1 });
+  });
+
+  it("who was to be the caller has hung up meanwhile: the call has lost its caller", async () => {
+    const luc = await rig.agent("luc");
+    rig.perform({ type: "open", call });
+    rig.perform({ type: "place", call, party: agent("luc"), from: "61" });
+    await rig.next("call.answered");
+    rig.perform({ type: "turn", call, offer: "1", as: "0", agent: "luc" });
+    expect(await rig.next("call.gone")).toMatchObject({ call });
+    await luc.calls[0]?.reached("ended");
   });
 });
 
