@@ -1,5 +1,5 @@
 import type { ChildProcess } from "node:child_process";
-import { cpSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
@@ -7,28 +7,12 @@ import { type Phone, startPhone } from "../../sip/index.ts";
 import { cordboard, ended, folder, root, start } from "./command.ts";
 
 /*
- * `cordboard endpoint` and `run` as two processes: what becomes of calls when the one that serves them is killed.
+ * `cordboard endpoint` and `run` as two processes: what becomes of calls when the one that serves them is killed. The site is the example for a
+ * native drachtio-server, for which our endpoint stands.
  */
 
-const strategy = `strategy "desk" {
-  entry "5000"
-  default route to group Everyone
-  answer
-  queue Desk {
-    ring for 20s
-    at 0s group Everyone
-    give up after 10m
-    while waiting { music "moh/calm" }
-  }
-  hangup
-}
-`;
-const directory = `directory: 1
-site: { name: desk, zone: UTC, country: ES, languages: [en] }
-prompts: { folder: prompts }
-agents:
-  ana: { extension: "101" }
-`;
+const example = join(root, "examples/drachtio-server");
+const read = (file: string): string => readFileSync(join(example, file), "utf8");
 
 const closing: (() => unknown)[] = [];
 afterEach(async () => {
@@ -62,9 +46,14 @@ async function phone(user: string, options: Partial<Parameters<typeof startPhone
 test("run is killed: two talk on and hang up, who waits hears on and is served by the next run", {
   timeout: 90_000,
 }, async () => {
-  const site = folder({ "desk.strategy": strategy, "directory.yaml": directory });
+  const site = folder({
+    "drachtio-server.strategy": read("drachtio-server.strategy"),
+    // Our phones here know no passwords.
+    "directory.yaml": read("directory.yaml")
+      .replaceAll(/\{ password: .* \}$/gm, "{}")
+      .replace("../first-call", join(root, "examples/first-call")),
+  });
   closing.push(() => site.remove());
-  cpSync(join(root, "examples/first-call/prompts"), join(site.path, "prompts"), { recursive: true });
   const own = ["--app", "127.0.0.1:0", "--media", "127.0.0.1:0", "--secret", "s", "--sip", "udp:127.0.0.1:0"];
   const { sip = "", app = "", media = "" } = await ready(start(["endpoint", ...own]));
   const at = sip.replace("udp:", "sip:");
@@ -117,6 +106,15 @@ test("run is killed: two talk on and hang up, who waits hears on and is served b
   wait.hangUp();
   await next.reached("ended", 20_000);
   second.kill("SIGTERM");
+});
+
+test("the native server takes applications where the example and its guide look for it", () => {
+  const configured = read("drachtio.conf.xml");
+  const [, port, host] = /<admin port="(\d+)" secret="CHANGE-ME">([\d.]+)<\/admin>/.exec(configured)!;
+  const [, contact] = /<contact>sip:([\d.:]+);transport=udp,tcp<\/contact>/.exec(configured)!;
+  const line = `cordboard run examples/drachtio-server --drachtio ${host}:${port} --sip udp:${contact}\n`;
+  for (const page of [join(example, "README.md"), join(root, "docs/drachtio-server.md")])
+    expect(readFileSync(page, "utf8")).toContain(line);
 });
 
 test.each([

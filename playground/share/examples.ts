@@ -7,16 +7,21 @@ const texts = import.meta.glob<string>(
   { query: "?raw", import: "default", eager: true },
 );
 
-/** Milliseconds of the audio that is in their folders; the others have none. */
+/** Milliseconds of the audio that comes with the first. */
+const recordings = {
+  "call-later": 5780,
+  "moh/calm": 16000,
+  nobody: 5036,
+  sorry: 8111,
+  "still-here": 3502,
+  welcome: 5229,
+};
+
+/** Those that play it; the others have none. */
 const prompts: Record<string, Record<string, number>> = {
-  "first-call": {
-    "call-later": 5780,
-    "moh/calm": 16000,
-    nobody: 5036,
-    sorry: 8111,
-    "still-here": 3502,
-    welcome: 5229,
-  },
+  "first-call": recordings,
+  "drachtio-server": recordings,
+  kamailio: recordings,
 };
 
 /** The one to begin with; the others follow by name. */

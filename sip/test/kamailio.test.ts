@@ -1,4 +1,4 @@
-/** Kamailio as registrar and proxy between phones and `cordboard run`, with the configuration of examples/ and the texts of docs/. */
+/** Kamailio as registrar and proxy between phones and `cordboard run`, all as examples/kamailio has them. */
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,21 +9,17 @@ import { type Phone, startPhone } from "../phone.ts";
 import { freePort } from "./peers/ports.ts";
 import { peerSuite } from "./peers/suite.ts";
 
-const root = join(import.meta.dirname, "../..");
 const closing: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0).toReversed()) await close();
 });
 
-/** The text of the first block of this kind in the guide. */
-function fromGuide(kind: string): string {
-  const guide = readFileSync(join(root, "docs/kamailio.md"), "utf8");
-  return new RegExp(`\`\`\`${kind}\n([^]*?)\`\`\``).exec(guide)![1]!;
-}
+const example = join(import.meta.dirname, "../../examples/kamailio");
+const read = (file: string): string => readFileSync(join(example, file), "utf8");
 
 async function startKamailio(port: number, cordboard: number): Promise<void> {
   const run = mkdtempSync(join(tmpdir(), "kamailio-"));
-  const config = readFileSync(join(root, "examples/kamailio/kamailio.cfg"), "utf8");
+  const config = read("kamailio.cfg");
   const file = join(run, "kamailio.cfg");
   writeFileSync(file, config.replaceAll("5080", `${port}`).replaceAll("5060", `${cordboard}`));
   const child = spawn("kamailio", ["-f", file, "-DD", "-E", "-m", "32", "-M", "4", "-Y", run, "-P", join(run, "pid")], {
@@ -71,8 +67,10 @@ peerSuite("Kamailio", ["kamailio"], () => {
     const [port, own] = [await freePort(), await freePort()];
     await startKamailio(port, own);
     const site = folder({
-      "desk.strategy": fromGuide("strategy"),
-      "directory.yaml": fromGuide("yaml").replace("5080", `${port}`),
+      "kamailio.strategy": read("kamailio.strategy"),
+      "directory.yaml": read("directory.yaml")
+        .replace("5080", `${port}`)
+        .replace("../first-call", join(example, "../first-call")),
     });
     closing.push(() => site.remove());
     const run: Running = await running(site.path, ["--sip", `udp:127.0.0.1:${own}`, "--log-level", "error"]);
