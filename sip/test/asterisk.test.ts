@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { makeSource, readDirectory } from "../../language/index.ts";
 import type { CallId } from "../../runtime/index.ts";
 import { type Rig, startRig, until } from "./calls-rig.ts";
 import { type RawPhone, type RawRequest, startRawPhone } from "./raw-phone.ts";
@@ -28,13 +29,15 @@ const sdpIn = (message: string): string => {
         .replaceAll("\n", "\r\n")}\r\n`;
 };
 
+const example = new URL("../../examples/asterisk/directory.yaml", import.meta.url);
+
 let rig: Rig;
 let pbx: RawPhone;
 let takes: (request: RawRequest) => void;
 beforeEach(async () => {
   takes = () => undefined;
   pbx = await startRawPhone((request) => takes(request));
-  const trunk = { to: `sip:127.0.0.1:${pbx.port}`, roles: ["pbx", "voicemail"], trusted: "yes" };
+  const trunk = { to: `sip:127.0.0.1:${pbx.port}`, roles: ["pbx", "voicemail", "media"], trusted: "yes" };
   const devices = { phone: { user: "1000", trunk: "pbx" } };
   rig = await startRig({ pbx: trunk }, { devices });
 });
@@ -223,6 +226,41 @@ describe("voicemail on Asterisk (c2; point 6)", () => {
     expect(line(bye, "Reason")).toBe("Q.850;cause=16");
     inside(bye, placed);
     expect(await rig.next("voicemail.ended")).toMatchObject({ task: 1, outcome: "empty" }); // nobody has spoken for two seconds
+  });
+});
+
+describe("RFC 4240 media of the same trunk (f1; point 11)", () => {
+  const { messages } = recorded("f1-announcement");
+  const picked = messages.find((message) => message.startsWith("SIP/2.0 200") && / INVITE$/m.test(message)) ?? "";
+  const bye = messages.find((message) => message.startsWith("BYE")) ?? "";
+
+  it("row 1.43: one trunk plays a prompt, then rings a phone, and takes a message", async () => {
+    takes = (request) => {
+      if (request.method === "INVITE") say(picked, request);
+      if (request.method === "BYE") request.reply("200 OK");
+    };
+    const { directory } = readDirectory([makeSource("directory.yaml", readFileSync(example, "utf8"))]);
+    expect(directory.trunks["asterisk"]?.roles).toEqual(expect.arrayContaining(["pbx", "voicemail", "media"]));
+    rig.directory.prompts.served = directory.prompts.served;
+    const { call } = await rig.caller();
+
+    rig.perform({ type: "play", call, task: 1, prompt: "welcome", language: "en" });
+    await until(() => rig.calls.stats().mediaLegs === 0);
+    const asked = answered("INVITE sip:annc@") ?? "";
+    // No escape in it, nor a bare `=`: Asterisk drops such an INVITE without an answer.
+    expect(startOf(asked)).toMatch(/^INVITE sip:annc@127\.0\.0\.1:\d+;play=[^;%=]+\/welcome\.en\.wav;locale=en SIP/);
+    inside(bye, asked);
+    expect(await rig.next("treatment.ended")).toMatchObject({ task: 1, outcome: "done" });
+
+    offerTo1000(call);
+    expect(await rig.next("offer.answered")).toMatchObject({ offer: "1" });
+    rig.perform({ type: "withdraw", call, offer: "1", reason: "strategy" });
+
+    rig.perform({ type: "deposit", call, task: 2, mailbox: "it", trunk: "pbx", number: "7200" });
+    await until(() => answered("INVITE sip:7200@") !== undefined);
+    expect(
+      ["annc", "1000", "7200"].map((user) => startOf(answered(`INVITE sip:${user}@`) ?? "").includes(`:${pbx.port}`)),
+    ).toEqual([true, true, true]);
   });
 });
 
