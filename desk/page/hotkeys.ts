@@ -1,7 +1,7 @@
 import { useLayoutEffect } from "preact/hooks";
 import { current } from "./store.ts";
 
-export type Deed = "accept" | "decline" | "hang_up" | "hold" | "record" | "ready" | "not_ready";
+export type Deed = "accept" | "decline" | "hang_up" | "hold" | "alternate" | "record" | "ready" | "not_ready";
 
 /** Where the directory says nothing: keys that type nothing, so that nobody acts by writing. */
 const usual: Record<Deed, string> = {
@@ -9,6 +9,7 @@ const usual: Record<Deed, string> = {
   decline: "F8",
   hang_up: "Ctrl+F8",
   hold: "Ctrl+F10",
+  alternate: "Ctrl+F6",
   record: "Ctrl+F11",
   ready: "Ctrl+F9",
   not_ready: "Ctrl+F7",

@@ -98,7 +98,7 @@ export const desk = record("`desk`", {
   }),
   states: key(listOf(name), "the `states` that its menu offers, in order; without it, all", { example: "[lunch]" }),
   hotkeys: key(
-    mapOf(hotkey, oneOf("accept", "decline", "answer", "hang_up", "hold", "record", "ready", "not_ready")),
+    mapOf(hotkey, oneOf("accept", "decline", "answer", "hang_up", "hold", "alternate", "record", "ready", "not_ready")),
     "keys that act while its window has the focus",
     { otherwise: "{}", example: "{ accept: F9, decline: F10 }" },
   ),

@@ -11,10 +11,14 @@ export function KeyedControls({ call }: { call: CallRow }) {
   const hangUp = useHotkey("hang_up", () => void control(call.id, "release"));
   const hold = useHotkey("hold", () => void control(call.id, call.held ? "retrieve" : "hold"));
   const record = useHotkey("record", useRecording(call).go);
-  return <Controls call={call} keys={{ hangUp, hold, record }} />;
+  const alternate = useHotkey("alternate", () => isReached(call) && void control(call.id, "alternate"));
+  return <Controls call={call} keys={{ hangUp, hold, record, alternate }} />;
 }
 
-type Keys = Record<"hangUp" | "hold" | "record", string>;
+type Keys = Record<"hangUp" | "hold" | "record" | "alternate", string>;
+
+/** Whom he asks has picked up. */
+const isReached = ({ consult }: CallRow): boolean => consult?.talking === true || consult?.held === true;
 
 export function Controls({ call, keys }: { call: CallRow; keys?: Keys }) {
   const say = useWords();
@@ -38,9 +42,17 @@ export function Controls({ call, keys }: { call: CallRow; keys?: Keys }) {
         <Recording call={call} shortcut={keys?.record} />
         {consult && (
           <>
-            <span>{say(consult.talking ? "consults" : "asks", asked)}</span>
-            <button type="button" class="main" disabled={!consult.talking} onClick={() => void control(id, "transfer")}>
+            <span>{say(consult.talking ? "consults" : consult.held ? "askedIsHeld" : "asks", asked)}</span>
+            <button type="button" class="main" disabled={!isReached(call)} onClick={() => void control(id, "transfer")}>
               {say("complete")}
+            </button>
+            <button
+              type="button"
+              aria-keyshortcuts={keys?.alternate}
+              disabled={!isReached(call)}
+              onClick={() => void control(id, "alternate")}
+            >
+              {say("alternate")} {keys && <kbd>{keys.alternate}</kbd>}
             </button>
           </>
         )}

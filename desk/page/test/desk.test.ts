@@ -371,6 +371,12 @@ peerSuite("the desk in Chromium", ["chromium"], () => {
     await shows(page, "you talk with ben");
     expect(await deskFindings(page)).toEqual([]);
     await shot(page, "consult");
+    // Row 3.32: to the caller and back, by button and by key.
+    await page.getByRole("button", { name: /^Switch/ }).click();
+    await shows(page, "ben is on hold");
+    await page.getByRole("button", { name: /^Hold/ }).waitFor();
+    await page.keyboard.press("Control+F6");
+    await shows(page, "you talk with ben");
     // Row 3.4: and in writing, before he has it.
     const ben = await signIn("ben");
     await page.getByText("Ask a colleague in writing").click();
