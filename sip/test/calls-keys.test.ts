@@ -96,21 +96,19 @@ async function talking(caller: Ways, other: Ways, as: "offer" | "ask" | "deposit
   return one;
 }
 
+async function connect(call: CallId): Promise<void> {
+  const there = { kind: "number" as const, number: "700", trunks: ["there"] };
+  rig.perform({ type: "offer", call, offer: "1", party: there, from: "" });
+  await rig.next("offer.answered");
+  rig.perform({ type: "connect", call, offer: "1" });
+  await rig.next("call.connected");
+}
+
 async function join(call: CallId, as: "offer" | "ask" | "deposit"): Promise<void> {
   if (as === "ask") rig.perform({ type: "ask", call, task: 1, bot: "helper", trunks: ["there"] });
   if (as === "deposit") rig.perform({ type: "deposit", call, task: 1, mailbox: "it", trunk: "there", number: "2000" });
-  if (as === "offer") {
-    rig.perform({
-      type: "offer",
-      call,
-      offer: "1",
-      party: { kind: "number", number: "700", trunks: ["there"] },
-      from: "",
-    });
-    await rig.next("offer.answered");
-    rig.perform({ type: "connect", call, offer: "1" });
-    await rig.next("call.connected");
-  } else await until(() => rig.calls.stats().mediaLegs === 0);
+  if (as === "offer") await connect(call);
+  else await until(() => rig.calls.stats().mediaLegs === 0);
 }
 
 const relayed = { method: "INFO", headers: ["Content-Type: application/dtmf-relay"] };
@@ -206,16 +204,7 @@ it.each([
   party.sdp = write(party.sdp);
   one.phone.send(inviteTo(rig.at, one.phone.port, { body: one.sdp, headers: [one.allow] }), port());
   const call = await arrived();
-  rig.perform({
-    type: "offer",
-    call,
-    offer: "1",
-    party: { kind: "number", number: "700", trunks: ["there"] },
-    from: "",
-  });
-  await rig.next("offer.answered");
-  rig.perform({ type: "connect", call, offer: "1" });
-  await rig.next("call.connected");
+  await connect(call);
   one.phone.send(ackTo(okIn(one), one.phone.port), port());
   callerTells(one, "3", 2);
   await until(() => heard(party).length >= 1);
