@@ -1,10 +1,9 @@
-import type { Event } from "../runtime/index.ts";
+import type { Command, Event } from "../runtime/index.ts";
 import { escapedParam } from "./address.ts";
 import { urlsOf } from "./announcement.ts";
 import type { Board, LiveCall } from "./call.ts";
 import { engage, mayServe } from "./engagement.ts";
 import { keysIn, type Question, questionDocument } from "./voicexml.ts";
-import type { Command } from "../runtime/index.ts";
 
 /*
  * Digits by a media server (RFC 4240 4): it fetches from us, as VoiceXML, what it is to ask, and says what was pressed as a form (VoiceXML
