@@ -105,6 +105,13 @@ describe("rooms", () => {
     expect(wrong).toEqual([]);
   });
 
+  test("test apart what puts another module in the place of one, for all else shares what it has loaded", () => {
+    const config = readFileSync(join(root, "vitest.config.ts"), "utf8");
+    const mocking = modules.filter(({ text }) => text.includes("vi.mock("));
+    expect(mocking.length).toBeGreaterThan(0);
+    expect(mocking.map(({ path }) => path).filter((path) => !config.includes(path))).toEqual([]);
+  });
+
   test("have no import cycle, types included", () => {
     expect(cycles()).toEqual([]);
   });

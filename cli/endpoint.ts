@@ -1,8 +1,9 @@
 /** Signalling and media as a process of their own: calls outlive the `run` that serves them. */
 import { once } from "node:events";
 import { pino } from "pino";
-import { openDoor, startEndpointThread, startMedia } from "../sip/index.ts";
+import { connectLatency, openDoor, startEndpointThread, startMedia } from "../sip/index.ts";
 import { exit, startError, UsageError } from "./exit.ts";
+import { outliveDefects } from "./last-net.ts";
 import { say } from "./output.ts";
 import { address, mediaAddress, signalling, type SipFlags } from "./sip-flags.ts";
 
@@ -24,10 +25,10 @@ export async function endpoint(flags: EndpointFlags): Promise<number> {
   const secret = flags.secret ?? process.env["DRACHTIO_SECRET"];
   if (!secret)
     throw new UsageError("endpoint needs --secret, or DRACHTIO_SECRET in the environment: `run` says the same");
-  const { sip, tlsCa, writing, certificates } = signalling(flags);
+  const { sip, tlsCa, writing, certificates, external } = signalling(flags);
   const [app, media] = [address(flags.app, "--app"), address(flags.media, "--media")];
   const log = pino({ level: flags.logLevel }, pino.destination(2));
-  const stops: (() => Promise<unknown>)[] = [];
+  const stops: (() => unknown)[] = [];
   let dead = (): void => undefined;
   const died = new Promise<boolean>((resolve) => {
     dead = () => resolve(true);
@@ -39,7 +40,11 @@ export async function endpoint(flags: EndpointFlags): Promise<number> {
       crashed: (error) => log.error({ err: error }, "the media service crashed and starts anew"),
     });
     stops.push(() => service.stop());
-    const door = await openDoor(service, media, secret);
+    stops.push(
+      outliveDefects((error) => log.error({ err: error }, "a defect of ours; what met it is lost, all else goes on")),
+    );
+    let latency: Awaited<ReturnType<typeof connectLatency>> | undefined;
+    const door = await openDoor(service, media, secret, async (hop) => latency?.to(hop));
     stops.push(() => door.close());
     const sipSide = await startEndpointThread({
       listen: sip,
@@ -50,11 +55,14 @@ export async function endpoint(flags: EndpointFlags): Promise<number> {
       origins: flags.origin,
       trust: { ca: tlsCa, unverified: flags.tlsUnverified.map((host) => host.toLowerCase()) },
       ...(certificates && { certificates }),
+      ...(external && { external }),
       log: (event) =>
         log[event.kind === "defect" || event.kind === "died" ? "error" : "info"](event, "signalling endpoint"),
       died: () => dead(),
     });
     stops.push(() => sipSide.stop());
+    latency = await connectLatency({ ...sipSide.app, host: reachable(sipSide.app.host), secret }, log);
+    stops.push(latency.stop);
     const sweeping = setInterval(() => {
       void sipSide.stats().then(
         ({ orphans }) => orphans === 0 && door.sweep(),
@@ -72,3 +80,6 @@ export async function endpoint(flags: EndpointFlags): Promise<number> {
     for (const stop of stops.toReversed()) await stop();
   }
 }
+
+/** From this machine. */
+const reachable = (host: string): string => ({ "0.0.0.0": "127.0.0.1", "::": "::1" })[host] ?? host;

@@ -1,5 +1,6 @@
 import { createWriteStream, openSync } from "node:fs";
 import type { EventRecord } from "../runtime/index.ts";
+import { together } from "../runtime/node/index.ts";
 import { reason, UsageError } from "./exit.ts";
 import { complain } from "./output.ts";
 
@@ -18,7 +19,11 @@ export function openEvents(target: string): EventSink {
     broken = true;
   });
   return {
-    write: (record) => void (broken || stream.write(line(record))),
+    write(record) {
+      if (broken) return;
+      together(stream);
+      stream.write(line(record));
+    },
     close: () => new Promise((resolve) => (broken ? resolve() : stream.end(resolve))),
   };
 }

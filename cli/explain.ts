@@ -44,6 +44,7 @@ function readable(page: Page, colour: boolean): string {
     wrap(page.what, ""),
     ...part("Why it hurts callers", wrap(page.why, "  ")),
     ...part("In a site with this directory", page.directory && indent(page.directory)),
+    ...part("Only a run tells this, one that has this directory", page.running && indent(page.running)),
     ...part("Wrong", page.wrong && indent(page.wrong)),
     ...part("Right", page.right && indent(page.right)),
     ...part("To mend it", wrap(page.mend, "  ")),

@@ -18,6 +18,9 @@ export interface KeptJournal {
   start: JournalStart;
   entries: JournalEntry[];
   mark?: JournalMark;
+  torn: boolean;
+  /** Events whose secrets could not be read. */
+  unopened: number;
   program: CheckedProgram;
   /** Programs that were loaded later, by hash. */
   library: { get: (hash: string) => Program | undefined };
@@ -26,13 +29,19 @@ export interface KeptJournal {
 /** Of a folder, as `run --journal` is given it, the journal that was begun last. */
 export function openKept(given: string): KeptJournal {
   const path = isFolder(given) ? latestIn(given) : given;
+  const kept = readKept(path);
+  if (kept.torn) complain(`${path}: the last line was not written to its end, and is left out`);
+  if (kept.unopened > 0) {
+    complain(`${path}: ${kept.unopened} events hold secrets that cannot be read; set CORDBOARD_JOURNAL_KEY`);
+  }
+  return kept;
+}
+
+/** Throws `UsageError` where it is no journal, or not all that it needs is beside it. */
+export function readKept(path: string): KeptJournal {
   const key = process.env["CORDBOARD_JOURNAL_KEY"];
   const read = readJournal(linesOf(path), key ? createSealing(key).open : undefined);
   if ("error" in read) throw new UsageError(`${path}:${read.line}: ${read.error}`);
-  if (read.torn) complain(`${path}: the last line was not written to its end, and is left out`);
-  if (read.unopened > 0) {
-    complain(`${path}: ${read.unopened} events hold secrets that cannot be read; set CORDBOARD_JOURNAL_KEY`);
-  }
   const folder = dirname(path);
   const program = keptProgram(folder, read.start.program);
   if (!program) throw new UsageError(`${path}: the program ${read.start.program} is not kept beside it, in programs/`);
@@ -42,16 +51,21 @@ export function openKept(given: string): KeptJournal {
       return other && loadProgram(other);
     },
   };
-  return { start: read.start, entries: read.entries, ...(read.mark && { mark: read.mark }), program, library };
+  const { start, entries, mark, torn, unopened } = read;
+  return { start, entries, ...(mark && { mark }), torn, unopened, program, library };
 }
 
 function latestIn(folder: string): string {
-  // Their names begin with when they were begun.
-  const [latest, ...others] = filesBelow(folder, ".journal").toSorted((a, b) => (basename(a) < basename(b) ? 1 : -1));
+  const latest = latestJournal(folder);
   if (latest === undefined) throw new UsageError(`there is no .journal file in ${folder}`);
-  if (others.length > 0)
-    complain(`reading ${latest}; name another of the ${others.length + 1} journals there yourself`);
+  const count = filesBelow(folder, ".journal").length;
+  if (count > 1) complain(`reading ${latest}; name another of the ${count} journals there yourself`);
   return latest;
+}
+
+/** Their names begin with when they were begun. */
+export function latestJournal(folder: string): string | undefined {
+  return filesBelow(folder, ".journal").toSorted((a, b) => (basename(a) < basename(b) ? 1 : -1))[0];
 }
 
 function linesOf(path: string): string[] {

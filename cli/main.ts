@@ -8,6 +8,7 @@ import type { GraphOptions } from "./graph.ts";
 import { complain } from "./output.ts";
 import type { PlaygroundOptions } from "./playground.ts";
 import type { ReplayOptions } from "./replay.ts";
+import type { ReportOptions } from "./report.ts";
 import type { RunFlags } from "./run.ts";
 import type { SimulateOptions } from "./simulate.ts";
 import type { TestOptions } from "./test.ts";
@@ -42,6 +43,11 @@ function commands(): Command {
       .default([])
       .argParser(collect);
   const compact = ["--compact", "write header names by their short forms"] as const;
+  const external = ["--external <address>", "behind a NAT: its address, for peers beyond it"] as const;
+  const local = (): Option =>
+    new Option("--local <network>", "with --external: on our side too, beside private networks, repeatable")
+      .default([])
+      .argParser(collect);
   const contactToken = ["--contact-token", "Contacts name a token, not the user"] as const;
 
   program
@@ -55,6 +61,8 @@ function commands(): Command {
     .addOption(authorities())
     .option(...compact)
     .option(...contactToken)
+    .option(...external)
+    .addOption(local())
     .option(
       "--drachtio <host:port>",
       "use a native drachtio-server instead of our own endpoint; of --sip only the address counts then, for media",
@@ -171,6 +179,20 @@ function commands(): Command {
     );
 
   program
+    .command("report")
+    .description("what agents have done, by a journal: calls, talk, work after calls, states, previews")
+    .argument(
+      "<journal>",
+      "a .journal file, its programs beside it, or the folder given to `run --journal`: the latest",
+    )
+    .option("--from <time>", "from then on by the site's clocks, as 2026-11-30 or 2026-11-30T08:00")
+    .option("--to <time>", "up to then, or of a day to its end")
+    .addOption(new Option("--format <format>").choices(["human", "json", "csv"]).default("human"))
+    .action(async (path: string, options: ReportOptions) =>
+      finish((await import("./report.ts")).report(path, options)),
+    );
+
+  program
     .command("explain")
     .description("what a finding means, why it hurts callers, and how to mend it")
     .argument("[code]", "as `check` shows it, such as S204; without it all codes are listed")
@@ -218,6 +240,8 @@ function commands(): Command {
     )
     .option(...compact)
     .option(...contactToken)
+    .option(...external)
+    .addOption(local())
     .option("--app <address:port>", "where `run --drachtio` connects", "127.0.0.1:9022")
     .option("--media <address:port>", "where `run --media` connects", "127.0.0.1:9023")
     .option("--secret <secret>", "what it has to know (or the environment's DRACHTIO_SECRET)")

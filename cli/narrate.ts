@@ -1,6 +1,6 @@
 import type { Directory } from "../language/index.ts";
 import type { EventRecord } from "../runtime/index.ts";
-import { say, seconds } from "./output.ts";
+import { printable, say, seconds } from "./output.ts";
 
 /** Tells on stdout what happens, one line an event, in words: `10:00:04  call 1  rings Ana's phone`. */
 export function narrator(directory: () => Directory): (record: EventRecord) => void {
@@ -17,16 +17,21 @@ export function narrator(directory: () => Directory): (record: EventRecord) => v
   };
 }
 
-/** `undefined` for what would only be noise. Texts of callers are shown as JSON strings, so that they cannot steer a terminal. */
+/** `undefined` for what would only be noise. Nothing in it can steer a terminal; texts of callers stand in quotes. */
 export function inWords(record: EventRecord, directory: Directory): string | undefined {
+  const text = words(record, directory);
+  return text === undefined ? undefined : printable(text);
+}
+
+function words(record: EventRecord, directory: Directory): string | undefined {
   const person = (id: string | undefined): string => (id === undefined ? "" : (directory.agents[id]?.name ?? id));
   switch (record.type) {
     case "call.arrived":
-      return `${shown(record.from)} calls ${shown(record.to)}: ${record.strategy ? `strategy ${shown(record.strategy)}` : "no strategy has an entry for it"}`;
+      return `${shown(record.from)} calls ${shown(record.to)}: ${serving(record)}`;
     case "call.dialled":
       return `${person(record.agent)} dials ${shown(record.to)} at the desk`;
     case "dial.failed":
-      return `${record.by ? person(record.agent) : shown(record.to)}: ${record.outcome}${record.sip === undefined ? "" : ` (${record.sip})`}`;
+      return `${record.by ? person(record.agent) : shown(record.to)}: ${record.outcome}${codeOf(record)}`;
     case "call.answered":
       return "is answered";
     case "treatment.started":
@@ -34,9 +39,15 @@ export function inWords(record: EventRecord, directory: Directory): string | und
     case "call.queued":
       return `waits in queue ${record.queue}, position ${record.position}`;
     case "offer.made":
-      return `rings ${person(record.agent) || shown(record.destination ?? "")} for ${seconds(record.ringFor)}`;
+      return `rings ${person(record.agent) || shown(record.destination ?? "")}${record.trunk === undefined ? "" : ` by ${record.trunk}`} for ${seconds(record.ringFor)}`;
     case "offer.ended":
-      return `${person(record.agent) || shown(record.destination ?? "")}: ${record.outcome}`;
+      return `${person(record.agent) || shown(record.destination ?? "")}: ${record.outcome}${codeOf(record)}`;
+    case "digits.collected":
+      return record.digits === "" ? "presses nothing" : `presses ${shown(record.digits)}`;
+    case "callback.booked":
+      return `is promised a callback at ${shown(record.number)}`;
+    case "callback.ended":
+      return `the callback: ${record.outcome}`;
     case "call.dequeued":
       return `leaves queue ${record.queue}: ${record.outcome}`;
     case "call.connected":
@@ -45,6 +56,14 @@ export function inWords(record: EventRecord, directory: Directory): string | und
       return `is connected to mailbox ${record.mailbox}`;
     case "voicemail.ended":
       return `mailbox ${record.mailbox}: ${record.outcome}`;
+    case "mailbox.opened":
+      return `hears the messages of mailbox ${record.mailbox}, let in by the ${record.by === "pin" ? "PIN" : "phone"}`;
+    case "mailbox.refused":
+      return `keys in a PIN that opens no mailbox: ${record.reason.replace("_", " ")}`;
+    case "call.returned":
+      return "is found again";
+    case "run.restarted":
+      return `the run before this one has died; ${record.calls} of its callers are looked for`;
     case "call.noted":
       return `note ${shown(record.text)}`;
     case "call.default_routed":
@@ -57,10 +76,21 @@ export function inWords(record: EventRecord, directory: Directory): string | und
       return `what has changed is not used: ${shown(record.reason)}`;
     case "agent.state":
       return `${person(record.agent)} is ${record.state}${remarks(record)}`;
+    case "agent.refused":
+      return `${person(record.agent)} may not go from ${record.from} to ${record.to}${record.allowed.length > 0 ? `, only to ${record.allowed.join(", ")}` : ""}`;
     default:
       return undefined;
   }
 }
+
+/** Who takes a call that has come. */
+function serving({ strategy, service }: Extract<EventRecord, { type: "call.arrived" }>): string {
+  if (strategy !== undefined) return `strategy ${shown(strategy)}`;
+  if (service === undefined) return "no strategy has an entry for it";
+  return service === "mailbox" ? "where messages are heard" : "what turns a flag";
+}
+
+const codeOf = ({ sip }: { sip?: number }): string => (sip === undefined ? "" : ` (${sip})`);
 
 /** Why, and of who may hold several calls at once, how many he has. */
 function remarks({ reasons, inHand = 0 }: Extract<EventRecord, { type: "agent.state" }>): string {

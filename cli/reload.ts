@@ -1,5 +1,5 @@
 import type { Loading, SiteDoor, SiteText } from "../desk/index.ts";
-import type { CheckedProgram, Source } from "../language/index.ts";
+import { changedTrunkTypes, type CheckedProgram, type Source } from "../language/index.ts";
 import { runTest } from "../runtime/index.ts";
 import { refuse } from "./check.ts";
 import { reason } from "./exit.ts";
@@ -8,6 +8,7 @@ import { warnOfNotLive } from "./not-live.ts";
 import { complain, count } from "./output.ts";
 import { place } from "./place.ts";
 import { promptLengths } from "./prompt-lengths.ts";
+import { warnOfSecrets } from "./secrets.ts";
 import type { Service } from "./service.ts";
 import { findingsIn, listed, namesIn, sourcesOf } from "./site.ts";
 import { whenChanged } from "./watch.ts";
@@ -16,7 +17,7 @@ import { whenChanged } from "./watch.ts";
 export const textsOf = (sources: readonly Source[]): Source[] =>
   sources.filter(({ path }) => path.endsWith(".strategy"));
 
-type Used = Pick<Service, "program" | "use" | "refuse">;
+type Used = Pick<Service, "program" | "use" | "lookUp" | "refuse">;
 
 export interface Reload {
   /** What runs, and with `mayLoad` the way by which a page has other strategies run. They are written to no file. */
@@ -63,11 +64,22 @@ export function reloading(path: string, directoryPaths: string[], first: Loaded)
 
   async function reload(why: string): Promise<void> {
     if (!service) return;
-    const loaded = load(paths, directoryPaths);
-    if (loaded.program?.hash === service.program().hash) return complain(`${why}: nothing is new in it`);
+    const loaded = beside(load(paths, directoryPaths));
+    if (loaded.program?.hash === service.program().hash) {
+      service.lookUp();
+      warnOfSecrets(loaded.program, loaded);
+      return complain(`${why}: nothing is new in it; tokens are looked up anew`);
+    }
     unwatch();
     unwatch = watch(loaded);
     await take(why, loaded);
+  }
+
+  /** With what only a run has against it. */
+  function beside(loaded: Loaded): Loaded {
+    const changed = loaded.program ? changedTrunkTypes(running.read.directory, loaded.read) : [];
+    if (changed.length === 0) return loaded;
+    return { ...loaded, diagnostics: [...loaded.diagnostics, ...changed], program: undefined };
   }
 
   /** Why it is not used; undefined when it is. */
@@ -78,6 +90,7 @@ export function reloading(path: string, directoryPaths: string[], first: Loaded)
     if (!program || mistake !== undefined) return refused(why, mistake ?? "it cannot be read");
     if (!service) return "the run ends";
     warnOfNotLive(program, sources);
+    warnOfSecrets(program, loaded);
     running = loaded;
     names = namesIn(path, loaded);
     service.use(program, textsOf(sources));
@@ -91,10 +104,11 @@ export function reloading(path: string, directoryPaths: string[], first: Loaded)
     return mistake;
   }
 
-  async function offered(files: readonly SiteText[]): Promise<Loading> {
+  async function offered(files: readonly SiteText[], over: string): Promise<Loading | "changed meanwhile"> {
+    if (over !== running.program?.hash) return "changed meanwhile";
     const loaded = loadTexts(sourcesOf(path, files, names), running);
     const findings = findingsIn(loaded, namesIn(path, loaded));
-    if (loaded.program && loaded.program.hash === running.program?.hash) return { findings };
+    if (loaded.program && loaded.program.hash === over) return { findings };
     const mistake = await take("texts of a page", loaded);
     return { ...(mistake !== undefined && { refused: mistake }), findings };
   }
@@ -103,7 +117,7 @@ export function reloading(path: string, directoryPaths: string[], first: Loaded)
     site: (mayLoad) => ({
       read: () => ({ program: running.program?.hash ?? "", files: listed(running, names) }),
       pathOf: (known) => names.get(known) ?? known,
-      ...(mayLoad && { load: (files) => inTurn(() => offered(files)) }),
+      ...(mayLoad && { load: (files, over) => inTurn(() => offered(files, over)) }),
     }),
     follow(used) {
       service = used;

@@ -37,18 +37,17 @@ function compareWithMark(
   whole: boolean,
   { format }: ReplayOptions,
 ): number {
-  const same = !whole || mark === undefined || (mark.hash === hash && mark.records === records.length);
-  if (format === "json") say(JSON.stringify({ identical: same, records: records.length, hash, mark: mark ?? null }));
-  else if (!same)
+  const written = whole ? mark : undefined;
+  const same = written && written.hash === hash && written.records === records.length;
+  const counted = `${count(records.length, "record")}, trace ${hash}`;
+  if (format === "json")
+    say(JSON.stringify({ identical: same ?? null, records: records.length, hash, mark: mark ?? null }));
+  else if (!written) say(`not compared: the journal was not closed, or only a part was asked for: ${counted}`);
+  else
     say(
-      `differs: ${count(records.length, "record")}, trace ${hash}; when it was written ${mark.records}, ${mark.hash}`,
+      same ? `identical: ${counted}` : `differs: ${counted}; when it was written ${written.records}, ${written.hash}`,
     );
-  else {
-    const compared =
-      whole && mark ? "identical" : "not compared: the journal was not closed, or only a part was asked for";
-    say(`${compared}: ${count(records.length, "record")}, trace ${hash}`);
-  }
-  return same ? exit.ok : exit.failed;
+  return same === false ? exit.failed : exit.ok;
 }
 
 function compareTwo(first: readonly EventRecord[], second: readonly EventRecord[], { format }: ReplayOptions): number {

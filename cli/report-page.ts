@@ -10,7 +10,7 @@ import {
   type Row,
   type Study,
 } from "../runtime/index.ts";
-import { assumed } from "./report.ts";
+import { assumed } from "./report-text.ts";
 
 /* A simulation as one HTML file that needs nothing else: tables, and the day as charts. */
 

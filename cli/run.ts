@@ -7,6 +7,7 @@ import { load } from "./load.ts";
 import { warnOfNotLive } from "./not-live.ts";
 import { complain, count, keepStdoutForData, say } from "./output.ts";
 import { reloading, textsOf } from "./reload.ts";
+import { warnOfSecrets } from "./secrets.ts";
 import { type Service, type ServiceOptions, startService } from "./service.ts";
 import { address, type Address, signalling, type SipFlags } from "./sip-flags.ts";
 import { readToken } from "./token.ts";
@@ -41,6 +42,7 @@ export async function run(path: string, flags: RunFlags): Promise<number> {
     );
   outliveTerminal();
   warnOfNotLive(loaded.program, loaded.sources);
+  warnOfSecrets(loaded.program, loaded);
   const reload = reloading(path, flags.directory, loaded);
   const site = reload.site(flags.allowLoad ?? false);
   const service = await startService(loaded.program, { ...options, site, texts: textsOf(loaded.sources) });
@@ -64,6 +66,10 @@ function outliveTerminal(): void {
 }
 
 function readFlags(flags: RunFlags): Omit<ServiceOptions, "site"> {
+  if (flags.drachtio && flags.external !== undefined)
+    throw new UsageError(
+      "--external is for our own endpoint; with --drachtio say it to `cordboard endpoint`, or to the server itself",
+    );
   return {
     ...signalling(flags),
     ...(flags.drachtio ? { drachtio: native(flags.drachtio, flags.secret) } : {}),
@@ -74,6 +80,7 @@ function readFlags(flags: RunFlags): Omit<ServiceOptions, "site"> {
     recordings: resolve(flags.recordings),
     ...(flags.events ? { events: flags.events } : {}),
     logLevel: flags.logLevel,
+    logInWords: flags.demo === true || (process.stderr.isTTY && process.stdout.isTTY && flags.events !== "-"),
     narrate: flags.events !== "-" && (flags.demo === true || process.stdout.isTTY),
   };
 }

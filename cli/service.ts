@@ -1,7 +1,7 @@
-import { randomBytes, randomInt, randomUUID } from "node:crypto";
+import { randomInt, randomUUID } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";
-import { type Logger, pino } from "pino";
+import type { Logger } from "pino";
 import { type SiteDoor, startDesk } from "../desk/index.ts";
 import type { CheckedProgram, Directory, Source } from "../language/index.ts";
 import { createEngine, loadProgram, type Seal, startHost, type Watcher, zonesFor } from "../runtime/index.ts";
@@ -18,24 +18,20 @@ import {
   readSecret,
   systemClock,
 } from "../runtime/node/index.ts";
-import {
-  connectCalls,
-  heardNetworks,
-  enterDoor,
-  type LogEvent,
-  startEndpointThread,
-  startMedia,
-} from "../sip/index.ts";
+import { connectCalls, enterDoor, startMedia } from "../sip/index.ts";
 import { eventLine, openEvents } from "./events.ts";
 import { startError } from "./exit.ts";
+import { outliveDefects } from "./last-net.ts";
+import { type Left, takeUpLeft } from "./left.ts";
+import { openLog } from "./log.ts";
 import { narrator } from "./narrate.ts";
+import { endpointAt, ownEndpoint, type Door } from "./signalling.ts";
 import { type Address, mediaAddress, type Signalling } from "./sip-flags.ts";
-import { trustOf } from "./trust.ts";
 import { version } from "./version.ts";
 
 export interface ServiceOptions extends Signalling {
   /** A native drachtio-server instead of our own endpoint. */
-  drachtio?: Address & { secret: string };
+  drachtio?: Door;
   /** The media service of `cordboard endpoint` instead of one in this process. */
   media?: Address & { secret: string };
   /** SIP URI of a media server (RFC 4240) that plays prompts and music. */
@@ -52,6 +48,8 @@ export interface ServiceOptions extends Signalling {
   /** File for event records; `-` is stdout. */
   events?: string;
   logLevel: string;
+  /** The log is read by people: each line in words, not as JSON. */
+  logInWords: boolean;
   /** Tell people on stdout what happens. */
   narrate: boolean;
 }
@@ -64,6 +62,8 @@ export interface Service {
   program(): CheckedProgram;
   /** New calls go by a changed program, those under way keep theirs; the directory is taken over at once. */
   use(program: CheckedProgram, texts: readonly Source[]): void;
+  /** What the directory refers to may have changed, though itself it has not: tokens are looked up anew. */
+  lookUp(): void;
   /** A changed program has mistakes: it is told, and nothing changes. */
   refuse(reason: string): void;
   callsUnderWay(): number;
@@ -75,6 +75,9 @@ export interface Service {
   /** Shows every record from now on; returns how to stop that. */
   watch(watcher: Watcher): () => void;
 }
+
+/** Callers whom an endpoint has kept for us are there by then, or gone. It gives a new run a second, and asks again where that is not ready. */
+const RETURN_MS = 10_000;
 
 /** What runs, and how to stop it: last started, first stopped. */
 type Stops = (() => Promise<void> | void)[];
@@ -94,7 +97,7 @@ export async function startService(program: CheckedProgram, options: ServiceOpti
 }
 
 async function assemble(first: CheckedProgram, options: ServiceOptions, stops: Stops): Promise<Omit<Service, "stop">> {
-  const log = pino({ level: options.logLevel }, pino.destination(2));
+  const log = openLog(options.logLevel, options.logInWords);
   const clock = systemClock();
   let program = first;
   const run = randomUUID();
@@ -106,33 +109,30 @@ async function assemble(first: CheckedProgram, options: ServiceOptions, stops: S
   // The engine and its journal begin at one instant with one seed, or a replay would differ.
   const startedAt = clock.now();
   let loaded = loadProgram(program);
-  const begin = { startedAt, seed: randomInt(2 ** 31), zones: zonesFor(loaded.zones, startedAt) };
-  const journal = options.journal
-    ? openJournal(options.journal, { program: program.hash, ...begin }, { seal: sealOf(program, log) })
-    : undefined;
+  const library = { get: (hash: string) => (hash === loaded.hash ? loaded : undefined) };
+  const left = options.journal ? takeUpLeft(options.journal, library, log) : undefined;
+  const anew = { program: program.hash, seed: randomInt(2 ** 31), zones: zonesFor(loaded.zones, startedAt) };
+  const begin = { ...(left?.start ?? anew), startedAt };
+  const journal = options.journal ? openJournal(options.journal, begin, { seal: sealOf(program, log) }) : undefined;
   if (journal) stops.push(() => journal.close());
   if (options.journal) keepProgram(options.journal, program, options.texts ?? []);
 
   const media = options.media
-    ? await enterDoor(options.media, options.media.secret, () => log.error("the media service is out of reach"))
+    ? await enterDoor(options.media, options.media.secret, {
+        lost: () => log.error("the media service is out of reach"),
+      })
     : await startMedia({
         address: mediaAddress(options.sip),
         country: program.directory.site.country,
         crashed: (error) => log.error({ err: error }, "the media service crashed and starts anew"),
       });
   stops.push(() => media.stop());
-  const death = deaths(log);
   const signalling = options.drachtio
-    ? { door: options.drachtio, use: () => undefined }
-    : await ownEndpoint(program.directory, options, stops, death.report, log);
+    ? endpointAt(options.drachtio)
+    : await ownEndpoint(program.directory, options, log);
+  stops.push(() => signalling.stop());
 
-  const engine = createEngine({
-    program: loaded,
-    now: startedAt,
-    seed: begin.seed,
-    zones: begin.zones,
-    library: { get: (hash) => (hash === loaded.hash ? loaded : undefined) },
-  });
+  const engine = left?.engine ?? createEngine({ ...anew, program: loaded, now: startedAt, library });
   const http = createHttp({
     hosts: () => program.directory.hosts,
     secret: readSecret,
@@ -147,17 +147,20 @@ async function assemble(first: CheckedProgram, options: ServiceOptions, stops: S
     clock,
     ...(journal ? { journal } : {}),
     watch: (record) => watchers.forEach((watcher) => watcher(record)),
-    onDefect(defect) {
-      metrics.defect();
-      log.error({ err: defect }, "a defect of ours; its call was ended, the others go on");
-    },
+    onDefect: (error) => defect(error, "its call was ended, the others go on"),
   });
   const metrics = createMetrics({
     calls: () => engine.calls().length,
     agents: engine.agents,
     queues: engine.queues,
+    mediaSites: () => calls.mediaSites(),
   });
   watchers.push(metrics.see);
+  const defect = (error: unknown, comes: string): void => {
+    metrics.defect();
+    log.error({ err: error }, `a defect of ours; ${comes}`);
+  };
+  stops.push(outliveDefects((error) => defect(error, "what met it is lost, all else goes on")));
   // Stopped after the calls, so that what becomes of them is told and kept.
   stops.push(() => host.stop());
   const messages = createMessages({
@@ -165,6 +168,7 @@ async function assemble(first: CheckedProgram, options: ServiceOptions, stops: S
     changed: (mailbox, counts) => host.deliver({ type: "mailbox.changed", mailbox, ...counts }),
     failed: (file, reason) => log.error({ file, reason }, "a message cannot be read"),
   });
+  const recovered = await messages.recover();
   const documents = createDocuments();
   const calls = await connectCalls({
     drachtio: signalling.door,
@@ -177,8 +181,15 @@ async function assemble(first: CheckedProgram, options: ServiceOptions, stops: S
     deliver: host.deliver,
     secret: readSecret,
     log,
+    defect: (error) => defect(error, "what met it is lost, all else goes on"),
+    ...(options.journal && { registrations: join(options.journal, "registrations.json") }),
+    keepsConnections: options.drachtio !== undefined,
+    away: engine.away(),
+    ...(options.drachtio && { returnWithinMs: RETURN_MS }),
   });
   stops.push(() => calls.stop());
+  if (left) goOnWith(left);
+  for (const mailbox of recovered) host.deliver({ type: "mailbox.changed", ...mailbox });
 
   const polling = createPolling({
     secret: readSecret,
@@ -204,7 +215,7 @@ async function assemble(first: CheckedProgram, options: ServiceOptions, stops: S
     why: engine.why,
     watch,
     deliver: host.deliver,
-    ready: () => ready && !death.happened(),
+    ready: () => ready && !signalling.isDead(),
   };
   const { http: listen, origins, site } = options;
   const desk =
@@ -219,10 +230,22 @@ async function assemble(first: CheckedProgram, options: ServiceOptions, stops: S
       attending: calls,
       stream: { run, line: eventLine },
       secret: readSecret,
+      failed: (error) => defect(error, "a question to the API was answered with 500"),
       version: version(),
       pages: fileURLToPath(new URL("../desk/page/", import.meta.url)),
     }));
   if (desk) stops.push(() => desk.stop());
+
+  /** Before anything else happens. */
+  function goOnWith({ start, records, commands }: Left): void {
+    for (const each of records) watchers.forEach((watcher) => watcher(each));
+    for (const each of commands) if (each.type !== "request" && each.type !== "abandonRequest") calls.perform(each);
+    if (start.program !== loaded.hash) tellLoaded();
+  }
+
+  function tellLoaded(): void {
+    host.deliver({ type: "program.loaded", program: loaded.hash, zones: zonesFor(loaded.zones, clock.now()) });
+  }
 
   return {
     sip: calls.listen,
@@ -232,14 +255,15 @@ async function assemble(first: CheckedProgram, options: ServiceOptions, stops: S
       if (options.journal) keepProgram(options.journal, changed, texts);
       program = changed;
       loaded = loadProgram(changed);
-      host.deliver({ type: "program.loaded", program: changed.hash, zones: zonesFor(loaded.zones, clock.now()) });
+      tellLoaded();
       // After the engine, which knows by then whoever is new.
       signalling.use(changed.directory);
       calls.use(changed.directory);
       polling.use(changed.directory.sites);
     },
+    lookUp: () => desk?.lookUp(),
     refuse: (reason) => host.deliver({ type: "program.refused", reason }),
-    died: death.promise,
+    died: signalling.died,
     callsUnderWay: () => engine.calls().length,
     drain() {
       ready = false;
@@ -257,26 +281,6 @@ function sealOf(program: CheckedProgram, log: Logger): Seal | undefined {
     log.warn("secrets are left out of the journal, so it cannot be replayed from there; set CORDBOARD_JOURNAL_KEY");
   }
   return undefined;
-}
-
-/** What the endpoint reports goes to the log; its death, without which there is no signalling, also ends the service. */
-function deaths(log: Logger): { report: (event: LogEvent) => void; promise: Promise<void>; happened: () => boolean } {
-  let die = (): void => undefined;
-  let dead = false;
-  const promise = new Promise<void>((resolve) => {
-    die = resolve;
-  });
-  return {
-    report(event) {
-      const ours = event.kind === "defect" || event.kind === "died";
-      log[ours ? "error" : "info"](event, "signalling endpoint");
-      if (event.kind !== "died") return;
-      dead = true;
-      die();
-    },
-    promise,
-    happened: () => dead,
-  };
 }
 
 /** Who sees every record from the first on. */
@@ -300,36 +304,4 @@ function watching(
   const events = openEvents(options.events);
   stops.push(() => events.close());
   return [...watchers, events.write];
-}
-
-/** Our own endpoint, and whom it believes on TLS: as the directory says, whenever it changes. */
-async function ownEndpoint(
-  directory: Directory,
-  { sip: listen, tlsCa, certificates, writing, origins }: ServiceOptions,
-  stops: Stops,
-  report: (event: LogEvent) => void,
-  log: Logger,
-): Promise<{ door: Address & { secret: string }; use: (directory: Directory) => void }> {
-  // Only this process needs to know it.
-  const secret = randomBytes(24).toString("hex");
-  const trust = (its: Directory) =>
-    trustOf(its, tlsCa, (trunk, why) => log.error({ trunk, why }, "its authority's certificate cannot be read"));
-  const endpoint = await startEndpointThread({
-    listen,
-    secret,
-    log: report,
-    writing,
-    origins,
-    trust: trust(directory),
-    heard: heardNetworks(directory),
-    ...(certificates && { certificates }),
-  });
-  stops.push(() => endpoint.stop());
-  return {
-    door: { ...endpoint.app, secret },
-    use(changed) {
-      endpoint.trust(trust(changed));
-      endpoint.hear(heardNetworks(changed));
-    },
-  };
 }

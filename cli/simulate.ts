@@ -20,7 +20,7 @@ import { complain, count, say } from "./output.ts";
 import { promptLengths } from "./prompt-lengths.ts";
 import { readCalls, readLengths } from "./recorded.ts";
 import { reportPage } from "./report-page.ts";
-import { reportText } from "./report.ts";
+import { reportText } from "./report-text.ts";
 
 export interface SimulateOptions {
   directory: string[];

@@ -11,6 +11,8 @@ export interface SipFlags {
   tlsCa?: string[];
   compact?: boolean;
   contactToken?: boolean;
+  external?: string;
+  local?: string[];
 }
 
 export interface Address {
@@ -19,7 +21,10 @@ export interface Address {
 }
 
 /** Of the endpoint's options those that people choose. */
-export type Signalling = Pick<EndpointOptions, "certificates" | "writing"> & { sip: string[]; tlsCa: string[] };
+export type Signalling = Pick<EndpointOptions, "certificates" | "writing" | "external"> & {
+  sip: string[];
+  tlsCa: string[];
+};
 
 export function signalling(flags: SipFlags): Signalling {
   const sip = flags.sip.split(",").map(listener);
@@ -31,12 +36,37 @@ export function signalling(flags: SipFlags): Signalling {
     tlsCert !== undefined && tlsKey !== undefined
       ? { cert: pem(tlsCert, "--tls-cert", "CERTIFICATE"), key: pem(tlsKey, "--tls-key", "PRIVATE KEY") }
       : undefined;
+  const external = externalOf(flags);
   return {
     sip,
     tlsCa: tlsCa.map((path) => pem(path, "--tls-ca", "CERTIFICATE")),
     writing: { compact, contactToken },
     ...(certificates && { certificates }),
+    ...(external && { external }),
   };
+}
+
+/** Nobody's own, or everybody's. */
+const NOBODYS = /^(0\.|127\.|22[4-9]\.|2[345]\d\.|::1?$|f[ef])/i;
+
+function externalOf({ external: written, local = [] }: SipFlags): EndpointOptions["external"] {
+  for (const network of local) {
+    const { host = "", bits } = /^(?<host>[^/]+)(\/(?<bits>\d{1,3}))?$/.exec(network)?.groups ?? {};
+    if (isIP(host) === 0 || Number(bits ?? 0) > (isIP(host) === 4 ? 32 : 128))
+      throw new UsageError(`--local ${network}: write an address or a network on our side, as 203.0.113.0/24`);
+  }
+  if (written === undefined) {
+    if (local.length > 0) throw new UsageError("--local is for those who are not told --external; say that too");
+    return undefined;
+  }
+  const external = written.replace(/^\[|\]$/g, "");
+  if (isIP(external) === 0)
+    throw new UsageError(
+      `--external ${written}: write the address at which the NAT is seen, without name or port, as 203.0.113.7`,
+    );
+  if (NOBODYS.test(external))
+    throw new UsageError(`--external ${written}: nobody beyond the NAT reaches that; write the address it is seen at`);
+  return { address: external, local };
 }
 
 /** Media use the address that signalling listens on. */

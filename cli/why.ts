@@ -3,7 +3,7 @@ import { type EventRecord, type JournalEntry, loadProgram, replay, whyText } fro
 import { exit, UsageError } from "./exit.ts";
 import { instantOf, type KeptJournal, openKept, upTo } from "./journal.ts";
 import { inWords } from "./narrate.ts";
-import { say } from "./output.ts";
+import { printable, say } from "./output.ts";
 
 export interface WhyOptions {
   at?: string;
@@ -20,7 +20,7 @@ export function why(path: string, call: string, { at, format }: WhyOptions): num
   if (!found && way.length === 0)
     throw new UsageError(`no call ${call} in this journal${at ? ` before ${at}` : ""}${known(records)}`);
   if (format === "json") say(JSON.stringify(found ?? { call, way }, null, 2));
-  else say(found ? whyText(found) : way.map((record) => line(record, program.directory)).join("\n"));
+  else say(found ? printable(whyText(found)) : way.map((record) => line(record, program.directory)).join("\n"));
   return exit.ok;
 }
 

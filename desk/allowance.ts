@@ -23,11 +23,6 @@ export class Spending {
     this.#now = now;
   }
 
-  /** Whether there is one left for `who`, without taking it. */
-  has(who: string): boolean {
-    return this.#leftOf(who) >= 1;
-  }
-
   /** Takes one, if there is one left. */
   take(who: string): boolean {
     const left = this.#leftOf(who);

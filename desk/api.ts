@@ -1,6 +1,8 @@
 import type { FastifyInstance } from "fastify";
+import type { AgentRow, CallRow, CardRow } from "./answers.ts";
 import type { Floor } from "./floor.ts";
-import { agentGlance, type AgentRow, agentRow, callRow, type CallRow, offeredRow } from "./rows.ts";
+import { mayActFor } from "./people.ts";
+import { agentGlance, agentRow, callRow, offeredRow, wrapUpOf } from "./rows.ts";
 import { calledBy } from "./schemas.ts";
 import type { SiteDoor } from "./site.ts";
 import { isOffered, isTheirs } from "./theirs.ts";
@@ -8,7 +10,7 @@ import { isOffered, isTheirs } from "./theirs.ts";
 const free = { config: { open: true } } as const;
 const supervised = { config: { supervisors: true } } as const;
 
-/** What there is now. Answers are JSON; a refusal is `{ error }` with what to do instead. */
+/** What there is now. Answers are JSON; a refusal is `{ error, code }` with what to do instead. */
 export function addRoutes(server: FastifyInstance, floor: Floor, site: Pick<SiteDoor, "pathOf">): void {
   server.get("/healthz", { ...free, schema: { summary: "200 while the process lives" } }, async () => ({ ok: true }));
 
@@ -29,7 +31,9 @@ export function addRoutes(server: FastifyInstance, floor: Floor, site: Pick<Site
       const { person } = who;
       if (who.role !== "agent" || person === undefined) return calls.map((view) => callRow(view, site.pathOf));
       return calls.flatMap((view) => {
-        if (isTheirs(view, person)) return { ...callRow(view, site.pathOf), stack: [] };
+        // Who is listened to is not told.
+        const theirs = { ...view, listeners: undefined };
+        if (isTheirs(view, person)) return { ...callRow(theirs, site.pathOf), stack: [] };
         return isOffered(view, person) ? offeredRow(view, person) : [];
       });
     },
@@ -42,10 +46,9 @@ export function addRoutes(server: FastifyInstance, floor: Floor, site: Pick<Site
       const { id } = request.params;
       const why = floor.why(id);
       if (why) return why;
-      const error = floor.call(id)
-        ? `call \`${id}\` waits in no queue`
-        : `no call \`${id}\` lives now; GET /api/calls lists them`;
-      return reply.code(404).send({ error });
+      if (floor.call(id))
+        return reply.code(404).send({ error: `call \`${id}\` waits in no queue`, code: "in_no_queue" });
+      return reply.code(404).send({ error: `no call \`${id}\` lives now; GET /api/calls lists them`, code: "no_call" });
     },
   );
 
@@ -59,11 +62,32 @@ export function addRoutes(server: FastifyInstance, floor: Floor, site: Pick<Site
     "/api/agents",
     { schema: { summary: "Every agent; to agents, of others only who they are and their state" } },
     ({ who }): AgentRow[] => {
-      const { agents } = floor.directory();
+      const directory = floor.directory();
+      const { agents } = directory;
       return floor.agents().map((view) => {
         const isHis = who.role !== "agent" || who.person === view.id;
-        return isHis ? agentRow(view, agents[view.id]) : agentGlance(view, agents[view.id]);
+        return isHis ? agentRow(view, directory) : agentGlance(view, agents[view.id]);
       });
+    },
+  );
+
+  server.get<{ Params: { id: string } }>(
+    "/api/agents/:id/wrap-up",
+    {
+      schema: {
+        summary: "What came with the call that he writes up, as long as his work after it lasts",
+        params: calledBy("id"),
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params;
+      if (!mayActFor(request.who, id))
+        return reply
+          .code(403)
+          .send({ error: "what other agents write up is for supervisors", code: "for_supervisors" });
+      const view = floor.agent(id);
+      const card: CardRow | undefined = view && wrapUpOf(view)?.card;
+      return card ?? reply.code(404).send({ error: `\`${id}\` writes up no call now`, code: "no_call" });
     },
   );
 

@@ -28,6 +28,13 @@ export interface Admission {
 /** What a WebSocket speaks; a browser can say its token only as another of these, `bearer.TOKEN`. */
 export const protocol = "cordboard.v1";
 
+/** Kept by nobody, taken for nothing else than it is, and neither played nor shown by a foreign page, which could tell how long it is. */
+const forWhoAsked = {
+  "cache-control": "no-store",
+  "x-content-type-options": "nosniff",
+  "cross-origin-resource-policy": "same-origin",
+} as const;
+
 /**
  * Refuses what a foreign page in a browser could send: an `Origin` that is not allowed (forged requests), and, where no token is
  * asked for, another `Host` than loopback (DNS rebinding). A page of an allowed origin can read why it is refused.
@@ -43,13 +50,17 @@ export function guard(
   server.addHook("onRequest", async (request, reply) => {
     const { origin } = request.headers;
     if (token === undefined && !isLoopback(request.hostname)) {
-      return reply.code(403).send({ error: `the host \`${request.hostname}\` is not this machine's loopback address` });
+      return reply.code(403).send({
+        error: `the host \`${request.hostname}\` is not this machine's loopback address`,
+        code: "foreign_host",
+      });
     }
     if (origin !== undefined && origin !== `http://${request.host}`) {
       if (!origins.includes(origin)) {
-        return reply
-          .code(403)
-          .send({ error: `pages of \`${origin}\` may not call this API; allow them with --origin` });
+        return reply.code(403).send({
+          error: `pages of \`${origin}\` may not call this API; allow them with --origin`,
+          code: "foreign_origin",
+        });
       }
       reply.header("access-control-allow-origin", origin).header("vary", "origin");
     }
@@ -59,20 +70,26 @@ export function guard(
     }
     const { open, supervisors } = request.routeOptions.config;
     if (open) return undefined;
+    reply.headers(forWhoAsked);
     const slower = (): unknown =>
-      reply.code(429).header("retry-after", "1").send({ error: "too many requests; ask more slowly" });
-    if (!guessed.has(request.ip)) return slower();
+      reply
+        .code(429)
+        .header("retry-after", "1")
+        .send({ error: "too many requests; ask more slowly", code: "too_many" });
     const who = recognise(tokenIn(request.headers));
+    // Behind a proxy everybody has its address: whoever is known, or says no token yet, pays for no one's guesses.
+    if (who === "stranger" && !guessed.take(request.ip)) return slower();
     if (typeof who === "string") {
-      guessed.take(request.ip);
-      const error =
-        who === "nobody" ? "a token is needed: `Authorization: Bearer TOKEN`" : "the token is nobody's of this run";
-      return reply.code(401).header("www-authenticate", "Bearer").send({ error });
+      const refusal =
+        who === "nobody"
+          ? { error: "a token is needed: `Authorization: Bearer TOKEN`", code: "no_token" }
+          : { error: "the token is nobody's of this run", code: "unknown_token" };
+      return reply.code(401).header("www-authenticate", "Bearer").send(refusal);
     }
     if (!asked.take(who.person ?? `${who.role} ${request.ip}`)) return slower();
     request.who = who;
     if (!supervisors || who.role !== "agent") return undefined;
-    return reply.code(403).send({ error: "this is for supervisors" });
+    return reply.code(403).send({ error: "this is for supervisors", code: "for_supervisors" });
   });
 }
 

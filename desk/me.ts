@@ -1,16 +1,23 @@
 import type { FastifyInstance } from "fastify";
 import type { Flag } from "../language/index.ts";
+import { mayTurn } from "../runtime/index.ts";
+import type { FlagRow, Me } from "./answers.ts";
 import type { Floor } from "./floor.ts";
-import { mayDo, type Who } from "./people.ts";
+import { mayDo, ofAgent, seated, type Who } from "./people.ts";
 import { bodies, calledBy } from "./schemas.ts";
 
 /** Who asks and what he may do: all that a page must know before it shows anything. */
 export function addMe(server: FastifyInstance, floor: Floor, mayLoad: boolean): void {
-  server.get(
+  server.get<{ Querystring: { agent?: string } }>(
     "/api/me",
-    { schema: { summary: "Who asks, what he may do, what his desk offers, and the server's time" } },
-    ({ who }) => {
-      const { site, desk, states, devices, agents } = floor.directory();
+    {
+      schema: {
+        summary: "Who asks, what he may do, what his desk offers, and the server's time; `agent`: whose desk it is",
+        querystring: ofAgent,
+      },
+    },
+    ({ who, query }): Me => {
+      const { site, desk, states, devices, agents, groups, mailboxes, numbers } = floor.directory();
       const its = who.person === undefined ? undefined : agents[who.person];
       const offered = desk.states.length > 0 ? desk.states : Object.keys(states);
       return {
@@ -21,13 +28,15 @@ export function addMe(server: FastifyInstance, floor: Floor, mayLoad: boolean): 
         now: floor.now(),
         languages: desk.languages.length > 0 ? desk.languages : site.languages,
         helpUrl: desk.helpUrl,
+        playgroundUrl: desk.playgroundUrl,
         hotkeys: desk.hotkeys,
         states: offered.flatMap((name) => {
           const state = states[name];
           return state ? [{ name, class: state.class, label: state.label }] : [];
         }),
         devices: Object.keys(devices),
-        flags: flagsFor(floor, who),
+        places: { group: Object.keys(groups), mailbox: Object.keys(mailboxes), number: namesOf(numbers) },
+        flags: flagsFor(floor, seated(floor.directory(), who, query.agent)),
         may: (["redirect", "record"] as const).filter((what) => mayDo(floor.directory(), who, what)),
         mayLoad: mayLoad && who.role !== "agent",
       };
@@ -45,29 +54,25 @@ export function addMe(server: FastifyInstance, floor: Floor, mayLoad: boolean): 
       const { name } = params;
       const { flags } = floor.directory();
       const flag = Object.hasOwn(flags, name) ? flags[name] : undefined;
-      if (!flag) return reply.code(404).send({ error: `no flag \`${name}\` in the directory` });
-      if (!mayTurn(floor, flag, who)) return reply.code(403).send({ error: `\`${name}\` is not for you to turn` });
+      if (!flag) return reply.code(404).send({ error: `no flag \`${name}\` in the directory`, code: "no_flag" });
+      if (!isTurnedBy(floor, flag, who))
+        return reply.code(403).send({ error: `\`${name}\` is not for you to turn`, code: "not_yours" });
       floor.deliver({ type: "flag.set", flag: name, on: body.on, by: who.person ?? who.role });
       return { name, on: floor.flags()[name] };
     },
   );
 }
 
-function flagsFor(floor: Floor, who: Who): { name: string; on: boolean }[] {
+/** Those of which one can be called. */
+const namesOf = (numbers: object): string[] => Object.keys(numbers).filter((name) => !name.includes("*"));
+
+function flagsFor(floor: Floor, who: Who): FlagRow[] {
   const stand = floor.flags();
   return Object.values(floor.directory().flags)
-    .filter((flag) => mayTurn(floor, flag, who))
+    .filter((flag) => isTurnedBy(floor, flag, who))
     .map(({ name }) => ({ name, on: stand[name] === true }));
 }
 
-/** Supervisors where the directory says nobody. */
-function mayTurn(floor: Floor, { who: allowed }: Flag, { role, person }: Who): boolean {
-  if (role === "admin") return true;
-  const { agents, groups } = floor.directory();
-  const its = person === undefined ? undefined : agents[person];
-  if (allowed.length === 0) return role === "supervisor";
-  return allowed.some((each) => {
-    if (each.kind === "role") return each.role === "supervisor" ? role === "supervisor" : its?.kind === each.role;
-    return each.kind === "agent" ? each.name === person : groups[each.name]?.members.includes(person ?? "") === true;
-  });
+function isTurnedBy(floor: Floor, flag: Flag, { role, person }: Who): boolean {
+  return role === "admin" || mayTurn(floor.directory(), flag, { person, isSupervisor: role === "supervisor" });
 }

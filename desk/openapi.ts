@@ -1,4 +1,5 @@
 import type { FastifyInstance, RouteOptions } from "fastify";
+import { codes } from "./refusals.ts";
 
 declare module "fastify" {
   interface FastifySchema {
@@ -26,7 +27,11 @@ export function addOpenApi(server: FastifyInstance, version: string): void {
   });
   server.get("/api/openapi.json", { config: { open: true }, schema: { summary: "This document" } }, () => ({
     openapi: "3.1.0",
-    info: { title: "Cordboard", version, description: "Calls, people and queues of a run. Refusals are `{ error }`." },
+    info: {
+      title: "Cordboard",
+      version,
+      description: "Calls, people and queues of a run. Refusals are `{ error, code }`.",
+    },
     components: { securitySchemes: { token: { type: "http", scheme: "bearer" } } },
     security: [{ token: [] }],
     paths,
@@ -48,5 +53,11 @@ function operation({ schema = {}, config }: RouteOptions): object {
 }
 
 const refusal = {
-  "application/json": { schema: { type: "object", required: ["error"], properties: { error: { type: "string" } } } },
+  "application/json": {
+    schema: {
+      type: "object",
+      required: ["error", "code"],
+      properties: { error: { type: "string" }, code: { type: "string", enum: codes } },
+    },
+  },
 };

@@ -1,9 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import type { Directory, Permission, SecretReference } from "../language/index.ts";
-
-/** What somebody may see and do: what is his own, what is everybody's, and all of it. */
-export type Role = "agent" | "supervisor" | "admin";
+import type { Role } from "./answers.ts";
 
 /** Who asks. */
 export interface Who {
@@ -22,18 +20,29 @@ export interface PeopleOptions {
 /** `nobody`: he says no token, and one is needed. `stranger`: he says one that is nobody's. */
 export type Recognise = (token: string | undefined) => Who | "nobody" | "stranger";
 
+export interface Recogniser {
+  recognise: Recognise;
+  /** Tokens may have changed where they are kept: they are looked up anew. */
+  lookUp(): void;
+}
+
 /** Knows people by their tokens. Those of the directory are read again whenever it changes. */
-export function recogniser({ token, directory, secret }: PeopleOptions): Recognise {
+export function recogniser({ token, directory, secret }: PeopleOptions): Recogniser {
   let read: { from: Directory; byDigest: Map<string, Who> } | undefined;
   const people = (): Map<string, Who> => {
     const from = directory();
     if (read?.from !== from) read = { from, byDigest: tokensOf(from, secret) };
     return read.byDigest;
   };
-  return (said) => {
-    if (said === undefined) return token === undefined ? { role: "admin" } : "nobody";
-    if (token !== undefined && isSame(said, token)) return { role: "admin" };
-    return people().get(digest(said).toString("hex")) ?? "stranger";
+  return {
+    recognise(said) {
+      if (said === undefined) return token === undefined ? { role: "admin" } : "nobody";
+      if (token !== undefined && isSame(said, token)) return { role: "admin" };
+      return people().get(digest(said).toString("hex")) ?? "stranger";
+    },
+    lookUp() {
+      read = undefined;
+    },
   };
 }
 
@@ -66,6 +75,15 @@ export function tokenIn(headers: IncomingHttpHeaders): string | undefined {
 const isSame = (said: string, token: string): boolean => timingSafeEqual(digest(said), digest(token));
 
 const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
+
+/** Whose desk it is, for whoever asks as somebody else: on this machine without tokens, or a supervisor at a desk. */
+export const ofAgent = { type: "object", properties: { agent: { type: "string", maxLength: 100 } } };
+
+/** Who sits there, if whoever asks may say so. */
+export function seated({ agents }: Directory, who: Who, agent: string | undefined): Who {
+  const its = agent !== undefined && mayActFor(who, agent) && Object.hasOwn(agents, agent) ? agents[agent] : undefined;
+  return its ? { role: its.supervisor ? "supervisor" : "agent", person: its.id } : who;
+}
 
 /** Whether he may act for this agent. */
 export const mayActFor = ({ role, person }: Who, agent: string): boolean => role !== "agent" || person === agent;

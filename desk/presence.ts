@@ -12,12 +12,16 @@ export const GRACE_MS = 15_000;
 
 /**
  * Whoever has a desk open and closes it cannot be reached any more: he is neither ready nor staffed, whatever he said before. Who works
- * with his phone alone is never asked.
+ * with his phone alone is never asked. `gone`: who had closed his desk before, when another run served him.
  */
-export function createPresence(deliver: (event: Event) => void, graceMs: number = GRACE_MS): Presence {
+export function createPresence(
+  deliver: (event: Event) => void,
+  graceMs: number = GRACE_MS,
+  gone: readonly string[] = [],
+): Presence {
   const open = new Map<string, number>();
   const closing = new Map<string, ReturnType<typeof setTimeout>>();
-  const away = new Set<string>();
+  const away = new Set(gone);
   let stopped = false;
 
   function close(agent: string): void {

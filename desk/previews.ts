@@ -1,10 +1,11 @@
 import { readFile } from "node:fs/promises";
 import type { FastifyInstance } from "fastify";
-import type { EventRecord } from "../runtime/index.ts";
+import { csvText, type EventRecord } from "../runtime/index.ts";
 import { promptFile } from "../runtime/node/index.ts";
+import type { PreviewRow } from "./answers.ts";
 import type { Floor } from "./floor.ts";
 import type { Who } from "./people.ts";
-import { iso, type PreviewRow } from "./rows.ts";
+import { iso } from "./rows.ts";
 import { calledBy } from "./schemas.ts";
 
 /** So many are kept, for the export and for whoever answers too late. */
@@ -15,24 +16,43 @@ const MOST_SHOWN = 100;
 /** What was shown to whom, by its records. */
 export class Previews {
   readonly #rows = new Map<string, PreviewRow>();
+  /** Those that nothing has come of yet: few, and what every desk asks for with each look. */
+  readonly #open = new Set<PreviewRow>();
 
   see(record: EventRecord): void {
     if (record.type === "preview.offered") {
       const { preview, call, agent, mode, at, forMs, showing, sound } = record;
-      const row = { id: preview, call, agent, mode, offeredAt: iso(at), until: iso(at + forMs), showing, sound };
+      const row: PreviewRow = {
+        id: preview,
+        call,
+        agent,
+        mode,
+        offeredAt: iso(at),
+        until: iso(at + forMs),
+        showing,
+        sound,
+      };
       this.#rows.set(preview, row);
-      for (const first of this.#rows.keys()) {
+      this.#open.add(row);
+      for (const [id, first] of this.#rows) {
         if (this.#rows.size <= MOST) break;
-        this.#rows.delete(first);
+        this.#rows.delete(id);
+        this.#open.delete(first);
       }
     } else if (record.type === "preview.ended") {
       const row = this.#rows.get(record.preview);
-      if (row) Object.assign(row, { outcome: record.outcome, responseMs: record.responseMs });
+      if (!row) return;
+      Object.assign(row, { outcome: record.outcome, responseMs: record.responseMs });
+      this.#open.delete(row);
     }
   }
 
   get(id: string): PreviewRow | undefined {
     return this.#rows.get(id);
+  }
+
+  open(): PreviewRow[] {
+    return [...this.#open];
   }
 
   all(): PreviewRow[] {
@@ -56,7 +76,11 @@ export function addPreviews(server: FastifyInstance, floor: Floor, previews: Pre
   server.get(
     "/api/previews",
     { schema: { summary: "What is shown to you now; to supervisors, to everybody" } },
-    (request) => previews.all().filter((row) => row.outcome === undefined && isHis(row, request.who)),
+    (request) =>
+      previews
+        .open()
+        .filter((row) => isHis(row, request.who))
+        .map((row) => ({ ...row, from: floor.call(row.call)?.from })),
   );
 
   server.get(
@@ -71,7 +95,10 @@ export function addPreviews(server: FastifyInstance, floor: Floor, previews: Pre
   server.get(
     "/api/previews/export",
     { config: { supervisors: true }, schema: { summary: "The latest previews of this run, as CSV" } },
-    (_request, reply) => reply.type("text/csv; charset=utf-8").send(asCsv(previews.all())),
+    (_request, reply) =>
+      reply
+        .type("text/csv; charset=utf-8")
+        .send(csvText([columns, ...previews.all().map((row) => columns.map((name) => row[name]))])),
   );
 
   server.get<{ Params: { id: string } }>(
@@ -80,11 +107,15 @@ export function addPreviews(server: FastifyInstance, floor: Floor, previews: Pre
     async (request, reply) => {
       const row = previews.get(request.params.id);
       if (!row || !isHis(row, request.who))
-        return reply.code(404).send({ error: `no preview \`${request.params.id}\` is shown to you` });
+        return reply
+          .code(404)
+          .send({ error: `no preview \`${request.params.id}\` is shown to you`, code: "not_yours" });
       const { prompts, site } = floor.directory();
       const file = row.sound && promptFile(prompts.folder, row.sound, site.languages[0] ?? "en");
       if (!file)
-        return reply.code(404).send({ error: "the strategy names no recording for it, or one that is not there" });
+        return reply
+          .code(404)
+          .send({ error: "the strategy names no recording for it, or one that is not there", code: "no_sound" });
       return reply.type("audio/wav").send(await readFile(file));
     },
   );
@@ -101,28 +132,18 @@ export function addPreviews(server: FastifyInstance, floor: Floor, previews: Pre
         const { who } = request;
         // Nobody answers for another, and nobody learns what is shown to others.
         if (!row || !(who.role === "admin" || who.person === row.agent)) {
-          return reply.code(404).send({ error: `no preview \`${request.params.id}\` is shown to you` });
+          return reply
+            .code(404)
+            .send({ error: `no preview \`${request.params.id}\` is shown to you`, code: "not_yours" });
         }
         const before = row.outcome;
         floor.deliver({ type, call: row.call, preview: row.id, agent: row.agent });
         if (before === undefined && row.outcome !== undefined) return row;
         const outcome = row.outcome ?? "withdrawn";
-        return reply.code(409).send({ error: late[outcome] ?? outcome, outcome });
+        return reply.code(409).send({ error: late[outcome] ?? outcome, code: "too_late", outcome });
       },
     );
   }
 }
 
 const columns = ["id", "call", "agent", "mode", "offeredAt", "until", "outcome", "responseMs"] as const;
-
-/** RFC 4180; a cell that a spreadsheet would reckon is a text. */
-function asCsv(rows: readonly PreviewRow[]): string {
-  const cell = (value: string | number = ""): string => {
-    const text = String(value);
-    const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-    return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
-  };
-  return (
-    [columns.join(","), ...rows.map((row) => columns.map((name) => cell(row[name])).join(","))].join("\r\n") + "\r\n"
-  );
-}

@@ -1,5 +1,5 @@
 import websocket from "@fastify/websocket";
-import fastify, { type FastifyError, type FastifyInstance } from "fastify";
+import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from "fastify";
 import type { SecretReference } from "../language/index.ts";
 import { addActs } from "./acts.ts";
 import { addControls } from "./controls.ts";
@@ -16,6 +16,8 @@ import { addPages } from "./pages.ts";
 import { isToken, recogniser } from "./people.ts";
 import { createPresence } from "./presence.ts";
 import { addPreviews, Previews } from "./previews.ts";
+import type { Code } from "./refusals.ts";
+import { addReports, Facts } from "./reports.ts";
 import { addSite, type SiteDoor } from "./site.ts";
 import { addStream, createStream, type Socket, type StreamOptions } from "./stream.ts";
 import { addTexts } from "./texts.ts";
@@ -35,6 +37,8 @@ export interface DeskOptions extends Admission {
   documents?: Pick<Documents, "find">;
   /** Reads what the directory refers to: the tokens of its people. */
   secret(reference: SecretReference): string | undefined;
+  /** Told of each defect of ours, of which whoever asked learns only that it is one (500). */
+  failed(error: Error): void;
   version: string;
   /** Where the pages are that were built. */
   pages?: string;
@@ -45,11 +49,17 @@ export interface DeskOptions extends Admission {
 export interface Desk {
   /** `127.0.0.1:8080`, with the port really bound. */
   address: string;
+  /** The secrets that the directory refers to may have changed: whoever's token is taken back is let go. */
+  lookUp(): void;
   stop(): Promise<void>;
 }
 
 /** For both sides of a WebSocket to say goodbye. */
 const LAST_WORDS_MS = 500;
+/** Who has not said all of his request by then is cut off. */
+const REQUEST_MS = 30_000;
+/** Each takes a file of the process, which calls need too. */
+const CONNECTIONS = 10_000;
 
 /** Serves the API. Rejects with the system's error when the port is taken. */
 export async function startDesk(options: DeskOptions): Promise<Desk> {
@@ -60,16 +70,26 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
   if (token !== undefined && !isToken(token)) throw new Error("the token is too short, or has characters of no token");
   const server = fastify({
     bodyLimit: 64 * 1024,
+    requestTimeout: REQUEST_MS,
     routerOptions: { maxParamLength: 300 },
     forceCloseConnections: true,
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
+    // An address that cannot be decoded comes to no route, and to no handler of errors.
+    frameworkErrors: ({ message, statusCode = 400 }, _request, reply) => void refuse(reply, statusCode, message),
   });
+  server.server.maxConnections = CONNECTIONS;
   const stream = createStream(options.stream);
   const previews = new Previews();
-  const presence = createPresence(floor.deliver, options.graceMs);
-  const recognise = recogniser({ token, directory: floor.directory, secret: options.secret });
+  const facts = new Facts(floor);
+  const presence = createPresence(
+    floor.deliver,
+    options.graceMs,
+    floor.agents().flatMap(({ id, claims }) => (claims["browser"] ? [id] : [])),
+  );
+  const { recognise, lookUp } = recogniser({ token, directory: floor.directory, secret: options.secret });
   const unwatch = floor.watch((record) => {
     previews.see(record);
+    facts.see(record);
     stream.see(record);
     if (record.type === "strategy.loaded") stream.review();
   });
@@ -85,6 +105,7 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
   addActs(server, floor);
   addControls(server, floor);
   addPreviews(server, floor, previews);
+  addReports(server, floor, facts);
   addTexts(server, floor, presence);
   addMe(server, floor, site.load !== undefined);
   if (options.attending) addAttending(server, floor, options.attending);
@@ -93,12 +114,16 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
   addSite(server, site);
   addStream(server, stream, presence, recognise);
   if (options.pages !== undefined) addPages(server, options.pages);
-  refuseInOneForm(server);
+  refuseInOneForm(server, options.failed);
   await server.listen({ host, port: options.port });
   const bound = server.server.address();
   const port = typeof bound === "object" && bound ? bound.port : options.port;
   return {
     address: `${host.includes(":") ? `[${host}]` : host}:${port}`,
+    lookUp() {
+      lookUp();
+      stream.review();
+    },
     async stop() {
       unwatch();
       presence.stop();
@@ -134,12 +159,23 @@ function takeJsonOrNothing(server: FastifyInstance): void {
   });
 }
 
-/** Every refusal is `{ error }`, the framework's own too. */
-function refuseInOneForm(server: FastifyInstance): void {
+/** What the framework refuses by itself, by status; all else of it is malformed. */
+const ownCodes: Record<number, Code> = { 413: "too_large", 414: "too_large", 415: "not_json" };
+
+const refuse = (reply: FastifyReply, status: number, error: string): FastifyReply =>
+  reply.code(status).send({ error, code: ownCodes[status] ?? "malformed" });
+
+/** Every refusal is `{ error, code }`, the framework's own too. */
+function refuseInOneForm(server: FastifyInstance, failed: DeskOptions["failed"]): void {
   server.setNotFoundHandler((request, reply) =>
-    reply.code(404).send({ error: `there is no ${request.method} ${request.url.slice(0, 100)}` }),
+    reply
+      .code(404)
+      .send({ error: `there is no ${request.method} ${request.url.slice(0, 100)}`, code: "no_such_route" }),
   );
-  server.setErrorHandler((error: FastifyError, _request, reply) =>
-    reply.code(error.statusCode ?? 500).send({ error: error.statusCode ? error.message : "a defect of ours" }),
-  );
+  server.setErrorHandler((error: FastifyError, _request, reply) => {
+    const { statusCode: status, message } = error;
+    if (status !== undefined) return refuse(reply, status, message);
+    failed(error);
+    return reply.code(500).send({ error: "a defect of ours", code: "defect" });
+  });
 }

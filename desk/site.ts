@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import type { Finding, SiteText } from "./rows.ts";
+import type { Finding, LoadedRow, SiteRow, SiteText } from "./answers.ts";
 
 /** What became of texts that somebody wanted to run. */
 export interface Loading {
@@ -14,8 +14,11 @@ export interface SiteDoor {
   read(): { program: string; files: SiteText[] };
   /** A path as calls have it, as it is listed here. */
   pathOf(path: string): string;
-  /** Strategies only. Absent where nobody may. */
-  load?(strategies: SiteText[]): Promise<Loading>;
+  /**
+   * Strategies only, in the place of those of `program`: when others run by the time it is their turn, nothing is done. Absent where
+   * nobody may.
+   */
+  load?(strategies: SiteText[], program: string): Promise<Loading | "changed meanwhile">;
 }
 
 /** Larger sites are changed where their files are. */
@@ -26,7 +29,7 @@ export function addSite(server: FastifyInstance, site: SiteDoor): void {
   server.get(
     "/api/site",
     { ...supervised, schema: { summary: "The texts that run; secrets never stand in them" } },
-    async () => ({ ...site.read(), mayLoad: site.load !== undefined }),
+    async (): Promise<SiteRow> => ({ ...site.read(), mayLoad: site.load !== undefined }),
   );
 
   server.post<{ Body: { program: string; files: SiteText[] } }>(
@@ -39,21 +42,30 @@ export function addSite(server: FastifyInstance, site: SiteDoor): void {
     async (request, reply) => {
       const { program, files } = request.body;
       const before = site.read();
-      if (!site.load) return reply.code(403).send({ error: "nothing may be loaded here; allow it with --allow-load" });
-      if (program !== before.program) {
-        return reply.code(409).send({ error: "other texts run by now than those that were changed; read them again" });
-      }
+      if (!site.load)
+        return reply
+          .code(403)
+          .send({ error: "nothing may be loaded here; allow it with --allow-load", code: "loading_closed" });
+      if (program !== before.program) return reply.code(409).send(changedMeanwhile);
       const foreign = files.find(({ path, text }) => !isStrategy(path) && text !== textOf(before.files, path));
       if (foreign) {
         const error = `\`${foreign.path}\` is no strategy: the directory is changed where its file is, since it names secrets`;
-        return reply.code(422).send({ error, findings: [] });
+        return reply.code(422).send({ error, code: "not_a_strategy", findings: [] });
       }
-      const { refused, findings } = await site.load(files.filter(({ path }) => isStrategy(path)));
-      if (refused !== undefined) return reply.code(422).send({ error: refused, findings });
-      return { program: site.read().program, findings };
+      const strategies = files.filter(({ path }) => isStrategy(path));
+      const loading = await site.load(strategies, program);
+      if (loading === "changed meanwhile") return reply.code(409).send(changedMeanwhile);
+      const { refused, findings } = loading;
+      if (refused !== undefined) return reply.code(422).send({ error: refused, code: "has_findings", findings });
+      return { program: site.read().program, findings } satisfies LoadedRow;
     },
   );
 }
+
+const changedMeanwhile = {
+  error: "other texts run by now than those that were changed; read them again",
+  code: "changed_meanwhile",
+};
 
 const siteBody = {
   type: "object",

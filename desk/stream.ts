@@ -43,10 +43,12 @@ export interface Stream {
 }
 
 /** Why a connection is closed; below 4000 as RFC 6455, section 7.4. */
-export const closeCodes = { runEnded: 1001, noLonger: 4001, tooSlow: 4008 } as const;
+export const closeCodes = { runEnded: 1001, noLonger: 4001, tooSlow: 4008, tooMany: 4029 } as const;
 
 /** What may wait for one reader; all else waits in what is kept for all. */
 const MOST_UNSENT = 256 * 1024;
+/** Of one person, or of one address that says no name. */
+const MOST_OF_ONE = 100;
 const BEAT_MS = 10_000;
 
 interface Reader {
@@ -142,20 +144,37 @@ function tell(socket: Socket, message: object): void {
 
 /** The stream's route; whoever comes back says after which record of which run. */
 export function addStream(server: FastifyInstance, stream: Stream, presence: Presence, recognise: Recognise): void {
+  const open = new Map<string, number>();
+
+  /** False: there are enough. */
+  function counts(socket: Socket, whose: string): boolean {
+    const others = open.get(whose) ?? 0;
+    if (others >= MOST_OF_ONE) return false;
+    open.set(whose, others + 1);
+    socket.on("close", () => {
+      const left = (open.get(whose) ?? 1) - 1;
+      if (left > 0) open.set(whose, left);
+      else open.delete(whose);
+    });
+    return true;
+  }
+
   server.route<{ Querystring: { since?: string; run?: string; agent?: string } }>({
     method: "GET",
     url: "/api/events",
     schema: { summary: "WebSocket: event records as they happen; to agents, their own", querystring: sinceQuery },
-    handler: (_request, reply) => reply.code(426).send({ error: "event records come by WebSocket" }),
+    handler: (_request, reply) =>
+      reply.code(426).send({ error: "event records come by WebSocket", code: "websocket_only" }),
     wsHandler(socket: Socket, request) {
       const { since, run, agent } = request.query;
       const { role, person } = request.who;
       const of = role === "agent" ? person : undefined;
       const at = { run, since: since === undefined ? undefined : Number(since) };
+      if (!counts(socket, person ?? `${role} ${request.ip}`))
+        return socket.close(closeCodes.tooMany, "too many streams are open");
       stream.join(socket, at, of, () => isStill(recognise, request));
-      // Whose desk that is: his own, or, on this machine, whoever he says he is.
-      const desk = person ?? agent;
-      if (desk !== undefined) socket.on("close", presence.join(desk));
+      // A desk says whose it is: of who has a token, his own. Programs and other pages say nothing, and are nobody's.
+      if (agent !== undefined && (person ?? agent) === agent) socket.on("close", presence.join(agent));
     },
   });
 }

@@ -1,9 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { CallView } from "../runtime/index.ts";
+import type { SentRow, TextRow } from "./answers.ts";
 import { type Floor, told } from "./floor.ts";
 import { mayActFor } from "./people.ts";
 import type { Presence } from "./presence.ts";
-import { iso, type TextRow } from "./rows.ts";
+import { iso } from "./rows.ts";
 import { bodies, calledBy } from "./schemas.ts";
 import { isOffered, isTheirs } from "./theirs.ts";
 
@@ -14,7 +15,8 @@ interface Of<Body> {
 
 /**
  * What two agents write one another about a call (row 3.4): an agent and the expert whom he asks. Each sees what he wrote and what was
- * written to him, nobody else's; about a call writes whom it concerns, and whoever was written to about it.
+ * written to him, not what other agents write; supervisors see all. About a call writes whom it concerns, and whoever was written to
+ * about it.
  */
 export function addTexts(server: FastifyInstance, floor: Floor, presence: Pick<Presence, "isOpen">): void {
   server.get<Of<unknown>>(
@@ -27,7 +29,8 @@ export function addTexts(server: FastifyInstance, floor: Floor, presence: Pick<P
     },
     async (request, reply) => {
       const { id } = request.params;
-      if (!mayActFor(request.who, id)) return reply.code(403).send({ error: "what other agents write is theirs" });
+      if (!mayActFor(request.who, id))
+        return reply.code(403).send({ error: "what other agents write is theirs", code: "not_yours" });
       return floor.calls().flatMap((view) => textsOf(view, id));
     },
   );
@@ -38,16 +41,27 @@ export function addTexts(server: FastifyInstance, floor: Floor, presence: Pick<P
     async (request, reply) => {
       const { id: by } = request.params;
       const { call, to, text } = request.body;
-      if (!isHimself(request, by)) return reply.code(403).send({ error: "nobody writes in another's name" });
+      if (!isHimself(request, by))
+        return reply.code(403).send({ error: "nobody writes in another's name", code: "not_yours" });
       const view = floor.call(call);
       if (!view || !(request.who.role === "supervisor" || concerns(view, by)))
-        return reply.code(404).send({ error: `no call \`${call}\` of yours lives now; GET /api/calls lists them` });
+        return reply
+          .code(404)
+          .send({ error: `no call \`${call}\` of yours lives now; GET /api/calls lists them`, code: "no_call" });
       if (!floor.agent(by) || !floor.agent(to) || by === to)
-        return reply.code(404).send({ error: `no other agent \`${to}\` in the directory; GET /api/agents lists them` });
+        return reply.code(404).send({
+          error: `no other agent \`${to}\` in the directory; GET /api/agents lists them`,
+          code: "nobody_called",
+          name: to,
+        });
       const isOpen = presence.isOpen(to);
       const records = told(floor, { type: "text.sent", call, by, to, text, ...(!isOpen && { phone: true }) });
-      if (records.some(({ type }) => type === "text.sent")) return { shown: isOpen ? "desk" : "phone" };
-      return reply.code(429).header("retry-after", "1").send({ error: "too many texts; write more slowly" });
+      if (records.some(({ type }) => type === "text.sent"))
+        return { shown: isOpen ? "desk" : "phone" } satisfies SentRow;
+      return reply
+        .code(429)
+        .header("retry-after", "1")
+        .send({ error: "too many texts; write more slowly", code: "too_many" });
     },
   );
 }

@@ -27,8 +27,10 @@ import type { Type } from "./types.ts";
 export interface CheckOptions {
   /** Reading a text or the directory gave errors, which the caller reports himself: there can be no program. */
   hadErrors?: boolean;
-  /** Where the entries of the directory stand, if these are all the strategies that it serves: what none of them uses is told. */
+  /** Where the entries of the directory stand. */
   places?: Places;
+  /** These are all the strategies that it serves: what none of them uses is told. */
+  whole?: boolean;
   /** Names of the prompts there are, as strategies write them. Without it, prompts are not looked at. */
   prompts?: ReadonlySet<string>;
   /** Filled with what expressions and declared names are found to be, for editors. */
@@ -79,14 +81,18 @@ export function check(files: readonly ReadFile[], directory: Directory, options:
   checkUses(files, ({ source }) => checkingOf(source));
   for (const file of files) checkNamed(file, resolved, checkingOf(file.source));
   // What a broken text would have used is not known.
-  const unused = options.places && !options.hadErrors ? unusedEntries(files, directory, options.places) : [];
+  const { places, whole, hadErrors } = options;
+  const unused = whole && places && !hadErrors ? unusedEntries(files, directory, places) : [];
   const diagnostics = inOrder([...shared.diagnostics, ...unused], files);
-  const sound = !options.hadErrors && !diagnostics.some((one) => one.severity === "error");
+  const sound = !hadErrors && !diagnostics.some((one) => one.severity === "error");
   return { program: sound ? seal(files, program) : undefined, diagnostics };
 }
 
 /** What the checks of all files share. */
-function sharedBy(program: Items, { hadErrors, prompts, types }: CheckOptions): Omit<Checking, "source" | "names"> {
+function sharedBy(
+  program: Items,
+  { hadErrors, places, prompts, types }: CheckOptions,
+): Omit<Checking, "source" | "names"> {
   const { directory, strategies } = program;
   const { country } = directory.site;
   const people = Object.values(directory.agents);
@@ -102,6 +108,7 @@ function sharedBy(program: Items, { hadErrors, prompts, types }: CheckOptions): 
     ends: new Set(),
     covered: new Map(),
     prompts,
+    ...(places && { places }),
     ...(types && { types }),
     torn: hadErrors ?? false,
     doors: entrances(

@@ -1,4 +1,6 @@
 import type { EntryPattern, Strategy } from "./ast.ts";
+import type { Directory } from "./directory/directory.ts";
+import { isOutward } from "./directory/routes.ts";
 import { normalise } from "./phone.ts";
 
 /** One pattern of an `entry` line, ready to compare: phones are normalised, a smaller `rank` wins. */
@@ -11,6 +13,8 @@ export interface Entrance {
   /** A single number is 0, a range its width, a prefix above all ranges and the smaller the longer it is. */
   rank: number;
 }
+
+type House = Pick<Directory, "defaults" | "site">;
 
 const widest = Number.MAX_SAFE_INTEGER / 2;
 
@@ -52,12 +56,13 @@ export function entranceFor(number: string, from: readonly Entrance[], country: 
   return from.find((entrance) => takes(entrance, dialled) || takes(entrance, number));
 }
 
-/** The same where it makes the number ours: whoever takes whatever is dialled (`"*"`) owns none of it. */
-export function ownEntrance(number: string, from: readonly Entrance[], country: string): Entrance | undefined {
-  const found = entranceFor(number, from, country);
-  return found && isOwn(found) ? found : undefined;
+/** The same where it makes the number ours. */
+export function ownEntrance(number: string, from: readonly Entrance[], directory: House): Entrance | undefined {
+  const found = entranceFor(number, from, directory.site.country);
+  return found && isOwn(found, number, directory) ? found : undefined;
 }
 
-export function isOwn({ pattern, from }: Entrance): boolean {
-  return pattern.kind !== "prefix" || from !== "";
+/** Who takes heads of numbers (`"+34*"`) owns none that `outbound` leads outside, and who takes whatever is dialled (`"*"`) none at all. */
+export function isOwn({ pattern, from }: Entrance, number: string, directory: House): boolean {
+  return pattern.kind !== "prefix" || (from !== "" && !isOutward(number, directory));
 }

@@ -30,7 +30,8 @@ export function judge(texts: Texts): Silenced & Pick<CheckResult, "program"> {
   const { diagnostics, program } = check(strategies, directory.directory, {
     hadErrors: directorySources.length === 0 || read.some((one) => one.severity === "error"),
     ...(types && { types }),
-    ...(texts.whole && strategies.length > 0 && { places: directory.places }),
+    places: directory.places,
+    whole: texts.whole && strategies.length > 0,
     ...(texts.prompts !== "no folder" && texts.prompts && { prompts: texts.prompts }),
   });
   // Without a directory every name of it would be a finding.

@@ -134,17 +134,22 @@ export function samePhone(a: string, b: string, country: string): boolean {
   return a === b || normalise(a, country) === normalise(b, country);
 }
 
+/** A service code with an outside number behind it: `#31#803…` reaches what `803…` is barred from. */
+const behindCode = /[*#]\d{7,}/;
+
 /** A number, or a name at a PBX. Anything else, a URI above all, could mean something to whoever reads it next. */
 const callable = /^[A-Za-z0-9._*#-]{1,64}$/;
 
 /**
  * Whether a number may be called where only `allowed` ones may, or, without a list, any. What begins as an outside number and goes on otherwise
- * (`+34#881…`) is none: whoever dials it could read two numbers in it.
+ * (`+34#881…`) is none: whoever dials it could read two numbers in it. One behind a service code needs to be allowed with that code.
  */
 export function mayBeCalled(phone: string, allowed: readonly string[] | undefined, country: string): boolean {
   const number = normalise(phone, country);
-  if (!(number.startsWith("+") ? /^\+\d{3,15}$/ : callable).test(number)) return false;
-  return allowed === undefined || isAmong(number, allowed, country);
+  if (!(number.startsWith("+") ? /^\+[1-9]\d{2,14}$/ : callable).test(number)) return false;
+  if (!behindCode.test(number)) return allowed === undefined || isAmong(number, allowed, country);
+  const codes = allowed?.filter((pattern) => /[*#]./.test(pattern)) ?? [];
+  return isAmong(number, codes, country);
 }
 
 /** Of these numbers and heads of numbers the longest that fits, `undefined` where none does. */

@@ -69,7 +69,7 @@ export interface Notice {
   undo?: Scenario;
 }
 
-export type DialogId = "share" | "new file" | "rename file" | "delete file";
+export type DialogId = "share" | "new file" | "rename file" | "delete file" | "load into the run";
 
 export const themes = ["system", "light", "dark"] as const;
 export type Theme = (typeof themes)[number];

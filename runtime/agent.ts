@@ -1,6 +1,7 @@
 import type { Agent as Entry, Directory } from "../language/index.ts";
 import type { Deadline } from "./deadlines.ts";
 import type { CallId, ClaimState, Millis, OfferId } from "./events.ts";
+import type { Value } from "./values.ts";
 
 /** From the most restrictive: a call in hand, then claims, then work after a call. */
 export type AgentState = "ringing" | "talking" | "hold" | "offline" | "not_ready" | "wrap_up" | "ready";
@@ -47,10 +48,10 @@ export interface Claim {
 
 /**
  * One thing that an agent has in hand, and since when. `ringing` is the lease: it names the one offer that holds him. `wrapUpUntil` is
- * work after an earlier call that the offer broke into. `device` is the phone of his at which that is; none while a call is only shown
- * to him, or elsewhere.
+ * work after an earlier call that the offer broke into, of which `card` tells. `device` is the phone of his at which that is; none while a
+ * call is only shown to him, or elsewhere.
  */
-export type Work = InHand | { kind: "wrap_up"; since: Millis; queue?: string; deadline: Deadline };
+export type Work = InHand | { kind: "wrap_up"; since: Millis; queue?: string; deadline: Deadline; card?: Card };
 
 export interface InHand {
   kind: "ringing" | "talking" | "hold";
@@ -60,6 +61,19 @@ export interface InHand {
   queue?: string;
   device?: string;
   wrapUpUntil?: Millis;
+  card?: Card;
+}
+
+/** What is left of a call to whoever writes it up, without its secrets. */
+export interface Card {
+  id: CallId;
+  from: string;
+  to: string;
+  /** Who asked for it at his desk. */
+  dialler?: string;
+  showing?: Record<string, Value>;
+  data: Record<string, Value>;
+  fromBot?: { bot: string; reason?: string; transcript?: string };
 }
 
 const restrictive: Record<Work["kind"], number> = { talking: 0, hold: 1, ringing: 2, wrap_up: 3 };
@@ -107,9 +121,10 @@ export function isReachable({ claims }: Agent): boolean {
 /** Claims that say something about a phone, not about a person. */
 const phoneSources = new Set(["registration", "trunk"]);
 
-/** Who can say that a phone is in use, and their words for it (RFC 4480, 3.2). */
-const watchers = new Set(["presence", "registration"]);
-const inUse = new Set(["on-the-phone", "busy"]);
+/** Who can say that a phone is in use, and their words for it (RFC 4480, 3.2). `phone`: it has called us itself. */
+const watchers = new Set(["presence", "registration", "phone"]);
+export const ON_THE_PHONE = "on-the-phone";
+const inUse = new Set([ON_THE_PHONE, "busy"]);
 
 /** His phone is said to be in use, and that is a call that we have put there: it says nothing that could outlive the call. */
 export function isOwnCall({ work }: Pick<Agent, "work">, source: string, reason: string | undefined): boolean {

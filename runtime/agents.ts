@@ -2,6 +2,7 @@ import {
   type Agent,
   byRestriction,
   capacityOf,
+  type Card,
   type Claim,
   countsOf,
   customOf,
@@ -15,6 +16,7 @@ import {
   type Work,
 } from "./agent.ts";
 import type { Offer } from "./call.ts";
+import { cardOf } from "./card.ts";
 import { change, changed, type Core, record } from "./core.ts";
 import type { CallId, Millis, OfferId } from "./events.ts";
 import { lookAtAge } from "./queue/ages.ts";
@@ -168,8 +170,8 @@ export function lease(
   move(core, id, "engine", (agent) => {
     const at = givesWay(agent, call);
     const before = at === -1 ? undefined : endWork(core, agent, at);
-    const wrapUpUntil = before?.kind === "wrap_up" ? before.deadline.at : undefined;
-    agent.work.push({ kind: "ringing", since: core.now, call, offer, queue, device, wrapUpUntil });
+    const brokenInto = before?.kind === "wrap_up" && { wrapUpUntil: before.deadline.at, card: before.card };
+    agent.work.push({ kind: "ringing", since: core.now, call, offer, queue, device, ...brokenInto });
     agent.offeredAt = core.now;
   });
 }
@@ -198,6 +200,16 @@ export function holds(core: Core, id: string, offer: OfferId, kind: "hold" | "ta
   });
 }
 
+/** What he talks in is another call from here on. */
+export function rehome(core: Core, id: string, offer: OfferId, now: Pick<InHand, "call" | "offer">): void {
+  const at = held(core, id, offer)?.at;
+  if (at === undefined) return;
+  move(core, id, "engine", (agent) => {
+    const its = agent.work[at];
+    if (its && "offer" in its) Object.assign(its, now);
+  });
+}
+
 /** He has been joined to a caller. */
 export function countCall(core: Core, id: string): void {
   move(core, id, "engine", (agent) => {
@@ -212,10 +224,10 @@ export function countCall(core: Core, id: string): void {
 export function release(core: Core, id: string, offer: OfferId, effect: Made | "idle from now" | "unharmed"): void {
   const its = held(core, id, offer);
   if (!its) return;
-  const until = its.work.wrapUpUntil;
+  const { wrapUpUntil: until, card } = its.work;
   move(core, id, "engine", (agent) => {
     endWork(core, agent, its.at);
-    if (until !== undefined) startWrapUp(core, agent, until);
+    if (until !== undefined) startWrapUp(core, agent, { until, card });
     if (effect !== "unharmed") agent.idleSince = core.now;
     if (typeof effect === "object") putClaim(core, agent, effect);
   });
@@ -225,20 +237,22 @@ export function release(core: Core, id: string, offer: OfferId, effect: Made | "
 export function wrapUp(core: Core, id: string, offer: OfferId): void {
   const its = held(core, id, offer);
   if (!its) return;
-  const { queue } = its.work;
+  const { queue, call } = its.work;
   const ms = core.directory.agents[id]?.wrapUpMs ?? core.directory.defaults.wrapUpMs;
+  const card = ms > 0 ? cardOf(core, call) : undefined;
   move(core, id, "engine", (agent) => {
     if (queue !== undefined) change(core, "queue", queue, ({ today }) => void today.handled++);
     endWork(core, agent, its.at);
     agent.idleSince = core.now;
-    startWrapUp(core, agent, core.now + ms, queue);
+    startWrapUp(core, agent, { until: core.now + ms, queue, card });
   });
 }
 
-function startWrapUp(core: Core, agent: Agent, until: Millis, queue?: string): void {
+function startWrapUp(core: Core, agent: Agent, of: { until: Millis; queue?: string; card?: Card }): void {
+  const { until, queue, card } = of;
   if (until <= core.now) return;
   const deadline = core.deadlines.add(until, { what: "wrap_up", agent: agent.id });
-  agent.work.push({ kind: "wrap_up", since: core.now, queue, deadline });
+  agent.work.push({ kind: "wrap_up", since: core.now, queue, deadline, card });
 }
 
 /** All work after calls that ends up to then, also that of before an offer which the agent has in hand. */
@@ -248,7 +262,9 @@ export function endWrapUp(core: Core, id: string, upTo: Millis = Infinity): void
     for (let at = agent.work.length - 1; at >= 0; at--) {
       const each = agent.work[at];
       if (each && "offer" in each) {
-        if ((each.wrapUpUntil ?? 0) <= upTo) delete each.wrapUpUntil;
+        if ((each.wrapUpUntil ?? 0) > upTo) continue;
+        delete each.wrapUpUntil;
+        delete each.card;
       } else if (each && each.deadline.at <= upTo) {
         endWork(core, agent, at);
         agent.idleSince = core.now;

@@ -30,6 +30,10 @@ export interface Call {
   /** Names in lower case. */
   headers: Record<string, string>;
   conversation?: string;
+  /** The caller's SIP dialog, as whoever fills the call port names it, to find him again by after a restart. */
+  dialog?: string;
+  /** The SIP dialogs of parties who have picked up, also of those who have gone; the latest at the end. */
+  legs?: string[];
   language: string;
   data: Record<string, Value>;
   /** Parts of its data that strategies declare as secret through which it came here. */
@@ -49,9 +53,23 @@ export interface Call {
   /** When an offer to this agent failed last, by agent id. */
   failures: Record<string, Millis>;
   /** Who has picked up for it. */
-  party?: { offer: OfferId; agent?: string; destination?: string; trunk?: string; identity?: string };
+  party?: {
+    offer: OfferId;
+    agent?: string;
+    destination?: string;
+    trunk?: string;
+    identity?: string;
+    /** With a key of his phone, which alone lets him go on: until then it would not let him hear anybody. */
+    holds?: true;
+  };
+  /** Since when caller and party talk, with all that one of them was held. */
+  connectedAt?: Millis;
+  /** What the desk shows of it since somebody has picked up. */
+  showing?: Record<string, Value>;
   /** Who else talks with them, in the order in which they came; kept when the party has gone. */
   guests?: string[];
+  /** Who hears them, unheard. */
+  listeners?: string[];
   /** Who is there in the caller's place, says his trusted exchange; of the party likewise. */
   identity?: string;
   /** Who talks has parted from the caller, who hears music. */
@@ -68,6 +86,8 @@ export interface Call {
   };
   /** What agents have written one another about it. */
   texts?: { at: Millis; by: string; to: string; text: string }[];
+  /** The tier and the points with which it was answered in a queue; where it is handed on to wait again, they are its own. */
+  stood?: Pick<Place, "tier" | "base" | "by" | "every" | "upTo">;
   /** By whom it was handed on, and whether he had `asked` whom it goes to; until somebody else has it. */
   handedOn?: { by?: string; asked?: true };
   /** How often that was. */
@@ -75,6 +95,8 @@ export interface Call {
   /** The party takes the call over for good. */
   transferred?: true;
   recording?: "on" | "paused";
+  /** How it is to be recorded as soon as that can begin: where it was asked for just now, or its caller is not on the line. */
+  toRecord?: "on" | "paused";
   deposit?: Depositing;
   bot?: { task: TaskId; name: string };
   /** What the last bot has handed it on with. */
@@ -84,12 +106,16 @@ export interface Call {
   collecting?: Collecting;
   dialing?: Dialing;
   preview?: Preview;
+  /** Agents who are logged in at the phone that it comes from. */
+  callers?: string[];
   /** The agent who is its caller: he asked for it at his desk, or who did has changed places with him; `placing` while his phone rings. */
   dialler?: { agent: string; offer: OfferId; trunk?: string; placing?: true };
   /** This call calls somebody back. */
   callback?: Callback;
   /** The callback that has this call's place. */
   calledBack?: CallId;
+  /** The process was restarted, and the caller has not been found again yet, or talks on with somebody beyond our reach. */
+  away?: true;
   /** A mistake of ours has shown in it; the next one ends it. */
   defective?: true;
   /** The call is over; what is left is `after call`. */
@@ -112,7 +138,7 @@ export interface Frame {
  *
  *   nothing → answer → treatment, time, idle … → connect → talk
  *                    → ring → connect → talk
- *                    → deposit
+ *                    → deposit, visit
  *                    → digits, request, refer, bot, preview
  */
 export type Wait =
@@ -127,6 +153,8 @@ export type Wait =
   | { for: "connect"; offer: OfferId; greeting?: TaskId }
   | { for: "talk"; offer: OfferId }
   | { for: "deposit"; task: TaskId }
+  /** He hears messages. */
+  | { for: "visit" }
   | { for: "digits" }
   | { for: "request"; task: TaskId }
   | { for: "refer"; task: TaskId }
@@ -164,6 +192,8 @@ export interface Offer {
   deadline: Deadline;
   /** What the strategy wants of an agent who does not answer; absent: the directory's default. */
   noAnswerMakes?: NoAnswer;
+  /** What the desk shows of the call. */
+  showing?: Record<string, Value>;
   /** Whoever picks up must press this key. */
   confirm?: Confirm;
   /** He has picked up and is being asked. */
@@ -276,12 +306,18 @@ export interface Arrival {
   entry?: string;
   headers?: Record<string, string>;
   conversation?: string;
+  dialog?: string;
   language: string;
   data?: Record<string, Value>;
   arrivedAt: Millis;
 }
 
 /** One `missing` a slot. */
+/** Names what is offered next of a call: an offer, a preview, a place beside it. */
+export function newOffer(call: Call): OfferId {
+  return `${call.id}/${++call.lastAttempt}`;
+}
+
 export function emptyLocals(slots: number): Value[] {
   const locals: Value[] = [];
   for (let slot = 0; slot < slots; slot++) locals.push(null);
@@ -289,7 +325,7 @@ export function emptyLocals(slots: number): Value[] {
 }
 
 export function newCall(arrival: Arrival): Call {
-  const { id, program, home, from, to, trunk, entry, conversation, language, arrivedAt } = arrival;
+  const { id, program, home, from, to, trunk, entry, conversation, dialog, language, arrivedAt } = arrival;
   return {
     id,
     program,
@@ -305,6 +341,7 @@ export function newCall(arrival: Arrival): Call {
     entry,
     headers: lowerCase(arrival.headers ?? {}),
     conversation,
+    dialog,
     language,
     data: arrival.data ?? {},
     arrivedAt,

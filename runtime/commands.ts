@@ -5,7 +5,8 @@ import type { Value } from "./values.ts";
 
 /** Where an offer rings. Things of the directory by name; whoever performs it knows their addresses. */
 export type Party =
-  | { kind: "agent"; agent: string; device: string }
+  /** `trunks`: of a phone behind a group of trunks, those that it is reached by, in turn. */
+  | { kind: "agent"; agent: string; device: string; trunks?: string[] }
   | { kind: "number"; number: string; trunks: string[] };
 
 /** Digits that are collected while a prompt plays and after it. */
@@ -92,10 +93,12 @@ export type CallCommand =
   /** Part the party from the caller, or from the party he was joined with: each hears us, he this music. He may be joined again. → `call.parted` */
   | { type: "part"; call: CallId; offer: OfferId; music?: { name: string; language: string } }
   /**
-   * Caller and party, who talk, change places: the party is the caller, and who was the caller, this agent, is the party of the offer `as`. `call.gone`
+   * Caller and party, who talk, change places: the party is the caller, and who was the caller, this agent or nobody of ours, is the party of the offer `as`. `call.gone`
    * tells that he has gone meanwhile. Nothing else follows.
    */
-  | { type: "turn"; call: CallId; offer: OfferId; as: OfferId; agent: string }
+  | { type: "turn"; call: CallId; offer: OfferId; as: OfferId; agent?: string }
+  /** The party of the offer `its` of the call `from`, who has answered, is from here on that of `offer` in this one; he hears nobody yet. Nothing follows. */
+  | { type: "adopt"; call: CallId; offer: OfferId; from: CallId; its: OfferId }
   /** Join a party who has answered apart, or was parted, with one who was parted. → `parties.joined` */
   | { type: "join"; call: CallId; offer: OfferId; with: OfferId }
   /** Connect the caller to a mailbox on a trunk. → `voicemail.ended` */
@@ -111,6 +114,8 @@ export type CallCommand =
     }
   /** Give up a deposit or a message under way; nothing of it is kept. No event follows. */
   | { type: "abandonDeposit"; call: CallId; task: TaskId }
+  /** Let the caller hear the messages of one of these mailboxes of ours, where one is his. → `call.answered`, `visit.refused`, `visit.opened`, at last `visit.ended` */
+  | { type: "visit"; call: CallId; mailboxes: string[] }
   /** Refuse a caller who has not been answered. Ends the call; no event follows. */
   | { type: "reject"; call: CallId; code: number }
   /** Send a caller who has not been answered elsewhere. Ends the call; no event follows. */

@@ -15,6 +15,7 @@ import { limits } from "./limits.ts";
 import { type MailboxView, mailboxView } from "./mailboxes.ts";
 import { match } from "./queue/matching.ts";
 import { peopleOf } from "./people.ts";
+import { away, type AwayCall } from "./restarting.ts";
 import type { Program } from "./strategy/program.ts";
 import type { EventRecord } from "./records.ts";
 import { type Snapshot, takeSnapshot, takeUp } from "./snapshot.ts";
@@ -72,6 +73,8 @@ export interface Engine {
   mailbox(id: string): MailboxView | undefined;
   call(id: CallId): CallView | undefined;
   agent(id: string): AgentView | undefined;
+  /** Calls that are not yet found again after `run.restarted`. */
+  away(): AwayCall[];
   /** Why a call waits, agent by agent; undefined where it waits in no queue. */
   why(id: CallId): Why | undefined;
 }
@@ -156,6 +159,7 @@ function engineOf(core: Core): Engine {
       const call = core.tables.call.get(id);
       return call && !call.ended ? callView(core, call) : undefined;
     },
+    away: () => away(core),
     why: (id) => why(core, id),
     agent: (id) => {
       const agent = core.tables.agent.get(id);

@@ -32,19 +32,25 @@ export type Event =
       from: string;
       to: string;
       trunk?: string;
+      /** The device of the directory that it comes from, where it is proven or believed to. */
+      phone?: string;
       headers?: Record<string, string>;
       data?: Record<string, Value>;
       conversation?: string;
+      /** The caller's SIP dialog. */
+      dialog?: string;
     }
   /**
    * Somebody wants to be called at his desk and then joined to `to`: another agent by extension or id, else a number. The call is named
    * by who asks; his phone is called first, and is the caller.
    */
   | { type: "call.dialled"; call: CallId; agent: string; to: string; data?: Record<string, Value> }
-  /** The caller's leg is up and has media. Answers `answer`. */
-  | { type: "call.answered"; call: CallId }
+  /** After `run.restarted`: the caller is on the line again, with media if he had any. Who does not return is told by `call.gone`. */
+  | { type: "call.returned"; call: CallId }
+  /** The caller's leg is up and has media. Answers `answer`, and `place` with his SIP dialog. */
+  | { type: "call.answered"; call: CallId; dialog?: string }
   /** The caller hung up, or his leg was lost; nothing more can be done with it. */
-  | { type: "call.gone"; call: CallId; reason?: string }
+  | { type: "call.gone"; call: CallId; reason?: string; sip?: number }
   /** Who is to be the caller was not reached. Answers `place`; `call.answered` says that he was. */
   | { type: "place.failed"; call: CallId; outcome: OfferFailure; sip?: number }
   /** A treatment with an end has ended. `missing`: no such prompt. `failed`: media could not play it. Answers `play`, `say`, `music` with a length. */
@@ -81,12 +87,14 @@ export type Event =
       received: number;
       lost: number;
       jitterMs: Millis;
+      /** Packets of encrypted media that were dropped: they did not verify, or had come before. */
+      unverified?: number;
       theirs?: { lost: number; jitterMs: Millis };
     }
   /** The party's phone rings. */
   | { type: "offer.ringing"; call: CallId; offer: OfferId }
   /** The party picked up; his leg is held until `connect` or `withdraw`. */
-  | { type: "offer.answered"; call: CallId; offer: OfferId }
+  | { type: "offer.answered"; call: CallId; offer: OfferId; dialog?: string }
   | { type: "offer.failed"; call: CallId; offer: OfferId; outcome: OfferFailure; sip?: number }
   /** Whoever picked up has pressed the key, or another, or cannot be asked. Answers `confirm`. */
   | { type: "offer.confirmed"; call: CallId; offer: OfferId; confirmed: boolean }
@@ -96,8 +104,8 @@ export type Event =
   | { type: "connect.failed"; call: CallId; offer: OfferId; sip?: number }
   /** Who talks has ended it at his desk, or somebody has who may: both legs are ours to end. Also whoever dialled and is still being called. */
   | { type: "call.released"; call: CallId; by: string }
-  /** Who talks wants the caller held, or to go on with him. */
-  | { type: "hold.asked"; call: CallId; by: string }
+  /** Who talks wants the caller held, or to go on with him; by `phone` with a key of his phone. `side`: it is the caller who does. */
+  | { type: "hold.asked"; call: CallId; by: string; side?: "caller" }
   | { type: "retrieve.asked"; call: CallId; by: string }
   /**
    * Who talks hands the call on: to an agent's extension or id, a number's name, a phone, an entry of ours, or a queue, group or mailbox by its
@@ -108,6 +116,8 @@ export type Event =
       call: CallId;
       by: string;
       to: string;
+      /** It is the caller who does, or his network (take-back-and-transfer). */
+      side?: "caller";
       uui?: string;
       headers?: Record<string, string>;
     }
@@ -116,6 +126,11 @@ export type Event =
   /** He goes to the caller, and holds whom he asks, or back. */
   | { type: "alternate.asked"; call: CallId; by: string }
   | { type: "complete.asked"; call: CallId; by: string }
+  /**
+   * Who talks in both calls, in each as its party or as its caller (`side`, `withSide`), leaves them: who is at the other end of `with` takes his
+   * place in `call`.
+   */
+  | { type: "merge.asked"; call: CallId; side?: "caller"; with: CallId; withSide?: "caller" }
   /** An agent writes to another about this call; `phone`: his desk is closed. */
   | { type: "text.sent"; call: CallId; by: string; to: string; text: string; phone?: true }
   /** Whoever sits at this phone writes to an agent's extension or id. */
@@ -133,14 +148,28 @@ export type Event =
    * as it may be; `empty`: below 2 s.
    */
   | { type: "voicemail.ended"; call: CallId; task: TaskId; outcome: "left_message" | "empty" | "failed"; sip?: number }
+  /** The caller hears the messages of this mailbox: it is his own phone, or his PIN. Answers `visit`. */
+  | { type: "visit.opened"; call: CallId; mailbox: string; by: "phone" | "pin" }
+  /** What he has keyed in opens none: it is no PIN, that of several, or was not looked at after too many. Answers `visit`. */
+  | { type: "visit.refused"; call: CallId; reason: "wrong" | "shared" | "too_many" }
+  /** He has heard them, or was let into none; with a code, he may not call there at all. Answers `visit`, last of all. */
+  | { type: "visit.ended"; call: CallId; sip?: number }
   /** Somebody to whom a call is shown wants it, or not. */
   | { type: "preview.accepted"; call: CallId; preview: OfferId; agent: string }
   | { type: "preview.declined"; call: CallId; preview: OfferId; agent: string }
   /**
    * A source (desk, registration, presence …) claims a state for an agent, or, with none, withdraws its claim. `custom`: one of the
-   * directory's own `states` instead, which counts as its class.
+   * directory's own `states` instead, which counts as its class. `forced`: by somebody else at the agent's desk, whatever may follow there.
    */
-  | { type: "agent.claimed"; agent: string; source: string; state?: ClaimState; custom?: string; reason?: string }
+  | {
+      type: "agent.claimed";
+      agent: string;
+      source: string;
+      state?: ClaimState;
+      custom?: string;
+      reason?: string;
+      forced?: true;
+    }
   /** His work after calls is over, whatever else is said of him. */
   | { type: "agent.wrapped_up"; agent: string }
   /** He logs in at this phone of the directory, or, without one, at his own. Who was logged in there is not any more. */
@@ -150,7 +179,7 @@ export type Event =
   /** A phone of our own registrar has come or gone; whoever sits at it with it. */
   | { type: "device.changed"; device: string; up: boolean }
   /** The agent himself says that he is ready: withdraws the desk's claims and the engine's own after no answer, and ends work after a call. */
-  | { type: "agent.readied"; agent: string; source: string }
+  | { type: "agent.readied"; agent: string; source: string; forced?: true }
   /** New calls use this program, those under way keep theirs; people, groups and lists are taken over at once. The host has it ready. */
   | { type: "program.loaded"; program: string; zones: Zones }
   /** A changed program has mistakes, and is not used. */
@@ -164,6 +193,8 @@ export type Event =
   /** How many messages a mailbox holds now. */
   | { type: "mailbox.changed"; mailbox: string; new: number; old: number }
   | { type: "trunk.changed"; trunk: string; up: boolean }
+  /** The process that performed the commands has died: nothing that was begun outside stands any more. Told first, with the time of the last event before. */
+  | { type: "run.restarted" }
   /** Time has passed: `engine.nextDeadline()` is due. */
   | { type: "time.passed" };
 

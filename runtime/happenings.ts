@@ -1,11 +1,14 @@
 import { isOwnCall } from "./agent.ts";
 import { claim, endWrapUp, unclaim } from "./agents.ts";
+import { mayChoose } from "./choosing.ts";
 import { callOf, change, type Core, disarm, record } from "./core.ts";
 import { invariant, unreachable } from "./defect.ts";
 import type { Event } from "./events.ts";
 import { setCounter, setFlag } from "./house.ts";
+import { limits } from "./limits.ts";
 import { mailboxChanged } from "./mailboxes.ts";
 import { replaceProgram } from "./reload.ts";
+import { restarted, returned } from "./restarting.ts";
 import { deviceChanged, redirect, seat, trunkChanged } from "./seating.ts";
 import { guestChanged } from "./strategy/guests.ts";
 import { entry } from "./strategy/things.ts";
@@ -23,12 +26,15 @@ import { answered, arrived, gone } from "./strategy/arriving.ts";
 import { dialled, placeFailed } from "./strategy/desk.ts";
 import { connected, connectFailed, partyGone, released } from "./strategy/connecting.ts";
 import { alternateAsked, completeAsked, consultAsked, joined, parted, retrieveAsked } from "./strategy/consulting.ts";
+import { mergeAsked } from "./strategy/merging.ts";
 import { transferAsked } from "./strategy/handing-on.ts";
 import { holdAsked } from "./strategy/holding.ts";
 import { becomesParty, isItsCaller } from "./strategy/turning.ts";
 import { recordAsked, recordingChanged } from "./strategy/recording.ts";
 import { identityChanged, phoneRefused } from "./strategy/phones.ts";
 import { confirmed, isConfirming, offerAnswered, offerFailed, previewAnswered } from "./strategy/offered.ts";
+
+import { visitEnded, visitOpened, visitRefused } from "./strategy/visiting.ts";
 
 /*
  * What each event does. An event about something the engine no longer has is a fact, not an error.
@@ -48,7 +54,7 @@ export function happen(core: Core, event: Event): void {
     case "agent.wrapped_up":
       return core.tables.agent.has(event.agent) ? endWrapUp(core, event.agent) : undefined;
     case "agent.readied":
-      return readied(core, event.agent, event.source);
+      return chosenReady(core, event);
     case "program.loaded":
       return loaded(core, event);
     case "program.refused":
@@ -76,15 +82,24 @@ export function happen(core: Core, event: Event): void {
       return mailboxChanged(core, event);
     case "text.received":
       return textReceived(core, event);
+    case "run.restarted":
+      return restarted(core);
     case "time.passed":
       return;
     case "call.measured":
       return record(core, event);
     case "offer.answered":
+      noteLeg(core, event);
       return offerAnswered(core, event.call, event.offer);
     default:
       if (core.tables.call.has(event.call)) happenToCall(core, event);
   }
+}
+
+/** By its dialog a leg is released that outlives whoever serves it. */
+function noteLeg(core: Core, { call: id, dialog }: EventOf<"offer.answered">): void {
+  if (dialog === undefined || !core.tables.call.has(id)) return;
+  change(core, "call", id, (call) => void (call.legs = [...(call.legs ?? []), dialog].slice(-limits.legs)));
 }
 
 type CallEvent = Exclude<
@@ -108,20 +123,29 @@ type CallEvent = Exclude<
     | "text.received"
     | "trunk.changed"
     | "time.passed"
+    | "run.restarted"
     | "offer.answered"
     | "preview.accepted"
     | "preview.declined"
   >
 >;
 
+/** All else that is wanted of a call whose legs nobody serves cannot be done. */
+const WHILE_AWAY = new Set<Event["type"]>(["call.returned", "call.gone", "call.released", "request.ended"]);
+
 function happenToCall(core: Core, event: CallEvent): void {
   const { call: id } = event;
-  if (callOf(core, id).ended && event.type !== "request.ended") return;
+  const { ended, away } = callOf(core, id);
+  if (ended && event.type !== "request.ended") return;
+  if (away && !WHILE_AWAY.has(event.type)) return;
   switch (event.type) {
+    case "call.returned":
+      return returned(core, id);
     case "call.answered":
+      if (event.dialog !== undefined) change(core, "call", id, (call) => void (call.dialog = event.dialog));
       return answered(core, id);
     case "call.gone":
-      return gone(core, id);
+      return gone(core, id, event.sip);
     case "treatment.ended":
       return treatmentEnded(core, event);
     case "digit.pressed":
@@ -160,9 +184,9 @@ function happenToCall(core: Core, event: CallEvent): void {
     case "call.released":
       return released(core, id);
     case "hold.asked":
-      return becomesParty(core, id, event.by) ? holdAsked(core, id) : undefined;
+      return becomesParty(core, id, event.by, event.side) ? holdAsked(core, id, event.by) : undefined;
     case "retrieve.asked":
-      return isItsCaller(core, id, event.by) ? undefined : retrieveAsked(core, id);
+      return isItsCaller(core, id, event.by) ? undefined : retrieveAsked(core, id, event.by);
     case "transfer.asked":
       return transferAsked(core, event);
     case "consult.asked":
@@ -171,6 +195,8 @@ function happenToCall(core: Core, event: CallEvent): void {
       return isItsCaller(core, id, event.by) ? undefined : alternateAsked(core, id);
     case "complete.asked":
       return isItsCaller(core, id, event.by) ? undefined : completeAsked(core, id);
+    case "merge.asked":
+      return mergeAsked(core, event);
     case "call.parted":
       return parted(core, event);
     case "parties.joined":
@@ -185,9 +211,20 @@ function happenToCall(core: Core, event: CallEvent): void {
         : partyGone(core, id, event.offer);
     case "voicemail.ended":
       return depositEnded(core, event);
+    case "visit.opened":
+      return visitOpened(core, event);
+    case "visit.refused":
+      return visitRefused(core, event);
+    case "visit.ended":
+      return visitEnded(core, id, event.sip);
     default:
       return unreachable(event);
   }
+}
+
+function chosenReady(core: Core, { agent, source, forced }: EventOf<"agent.readied">): void {
+  const person = core.tables.agent.get(agent);
+  if (person && (source !== "desk" || forced || mayChoose(core, person, "ready"))) readied(core, agent, source);
 }
 
 function readied(core: Core, agent: string, source: string): void {
@@ -197,12 +234,13 @@ function readied(core: Core, agent: string, source: string): void {
 }
 
 /** At the desk, a state of the directory's own that counts as ready is a word of the agent himself that he is. */
-function claimed(core: Core, { agent, source, state, custom, reason }: EventOf<"agent.claimed">): void {
+function claimed(core: Core, { agent, source, state, custom, reason, forced }: EventOf<"agent.claimed">): void {
   const person = core.tables.agent.get(agent);
   if (!person || isOwnCall(person, source, reason)) return;
   const own = custom === undefined ? undefined : entry(core.directory.states, custom)?.class;
   if (custom !== undefined && own === undefined) return;
   const counts = own ?? state;
+  if (source === "desk" && !forced && !mayChoose(core, person, custom ?? state ?? "ready")) return;
   if (counts === "ready" && source === "desk") readied(core, agent, source);
   if (counts === undefined) unclaim(core, agent, [source], source);
   else claim(core, agent, { source, state: counts, custom, reason });

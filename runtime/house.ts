@@ -1,4 +1,4 @@
-import type { Counter } from "../language/index.ts";
+import { type Counter, type Directory, type Flag, samePhone } from "../language/index.ts";
 import { changed, type Core, record } from "./core.ts";
 import type { CallId } from "./events.ts";
 import { entry } from "./strategy/things.ts";
@@ -13,6 +13,26 @@ import { wallIn } from "./zone.ts";
 export function flagOf(core: Core, name: string): boolean | undefined {
   const flag = entry(core.directory.flags, name);
   return flag && (entry(core.house.flags, name) ?? flag.default);
+}
+
+/** The switch that is turned over by dialling this number. */
+export function flagAt({ directory: { flags, site } }: Core, number: string): Flag | undefined {
+  return Object.values(flags).find(({ dial }) => dial !== undefined && samePhone(dial, number, site.country));
+}
+
+/** Whether the directory lets him: by his role, his name, or a group whose member he is named as. */
+export function mayTurn(
+  { agents, groups }: Directory,
+  { who }: Flag,
+  { person, isSupervisor }: { person?: string; isSupervisor: boolean },
+): boolean {
+  const its = entry(agents, person ?? "");
+  return who.some((each) => {
+    if (each.kind === "role") return each.role === "supervisor" ? isSupervisor : its?.kind === each.role;
+    return each.kind === "agent"
+      ? each.name === person
+      : entry(groups, each.name)?.members.includes(person ?? "") === true;
+  });
 }
 
 /** Somebody turns a switch. One that is not there, or stands so already, is left alone. */

@@ -1,8 +1,20 @@
 /** Everything that other rooms may know of the engine. */
 
 export { type AgentState, isOnPrivateCall, redirectOf } from "./agent.ts";
+export {
+  type AgentFact,
+  type AgentFigures,
+  agentFigures,
+  figureRows,
+  isAgentFact,
+  type NamedFigures,
+  standingOf,
+} from "./agent-figures.ts";
 export type { SentAlong } from "./along.ts";
+export type { Cause } from "./causes.ts";
+export { chosenOf } from "./choosing.ts";
 export type { CallCommand, Command, HttpCommand, Keys, Party } from "./commands.ts";
+export { csvText } from "./csv.ts";
 export type { Drive, Library } from "./core.ts";
 export { Defect } from "./defect.ts";
 export { createEngine, type Engine, type EngineOptions, type Outcome, restoreEngine } from "./engine.ts";
@@ -23,6 +35,7 @@ export {
   type Replayed,
   replay,
 } from "./journal.ts";
+export { mayTurn } from "./house.ts";
 export type { MailboxView } from "./mailboxes.ts";
 export { loadProgram } from "./strategy/load.ts";
 export { type Change, patching } from "./patches.ts";
@@ -35,6 +48,7 @@ export { createCamera, type Camera, type Film, type Shot } from "./film/film.ts"
 export { openSession, type Session, type SessionOptions } from "./film/session.ts";
 export { type Covered, coverageOf, Ways } from "./simulation/coverage.ts";
 export { runTest, runTests, type TestFailure, type TestOptions, type TestResult } from "./simulation/test.ts";
+export { type SaidSpan, type Span, spanIn } from "./span.ts";
 export { createTrace, type Trace } from "./trace.ts";
 export type { RecordedCall } from "./traffic/arrivals.ts";
 export { type DayOptions, playDay } from "./traffic/day.ts";
@@ -55,6 +69,7 @@ export {
 export { type Comparison, compare, playDays, type QueueStudy, type Study, studyOf } from "./traffic/study.ts";
 export { uuiHeader } from "./strategy/uui.ts";
 export type { Value } from "./values.ts";
+export type { AwayCall } from "./restarting.ts";
 export type { AgentView, CallGlance, CallView, QueueView, Standing } from "./views.ts";
 export { type Why, type WhyNot, whyText } from "./why.ts";
 export type { WallTime, Zone, Zones } from "./zone.ts";

@@ -34,6 +34,8 @@ export const limits = {
   callbackRestMs: 300_000,
   /** People to whom one call is shown at once. A number. */
   previews: 50,
+  /** Dialogs of parties that are remembered of one call. A number. */
+  legs: 16,
   /** Phones that `ring all of` rings at once. A number. */
   ringsAtOnce: 50,
   /** How long whoever accepted a preview is kept for the call that is to ring him. */
@@ -71,6 +73,7 @@ export const limits = {
   textsMs: 10_000,
   /** The reject code of a call that no entry takes and of a hang-up before answer: RFC 3261 21.4.5, 21.4.18. */
   noEntryCode: 404,
+  notAllowedCode: 403,
   hangupCode: 480,
   /** When an entry has taken as many calls as it may and names no code: RFC 3261 21.4.24. */
   fullCode: 486,

@@ -1,4 +1,4 @@
-import type { Directory } from "../language/index.ts";
+import { type Directory, phoneTrunks, trunksIn } from "../language/index.ts";
 import type { Person } from "./queue/skills.ts";
 
 /** Everybody of the directory as skill expressions see them. */
@@ -17,9 +17,9 @@ export function peopleOf(directory: Directory): Map<string, Person> {
 }
 
 /** The sites on whose trunks a phone is. */
-export function sitesOf({ sites, trunkGroups, devices }: Directory, device: string): Set<string> {
-  const trunk = Object.hasOwn(devices, device) ? devices[device]?.trunk : undefined;
-  const leads = (name: string): boolean => name === trunk || trunkGroups[name]?.trunks.includes(trunk ?? "") === true;
-  const all = trunk === undefined ? [] : Object.values(sites).filter(({ trunks }) => trunks.some(leads));
+export function sitesOf(directory: Directory, device: string): Set<string> {
+  const lines = phoneTrunks(device, directory);
+  const leads = (name: string): boolean => trunksIn(name, directory).some((trunk) => lines.includes(trunk));
+  const all = Object.values(directory.sites).filter(({ trunks }) => trunks.some(leads));
   return new Set(all.map(({ id }) => id));
 }

@@ -46,6 +46,8 @@ export type RecordBody =
       to: string;
       entry?: string;
       strategy?: string;
+      /** What the directory has at the number, which no strategy serves: where messages are heard, or what turns a flag. */
+      service?: "mailbox" | "flag";
       trunk?: string;
       data: Record<string, Value>;
     }
@@ -62,6 +64,8 @@ export type RecordBody =
       sip?: number;
     }
   | { type: "call.answered"; call: CallId }
+  /** After `run.restarted` the caller was found again. */
+  | { type: "call.returned"; call: CallId }
   | { type: "call.queued"; call: CallId; queue: string; position: number; ewt?: number }
   | { type: "call.step"; call: CallId; queue: string; step: number }
   | { type: "call.dequeued"; call: CallId; queue: string; outcome: string }
@@ -79,6 +83,8 @@ export type RecordBody =
       offer: string;
       agent?: string;
       destination?: string;
+      /** By which whoever is outside is called; where several lead there, the one that is tried first. */
+      trunk?: string;
       queue?: string;
       ringFor: number;
       /** Whose word that is. */
@@ -92,6 +98,8 @@ export type RecordBody =
       agent?: string;
       destination?: string;
       outcome: OfferOutcome;
+      /** What the other side said to it. */
+      sip?: number;
       level?: Level;
     }
   /** It goes where the directory sends a call that this agent let ring, in the words of this level. */
@@ -183,6 +191,8 @@ export type RecordBody =
       received: number;
       lost: number;
       jitterMs: Millis;
+      /** Packets of encrypted media that were dropped: they did not verify, or had come before. */
+      unverified?: number;
       theirs?: { lost: number; jitterMs: Millis };
     }
   | { type: "call.default_routed"; call: CallId; net: "strategy" | "entry"; reason: string }
@@ -206,13 +216,21 @@ export type RecordBody =
       source: string;
       inHand?: number;
     }
+  /** He may not choose this at his desk after what he has chosen before, but these. */
+  | { type: "agent.refused"; agent: string; from: string; to: string; allowed: string[] }
   | { type: "agent.seated"; agent: string; device: string }
   /** Where he takes calls elsewhere from now on; absent: nowhere. */
   | { type: "agent.redirected"; agent: string; number?: string }
   | { type: "flag.set"; flag: string; on: boolean; by: string }
   /** `agents`: who it is for, the owner or the members of the group that owns it. */
   | { type: "mailbox.status"; mailbox: string; waiting: boolean; new: number; old: number; agents: string[] }
+  /** Who has called where messages are heard is let in, by his own phone or by the PIN, and hears them from here on. */
+  | { type: "mailbox.opened"; call: CallId; mailbox: string; by: "phone" | "pin" }
+  /** What he keyed in opened none: `shared`: it is that of several; `too_many`: it was not looked at. */
+  | { type: "mailbox.refused"; call: CallId; reason: "wrong" | "shared" | "too_many" }
   | { type: "trunk.state"; trunk: string; up: boolean }
+  /** The process had died, and goes on from its journal with so many callers, who are to be found again. */
+  | { type: "run.restarted"; calls: number }
   | { type: "strategy.loaded"; hash: string; strategies: string[] }
   | { type: "strategy.refused"; reason: string }
   | { type: "limit.reached"; call?: CallId; limit: string };

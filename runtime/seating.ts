@@ -1,5 +1,5 @@
-import type { Directory } from "../language/index.ts";
-import { isStaffed, READY, redirectOf } from "./agent.ts";
+import { type Directory, phoneTrunks } from "../language/index.ts";
+import { type Agent, isStaffed, READY, redirectOf } from "./agent.ts";
 import { claim, unclaim } from "./agents.ts";
 import { change, type Core, record } from "./core.ts";
 import { sitesOf } from "./people.ts";
@@ -16,12 +16,17 @@ import { entry } from "./strategy/things.ts";
 export function seat(core: Core, id: string, wanted?: string): void {
   const device = wanted ?? entry(core.directory.agents, id)?.device;
   if (!core.tables.agent.has(id) || device === undefined || !entry(core.directory.devices, device)) return;
-  for (const other of core.tables.agent.values()) {
-    if (other.id === id || other.device !== device || !isStaffed(other)) continue;
+  for (const other of sittingAt(core, device)) {
+    if (other.id === id) continue;
     claim(core, other.id, { source: "login", state: "offline", reason: "seat taken" });
   }
   moveTo(core, id, device);
   unclaim(core, id, ["login"], "login");
+}
+
+/** Who is logged in at this phone. */
+export function sittingAt(core: Core, device: string): Agent[] {
+  return [...core.tables.agent.values()].filter((agent) => agent.device === device && isStaffed(agent));
 }
 
 /** From here on his calls ring there, whatever he is doing. */
@@ -46,11 +51,16 @@ export function askPhone(core: Core, id: string): void {
   const isGone = trunk === undefined && !core.upDevices.has(device.id);
   if (isGone) claim(core, id, { source: "registration", state: "offline", reason: "unregistered" });
   else unclaim(core, id, ["registration"], "registration");
-  if (trunk !== undefined && core.downTrunks.has(trunk)) claim(core, id, trunkDown);
-  else unclaim(core, id, ["trunk"], "trunk");
+  askTrunks(core, id, device.id);
 }
 
-const trunkDown = { source: "trunk", state: "offline", reason: "trunk down" } as const;
+/** He can be rung as long as one of the trunks lives behind which his phone is. */
+function askTrunks(core: Core, id: string, device: string): void {
+  const lines = phoneTrunks(device, core.directory);
+  const isCutOff = lines.length > 0 && lines.every((trunk) => core.downTrunks.has(trunk));
+  if (isCutOff) claim(core, id, { source: "trunk", state: "offline", reason: "trunk down" });
+  else unclaim(core, id, ["trunk"], "trunk");
+}
 
 /** From here on he takes calls elsewhere at this number, at none, or at the directory's. */
 export function redirect(core: Core, id: string, number: string | null | undefined): void {
@@ -76,9 +86,7 @@ export function trunkChanged(core: Core, trunk: string, up: boolean): void {
   else core.downTrunks.add(trunk);
   record(core, { type: "trunk.state", trunk, up });
   for (const { id, device } of core.tables.agent.values()) {
-    if (entry(core.directory.devices, device)?.trunk !== trunk) continue;
-    if (up) unclaim(core, id, ["trunk"], "trunk");
-    else claim(core, id, trunkDown);
+    if (phoneTrunks(device, core.directory).includes(trunk)) askTrunks(core, id, device);
   }
 }
 

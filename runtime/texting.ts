@@ -35,7 +35,10 @@ export function textReceived(core: Core, { device, to, text }: EventOf<"text.rec
   const by = [...core.tables.agent.values()].find((agent) => agent.device === device);
   if (!by || !isThing(other, "agent")) return;
   const call = lastOf(core, other.name, by.id);
-  if (call !== undefined) textSent(core, { type: "text.sent", call, by: by.id, to: other.name, text });
+  if (call === undefined) return;
+  // Whose desk is closed says so as a source of its own.
+  const isClosed = core.tables.agent.get(other.name)?.claims["browser"]?.state === "offline";
+  textSent(core, { type: "text.sent", call, by: by.id, to: other.name, text, ...(isClosed && { phone: true }) });
 }
 
 /** The call of which the one wrote to the other last. */

@@ -1,9 +1,10 @@
 import { claimedState, isReady } from "./agent.ts";
 import type { Call, Queued } from "./call.ts";
+import { type Cause, causeText } from "./causes.ts";
 import type { Core } from "./core.ts";
 import type { CallId, Millis } from "./events.ts";
-import { limits } from "./limits.ts";
 import { formatDuration } from "./strategy/format.ts";
+import { restsUntil } from "./queue/matching.ts";
 import { comparePlaces, scoreAt } from "./queue/lines.ts";
 import { type Unanswered, unanswered } from "./queue/offers.ts";
 import { type Condition, fits, type Person } from "./queue/skills.ts";
@@ -38,6 +39,8 @@ export interface WhyNot {
   name: string;
   /** Nearest first; without any, the two would be joined. */
   reasons: string[];
+  /** The same as codes with values, for pages in other languages. */
+  causes: Cause[];
   /** How long his phone rings for this call and what becomes of him if he lets it, each with who says so. */
   unanswered: Unanswered;
 }
@@ -77,92 +80,90 @@ function tierOf({ directory }: Core, tier: number): string {
 
 function whyNot(core: Core, call: Call, queued: Queued, id: string): WhyNot {
   const name = core.directory.agents[id]?.name ?? id;
+  const causes = [...targeted(core, queued, id), ...between(core, call, id), ...himself(core, id)];
   return {
     agent: id,
     name,
-    reasons: [...targeted(core, queued, id), ...between(core, call, id), ...himself(core, id)],
+    reasons: causes.map(causeText),
+    causes,
     unanswered: unanswered(core, { agent: id, device: core.tables.agent.get(id)?.device, ringMs: queued.ringMs }),
   };
 }
 
 /** Whether he is among the targets in force, and if not, what he lacks and when that changes. */
-function targeted(core: Core, queued: Queued, id: string): string[] {
+function targeted(core: Core, queued: Queued, id: string): Cause[] {
   const { stepClasses, inForce } = queued;
   if (inForce.some((step) => belongs(core, stepClasses[step], id))) return [];
   const later = stepClasses.findIndex((key, step) => !inForce.includes(step) && belongs(core, key, id));
   if (later === -1) return [lackOf(core, queued, id)];
-  const steps = `step ${later + 1}`;
-  return [later < queued.step ? `only in ${steps}, whose condition does not hold` : `only from ${steps} on`];
+  return [{ code: later < queued.step ? "step_condition" : "later_step", step: later + 1 }];
 }
 
 function belongs(core: Core, key: string | null | undefined, id: string): boolean {
   return typeof key === "string" && core.classes.get(key).members.has(id);
 }
 
-function lackOf(core: Core, { stepClasses }: Queued, id: string): string {
+function lackOf(core: Core, { stepClasses }: Queued, id: string): Cause {
   const person = core.classes.person(id);
   const first = stepClasses.find((key) => key !== null);
-  if (!first || !person) return "in no step";
-  return missingIn(core.classes.get(first).condition, person) ?? "in no step";
+  const missing = first && person && missingIn(core.classes.get(first).condition, person);
+  return missing || { code: "no_step" };
 }
 
 /** The first part of a condition that a person does not satisfy, with what he has. */
-function missingIn(condition: Condition, person: Person): string | undefined {
+function missingIn(condition: Condition, person: Person): Cause | undefined {
   if (fits(condition, person)) return undefined;
   switch (condition.is) {
     case "all":
-      return condition.of.map((part) => missingIn(part, person)).find((text) => text !== undefined);
+      return condition.of.map((part) => missingIn(part, person)).find((cause) => cause !== undefined);
     case "any":
-      return condition.of.map((part) => missingIn(part, person)).join(", and ");
+      return { code: "any", of: condition.of.flatMap((part) => missingIn(part, person) ?? []) };
     case "not":
-      return "left out by the step";
+      return { code: "left_out" };
     case "skill": {
       const { skill, op, level } = condition;
-      const has = Object.hasOwn(person.skills, skill) ? `has ${person.skills[skill]}` : "has none";
-      return `${skill} ${op} ${level} is wanted, ${has}`;
+      const has = Object.hasOwn(person.skills, skill) ? person.skills[skill] : undefined;
+      return { code: "skill", skill, op, level, has };
     }
     case "kind":
-      return `a ${condition.kind} is wanted, this is a ${person.kind}`;
+      return { code: "kind", wanted: condition.kind, kind: person.kind };
     case "group":
-      return `not in group ${condition.group}`;
+      return { code: "group", name: condition.group };
     case "site":
-      return `not at site ${condition.site}`;
+      return { code: "site", name: condition.site };
     case "age":
-      return `in his state for less than ${formatDuration(condition.atLeast)}`;
+      return { code: "age", ms: condition.atLeast };
     default:
-      return `only ${condition.agent} is wanted`;
+      return { code: "agent", name: condition.agent };
   }
 }
 
 /** What happened between the two. */
-function between(core: Core, call: Call, id: string): string[] {
-  const reasons: string[] = [];
-  const { queued, offers, failures } = call;
-  if (offers.some(({ agent }) => agent === id)) reasons.push("rings for it now");
-  else if (queued && peopleRung(call) >= queued.most) reasons.push("another phone rings for it now");
-  else if (queued && !queued.inLine) reasons.push("the call may not be interrupted now");
-  if (queued?.exclude.includes(id)) reasons.push("excluded");
-  const until = (failures[id] ?? -Infinity) + limits.pairRest;
-  if (until > core.now)
-    reasons.push(`an offer failed, the two rest for another ${Math.ceil((until - core.now) / 1000)} s`);
-  return reasons;
+function between(core: Core, call: Call, id: string): Cause[] {
+  const causes: Cause[] = [];
+  const { queued, offers } = call;
+  if (offers.some(({ agent }) => agent === id)) causes.push({ code: "rings_here" });
+  else if (queued && peopleRung(call) >= queued.most) causes.push({ code: "rings_elsewhere" });
+  else if (queued && !queued.inLine) causes.push({ code: "not_interruptible" });
+  if (queued?.exclude.includes(id)) causes.push({ code: "excluded" });
+  const until = restsUntil(core, call, id);
+  if (until > core.now) causes.push({ code: "rest", seconds: Math.ceil((until - core.now) / 1000) });
+  return causes;
 }
 
 /** What he is doing. */
-function himself(core: Core, id: string): string[] {
+function himself(core: Core, id: string): Cause[] {
   const agent = core.tables.agent.get(id);
-  if (!agent) return ["not known"];
+  if (!agent) return [{ code: "not_known" }];
   if (isReady(agent)) return [];
   const { stateSince, work, capacity, claims } = agent;
   // With room for another call it is something else that keeps him from it.
   const state = work.length < capacity ? claimedState(claims) : agent.state;
   const calls = work.flatMap((each) => ("call" in each ? [each.call] : []));
-  const whose = calls.length > 0 ? ` with ${calls.join(" and ")}` : "";
   const because = Object.entries(claims).flatMap(([source, claim]) =>
     claim.state === state ? [claim.reason ?? source] : [],
   );
-  const why = because.length > 0 ? ` (${because.join(", ")})` : "";
-  return [`${state}${whose}${why} for ${Math.floor((core.now - stateSince) / 1000)} s`];
+  return [{ code: "state", state, seconds: Math.floor((core.now - stateSince) / 1000), calls, because }];
 }
 
 /** As a person reads it. */

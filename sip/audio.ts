@@ -1,9 +1,9 @@
 import type { MediaEvent, MediaLeg, MediaPort, Quality } from "./media/index.ts";
 
-/** Media legs by name: pairs each command with its answer. The only listener of its media port. */
+/** Media legs of one place, by name: pairs each command with its answer. The only listener of its media port. */
 export interface Audio {
-  /** Takes a leg: answers `offer`, or makes one where there is none. `refused`: no codec in common, no free port, or a malformed SDP. */
-  open(offer: string | undefined, hooks: AudioHooks): Promise<AudioLeg | { refused: string }>;
+  /** Takes a leg: answers `offer`, or makes one where there is none, of encrypted media where `secured`. `refused`: no codec in common or a malformed SDP (`unfit`), or no free port. */
+  open(offer: string | undefined, hooks: AudioHooks, secured?: boolean): Promise<AudioLeg | Refused>;
   /** Legs not yet freed. */
   count(): number;
 }
@@ -17,6 +17,8 @@ export interface AudioHooks {
 }
 
 export interface AudioLeg {
+  /** Legs hear one another in a mix of one place. */
+  readonly place: Audio;
   /** What media describes of itself: its answer, or its offer. */
   readonly sdp: string;
   /** It was freed by media, not by us. */
@@ -35,6 +37,8 @@ export interface AudioLeg {
   press(digit: string): void;
   /** What happens is told by these from here on. */
   follow(hooks: AudioHooks): void;
+  /** The party signals from these addresses, and is heard from there before strangers. */
+  near(addresses: string[]): void;
   /** The party's answer to the offer of media. */
   answered(sdp: string): void;
   /** A new offer of the party; resolves to the answer of media. */
@@ -45,7 +49,8 @@ export interface AudioLeg {
 /** What became of a tape. `reason`: why it is not whole. */
 export type Taped = Pick<Extract<MediaEvent, { type: "recorded" }>, "ms" | "gaps" | "reason">;
 
-type Opening = { sdp: string } | { refused: string };
+type Refused = { refused: string; unfit?: true };
+type Opening = { sdp: string } | Refused;
 
 interface Live {
   hooks: AudioHooks;
@@ -69,14 +74,14 @@ export function createAudio(port: MediaPort): Audio {
     return new Promise((resolve) => live.waiting.push(resolve));
   }
 
-  return {
+  const place: Audio = {
     count: () => legs.size,
-    async open(offer, hooks) {
+    async open(offer, hooks, secured) {
       const leg = `m${++made}`;
       const live: Live = { hooks, waiting: [], tapes: new Map() };
       legs.set(leg, live);
       const opened = opening(live);
-      port.send({ type: "open", leg, offer });
+      port.send({ type: "open", leg, offer, secured });
       const result = await opened;
       if ("refused" in result) {
         legs.delete(leg);
@@ -84,6 +89,7 @@ export function createAudio(port: MediaPort): Audio {
       }
       let closing = false;
       return {
+        place,
         sdp: result.sdp,
         get lost() {
           return !closing && !legs.has(leg);
@@ -103,6 +109,7 @@ export function createAudio(port: MediaPort): Audio {
         leave: () => port.send({ type: "leave", leg }),
         press: (digit) => port.send({ type: "press", leg, digit }),
         follow: (others) => void (live.hooks = others),
+        near: (addresses) => port.send({ type: "near", leg, addresses }),
         answered: (sdp) => port.send({ type: "peer", leg, sdp, role: "answer" }),
         offered(sdp) {
           const answer = opening(live);
@@ -116,6 +123,17 @@ export function createAudio(port: MediaPort): Audio {
       };
     },
   };
+  return place;
+}
+
+/** A leg at this place, or, where that is not to be had, here. */
+export async function openAt(
+  { audio }: { audio: Audio },
+  place: Audio,
+  ...leg: Parameters<Audio["open"]>
+): ReturnType<Audio["open"]> {
+  const opened = await place.open(...leg);
+  return "refused" in opened && place !== audio ? audio.open(...leg) : opened;
 }
 
 function tell({ hooks, waiting, tapes }: Live, event: MediaEvent): void {
@@ -123,7 +141,7 @@ function tell({ hooks, waiting, tapes }: Live, event: MediaEvent): void {
     case "opened":
       return waiting.shift()?.({ sdp: event.sdp });
     case "refused":
-      return waiting.shift()?.({ refused: event.reason });
+      return waiting.shift()?.({ refused: event.reason, unfit: event.unfit });
     case "played":
       return hooks.played?.(event.play, event.outcome, event.reason);
     case "digit":

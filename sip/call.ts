@@ -1,15 +1,19 @@
 import { performance } from "node:perf_hooks";
 import type { Directory } from "../language/index.ts";
-import type { Documents, Messages, Post } from "../runtime/node/index.ts";
+import type { Documents, Messages, Post, Reach } from "../runtime/node/index.ts";
 import type { CallId, Event, OfferId, TaskId } from "../runtime/index.ts";
-import type { Invite, Line } from "./accept.ts";
+import type { Invite, Line } from "./dialog/accept.ts";
 import type { Audio, AudioLeg } from "./audio.ts";
-import { HUNG_UP, WITHDRAWN } from "./causes.ts";
-import type { Leg } from "./leg.ts";
+import { signalsFrom } from "./dialog/address.ts";
+import { HUNG_UP, WITHDRAWN } from "./dialog/causes.ts";
+import type { Leg } from "./dialog/leg.ts";
 import type { Logger } from "./log.ts";
-import type { MediaServers } from "./media-servers.ts";
-import type { Registrar } from "./registrar.ts";
-import { answerWith, type Headers, type Reply, type SipRequest, sdpOf } from "./srf.ts";
+import type { MediaSites } from "./mix/media-sites.ts";
+import type { Pins } from "./caller/pins.ts";
+import type { Visitor } from "./caller/visitor.ts";
+import type { MediaServers } from "./servers/media-servers.ts";
+import type { Registrar } from "./site/registrar.ts";
+import { answerWith, type Headers, type Reply, type SipRequest, sdpOf } from "./dialog/srf.ts";
 import { plainDialect } from "./trunks/dialect.ts";
 import type { Ways } from "./trunks/ways.ts";
 
@@ -18,21 +22,28 @@ export interface Board extends Line {
   readonly audio: Audio;
   /** As it stands: a changed one holds for whatever is begun from then on. */
   directory: Directory;
+  readonly calls: ReadonlyMap<CallId, LiveCall>;
   readonly registrar: Registrar;
   readonly ways: Ways;
+  readonly mediaSites: MediaSites;
   readonly mediaServers: MediaServers;
   /** Folder for recordings. Without it none is kept. */
   readonly recordings?: string;
   /** Of the mailboxes that are ours. Without it none is kept. */
   readonly messages?: Messages;
+  readonly pins: Pins;
   /** What media servers fetch from us. Without it none asks callers anything. */
   readonly documents?: Documents;
   /** Asks a host of the directory. */
   readonly post: Post;
+  /** Where a host of the directory is spoken to otherwise. */
+  readonly reach: Reach;
   readonly log: Logger;
   readonly deliver: (event: Event) => void;
   /** Waits for work of a call; a defect in it ends that call and no other. */
   readonly settle: (call: LiveCall, work: Promise<void>) => void;
+  /** Takes up a new call. */
+  readonly remember: (call: LiveCall) => void;
   /** Forgets an ended call. */
   readonly forget: (call: LiveCall) => void;
 }
@@ -47,6 +58,9 @@ export interface Seat {
 /** Who may have one. */
 export type Participant = Pick<Party, "leg" | "media" | "seat">;
 
+/** What moving a party to our media came to. */
+export type MovedParty = { media: AudioLeg } | { status: number | undefined };
+
 /** A party rung for a call: an agent's phone, an outside number, a mailbox. */
 export interface Party {
   /** The agent or number, for whoever reads a recording. */
@@ -55,13 +69,23 @@ export interface Party {
   leg?: Leg;
   /** By which he was reached; absent for a phone of our own. */
   trunk?: string;
+  /** User name of the phone at which he is called, where it is one of the directory. */
+  readonly phone?: string;
   /** Carries his audio until he is joined, where the caller has described none yet. */
   media?: AudioLeg;
+  /** He refuses to speak as the caller does: our media stand between the two. */
+  unlike?: true;
+  /** On his way to our media. */
+  moving?: Promise<MovedParty>;
   seat?: Seat;
   /** Who is there now, as his trusted exchange said last. */
   identity?: string;
   /** Of his offer, by which what he does is told. */
   offer?: OfferId;
+  /** He is at his own phone, and with its key holds as at his desk. */
+  agent?: true;
+  /** It holds, as was told. */
+  holding?: true;
   /** A key he presses while his audio is with us, or tells by SIP INFO. */
   pressed?: (digit: string) => void;
   /** The caller was told of the media that he sends before he answers. */
@@ -70,8 +94,8 @@ export interface Party {
   convert?: () => Promise<void>;
   /** With whom he talks while the caller is held. */
   peer?: Party;
-  /** Being joined to the caller: his hanging up is then told by the failure of that. */
-  joining?: boolean;
+  /** Being joined to the caller, who has `agreed` to it once he is up: his hanging up is then told by the failure of that. */
+  joining?: "begun" | "agreed" | undefined;
   /** CANCEL or BYE, whatever his state; nothing is told about him afterwards. */
   withdraw(reason: string): void;
 }
@@ -137,8 +161,13 @@ export interface LiveCall {
   readonly conversation: string;
   /** By which he came. */
   trunk?: string;
+  /** User name of the phone that he calls from, or is called at, where that is known. */
+  readonly phone?: string;
   /** Who is there now, as his trusted exchange said last. */
   identity?: string;
+  /** An agent at his own phone, and whether that holds, as a `Party` has it. */
+  agent?: true;
+  holding?: true;
   /** The caller's, once answered. */
   leg?: Leg;
   /** Where the caller's audio is, unless he is joined to a party. */
@@ -151,13 +180,13 @@ export interface LiveCall {
   sound: Sound;
   readonly offers: Map<OfferId, Party>;
   deposit?: Deposit;
+  /** From his first key on, where the number that he called is one at which messages are heard. */
+  visitor?: Visitor;
   bot?: BotLeg;
   announcement?: Announcement;
   referring?: Referring;
   joined?: Party;
   recording?: Recording;
-  /** Recordings that were begun. */
-  recordings?: number;
   /** Who listens to the conversation, or talks with both. */
   readonly guests: Set<Guest>;
   /** By the caller; the endpoint has answered for us. */
@@ -168,6 +197,7 @@ export interface LiveCall {
 /** The caller's audio is with us. */
 export function carry(call: LiveCall, media: AudioLeg): void {
   call.media = media;
+  media.near(call.leg?.from ?? (call.invite ? signalsFrom(call.invite.request) : []));
   stand(call);
   call.recording?.begin(media);
 }
@@ -239,6 +269,10 @@ export function lose(board: Board, call: LiveCall, reason: string): void {
   if (call.ended) return;
   // His hanging up is how a message ends, so it must be told first. Where he left none he is simply gone.
   if (call.deposit && outcomeOf(call.deposit) === "left_message") endDeposit(board, call, call.deposit);
+  // Who was up for a party that had picked up has been connected, though he hangs up before all is settled.
+  for (const [offer, { joining, leg }] of call.offers) {
+    if (joining === "agreed" && leg && !leg.ended) board.deliver({ type: "call.connected", call: call.id, offer });
+  }
   release(board, call, WITHDRAWN.caller_gone);
   board.deliver({ type: "call.gone", call: call.id, reason });
 }
@@ -251,6 +285,7 @@ export function release(board: Board, call: LiveCall, reason: string = HUNG_UP):
   call.deposit?.withdraw(reason);
   call.bot?.withdraw(reason);
   call.announcement?.withdraw(reason);
+  call.visitor?.leave();
   for (const one of [call, ...call.offers.values()]) stand(one);
   call.media?.close();
   call.leg?.end();

@@ -1,37 +1,27 @@
-import { randomUUID } from "node:crypto";
 import type { Directory } from "../language/index.ts";
-import { createPost, type Documents, type Messages } from "../runtime/node/index.ts";
-import type { CallCommand, CallId, CallPort, Event } from "../runtime/index.ts";
-import { readArrival, refusal } from "./arrival.ts";
-import { createAudio } from "./audio.ts";
-import { connect } from "./bridge.ts";
-import { dismiss, startAsk } from "./bot.ts";
-import { confirm } from "./confirming.ts";
-import { record } from "./recording.ts";
-import { type Board, type LiveCall, lose, release } from "./call.ts";
-import { answer, redirect, reject } from "./caller.ts";
-import { connectSignalling, type EndpointAddress } from "./connect.ts";
-import { abandonDeposit, startDeposit } from "./deposit.ts";
-import { ALLOW, CONVERSATION, safeHeaders } from "./headers.ts";
+import { createPost, createReach, type Documents, type Messages } from "../runtime/node/index.ts";
+import type { AwayCall, CallId, CallPort, Event } from "../runtime/index.ts";
+import { arrive, comeBack } from "./caller/arriving.ts";
+import { type Audio, createAudio } from "./audio.ts";
+import { type Board, type LiveCall, lose } from "./call.ts";
+import { perform } from "./commands.ts";
+import { connectSignalling, type EndpointAddress } from "./dialog/connect.ts";
+import { ALLOW } from "./dialog/headers.ts";
 import { type Logger, silent } from "./log.ts";
-import { type Attendance, attend, dismissGuest, type Invitation } from "./guests.ts";
+import { type Attendance, attend, dismissGuest, type Invitation } from "./mix/guests.ts";
+import { createMediaSites, type MediaSiteView } from "./mix/media-sites.ts";
+import { leave } from "./mix/mixing.ts";
 import type { MediaPort } from "./media/index.ts";
-import { createMediaServers } from "./media-servers.ts";
-import { ringAtOnce } from "./early.ts";
-import { makeOffer, withdraw } from "./offer.ts";
-import { startRefer } from "./referring.ts";
-import { createOutside } from "./outside.ts";
-import { hold, pair } from "./parting.ts";
-import { announce, opened, place, unplace } from "./placing.ts";
-import type { Registrar } from "./registrar.ts";
-import { turn } from "./turning.ts";
-import { takeMessage } from "./message.ts";
-import { createSignalling, type Reply, reasonOf, type Signalling, type SipRequest } from "./srf.ts";
-import { receiveText, sendText } from "./texting.ts";
-import { createVisits, phoneAt } from "./visit.ts";
-import { listen, say, treat } from "./treatment.ts";
+import { keepCallers } from "./caller/kept.ts";
+import { createMediaServers } from "./servers/media-servers.ts";
+import { openBindingsFile } from "./site/bindings-file.ts";
+import { createOutside } from "./site/outside.ts";
+import { opened } from "./caller/placing.ts";
+import type { Registrar } from "./site/registrar.ts";
+import { createSignalling, type Reply } from "./dialog/srf.ts";
+import { receiveText } from "./site/texting.ts";
+import { phoneAt, pinsIn } from "./caller/visit.ts";
 import type { SecretReader } from "./trunks/credentials.ts";
-import { dialectOf } from "./trunks/dialect.ts";
 
 /** The call port on live SIP. */
 export interface LiveCalls extends CallPort {
@@ -42,6 +32,8 @@ export interface LiveCalls extends CallPort {
   registrations(): ReturnType<Registrar["list"]>;
   /** What stands now: calls, SIP relations with parties, and media legs. */
   stats(): { calls: number; legs: number; mediaLegs: number };
+  /** Where media can be relayed beside here, as it stands. */
+  mediaSites(): MediaSiteView[];
   /** Puts somebody into a conversation, or changes whether he speaks. Undefined: no such call, or nobody to listen to. */
   attend(call: CallId, invitation: Invitation): Promise<Attendance> | undefined;
   /** Whoever attends under this name does so no more. False: nobody does. */
@@ -61,6 +53,8 @@ export interface CallsOptions {
   /** Reads the secrets that the directory refers to; without it there are none, and nobody who must prove himself can. */
   secret?: SecretReader;
   log?: Logger;
+  /** Takes what mistakes of ours have thrown: each has cost one call at most. Logged unless said. */
+  defect?: (thrown: unknown) => void;
   /** SIP URI of a media server (RFC 4240) that plays prompts and music; without it, trunks of the directory with that role. */
   mediaServer?: string;
   /** Folder for recordings of calls; made when it is first needed. Without it none is kept. */
@@ -69,6 +63,14 @@ export interface CallsOptions {
   messages?: Messages;
   /** What media servers fetch from us by the `http` address of the run. Without it none collects digits. */
   documents?: Documents;
+  /** File in which it is written down where phones are, so that the next run knows it. */
+  registrations?: string;
+  /** The endpoint has been there before us, with the connections on which phones are reached. */
+  keepsConnections?: boolean;
+  /** Calls that a run before us has left: their callers are found again, where the endpoint has kept them, or told as gone. */
+  away?: readonly AwayCall[];
+  /** So long they may take where it keeps calls, in ms; where not, their legs are released at once. Absent: it has died with that run. */
+  returnWithinMs?: number;
   /** How long a party may be silent, neither ringing nor answering, before its next address is tried; 5,000 unless said. */
   ringbackMs?: number;
 }
@@ -76,10 +78,20 @@ export interface CallsOptions {
 /** Takes live calls through a signalling endpoint. Rejects when the endpoint refuses or is not there. */
 export async function connectCalls(options: CallsOptions): Promise<LiveCalls> {
   const { directory, deliver, secret = () => undefined, log = silent } = options;
+  const { defect = (thrown) => log.error({ err: thrown }, "a defect of ours; all else goes on") } = options;
   const calls = new Map<CallId, LiveCall>();
   const audio = createAudio(options.media);
-  const signalling = createSignalling();
-  const outside = createOutside({ directory, signalling, deliver, secret, log });
+  const mediaSites = createMediaSites({ secret, log, lost: leaveSite });
+  const signalling = createSignalling(defect);
+  const outside = createOutside({
+    directory,
+    signalling,
+    deliver,
+    secret,
+    log,
+    ...(options.registrations && { bindings: openBindingsFile(options.registrations, log) }),
+    keepsConnections: options.keepsConnections ?? false,
+  });
   const { registrar, ways } = outside;
   let taking = false;
 
@@ -87,29 +99,41 @@ export async function connectCalls(options: CallsOptions): Promise<LiveCalls> {
     signalling,
     ringbackMs: options.ringbackMs,
     audio,
+    mediaSites,
     directory,
+    calls,
     registrar,
     ways,
     mediaServers: createMediaServers({ directory: () => board.directory, ways, only: options.mediaServer }),
     documents: options.documents,
     recordings: options.recordings,
     messages: options.messages,
+    pins: pinsIn(() => board.directory, secret, log),
     log,
     post: createPost({ hosts: () => board.directory.hosts, secret }),
+    reach: createReach({ hosts: () => board.directory.hosts, secret }),
     legs: new Set(),
     deliver,
     settle(call, work) {
       work.catch((error: unknown) => {
-        log.error({ call: call.id, reason: reasonOf(error) }, "defect in a call");
+        defect(error);
         lose(board, call, "defect");
       });
     },
+    remember: (call) => void calls.set(call.id, call),
     forget: (call) => calls.delete(call.id),
   };
 
-  const visits = createVisits(board, options.messages, secret);
+  const kept = keepCallers(board, options.away ?? []);
 
-  signalling.use("invite", arrive);
+  signalling.use("invite", (request, reply) => {
+    if (!taking) return reply.send(503, { headers: { "Retry-After": "5" } });
+    const back = kept.take(request);
+    if (back) return comeBack(board, back, kept, { request, reply });
+    const admission = outside.admit(request);
+    if (!("source" in admission)) return reply.send(admission.status, { headers: admission.headers });
+    arrive(board, admission.source, { request, reply });
+  });
   signalling.use("register", (request, reply) => registrar.receive(request, reply));
   // While no calls are taken, no answer: to Asterisk and others any answer, 503 too, is life.
   signalling.use("options", (_request, reply) => {
@@ -120,7 +144,9 @@ export async function connectCalls(options: CallsOptions): Promise<LiveCalls> {
     if (!("source" in admission)) return reply.send(admission.status, { headers: admission.headers });
     receiveText(board, admission.source.phone ?? phoneAt(board, request), request, reply);
   });
-  refuseOthers(signalling);
+  signalling.use("notify", (request, reply) => (kept.hear(request) ? reply.send(200) : notAllowed(reply)));
+  for (const method of ["subscribe", "publish", "info", "refer"])
+    signalling.use(method, (_request, reply) => notAllowed(reply));
   const connection = await connectSignalling({
     signalling,
     drachtio: options.drachtio,
@@ -130,54 +156,21 @@ export async function connectCalls(options: CallsOptions): Promise<LiveCalls> {
       for (const call of calls.values()) lose(board, call, "signalling lost");
     },
   });
+  mediaSites.use(directory);
+  let returning: NodeJS.Timeout | undefined;
   const opening = setImmediate(() => {
     taking = true;
     outside.open();
+    const { returnWithinMs } = options;
+    if (returnWithinMs !== undefined && connection.keepsCalls) returning = setTimeout(kept.close, returnWithinMs);
+    else {
+      if (returnWithinMs !== undefined) kept.release();
+      kept.close();
+    }
   });
 
-  function arrive(request: SipRequest, reply: Reply): void {
-    if (!taking) return reply.send(503, { headers: { "Retry-After": "5" } });
-    const admission = outside.admit(request);
-    if (!("source" in admission)) return reply.send(admission.status, { headers: admission.headers });
-    const { source } = admission;
-    const line = board.directory.trunks[source.trunk ?? ""];
-    const dialect = dialectOf(line);
-    const refused = refusal(request, dialect);
-    if (refused) return reply.send(refused.status, { headers: refused.headers });
-    const id = randomUUID();
-    const { from, to, headers, conversation = id } = readArrival(request, source, board.directory);
-    const call: LiveCall = {
-      id,
-      from,
-      to,
-      conversation,
-      trunk: source.trunk,
-      invite: { request, reply, dialect, headers: safeHeaders({ [line?.conversation ?? CONVERSATION]: conversation }) },
-      sound: { kind: "silence" },
-      offers: new Map(),
-      guests: new Set(),
-      ended: false,
-    };
-    calls.set(id, call);
-    request.on("cancel", () => {
-      call.cancelled = true;
-      lose(board, call, "cancelled");
-    });
-    const mailboxes = visits.at(to);
-    if (mailboxes.length > 0) {
-      const phone = source.phone ?? phoneAt(board, request);
-      return board.settle(call, visits.receive(call, mailboxes, phone));
-    }
-    ringAtOnce(board, call);
-    deliver({
-      type: "call.arrived",
-      call: id,
-      from,
-      to,
-      trunk: source.trunk,
-      headers,
-      conversation: call.conversation,
-    });
+  function leaveSite(place: Audio): void {
+    for (const call of calls.values()) board.settle(call, leave(board, call, place));
   }
 
   async function drain(): Promise<void> {
@@ -193,16 +186,19 @@ export async function connectCalls(options: CallsOptions): Promise<LiveCalls> {
       const call = calls.get(command.call);
       if (command.type === "open" && !call) calls.set(command.call, opened(command));
       if (call) board.settle(call, perform(board, call, command));
+      else kept.perform(command);
     },
     use(changed) {
       board.directory = changed;
       outside.use(changed);
+      mediaSites.use(changed);
     },
     registrations: () => registrar.list(),
-    stats: () => ({ calls: calls.size, legs: board.legs.size, mediaLegs: audio.count() }),
+    stats: () => ({ calls: calls.size, legs: board.legs.size, mediaLegs: audio.count() + mediaSites.count() }),
+    mediaSites: () => mediaSites.list(),
     attend(id, invitation) {
       const call = calls.get(id);
-      return call?.leg ? attend(board, call, invitation) : undefined;
+      return call?.leg && !call.visitor ? attend(board, call, invitation) : undefined;
     },
     dismissGuest(id, who) {
       const call = calls.get(id);
@@ -212,79 +208,19 @@ export async function connectCalls(options: CallsOptions): Promise<LiveCalls> {
     async stop() {
       taking = false;
       clearImmediate(opening);
+      clearTimeout(returning);
       for (const call of calls.values()) lose(board, call, "stopped");
       await outside.stop();
       for (let waited = 0; board.legs.size > 0 && waited < 2000; waited += 20) await wait(20);
+      await mediaSites.stop();
       connection.close();
     },
   };
 }
 
-async function perform(board: Board, call: LiveCall, command: CallCommand): Promise<void> {
-  switch (command.type) {
-    case "answer":
-      return answer(board, call, command.ringback);
-    case "play":
-    case "music":
-    case "ringback":
-    case "silence":
-      return treat(board, call, command);
-    case "listen":
-      return listen(board, call);
-    case "say":
-      return say(board, call, command);
-    case "record":
-      return record(board, call, command);
-    case "redirect":
-      return redirect(board, call, command.to);
-    case "ask":
-      return startAsk(board, call, command);
-    case "dismiss":
-      return dismiss(call, command.task);
-    case "open":
-      return; // it is there
-    case "place":
-      return place(board, call, command);
-    case "unplace":
-      return unplace(call);
-    case "announce":
-      return announce(board, call, command);
-    case "refer":
-      return startRefer(board, call, command);
-    case "offer":
-      return makeOffer(board, call, command);
-    case "confirm":
-      return confirm(board, call, command);
-    case "withdraw":
-      return withdraw(board, call, command);
-    case "connect":
-      return connect(board, call, command);
-    case "part":
-      return hold(board, call, command);
-    case "turn":
-      return turn(board, call, command);
-    case "join":
-      return pair(board, call, command);
-    case "deposit":
-      return startDeposit(board, call, command);
-    case "takeMessage":
-      return takeMessage(board, call, command);
-    case "abandonDeposit":
-      return abandonDeposit(call, command.task);
-    case "reject":
-      return reject(board, call, command.code);
-    case "text":
-      return sendText(board, command);
-    case "hangup":
-      return release(board, call);
-  }
-}
-
 /** What an endpoint hands on outside dialogs, and we do not serve. */
-function refuseOthers(signalling: Signalling): void {
-  for (const method of ["subscribe", "publish", "notify", "info", "refer"]) {
-    signalling.use(method, (_request, reply) => reply.send(405, { headers: { Allow: ALLOW } }));
-  }
+function notAllowed(reply: Reply): void {
+  reply.send(405, { headers: { Allow: ALLOW } });
 }
 
 function wait(ms: number): Promise<void> {

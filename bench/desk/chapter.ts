@@ -79,6 +79,7 @@ async function open(desks: number, supervisors: number) {
     port: 0,
     token: "run-0123456789abcdef0123",
     version: "bench",
+    failed: (error) => console.error(error),
     allowance: { atOnce: 1e9, aSecond: 1e9 },
     secret: (of) => ("env" in of ? `${of.env}-0123456789abcdef0123` : undefined),
     stream: { run: "bench", line: (record) => JSON.stringify({ ...record, sent: Date.now() }) },

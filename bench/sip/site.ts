@@ -1,4 +1,4 @@
-/** What is served: a queue with agents enough, callers who only wait, and a backlog before ten agents. */
+/** What is served: a queue with agents enough, callers who only wait (for people who are asked in an hour), and a backlog before ten agents. */
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,21 +9,25 @@ export const root = join(import.meta.dirname, "../..");
 /** Ten serve the backlog. */
 export const few = Array.from({ length: 10 }, (_, at) => `${30_000 + at}`);
 
-const queue = (name: string, group: string, patience: string) => `queue ${name} {
+const MUSIC = `while waiting { music "moh/calm" }`;
+
+const queue = (name: string, group: string, patience: string, more = MUSIC) => `queue ${name} {
       ring for 10s
       at 0s group ${group}
       give up after ${patience}
-      while waiting { music "moh/calm" }
+      ${more}
     }`;
 
 const strategy = `strategy "bench" {
   entry "5000"
   entry "6000"
   entry "7000"
+  entry "8000"
   default route to group Everyone
+  if call.to == "8000" { ${queue("Ringing", "Everyone", "30s", "")} hangup }
   answer
   match call.to {
-    "6000" -> { ${queue("Waiting", "Nobody", "2h")} }
+    "6000" -> { ${queue("Waiting", "Nobody", "2h", `at 1h add group Everyone ${MUSIC}`)} }
     "7000" -> { ${queue("Backlog", "Few", "2h")} }
     else -> { ${queue("Bench", "Everyone", "30s")} }
   }
@@ -65,10 +69,17 @@ export function benchSite(extensions: readonly string[]): Site {
       return startMeasured([join(root, "dist-bench/cli/start.js"), "run", site, ...flags, "--events", events]);
     },
     records: <T>(type: string) =>
-      readFileSync(events, "utf8")
-        .split("\n")
-        .filter((line) => line.includes(`"${type}"`))
-        .map((line): T => JSON.parse(line)),
+      [...linesWith(readFileSync(events), `"${type}"`)].map((line): T => JSON.parse(line.toString())),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+/** Of bytes: after ten minutes there are more than a string can hold. */
+function* linesWith(bytes: Buffer, text: string): Generator<Buffer> {
+  for (let from = 0; from < bytes.length; ) {
+    const end = bytes.indexOf("\n", from);
+    const line = bytes.subarray(from, end < 0 ? bytes.length : end);
+    if (line.includes(text)) yield line;
+    from += line.length + 1;
+  }
 }

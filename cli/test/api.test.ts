@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { startPhone } from "../../sip/index.ts";
+import { load } from "../load.ts";
+import { reloading } from "../reload.ts";
 import { cordboard, folder, type Running, running } from "./command.ts";
 
 /* The texts that run, read and changed over the API with a token. */
@@ -101,6 +103,33 @@ test("a page reads the texts, has other strategies run, and is refused those wit
   phone.call(`sip:5000@${run.sip}`);
   await run.event(({ type, text }) => type === "call.noted" && text === "new");
   await phone.stop();
+});
+
+test("of two who change the same texts at once, the second is refused", async () => {
+  const [path, people] = [join(site.path, "shop"), join(site.path, "people/staff.yaml")];
+  const first = load([path], [people]);
+  const reload = reloading(path, [people], first);
+  const used: string[] = [];
+  const program = () => {
+    throw new Error("no file has changed");
+  };
+  const stop = reload.follow({
+    program,
+    use: ({ hash }) => void used.push(hash),
+    lookUp: () => undefined,
+    refuse: (why) => void used.push(why),
+  });
+  const door = reload.site(true);
+  const before = door.read();
+  const others = (word: string) =>
+    before.files
+      .filter((file) => file.path.endsWith(".strategy"))
+      .map((file) => (file.path === "shop.strategy" ? { ...file, text: strategy(word) } : file));
+  const [one, two] = await Promise.all(["one", "two"].map(async (word) => door.load?.(others(word), before.program)));
+  stop();
+  expect([one, two]).toEqual([{ findings: expect.any(Array) }, "changed meanwhile"]);
+  expect(used).toEqual([door.read().program]);
+  expect(door.read().files.at(-1)?.text).toBe(strategy("one"));
 });
 
 test.each<[string, string[], string]>([

@@ -1,10 +1,10 @@
 import type { ChildProcess } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
-import { type Phone, startPhone } from "../../sip/index.ts";
-import { cordboard, ended, folder, root, start } from "./command.ts";
+import { type Phone, startEndpoint, startPhone } from "../../sip/index.ts";
+import { cordboard, ended, folder, type Line, root, start } from "./command.ts";
 
 /*
  * `cordboard endpoint` and `run` as two processes: what becomes of calls when the one that serves them is killed. The site is the example for a
@@ -43,46 +43,65 @@ async function phone(user: string, options: Partial<Parameters<typeof startPhone
   return started;
 }
 
-test("run is killed: two talk on and hang up, who waits hears on and is served by the next run", {
-  timeout: 90_000,
-}, async () => {
+/** What a run takes its calls from, and how it is told of that. */
+interface Server {
+  sip: string;
+  flags: string[];
+}
+
+async function ownEndpoint(): Promise<Server> {
+  const own = ["--app", "127.0.0.1:0", "--media", "127.0.0.1:0", "--secret", "s", "--sip", "udp:127.0.0.1:0"];
+  const { sip = "", app = "", media = "" } = await ready(start(["endpoint", ...own]));
+  return { sip, flags: ["--drachtio", app, "--media", `tcp:${media}`] };
+}
+
+/** An endpoint, and runs of one site after another that take its calls. The site's phones know no passwords. */
+async function apart(strategy: string, server?: Server) {
   const site = folder({
-    "drachtio-server.strategy": read("drachtio-server.strategy"),
-    // Our phones here know no passwords.
+    "site.strategy": strategy,
     "directory.yaml": read("directory.yaml")
       .replaceAll(/\{ password: .* \}$/gm, "{}")
       .replace("../first-call", join(root, "examples/first-call")),
   });
   closing.push(() => site.remove());
-  const own = ["--app", "127.0.0.1:0", "--media", "127.0.0.1:0", "--secret", "s", "--sip", "udp:127.0.0.1:0"];
-  const { sip = "", app = "", media = "" } = await ready(start(["endpoint", ...own]));
+  const { sip, flags: where } = server ?? (await ownEndpoint());
   const at = sip.replace("udp:", "sip:");
-  const serve = (): ChildProcess =>
-    start([
-      "run",
-      site.path,
-      "--no-http",
-      "--drachtio",
-      app,
-      "--media",
-      `tcp:${media}`,
-      "--secret",
-      "s",
-      "--log-level",
-      "error",
-    ]);
-  const first = serve();
-  expect((await ready(first)).sip).toBe(sip);
+  return {
+    at,
+    journal: join(site.path, "journal"),
+    /** The run writes its records into this file. */
+    async serve(events: string, ...flags: string[]): Promise<ChildProcess> {
+      const endpoint = [...where, "--secret", "s", "--log-level", "error"];
+      const run = start(["run", site.path, "--no-http", ...endpoint, "--events", join(site.path, events), ...flags]);
+      expect((await ready(run)).sip).toBe(sip);
+      return run;
+    },
+    records: (events: string, of: string) =>
+      readFileSync(join(site.path, events), "utf8")
+        .split("\n")
+        .flatMap((line) => (line === "" ? [] : [JSON.parse(line) as Line]))
+        .filter(({ type }) => type === of),
+    async calls(user: string) {
+      const call = (await phone(user)).call(at.replace("sip:", "sip:5000@"));
+      await call.reached("talking");
+      return call;
+    },
+  };
+}
+
+test("run is killed: two talk on and hang up, who waits hears on and is served by the next run", {
+  timeout: 90_000,
+}, async () => {
+  const { at, serve, records, calls } = await apart(read("drachtio-server.strategy"));
+  const first = await serve("first.ndjson");
 
   const ana = await phone("101", { registrar: at });
-  const [talker, waiter, leaver] = [await phone("talker"), await phone("waiter"), await phone("leaver")];
-  const call = (caller: Phone) => caller.call(at.replace("sip:", "sip:5000@"));
-  const talk = call(talker);
-  await talk.reached("talking");
+  const talk = await calls("talker");
   const anas = await ana.incoming(20_000);
   await anas.reached("talking");
-  const [wait, leave] = [call(waiter), call(leaver)];
-  await Promise.all([wait, leave].map((each) => each.reached("talking")));
+  const [wait, leave] = [await calls("waiter"), await calls("leaver")];
+  // Both phones talk, with us, a moment before they are connected with each other.
+  await expect.poll(() => records("first.ndjson", "call.connected")).toHaveLength(1);
 
   first.kill("SIGKILL");
   await pause(3_000);
@@ -93,8 +112,7 @@ test("run is killed: two talk on and hang up, who waits hears on and is served b
   await expect.poll(() => leave.heard, { timeout: 20_000 }).toBeDefined();
   expect(leave.heard!.received).toBeGreaterThan(leave.heard!.sent / 2);
 
-  const second = serve();
-  await ready(second);
+  const second = await serve("second.ndjson");
   // Ana's phone is not registered with this run.
   expect(wait.state).toBe("talking");
   talk.hangUp();
@@ -107,6 +125,41 @@ test("run is killed: two talk on and hang up, who waits hears on and is served b
   await next.reached("ended", 20_000);
   second.kill("SIGTERM");
 });
+
+test("on a server that keeps no calls, as the native one: the next run releases what a killed one has left", {
+  timeout: 90_000,
+}, async () => {
+  const server = await startEndpoint({ listen: ["udp:127.0.0.1:0"], secret: "s" });
+  closing.push(() => server.stop());
+  const flags = ["--drachtio", `127.0.0.1:${server.app.port}`, "--sip", "udp:127.0.0.1:0"];
+  const { at, journal, serve, records, calls } = await apart(read("drachtio-server.strategy"), {
+    sip: server.listen[0]!,
+    flags,
+  });
+  const first = await serve("first.ndjson", "--journal", journal);
+  const ana = await phone("101", { registrar: at });
+  const talker = await calls("talker");
+  const anas = await ana.incoming(20_000);
+  await anas.reached("talking");
+  const all = [talker, anas, await calls("waiter")];
+  await expect.poll(() => records("first.ndjson", "call.connected")).toHaveLength(1);
+  // The journal is written a moment later.
+  await expect.poll(() => dialogsIn(journal), { timeout: 20_000 }).toBe(3);
+  first.kill("SIGKILL");
+  await new Promise((resolve) => first.once("exit", resolve));
+  await expect.poll(async () => (await server.stats()).dialogs).toBe(3);
+  expect(all.map(({ state }) => state)).toEqual(Array(3).fill("talking"));
+  const second = await serve("second.ndjson", "--journal", journal);
+  await Promise.all(all.map((each) => each.reached("ended", 20_000)));
+  await expect.poll(async () => (await server.stats()).dialogs).toBe(0);
+  second.kill("SIGTERM");
+});
+
+/** How many legs the journals name. */
+function dialogsIn(folder: string): number {
+  const journals = readdirSync(folder).filter((name) => name.endsWith(".journal"));
+  return journals.flatMap((name) => readFileSync(join(folder, name), "utf8").match(/"dialog":/g) ?? []).length;
+}
 
 test("the native server takes applications where the example and its guide look for it", () => {
   const configured = read("drachtio.conf.xml");
@@ -141,4 +194,95 @@ test.each([
   expect(stderr).toContain(word);
   expect(stderr).not.toContain("    at ");
   expect(code).toBe(2);
+});
+
+test("with a journal they are where they were: the first is the first, what was done is not done again", {
+  timeout: 90_000,
+}, async () => {
+  const { at, journal, serve, records, calls } = await apart(`strategy "s" {
+    entry "5000"
+    default route to group Desk
+    answer
+    note "came"
+    queue Desk {
+      at 0s group Desk
+      give up after 3m
+      while waiting { music "moh/calm" }
+    }
+    hangup
+  }`);
+  const first = await serve("first.ndjson", "--journal", journal);
+  const luc = await phone("102", { registrar: at });
+  const talker = await calls("talker");
+  const lucs = await luc.incoming(20_000);
+  await lucs.reached("talking");
+  const waiting = [await calls("one"), await calls("two"), await calls("three")];
+  await expect.poll(() => records("first.ndjson", "call.noted")).toHaveLength(4);
+  await expect.poll(() => records("first.ndjson", "call.connected")).toHaveLength(1);
+  // Where Luc's phone is has been written down: soon, not at once.
+  await expect.poll(() => existsSync(join(journal, "registrations.json"))).toBe(true);
+  first.kill("SIGKILL");
+  talker.hangUp();
+  waiting[1]!.hangUp();
+  await Promise.all([lucs.reached("ended", 20_000), waiting[1]!.reached("ended")]);
+
+  const second = await serve("second.ndjson", "--journal", journal);
+  const seen = (type: string) => records("second.ndjson", type);
+  await expect.poll(() => seen("call.returned"), { timeout: 20_000 }).toHaveLength(2);
+  // It is known where his phone is, and he has his time after the call.
+  const next = await luc.incoming(40_000);
+  expect(next.invite?.get("From")).toContain("one");
+  await next.reached("talking");
+  expect(waiting.map(({ state }) => state)).toEqual(["talking", "ended", "talking"]);
+  waiting[0]!.hangUp();
+  await next.reached("ended", 20_000);
+  const answered = () => seen("call.ended").some(({ disposition }) => disposition === "answered");
+  await expect.poll(answered, { timeout: 20_000 }).toBe(true);
+  waiting[2]!.hangUp();
+  await expect.poll(() => seen("call.ended"), { timeout: 20_000 }).toHaveLength(4);
+  second.kill("SIGTERM");
+  await new Promise((resolve) => second.once("exit", resolve));
+
+  const ids = records("first.ndjson", "call.arrived").map(({ call }) => call);
+  expect([...seen("call.noted"), ...seen("call.arrived")]).toEqual([]);
+  expect(seen("run.restarted")).toMatchObject([{ calls: 4 }]);
+  expect(seen("call.returned").map(({ call }) => call)).toEqual([ids[1], ids[3]]);
+  // And that journal, which begins in the middle, can be told again.
+  const told = await cordboard(["replay", journal]);
+  expect(told.stdout).toContain("identical");
+});
+
+test("with a journal two who talk on are talking for the next run too, until one hangs up", {
+  timeout: 90_000,
+}, async () => {
+  const { at, journal, serve, records, calls } = await apart(read("drachtio-server.strategy"));
+  const first = await serve("first.ndjson", "--journal", journal);
+  const ana = await phone("101", { registrar: at });
+  const talker = await calls("talker");
+  const anas = await ana.incoming(20_000);
+  await anas.reached("talking");
+  const leaver = await calls("leaver");
+  await expect.poll(() => records("first.ndjson", "call.connected")).toHaveLength(1);
+  await expect.poll(() => dialogsIn(journal), { timeout: 20_000 }).toBe(3);
+  await expect.poll(() => existsSync(join(journal, "registrations.json"))).toBe(true);
+  first.kill("SIGKILL");
+  leaver.hangUp();
+  await leaver.reached("ended");
+  const second = await serve("second.ndjson", "--journal", journal);
+  const names = new Map(records("first.ndjson", "call.arrived").map(({ call, from }) => [call, from]));
+  const ended = () => records("second.ndjson", "call.ended").map(({ call }) => names.get(call));
+  // Who has not come within ten seconds is gone.
+  await expect.poll(ended, { timeout: 30_000 }).toEqual(["leaver"]);
+  const waiter = await calls("waiter");
+  expect([talker, anas].map(({ state }) => state)).toEqual(["talking", "talking"]);
+  anas.hangUp();
+  await talker.reached("ended");
+  await expect.poll(ended).toEqual(["leaver", "talker"]);
+  expect(records("second.ndjson", "call.ended")[1]).toMatchObject({ disposition: "answered" });
+  // Only now she is free for another.
+  const next = await ana.incoming(60_000);
+  expect(next.invite?.get("From")).toContain("waiter");
+  waiter.hangUp();
+  await next.reached("ended", 20_000);
+  second.kill("SIGTERM");
 });

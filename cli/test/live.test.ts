@@ -122,7 +122,7 @@ peerSuite("live calls", ["sipp", "baresip"], () => {
     expect(await run.stop()).toMatchObject({ code: 0, stderr: "" });
   }
 
-  test("prompt, music, a softphone rings only when ready, both hear each other, the caller hangs up", {
+  test("rows 1.4, 1.9: prompt, music, a softphone rings only when ready, both hear each other, the caller hangs up", {
     timeout: 45_000,
   }, async () => {
     const run = await started();

@@ -57,6 +57,7 @@ vi.setConfig({ testTimeout: 60_000 });
 const happens = (question: Parameters<Running["event"]>[0]) => run.event(question, 30_000);
 const call = () => phone.call(`sip:5000@${run.sip}`);
 const noted = (text: string) => happens((one) => one.type === "call.noted" && one["text"] === text);
+const refusals = () => run.events().filter(({ type }) => type === "strategy.refused").length;
 const loaded = () => run.events().filter(({ type }) => type === "strategy.loaded").length;
 
 test("new calls use a changed strategy, a call under way keeps its own, and the journal tells both again", async () => {
@@ -89,6 +90,47 @@ test("with an error, or with a test that fails, the old strategy stays and the f
   await noted("old begins");
   expect(loaded()).toBe(0);
   expect((await run.stop()).stderr).toMatch(/shop\.strategy:\d+:\d+: error [^]*calls go on as before/);
+});
+
+test("row 4.5: a directory in which a trunk would be something else is not taken over, calls and the next ones go on", async () => {
+  call();
+  await noted("old begins");
+  const known = (how: string) => directory().replace("trusted: yes", how);
+  change("directory.yaml", known("trusted: yes, inbound: { user: hotel, password: { env: HOTEL_PASSWORD } }"));
+  const { reason } = await happens(({ type }) => type === "strategy.refused");
+  expect(reason).toMatch(
+    /directory\.yaml:5:11: trunk `pbx` is known by its addresses in this run, and would be known by its `user`/,
+  );
+  await noted("old ends");
+  const before = refusals();
+  change("shop.strategy", strategy("new"));
+  await expect.poll(refusals, { timeout: 30_000 }).toBeGreaterThan(before);
+  const late = call();
+  await late.reached("talking");
+  expect(loaded()).toBe(0);
+  change("directory.yaml", known("trusted: no, channels: 3"));
+  await happens(({ type }) => type === "strategy.loaded");
+  call();
+  await noted("new begins");
+  const { stderr } = await run.stop();
+  expect(stderr).toMatch(/error.*trunk `pbx`[^]*D132[^]*give it another name, or restart the run/);
+});
+
+test("a token that was changed where it is kept is another from SIGHUP on, though the directory is as it was", async () => {
+  change("ben.token", "old-token-0123456789abcdef\n");
+  const login = ', ben: { extension: "1002", login: { token: { file: ben.token } } }';
+  change("directory.yaml", directory(login));
+  await happens(({ type }) => type === "strategy.loaded");
+  const status = async (token: string): Promise<number> => {
+    const headers = { authorization: `Bearer ${token}-token-0123456789abcdef` };
+    return (await fetch(`http://${run.http}/api/me`, { headers })).status;
+  };
+  await expect.poll(() => status("old")).toBe(200);
+  change("ben.token", "new-token-0123456789abcdef\n");
+  run.signal("SIGHUP");
+  await expect.poll(() => status("new"), { timeout: 20_000 }).toBe(200);
+  expect(await status("old")).toBe(401);
+  expect(loaded()).toBe(1);
 });
 
 test("people come and go with the directory, and their phones with them; on SIGHUP what is as it was is not loaded again", async () => {

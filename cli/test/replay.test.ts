@@ -92,6 +92,12 @@ describe("replay", { timeout: 60_000 }, () => {
     expect((await cordboard([...args, join(example, "first-call.strategy")])).code).toBe(0);
   });
 
+  it("tells programs too that a part was not compared", async () => {
+    const args = ["replay", journal, "--until", "09:00:30", "--format", "json"];
+    const { code, stdout } = await cordboard(args);
+    expect([code, JSON.parse(stdout)]).toEqual([0, expect.objectContaining({ identical: null })]);
+  });
+
   it("says what it cannot read", async () => {
     const alone = mkdtempSync(join(tmpdir(), "cordboard-replay-"));
     const copy = join(alone, "a.journal");
@@ -130,4 +136,29 @@ describe("why", { timeout: 60_000 }, () => {
 
 it("a folder of journals holds its programs once", () => {
   expect(readdirSync(join(folder, "programs"))).toHaveLength(1);
+});
+
+describe("report", { timeout: 60_000 }, () => {
+  it("tells what agents have done in a journal, as text, as data and as a table (row 3.15)", async () => {
+    const human = await cordboard(["report", journal]);
+    expect([human.code, human.stderr]).toEqual([0, ""]);
+    expect(human.stdout).toMatch(/^agent +offered +answered +no answer +declined +talk/);
+    const { agents } = JSON.parse((await cordboard(["report", journal, "--format", "json"])).stdout) as {
+      agents: { agent: string; offered: number; noAnswer: number; states: { ms: number }[] }[];
+    };
+    const luc = agents.find(({ agent }) => agent === "luc");
+    expect(luc).toMatchObject({ offered: 1, noAnswer: 1 });
+    expect(luc?.states.reduce((sum, { ms }) => sum + ms, 0)).toBe(41_000);
+    const csv = await cordboard(["report", journal, "--format", "csv", "--from", "2026-11-23T10:00"]);
+    expect(csv.stdout.split("\r\n").map((row) => row.split(",")[0])).toEqual([
+      "agent",
+      ...agents.map(({ agent }) => agent),
+      "",
+    ]);
+  });
+
+  it("says which time it cannot read", async () => {
+    const { code, stderr } = await cordboard(["report", journal, "--from", "noon"]);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/`from` is no time: write 2026-11-30/)]);
+  });
 });

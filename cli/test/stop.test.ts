@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
+import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, inject, test } from "vitest";
 import { startPhone } from "../../sip/index.ts";
-import { root, running } from "./command.ts";
+import { folder, root, running } from "./command.ts";
 
 const example = join(root, "examples/first-call");
 
@@ -51,4 +52,39 @@ test("with --events - stdout holds records and nothing else", async () => {
     .map((line) => (JSON.parse(line) as { type: string }).type);
   expect(types).toContain("call.ended");
   expect(stderr).toContain("ready sip=");
+});
+
+test("what is being said into a mailbox when the run is killed is a message of the next one", async () => {
+  const site = folder({
+    "desk.strategy":
+      'strategy "desk" {\n  entry "5000"\n  default route to mailbox helpdesk\n  answer\n  voicemail to mailbox helpdesk\n}\n',
+    "directory.yaml": [
+      "site: { name: test, zone: Europe/Madrid, country: ES }",
+      "agents: { ana: {} }",
+      "mailboxes: { helpdesk: { owner: agent ana } }",
+    ].join("\n"),
+  });
+  const kept = join(site.path, "kept");
+  const said = (): number =>
+    (readdirSync(kept, { recursive: true }) as string[])
+      .filter((name) => name.endsWith(".wav"))
+      .reduce((bytes, name) => bytes + statSync(join(kept, name)).size, 0);
+  const first = await running(site.path, ["--recordings", kept]);
+  const caller = await startPhone({ user: "+34600000001" });
+  caller.call(`sip:5000@${first.sip}`);
+  await first.event(({ type }) => type === "call.answered");
+  // Three seconds of 8 kHz and 16 bits: more than the two that a message takes.
+  await expect.poll(said).toBeGreaterThan(48_000);
+  first.signal("SIGKILL");
+  await first.ended;
+  await caller.stop();
+
+  const second = await running(site.path, ["--recordings", kept]);
+  expect(await second.event(({ type }) => type === "mailbox.status")).toMatchObject({ mailbox: "helpdesk", new: 1 });
+  const [message] = await second.get<{ from: string; lengthMs: number }[]>("/api/mailboxes/helpdesk");
+  expect(message?.from).toBe("+34600000001");
+  expect(message?.lengthMs).toBeGreaterThan(2_000);
+  await first.stop();
+  await second.stop();
+  site.remove();
 });

@@ -1,5 +1,6 @@
 import { Calls, Dial } from "./parts/calls.tsx";
 import { Choose, SignIn } from "./parts/entrance.tsx";
+import { Flags } from "./parts/flags.tsx";
 import { Frame } from "./parts/frame.tsx";
 import { Mailboxes } from "./parts/mailboxes.tsx";
 import { Previews } from "./parts/previews.tsx";
@@ -35,6 +36,7 @@ export function Desk() {
             <StateCard self={self} me={me} />
             <Mailboxes />
             <Dial />
+            {me.flags.length > 0 && <Flags flags={me.flags} />}
             <Queues isShort />
           </div>
         </div>

@@ -18,11 +18,26 @@ export const serverNow = (): number => told.server + performance.now() - told.he
 /** Drawn anew so often. */
 const TICK_MS = 250;
 
+/** All rows tick together, by one timer that runs while any is shown. */
+const shown = new Set<(now: number) => void>();
+let timer: ReturnType<typeof setInterval> | undefined;
+
+function tickAll(): void {
+  const now = serverNow();
+  for (const tick of shown) tick(now);
+}
+
 export function useServerNow(): number {
   const [now, tick] = useState(serverNow);
   useEffect(() => {
-    const timer = setInterval(() => tick(serverNow()), TICK_MS);
-    return () => clearInterval(timer);
+    shown.add(tick);
+    timer ??= setInterval(tickAll, TICK_MS);
+    return () => {
+      shown.delete(tick);
+      if (shown.size > 0) return;
+      clearInterval(timer);
+      timer = undefined;
+    };
   }, []);
   return now;
 }
@@ -38,5 +53,9 @@ export function lasting(ms: number): string {
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
 }
+
+/** `30 nov 2026, 10:05` */
+export const whenIn = (language: string, at: string | number): string =>
+  new Date(at).toLocaleString(language, { dateStyle: "medium", timeStyle: "short" });
 
 export const since = (at: string, now: number): string => lasting(now - Date.parse(at));

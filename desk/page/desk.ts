@@ -1,26 +1,21 @@
-import { ask, askMe, follow, Refused, tell, useToken } from "./link.ts";
-import {
-  type AgentRow,
-  type CallRow,
-  type Line,
-  type MailboxRow,
-  type Notice,
-  type Page,
-  type PreviewRow,
-  type QueueView,
-  type TextRow,
-  nameOf,
-} from "./model.ts";
+import type { QueueView } from "../../runtime/index.ts";
+import type { AgentRow, CallRow, CardRow, FlagRow, MailboxRow, PreviewRow, SentRow, TextRow } from "../answers.ts";
+import { ask, askMe, fileAt, follow, hasToken, isNobodys, ofAgent, Refused, tell, useToken } from "./link.ts";
+import { type Line, nameOf, type Page } from "./model.ts";
 import { change, current } from "./store.ts";
-import { isLanguage, reasonIn, type WordKey } from "./words.ts";
+import { drop, mark, notice } from "./notices.ts";
+import { isLanguage, type WordKey } from "./words.ts";
 
 /* What the page does: it signs in, follows the records, and looks again at what they say has changed. */
 
 /** A desk belongs to somebody; the supervisor's page shows everybody. */
 export const isDesk = !location.pathname.startsWith("/supervisor");
 
-/** Asks who sits here. */
+const OPEN_AGAIN_MS = 2000;
+
+/** Asks who sits here, until there is an answer: whoever asks too much, or has no connection, has said no wrong token. */
 export async function open(): Promise<void> {
+  const succeeded = mark();
   try {
     const me = await askMe();
     const { languages } = me;
@@ -28,21 +23,32 @@ export async function open(): Promise<void> {
     change({ me, language: isLanguage(chosen) ? chosen : "en" });
     const agent = me.agent ?? sessionStorage.getItem("cordboard.agent") ?? undefined;
     const agents = await ask<AgentRow[]>("/api/agents");
+    succeeded();
     if (!isDesk) return begin(me.agent);
     if (agent !== undefined && agents.some(({ id }) => id === agent)) return begin(agent);
     change({ at: "choose", agents });
   } catch (error) {
-    if (!(error instanceof Refused) || error.status !== 401) return fail(error);
-    useToken("");
-    change({ at: "sign in" });
+    if (isNobodys(error)) return askForToken();
+    fail(error);
+    setTimeout(() => void open(), OPEN_AGAIN_MS);
   }
 }
 
-export async function signIn(token: string): Promise<void> {
-  useToken(token.trim());
-  await open();
-  if (current().at === "sign in") notice("tokenRefused", { isBad: true });
-  else change({ notices: [] });
+function askForToken(): void {
+  change({ at: "sign in", notices: [] });
+  if (hasToken()) notice("tokenRefused", { isBad: true });
+  useToken("");
+}
+
+/** What no header can say is nobody's. */
+const isSayable = (token: string): boolean => /^[!-~]+$/.test(token);
+
+export async function signIn(said: string): Promise<void> {
+  const token = said.trim();
+  if (!isSayable(token)) return notice("tokenRefused", { isBad: true });
+  useToken(token);
+  change({ at: "opening" });
+  return open();
 }
 
 /** On this machine: whose desk it is. */
@@ -53,10 +59,11 @@ export function choose(agent: string): void {
 
 function begin(agent: string | undefined): void {
   change({ at: "desk", agent });
-  follow(agent, {
+  // Who watches the house has no desk open by that.
+  follow(isDesk ? agent : undefined, {
     here: () => {
       change({ isHere: true });
-      void askMe().then((me) => change({ me }), fail);
+      void meAgain();
       void look();
     },
     away: () => change({ isHere: false }),
@@ -69,6 +76,9 @@ function begin(agent: string | undefined): void {
   setInterval(() => void look(), QUIET_MS);
 }
 
+/** Switches, and what the desk offers, may have changed. */
+const meAgain = (): Promise<void> => askMe(isDesk ? current().agent : undefined).then((me) => change({ me }), fail);
+
 /** Figures change without a record. */
 const QUIET_MS = 3000;
 /** Several records of one event are looked at together. */
@@ -79,15 +89,14 @@ function line(record: Line): void {
   const { agent } = current();
   if (agent !== undefined && record.agent === agent) {
     if (record.type === "preview.ended") ended(record);
-    if (record.type === "dial.failed") {
-      const about = reasonIn(current().language, String(record["outcome"]));
-      notice("notReached", { about, isBad: true });
-    }
+    if (record.type === "offer.ended" && record["outcome"] === "no_answer") missed(record);
+    if (record.type === "call.connected") drop(({ word }) => word === "waitsForYou");
+    if (record.type === "dial.failed") void notReached(record);
   }
   if (record.type === "text.sent" && record["to"] === agent)
-    notice("wroteYou", { about: nameOf(current().agents, String(record["by"])) });
-  if (record.type === "call.ended" && record["by"] !== "system") hungUp(record);
-  if (record.type === "flag.set") void askMe().then((me) => change({ me }), fail);
+    notice("wroteYou", { about: { text: nameOf(current().agents, String(record["by"])) } });
+  if (record.type === "call.ended") over(record);
+  if (record.type === "flag.set") void meAgain();
   if (looking !== undefined) return;
   looking = setTimeout(() => {
     looking = undefined;
@@ -109,6 +118,18 @@ function ended(record: Line): void {
   if (said) notice(said);
 }
 
+/** Whose call it was that rang in vain. */
+function missed({ call }: Line): void {
+  const from = current().calls.find(({ id }) => id === call)?.from;
+  if (from !== undefined) notice("missedCall", { about: { text: from }, isBad: true });
+}
+
+/** What was told of this call is over with it. */
+function over(record: Line): void {
+  drop(({ call, word }) => (call !== undefined && call === record.call) || word === "waitsForYou");
+  if (record["by"] !== "system") hungUp(record);
+}
+
 /** The one whom I talked to, or who was ringing me. */
 function hungUp(record: Line): void {
   const { agent, calls } = current();
@@ -117,8 +138,25 @@ function hungUp(record: Line): void {
   if (mine.party?.agent === agent) notice(mine.dialler === undefined ? "callerGone" : "otherHungUp");
 }
 
-/** How everything stands. */
-export async function look(): Promise<void> {
+let underWay: Promise<void> | undefined;
+let next: Promise<void> | undefined;
+
+/** How everything stands, asked one at a time, so that no old answer comes last. Whoever asks meanwhile gets one that begins after that. */
+export function look(): Promise<void> {
+  if (underWay) {
+    next ??= underWay.then(() => {
+      next = undefined;
+      return look();
+    });
+    return next;
+  }
+  underWay = lookOnce().finally(() => {
+    underWay = undefined;
+  });
+  return underWay;
+}
+
+async function lookOnce(): Promise<void> {
   const { agent } = current();
   if (!current().isHere) return;
   try {
@@ -127,26 +165,38 @@ export async function look(): Promise<void> {
       ask<CallRow[]>("/api/calls"),
       ask<PreviewRow[]>("/api/previews"),
       ask<QueueView[]>("/api/queues"),
-      ask<MailboxRow[]>("/api/mailboxes"),
+      ask<MailboxRow[]>(`/api/mailboxes${ofAgent(isDesk ? agent : undefined)}`),
       isDesk && agent !== undefined ? ask<TextRow[]>(pathOf(agent, "texts")) : [],
     ]);
+    const own = isDesk ? calls.filter((each) => concerns(each, agent)) : calls;
+    const talked = own.find((each) => isMine(each, agent));
+    const isWritingUp = agents.some(({ id, wrapUpUntil }) => id === agent && wrapUpUntil !== undefined);
     change({
+      last: talked ?? (isDesk && isWritingUp ? await writtenUp(agent) : undefined),
       agents,
       queues,
       mailboxes,
       texts,
       previews: previews.filter((each) => agent === undefined || each.agent === agent),
-      calls: isDesk ? calls.filter((each) => concerns(each, agent)) : calls,
+      calls: own,
     });
   } catch {
     // The stream tells that there is no connection, and looks again when there is.
   }
 }
 
+/** What came with the last call is known here, but by a page that was loaded since. */
+async function writtenUp(agent = ""): Promise<CardRow | undefined> {
+  return current().last ?? ask<CardRow>(pathOf(agent, "wrap-up")).catch(() => undefined);
+}
+
 /** Rings for him, or he talks in it: what is only shown to him is no call of his yet. */
 function concerns({ party, dialler, offers }: CallRow, agent: string | undefined): boolean {
   return [party?.agent, dialler, ...offers.map((each) => each.agent)].includes(agent);
 }
+
+const isMine = ({ party, dialler }: CallRow, agent: string | undefined): boolean =>
+  agent !== undefined && (party?.agent === agent || dialler === agent);
 
 const pathOf = (agent: string, what: string): string => `/api/agents/${encodeURIComponent(agent)}/${what}`;
 
@@ -162,25 +212,42 @@ export async function act(does: string, body?: object, agent = current().agent):
 /** A desk that is closed, or a phone that is gone, keeps whoever was made ready from calls. */
 function tellWhyNot({ name, state, reasons }: AgentRow): void {
   if (state !== "offline" && state !== "not_ready") return;
-  const { language } = current();
-  const why = reasons.map((reason) => reasonIn(language, reason)).join(", ");
-  notice("notMadeReady", { about: `${name}${why && `: ${why}`}`, isBad: true });
+  notice("notMadeReady", { about: { text: name, reasons }, isBad: true });
 }
 
 /** Whose desk is closed may read it on his phone. */
 export const write = (text: { call: string; to: string; text: string }): Promise<void> =>
   attempt(async () => {
-    const { shown } = await ask<{ shown: "desk" | "phone" }>(pathOf(current().agent ?? "", "texts"), text);
-    if (shown === "phone") notice("onPhone", { about: nameOf(current().agents, text.to) });
+    const { shown } = await ask<SentRow>(pathOf(current().agent ?? "", "texts"), text);
+    if (shown === "phone") notice("onPhone", { about: { text: nameOf(current().agents, text.to) } });
   });
+
+/** The call of the last dial, where its answer was that it cannot be. */
+let refusedDial: Promise<unknown> = Promise.resolve();
+
+export function dial(to: string): Promise<void> {
+  const asked = ask(pathOf(current().agent ?? "", "dial"), { to });
+  refusedDial = asked.then(
+    () => undefined,
+    (error) => (error instanceof Refused ? error.answer["call"] : undefined),
+  );
+  return attempt(() => asked);
+}
+
+/** What the answer has told, or will, its record does not tell again, whichever of the two comes first. */
+async function notReached({ call, outcome }: Line): Promise<void> {
+  if ((await refusedDial) !== call) notice("notReached", { about: { reasons: [String(outcome)] }, isBad: true });
+}
 
 /** Does something with a call: `hold`, `transfer`, `monitor` … */
 export const control = (call: string, does: string, body?: object): Promise<void> =>
-  attempt(() => ask(`/api/calls/${encodeURIComponent(call)}/${does}`, body ?? {}));
+  attempt(() => ask(`/api/calls/${encodeURIComponent(call)}/${does}`, body ?? {}), call);
 
 export async function answer(preview: string, does: "accept" | "decline"): Promise<void> {
+  const succeeded = mark();
   try {
     await tell(`/api/previews/${encodeURIComponent(preview)}/${does}`);
+    succeeded();
     change({ previews: current().previews.filter(({ id }) => id !== preview) });
     if (does === "accept") notice("waitsForYou");
   } catch (error) {
@@ -190,34 +257,39 @@ export async function answer(preview: string, does: "accept" | "decline"): Promi
 }
 
 export const turn = (flag: string, on: boolean): Promise<void> =>
-  attempt(() => ask(`/api/flags/${encodeURIComponent(flag)}`, { on }));
+  attempt(() => ask<FlagRow>(`/api/flags/${encodeURIComponent(flag)}`, { on }));
 
-/** What is refused is told. */
-export async function attempt(deed: () => Promise<unknown>): Promise<void> {
+/**
+ * What is refused is told, until something succeeds, or the call that it was about ends. Whatever came of it, the page looks again: what
+ * is refused was mostly not any more as it showed.
+ */
+export async function attempt(deed: () => Promise<unknown>, call?: string): Promise<void> {
+  const succeeded = mark();
   try {
     await deed();
-    await look();
+    succeeded();
   } catch (error) {
-    fail(error);
+    fail(error, call);
   }
+  await look();
 }
 
-export const fail = (error: unknown): void =>
-  notice("failed", { about: error instanceof Error ? error.message : String(error), isBad: true });
-
-let lastNotice = 0;
-const MOST_NOTICES = 4;
-/** What has gone wrong stays until somebody takes it away. */
-const READ_MS = 30_000;
-
-export function notice(word: WordKey, { about, isBad = false }: Partial<Pick<Notice, "about" | "isBad">> = {}): void {
-  const made: Notice = { id: ++lastNotice, word, about, isBad };
-  const others = current().notices.filter((each) => each.word !== word || each.about !== about);
-  change({ notices: [...others, made].slice(-MOST_NOTICES) });
-  if (!isBad) setTimeout(dismiss, READ_MS, made.id);
+/** Fetched and handed to the browser, since no address could carry the token. */
+export async function save(path: string, name: string): Promise<void> {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(await fileAt(path));
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
 }
 
-export const dismiss = (id: number): void => change({ notices: current().notices.filter((each) => each.id !== id) });
+export function fail(error: unknown, call?: string): void {
+  const about =
+    error instanceof Refused
+      ? { refusal: { ...error.answer, error: error.message, call: undefined } }
+      : { text: error instanceof Error ? error.message : String(error) };
+  notice("failed", { about, isBad: true, ...(call !== undefined && { call }) });
+}
 
 /** Remembered on this machine. */
 export function prefer(parts: Partial<Pick<Page, "language" | "theme" | "isLoud">>): void {

@@ -1,5 +1,6 @@
+import type { Me } from "../answers.ts";
 import { setClock } from "./clock.ts";
-import type { Line, Me } from "./model.ts";
+import type { Line } from "./model.ts";
 
 /* Questions to the run that has served this page, and its records as they happen. */
 
@@ -15,10 +16,16 @@ export class Refused extends Error {
   }
 }
 
+/** The token that was said is nobody's, or none was said. */
+export const isNobodys = (error: unknown): boolean => error instanceof Refused && error.status === 401;
+
+const LONGEST_ANSWER_MS = 15_000;
 const NO_CONTENT = 204;
 const KEY = "cordboard.token";
 /** In this tab only: whoever closes it has signed out. */
 let token = sessionStorage.getItem(KEY) ?? "";
+
+export const hasToken = (): boolean => token !== "";
 
 export function useToken(text: string): void {
   token = text;
@@ -30,31 +37,42 @@ export async function ask<Answer>(path: string, body?: object): Promise<Answer> 
   return send(path, body === undefined ? {} : { method: "POST", body: JSON.stringify(body) });
 }
 
+export const ofAgent = (agent: string | undefined): string =>
+  agent === undefined ? "" : `?${new URLSearchParams({ agent }).toString()}`;
+
 /** A deed that needs no words. */
 export const tell = <Answer>(path: string): Promise<Answer> => send(path, { method: "POST" });
 
 export const remove = (path: string): Promise<void> => send(path, { method: "DELETE" });
 
-/** A recording, or another file; undefined where there is none. */
-export async function fileAt(path: string): Promise<Blob | undefined> {
-  const response = await fetch(path, { headers: proof(), cache: "no-store" });
-  return response.ok ? response.blob() : undefined;
+/** A recording, or another file. */
+export async function fileAt(path: string): Promise<Blob> {
+  const response = await answered(path);
+  return response.blob();
 }
 
-const proof = (): Record<string, string> => (token === "" ? {} : { authorization: `Bearer ${token}` });
-
 async function send<Answer>(path: string, options: RequestInit): Promise<Answer> {
-  const headers = proof();
-  if (options.body !== undefined) headers["content-type"] = "application/json";
-  const response = await fetch(path, { ...options, headers, cache: "no-store", credentials: "omit" });
+  // Deeds may take their time; a question that a lost connection has swallowed is asked anew.
+  const signal = options.method === undefined ? AbortSignal.timeout(LONGEST_ANSWER_MS) : null;
+  const response = await answered(path, { ...options, signal });
   const answer = response.status === NO_CONTENT ? undefined : await response.json();
-  if (!response.ok) throw new Refused(response.status, answer);
   return answer;
 }
 
-export async function askMe(): Promise<Me> {
+async function answered(path: string, options: RequestInit = {}): Promise<Response> {
+  const headers: Record<string, string> = {};
+  if (token !== "") headers["authorization"] = `Bearer ${token}`;
+  if (options.body !== undefined) headers["content-type"] = "application/json";
+  const response = await fetch(path, { ...options, headers, cache: "no-store", credentials: "omit" });
+  if (response.ok) return response;
+  // What a proxy before the run says is no JSON.
+  throw new Refused(response.status, await response.json().catch(() => ({})));
+}
+
+/** `agent`: whose desk it is. */
+export async function askMe(agent?: string): Promise<Me> {
   const asked = performance.now();
-  const me = await ask<Me>("/api/me");
+  const me = await ask<Me>(`/api/me${ofAgent(agent)}`);
   setClock(me.now, asked);
   return me;
 }
@@ -71,7 +89,7 @@ interface Hears {
 const NO_LONGER = 4001;
 const [FIRST_PAUSE_MS, LONGEST_PAUSE_MS] = [300, 5000];
 
-/** Follows the records for as long as the page is open, and goes on after a break where it was. */
+/** Follows the records for as long as the page is open, and goes on after a break where it was. `agent`: whose open desk that is. */
 export function follow(agent: string | undefined, { here, line, away, refused }: Hears): void {
   let known: { run: string; seq: number } | undefined;
   let pause = FIRST_PAUSE_MS;
@@ -96,9 +114,14 @@ export function follow(agent: string | undefined, { here, line, away, refused }:
     socket.addEventListener("close", ({ code }) => {
       if (code === NO_LONGER) return refused();
       away();
-      setTimeout(open, pause);
-      pause = Math.min(LONGEST_PAUSE_MS, pause * 2);
+      later();
     });
   };
+  const later = (): void => {
+    setTimeout(() => void askMe().then(open, unlessRefused), pause);
+    pause = Math.min(LONGEST_PAUSE_MS, pause * 2);
+  };
+  /** A browser does not tell why a WebSocket was not let in (1006); the answer to a question does. */
+  const unlessRefused = (error: unknown): void => (isNobodys(error) ? refused() : later());
   open();
 }

@@ -1,45 +1,6 @@
-import type { AgentRow, CallRow, PreviewRow, TextRow } from "../rows.ts";
 import type { QueueView } from "../../runtime/index.ts";
+import type { AgentRow, CallRow, CardRow, MailboxRow, Me, PreviewRow, TextRow } from "../answers.ts";
 import type { Language, WordKey } from "./words.ts";
-
-export type { AgentRow, CallRow, PreviewRow, QueueView, TextRow };
-
-/** What `GET /api/me` tells. */
-export interface Me {
-  role: "agent" | "supervisor" | "admin";
-  agent?: string;
-  name?: string;
-  site: string;
-  now: number;
-  languages: string[];
-  helpUrl?: string;
-  hotkeys: Record<string, string>;
-  states: { name: string; class: string; label: Record<string, string> }[];
-  devices: string[];
-  flags: { name: string; on: boolean }[];
-  /** What is not for every agent. */
-  may: ("redirect" | "record")[];
-  mayLoad: boolean;
-}
-
-/** One of `GET /api/mailboxes`. */
-export interface MailboxRow {
-  mailbox: string;
-  owner?: string;
-  new: number;
-  old: number;
-}
-
-/** One of `GET /api/mailboxes/{mailbox}`. */
-export interface MessageRow {
-  id: string;
-  mailbox: string;
-  from: string;
-  subject?: string;
-  receivedAt: string;
-  lengthMs: number;
-  heard: boolean;
-}
 
 /** One line of `GET /api/events`. */
 export type Line = { type: string; seq: number; at: string; call?: string; agent?: string } & Record<string, unknown>;
@@ -48,13 +9,22 @@ export type Line = { type: string; seq: number; at: string; call?: string; agent
 export const nameOf = (agents: readonly AgentRow[], id: string): string =>
   agents.find((agent) => agent.id === id)?.name ?? id;
 
+/** `text` is said as it is; `reasons` and `refusal` are codes. */
+export interface About {
+  text?: string;
+  reasons?: string[];
+  refusal?: Record<string, unknown>;
+}
+
 /** Something that has happened, told until somebody takes it away. */
 export interface Notice {
   id: number;
   word: WordKey;
-  /** What stands in it, and what the run said. */
-  about?: string;
+  /** What stands in it: put into words when it is shown, in the language of that time. */
+  about?: About;
   isBad: boolean;
+  /** The call that it is about, with which it goes. */
+  call?: string;
 }
 
 export const themes = ["system", "light", "dark"] as const;
@@ -70,8 +40,12 @@ export interface Page {
   me?: Me;
   /** Whose desk it is. */
   agent?: string;
+  /** At whose phone a supervisor listens, where his token does not tell. */
+  listener?: string;
   agents: AgentRow[];
   calls: CallRow[];
+  /** The call that he talks in, or did: what came with it stays while he writes it up. */
+  last?: CardRow | undefined;
   previews: PreviewRow[];
   queues: QueueView[];
   mailboxes: MailboxRow[];

@@ -28,16 +28,18 @@ export function change(parts: Partial<Page>): void {
 
 export function usePage<T>(look: (page: Page) => T): T {
   const [, again] = useState(0);
-  const drawn = useRef<T>(undefined);
-  drawn.current = look(page);
+  const picked = look(page);
+  // What is looked for may depend on properties of the part, which change.
+  const drawn = useRef({ look, picked });
+  drawn.current = { look, picked };
   useEffect(() => {
     const follower = (): void => {
-      if (!Object.is(look(page), drawn.current)) again((times) => times + 1);
+      if (!Object.is(drawn.current.look(page), drawn.current.picked)) again((times) => times + 1);
     };
     followers.add(follower);
     // What has changed since it was drawn for the first time.
     follower();
     return () => void followers.delete(follower);
   }, []);
-  return look(page);
+  return picked;
 }

@@ -5,6 +5,7 @@ import { Frame } from "./parts/frame.tsx";
 import { People } from "./parts/people.tsx";
 import { PreviewRecords } from "./parts/preview-records.tsx";
 import { Queues } from "./parts/queues.tsx";
+import { Reports } from "./parts/reports.tsx";
 import { Strategies } from "./parts/strategies.tsx";
 import { usePage } from "./store.ts";
 import { useWords } from "./say.ts";
@@ -23,8 +24,9 @@ export function Supervisor() {
           <div>
             <Queues />
             <AllCalls />
+            <Reports />
             <PreviewRecords />
-            <Strategies mayLoad={me.mayLoad} />
+            <Strategies mayLoad={me.mayLoad} playground={me.playgroundUrl} />
           </div>
           <div>
             <People />

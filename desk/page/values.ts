@@ -1,16 +1,16 @@
 import type { Value } from "../../runtime/index.ts";
-import { lasting } from "./clock.ts";
+import { lasting, whenIn } from "./clock.ts";
 
 /** What came with a call, row by row in the order of the strategy; records within are told by their path. */
-export function rowsOf(data: Record<string, Value>, before = ""): [string, string][] {
+export function rowsOf(data: Record<string, Value>, language: string, before = ""): [string, string][] {
   return Object.entries(data).flatMap(([key, value]): [string, string][] => {
     if (value === null) return [];
-    if (typeof value === "object" && value.is === "record") return rowsOf(value.fields, `${before}${key}.`);
-    return [[before + key, textOf(value)]];
+    if (typeof value === "object" && value.is === "record") return rowsOf(value.fields, language, `${before}${key}.`);
+    return [[before + key, textOf(value, language)]];
   });
 }
 
-function textOf(value: Value): string {
+function textOf(value: Value, language: string): string {
   if (value === null) return "–";
   if (typeof value !== "object") return value === true ? "✓" : value === false ? "✗" : String(value);
   switch (value.is) {
@@ -31,11 +31,11 @@ function textOf(value: Value): string {
     case "date":
       return [value.year, value.month, value.day].map((part) => String(part).padStart(2, "0")).join("-");
     case "moment":
-      return new Date(value.at).toLocaleString();
+      return whenIn(language, value.at);
     case "list":
-      return value.items.map(textOf).join(", ");
+      return value.items.map((item) => textOf(item, language)).join(", ");
     default:
-      return rowsOf(value.fields)
+      return rowsOf(value.fields, language)
         .map(([key, text]) => `${key}: ${text}`)
         .join(", ");
   }

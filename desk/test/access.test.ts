@@ -23,6 +23,19 @@ afterAll(async () => {
   await open.desk.stop();
 });
 
+test("what is told is kept by nobody, and shown or played by no foreign page; whether the process lives, a page may see", async () => {
+  const told = {
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+    "cross-origin-resource-policy": "same-origin",
+  };
+  for (const path of ["/api/calls", "/api/reports/agents/export", "/api/nowhere"]) {
+    expect((await ask(open.desk.address, "GET", path)).headers).toMatchObject(told);
+  }
+  const { headers } = await ask(open.desk.address, "GET", "/healthz");
+  expect(headers["cross-origin-resource-policy"]).toBeUndefined();
+});
+
 describe("with a token", () => {
   test.each<[string, string, string, Asked, number]>([
     ["the token", "GET", "/api/calls", { headers: bearer(token) }, 200],
@@ -60,7 +73,10 @@ describe("with a token", () => {
 
   test("a refusal tells how to ask, and a page of an allowed origin may read it", async () => {
     const { body, headers } = await ask(closed.desk.address, "GET", "/api/calls", { headers: { origin: page } });
-    expect(JSON.parse(body)).toEqual({ error: "a token is needed: `Authorization: Bearer TOKEN`" });
+    expect(JSON.parse(body)).toEqual({
+      error: "a token is needed: `Authorization: Bearer TOKEN`",
+      code: "no_token",
+    });
     expect(headers).toMatchObject({ "www-authenticate": "Bearer", "access-control-allow-origin": page });
   });
 
@@ -136,4 +152,31 @@ test("a media server needs no token for what it is to ask, but the address, whil
   expect(
     (await at("POST", "/api/agents/ana/ready", { ...form, headers: { ...form.headers, ...bearer(token) } })).status,
   ).toBe(415);
+});
+
+test("a media server uploads what it has recorded where that is wanted, up to 8 MiB", async () => {
+  const uploaded: string[] = [];
+  let path = "";
+  const its = { text: "<vxml/>", submitted: () => expect.fail("no form") };
+  const offered = documents.offer((given) => {
+    path = given;
+    return { ...its, uploaded: (file) => uploaded.push(file.toString("latin1")) };
+  });
+  const post = (body: string, type = 'multipart/form-data; boundary="a-b"') =>
+    ask(closed.desk.address, "POST", path, { headers: { "content-type": type }, body }).then(({ status }) => status);
+  const part = (head: string, inner: string): string => `--a-b\r\n${head}\r\n\r\n${inner}\r\n`;
+  const name = part('Content-Disposition: form-data; name="x"', "1");
+  const file = part('Content-Disposition: form-data; name="message"; filename="../a.wav"', "RIFF\r\n--a");
+  expect(await post(`${name}${file}--a-b--\r\n`)).toBe(200);
+  expect(await post(part("content-type: audio/x-wav", "sound") + "--a-b--", "multipart/form-data; boundary=a-b")).toBe(
+    200,
+  );
+  expect(uploaded).toEqual(["RIFF\r\n--a", "sound"]);
+  const wrong = [name + "--a-b--", file, "", "--a-b", `${name}--a-b\r\n`];
+  for (const body of wrong) expect(await post(body)).toBe(415);
+  expect(await post(`${file}--a-b--`, "multipart/form-data")).toBe(415);
+  expect(await post(part("content-type: audio/wav", "a".repeat(8 * 1024 * 1024)) + "--a-b--")).toBe(413);
+  expect(uploaded).toHaveLength(2);
+  offered.withdraw();
+  expect(await post(`${file}--a-b--`)).toBe(404);
 });

@@ -139,12 +139,14 @@ test("a page of an allowed origin asks first whether it may send JSON", async ()
 });
 
 test.each([
-  ["GET", "/nowhere", 404],
-  ["POST", "/api/agents/ana/not-ready", 400],
-])("a refusal of %s %s is one error in words", async (method, path, status) => {
+  ["GET", "/nowhere", 404, "no_such_route"],
+  ["POST", "/api/agents/ana/not-ready", 400, "malformed"],
+  ["GET", "/api/events", 426, "websocket_only"],
+  ["GET", "/api/calls/%E0%A4/why", 400, "malformed"],
+])("a refusal of %s %s is one error in words, and a code", async (method, path, status, code) => {
   const answer = await ask(method, path, method === "POST" ? { headers: json, body: "[" } : {});
   expect(answer.status).toBe(status);
-  expect(Object.keys(JSON.parse(answer.body) as object)).toEqual(["error"]);
+  expect(JSON.parse(answer.body)).toEqual({ error: expect.any(String), code });
 });
 
 test("readyz says when no new calls are taken, healthz lives on", async () => {
@@ -181,4 +183,16 @@ test("queues, and why a call waits in one", async () => {
 test("only loopback is served without tokens", async () => {
   await expect(openDesk({ host: "0.0.0.0" })).rejects.toThrow("loopback");
   await expect(openDesk({ host: "0.0.0.0", token: "short" })).rejects.toThrow("too short");
+});
+
+test("a defect of ours is told to who runs this, and not to who asks", async () => {
+  const defect = new Error("what only we should read");
+  const failed: Error[] = [];
+  const read = () => {
+    throw defect;
+  };
+  const broken = await openDesk({ failed: (error) => void failed.push(error) }, { read });
+  const { status, body } = await askAt(broken.desk.address, "GET", "/api/site");
+  await broken.desk.stop();
+  expect([status, JSON.parse(body), failed]).toEqual([500, { error: "a defect of ours", code: "defect" }, [defect]]);
 });

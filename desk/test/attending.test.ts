@@ -68,7 +68,7 @@ test.each<[string, string, object | undefined, number]>([
   ["ana", "A/monitor", undefined, 403],
   ["ana", "A/dismiss", { who: "sue" }, 403],
   ["ana", "A/conference", { to: "sue" }, 403],
-  ["run", "A/monitor", undefined, 422],
+  ["run", "A/monitor", undefined, 400],
   ["sue", "B/monitor", undefined, 404],
   ["run", "A/barge", { agent: "nobody" }, 404],
   ["sue", "A/dismiss", { who: "ana" }, 404],
@@ -87,9 +87,33 @@ test.each([
   expect(asked).toEqual([["A", { party, from: "+34600", speaks: true }]]);
 });
 
+test("who talks cannot find out that somebody listens, nor have him heard: he is as one who is on the phone", async () => {
+  place.tell({ type: "agent.claimed", agent: "ana", source: "registration" });
+  place.tell({ type: "call.arrived", call: "T", from: "+34600", to: "5000" });
+  place.tell({ type: "call.answered", call: "T" });
+  place.tell({ type: "offer.answered", call: "T", offer: "T/1" });
+  place.tell({ type: "call.connected", call: "T", offer: "T/1" });
+  const busy = [409, '{"error":"his phone: busy","code":"not_reached","outcome":"busy"}'];
+  const listens = (state: "listens" | "talks"): void =>
+    place.tell({ type: "guest.changed", call: "T", who: "sue", state });
+  outcome = "busy";
+  expect(await post("ana", "T/conference", { to: "3" })).toEqual(busy);
+  expect(asked.splice(0)).toHaveLength(1);
+  outcome = "attending";
+  listens("listens");
+  for (const to of ["sue", "3"]) expect(await post("ana", "T/conference", { to })).toEqual(busy);
+  expect(asked).toEqual([]);
+  expect((await post("sue", "T/conference", { to: "sue" }))[0]).toBe(200);
+  listens("talks");
+  expect((await post("ana", "T/conference", { to: "sue" }))[0]).toBe(200);
+});
+
 test("what it did not come to is told", async () => {
   outcome = "busy";
-  expect(await post("sue", "A/barge")).toEqual([409, '{"error":"his phone: busy","outcome":"busy"}']);
+  expect(await post("sue", "A/barge")).toEqual([
+    409,
+    '{"error":"his phone: busy","code":"not_reached","outcome":"busy"}',
+  ]);
   outcome = undefined;
   expect((await post("sue", "A/barge"))[0]).toBe(409);
   expect((await post("sue", "A/dismiss", { who: "sue" }))[0]).toBe(204);

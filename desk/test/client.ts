@@ -1,5 +1,6 @@
 import { type IncomingMessage, request } from "node:http";
 import type { Socket } from "node:net";
+import { codes } from "../refusals.ts";
 
 /* What a program and a page send to the API, with nothing between it and the wire. */
 
@@ -26,9 +27,16 @@ export function ask(address: string, method: string, path: string, options: Aske
   });
 }
 
+/** Whatever is refused, in every test, is refused with a code that pages have words for. */
+function hold(refusal: string): void {
+  const { code } = JSON.parse(refusal) as { code?: string };
+  if (!codes.some((known) => known === code)) throw new Error(`a refusal without a known code: ${refusal}`);
+}
+
 async function answerOf(response: IncomingMessage): Promise<Answer> {
   let body = "";
   for await (const chunk of response) body += String(chunk);
+  if (body.startsWith('{"error":')) hold(body);
   return { status: response.statusCode ?? 0, body, headers: response.headers };
 }
 

@@ -35,6 +35,7 @@ agents:
   ben: { name: Ben, extension: "1002", login: { token: { env: BEN } } }
   sue: { name: Sue, extension: "1003", supervisor: yes, login: { token: { env: SUE } } }
   max: { name: Max, extension: "1004", login: { token: { env: SHORT } } }
+  maxi: { name: max, extension: "1005" }
 flags: { storm: { default: no }, lunch_break: { default: no, who: [agent ana] }, night: { default: yes, who: [group Sales, supervisor] } }
 desk: { languages: [en, es], states: [lunch], hotkeys: { accept: F9 }, help_url: "https://help.example/desk" }
 `,

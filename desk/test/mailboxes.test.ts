@@ -64,6 +64,14 @@ test.each([
   expect(await read(who)).toEqual(seen);
 });
 
+test("at a desk that is opened as somebody stands what is his, also without a token", async () => {
+  expect([await read("run", "?agent=ben"), await read("sue", "?agent=ana"), await read("ben", "?agent=ana")]).toEqual([
+    [bens],
+    [sales(1, 0)],
+    [],
+  ]);
+});
+
 test("a message is listed, heard, and removed", async () => {
   expect(await read("ana", "/sales")).toMatchObject([{ id, from: "+34600", lengthMs: 2500, heard: false }]);
   const sound = await at("ana", "GET", `/sales/${id}/sound`);
@@ -74,6 +82,11 @@ test("a message is listed, heard, and removed", async () => {
   expect(await read("ana")).toEqual([sales(1, 0)]);
   expect((await at("ana", "DELETE", `/sales/${id}`)).status).toBe(204);
   expect(await read("ana", "/sales")).toEqual([]);
+});
+
+test("a message whose sound has just gone is not found", async () => {
+  rmSync((await messages.fileOf("sales", id)) ?? "");
+  expect((await at("ana", "GET", `/sales/${id}/sound`)).status).toBe(404);
 });
 
 test.each([

@@ -44,6 +44,8 @@ describe("who may do what", () => {
     ["ana", "GET", "/metrics", undefined, 403],
     ["ana", "GET", "/api/previews/latest", undefined, 403],
     ["ana", "GET", "/api/previews/export", undefined, 403],
+    ["ana", "GET", "/api/reports/agents?from=tomorrow", undefined, 400],
+    ["ana", "GET", "/api/reports/agents/export?to=2026-13-01", undefined, 400],
     ["ana", "GET", "/api/stats", undefined, 200],
     ["ana", "GET", "/api/calls/c1/why", undefined, 403],
     ["sue", "GET", "/api/calls/c1/why", undefined, 404],
@@ -70,6 +72,19 @@ describe("who may do what", () => {
     expect((await ask(twice.desk.address, "GET", "/api/me")).status).toBe(200);
     await twice.desk.stop();
   });
+});
+
+test("two who talk on after a run has died can only be parted", async () => {
+  talks("c1");
+  place().tell({ type: "run.restarted" });
+  for (const does of ["hold", "consult", "transfer", "record"]) {
+    const body = { consult: { to: "ben" }, transfer: { to: "ben" }, record: { what: "start" } }[does];
+    const { status, body: said } = await at("ana", "POST", `/api/calls/c1/${does}`, body);
+    expect([status, (JSON.parse(said) as { code: string }).code]).toEqual([409, "beyond_reach"]);
+  }
+  expect(await read<CallRow[]>("ana", "/api/calls")).toHaveLength(1);
+  expect((await at("ana", "POST", "/api/calls/c1/release")).status).toBe(200);
+  expect(await read<CallRow[]>("ana", "/api/calls")).toEqual([]);
 });
 
 test("what a desk needs to know before it shows anything", async () => {
@@ -103,7 +118,17 @@ test("an agent's day at his desk: states, a call of his, work after it", async (
   expect((await at("ben", "POST", "/api/calls/c1/release")).status).toBe(404);
   expect((await at("ana", "POST", "/api/calls/c1/release")).status).toBe(200);
   expect(await state()).toMatchObject({ state: "wrap_up", wrapUpUntil: new Date(place().now + 60_000).toISOString() });
+  // What came with it stays before him, also where he loads the page anew.
+  expect(await read("ana", "/api/agents/ana/wrap-up")).toEqual({
+    id: "c1",
+    from: "+34600000001",
+    to: "5000",
+    showing: { topic: "cards" },
+    data: { topic: "cards", card: "•••" },
+  });
+  expect((await at("ben", "GET", "/api/agents/ana/wrap-up")).status).toBe(403);
   await at("ana", "POST", "/api/agents/ana/wrap-up-done");
+  expect((await at("ana", "GET", "/api/agents/ana/wrap-up")).status).toBe(404);
   expect(await state()).toMatchObject({ state: "ready" });
   await at("ana", "POST", "/api/agents/ana/logout");
   expect(await state()).toMatchObject({ state: "offline", reasons: ["logged out"] });
@@ -167,6 +192,10 @@ test("rows 1.13, 3.32: an agent holds his call, asks somebody, hands it on, and 
   const does = async (who: "ana" | "ben" | "sue", what: string, body?: object) =>
     (await at(who, "POST", `/api/calls/c1/${what}`, body)).status;
   const row = async () => (await read<CallRow[]>("ana", "/api/calls"))[0];
+  const code = async (who: "ana" | "sue", what: string, body?: object) => {
+    const { status, body: said } = await at(who, "POST", `/api/calls/c1/${what}`, body);
+    return status === 409 ? (JSON.parse(said) as { code: string }).code : status;
+  };
   expect(await does("ben", "hold")).toBe(404);
   // Nothing is wrong with what is so already.
   expect(await does("ana", "retrieve")).toBe(200);
@@ -176,13 +205,18 @@ test("rows 1.13, 3.32: an agent holds his call, asks somebody, hands it on, and 
   expect(await row()).toMatchObject({ held: true, hears: "silence" });
   expect((await read<AgentRow[]>("ana", "/api/agents")).find(({ id }) => id === "ana")?.state).toBe("hold");
   expect(await does("ana", "hold")).toBe(200);
+  place().tell({ type: "hold.asked", call: "c1", by: "phone" });
+  expect(await code("ana", "retrieve")).toBe("phone_holds");
+  place().tell({ type: "retrieve.asked", call: "c1", by: "phone" });
   expect(await does("ana", "retrieve")).toBe(200);
   place().tell({ type: "call.connected", call: "c1", offer: "c1/1" });
   expect((await row())?.held).toBeUndefined();
   expect(await does("ana", "transfer")).toBe(409);
   expect(await does("ana", "alternate")).toBe(409);
   expect(await does("ana", "consult", { to: "nobody" })).toBe(409);
+  expect(await code("ana", "consult", { to: "6000" })).toBe("is_entry");
   expect(await does("ana", "consult", { to: "1002" })).toBe(200);
+  expect(await code("ana", "consult", { to: "sue" })).toBe("asks_already");
   place().tell({ type: "call.parted", call: "c1", offer: "c1/1", parted: true });
   place().tell({ type: "offer.answered", call: "c1", offer: "c1/2" });
   place().tell({ type: "parties.joined", call: "c1", offer: "c1/2", joined: true });
@@ -193,18 +227,76 @@ test("rows 1.13, 3.32: an agent holds his call, asks somebody, hands it on, and 
   place().tell({ type: "call.connected", call: "c1", offer: "c1/1" });
   expect(await row()).toMatchObject({ consult: { agent: "ben", talking: false, held: true } });
   expect(await does("ana", "transfer")).toBe(200);
+  for (const again of [undefined, { to: "1001" }]) expect(await code("sue", "transfer", again)).toBe("handed_on");
   place().tell({ type: "call.connected", call: "c1", offer: "c1/2" });
   expect(await does("ana", "transfer", { to: "1001" })).toBe(404);
   expect(await does("sue", "transfer", { to: "no such" })).toBe(409);
   expect(await does("sue", "transfer", { to: "1001" })).toBe(200);
+  expect(await code("sue", "transfer", { to: "1002" })).toBe("handed_on");
   expect(place().engine.call("c1")?.offers).toMatchObject([{ agent: "ana" }]);
+});
+
+test("people say names: in any case where one has it; what nobody is called has a code of its own", async () => {
+  await at("ben", "POST", "/api/agents/ben/not-ready");
+  talks("c1");
+  const asks = async (to: string) => {
+    const { status, body } = await at("ana", "POST", "/api/calls/c1/consult", { to });
+    return [status, (JSON.parse(body) as { code?: string }).code];
+  };
+  expect(await asks("Luc")).toEqual([409, "nobody_called"]);
+  expect(await asks("1999 x")).toEqual([409, "nobody_called"]);
+  // Max and Maximilian, whom his friends call so.
+  expect(await asks("MAX")).toEqual([409, "several_called"]);
+  expect(await asks("bEN")).toEqual([200, undefined]);
+  expect(place().engine.call("c1")?.consult?.to).toMatchObject({ name: "ben" });
+  const handed = await at("ana", "POST", "/api/calls/c1/transfer", { to: "Luc" });
+  expect(JSON.parse(handed.body)).toMatchObject({ code: "nobody_called", name: "Luc" });
+  const dialled = await at("sue", "POST", "/api/agents/sue/dial", { to: "Luc" });
+  expect(JSON.parse(dialled.body)).toMatchObject({ code: "nobody_called", name: "Luc" });
+  expect((await at("sue", "POST", "/api/agents/sue/dial", { to: "ana" })).status).toBe(202);
+});
+
+test("who listens is shown to supervisors, is rung for nothing else, and is free again with the call", async () => {
+  talks("c1");
+  const sue = async () => {
+    const { state, reasons } = (await read<AgentRow[]>("run", "/api/agents")).find(({ id }) => id === "sue") ?? {};
+    return [state, ...(reasons ?? [])];
+  };
+  const guests = async (who: Name) => (await read<CallRow[]>(who, "/api/calls"))[0]?.guests;
+  const attends = (state: "listens" | "talks" | "left") =>
+    place().tell({ type: "guest.changed", call: "c1", who: "sue", state });
+  attends("listens");
+  expect([await sue(), await guests("run"), await guests("ana")]).toEqual([
+    ["not_ready", "attending"],
+    [{ who: "sue", talks: false }],
+    undefined,
+  ]);
+  attends("talks");
+  expect([await sue(), await guests("ana")]).toEqual([["not_ready", "attending"], [{ who: "sue", talks: true }]]);
+  attends("left");
+  expect([await sue(), await guests("run")]).toEqual([["ready"], undefined]);
+  attends("listens");
+  place().tell({ type: "call.released", call: "c1", by: "ana" });
+  expect(await sue()).toEqual(["ready"]);
+});
+
+test("a desk that is opened as somebody has his switches, whoever opens it; no agent opens another's", async () => {
+  const flags = async (who: Name, agent: string) =>
+    (await read<{ flags: { name: string }[] }>(who, `/api/me?agent=${agent}`)).flags.map(({ name }) => name);
+  expect([await flags("run", "ana"), await flags("run", "ben"), await flags("ben", "ana")]).toEqual([
+    ["lunch_break", "night"],
+    ["night"],
+    ["night"],
+  ]);
+  expect(await flags("run", "nobody")).toEqual(["storm", "lunch_break", "night"]);
 });
 
 test("a call that waits is not ended from a desk, one that was dialled is", async () => {
   await at("ana", "POST", "/api/agents/ana/not-ready");
   await at("ben", "POST", "/api/agents/ben/not-ready");
   calls("c1");
-  expect((await at("sue", "POST", "/api/calls/c1/release")).status).toBe(409);
+  const refused = await at("sue", "POST", "/api/calls/c1/release");
+  expect([refused.status, JSON.parse(refused.body)]).toMatchObject([409, { code: "nobody_talks" }]);
   const { call } = JSON.parse((await at("ana", "POST", "/api/agents/ana/dial", { to: "1002" })).body) as CallRow & {
     call: string;
   };
@@ -226,6 +318,13 @@ test("row 1.13: who has dialled holds and hands on, as who was called does", asy
   expect(await read("ana", "/api/calls")).toMatchObject([{ dialler: "ben", from: "1002", party: { agent: "ana" } }]);
   place().tell({ type: "call.parted", call, offer: `${call}/1`, parted: true });
   expect((await at("ben", "POST", `/api/calls/${call}/retrieve`)).status).toBe(409);
+  // He is held himself, and holds nobody.
+  const refused = await at("ben", "POST", `/api/calls/${call}/hold`);
+  expect([refused.status, JSON.parse(refused.body)]).toEqual([
+    409,
+    { code: "you_are_held", error: "it is you who is held: who holds you takes you back" },
+  ]);
+  expect((await at("ana", "POST", `/api/calls/${call}/hold`)).status).toBe(200);
   expect((await at("ana", "POST", `/api/calls/${call}/transfer`, { to: "Sales" })).status).toBe(200);
 });
 
@@ -236,7 +335,7 @@ test("people see only what is theirs", async () => {
     (["ana", "ben", "sue"] as const).map((who) => read<CallRow[]>(who, "/api/calls")),
   );
   expect(ana?.map(({ id, data }) => [id, data])).toEqual([["c1", { topic: "cards", card: "•••" }]]);
-  expect(ben?.map(({ id, data, from }) => [id, data, from])).toEqual([["c2", { topic: "cards" }, "+34600000001"]]);
+  expect(ben?.map(({ id, data, from }) => [id, data, from])).toEqual([["c2", {}, "+34600000001"]]);
   expect(sue?.map(({ id }) => id)).toEqual(["c1", "c2"]);
   const others = await read<AgentRow[]>("ben", "/api/agents");
   expect(others.find(({ id }) => id === "ana")).toEqual({
@@ -262,7 +361,7 @@ describe("previews", () => {
   const answer = (who: Name, id: string, does: string) =>
     at(who, "POST", `/api/previews/${encodeURIComponent(id)}/${does}`);
 
-  test("one accepts, the other learns that somebody else has it, and nobody answers for another", async () => {
+  test("row 3.14: one accepts, the other learns that somebody else has it, and nobody answers for another", async () => {
     calls("p1", "6000");
     const [ana, ben] = [await shownTo("ana"), await shownTo("ben")];
     expect(ana).toMatchObject({
@@ -278,10 +377,10 @@ describe("previews", () => {
     const late = await answer("ben", ben?.id ?? "", "accept");
     expect([late.status, JSON.parse(late.body)]).toEqual([
       409,
-      { error: "somebody else has taken it", outcome: "answered_elsewhere" },
+      { error: "somebody else has taken it", code: "too_late", outcome: "answered_elsewhere" },
     ]);
     expect((await answer("ana", ana?.id ?? "", "accept")).status).toBe(409);
-    // Row 3.14: the newest first.
+    // The newest first.
     expect((await read<Shown[]>("sue", "/api/previews/latest")).map(({ agent, outcome }) => [agent, outcome])).toEqual([
       ["ben", "answered_elsewhere"],
       ["ana", "accepted"],
@@ -294,7 +393,7 @@ describe("previews", () => {
     ]);
   });
 
-  test("fifty people accept one call at once: one has it, forty-nine learn so (row 3.7)", async () => {
+  test("row 3.7: fifty people accept one call at once: one has it, forty-nine learn so", async () => {
     const names = Array.from({ length: 50 }, (_, nth) => `w${nth}`);
     const tokenOf = (name: string): string => `${name}-0123456789abcdef012345`;
     const crowd = await openDesk(
@@ -345,7 +444,7 @@ describe("previews", () => {
     await crowd.desk.stop();
   });
 
-  test("declined, and gone with the caller", async () => {
+  test("row 3.10: declined, and gone with the caller", async () => {
     calls("p2", "7000");
     const first = await shownTo("ana");
     expect(await shownTo("ben")).toBeUndefined();
@@ -355,10 +454,32 @@ describe("previews", () => {
     const late = await answer("ben", second?.id ?? "", "accept");
     expect([late.status, JSON.parse(late.body)]).toEqual([
       409,
-      { error: "the caller has hung up", outcome: "caller_gone" },
+      { error: "the caller has hung up", code: "too_late", outcome: "caller_gone" },
     ]);
   });
 });
+
+test.each(["5000", "6000"])(
+  "what the strategy shows of a call stays from the first ring to the end: %s",
+  async (to) => {
+    calls("c1", to);
+    const shown = async (who: Name) =>
+      (await read<CallRow[]>(who, "/api/calls")).map(({ showing, data }) => [showing, Object.keys(data)]);
+    const [topic, all] = [{ topic: "cards" }, ["topic", "card"]];
+    if (to === "6000") {
+      // Shown, and rung by a `ring` that says nothing of its own.
+      expect([await shown("ana"), await shown("run")]).toEqual([[[topic, []]], [[topic, all]]]);
+      const [preview] = await read<{ id: string }[]>("ana", "/api/previews");
+      await at("ana", "POST", `/api/previews/${encodeURIComponent(preview?.id ?? "")}/accept`);
+    }
+    // To the run's own token, and to who needs none on this machine, as to whom it rings for.
+    expect([await shown("ana"), await shown("run")]).toEqual([[[topic, []]], [[topic, all]]]);
+    const offer = place().engine.call("c1")?.offers[0]?.id ?? "";
+    place().tell({ type: "offer.answered", call: "c1", offer });
+    place().tell({ type: "call.connected", call: "c1", offer });
+    expect([await shown("ana"), await shown("run")]).toEqual([[[topic, all]], [[topic, all]]]);
+  },
+);
 
 describe("records by WebSocket", () => {
   const open = async (who: Name, query = ""): Promise<Listening> => {
@@ -418,11 +539,42 @@ describe("records by WebSocket", () => {
   });
 });
 
+test("of one person a hundred streams are open at once, however many he asks for; whoever goes makes room, and others have theirs", async () => {
+  const wide = await openDesk({ token: tokens.run, allowance: { atOnce: 1e6, aSecond: 1 } }, {}, house);
+  const open = async (who: Name): Promise<Listening> => {
+    const heard = await listen(wide.desk.address, "/api/events", {
+      "sec-websocket-protocol": `cordboard.v1, bearer.${tokens[who]}`,
+    });
+    if ("status" in heard) throw new Error(heard.body);
+    return heard;
+  };
+  const hers: Listening[] = [];
+  for (let nth = 0; nth < 100; nth++) hers.push(await open("ana"));
+  const tooMany = await open("ana");
+  expect(await tooMany.closed).toEqual({ code: 4029, reason: "too many streams are open" });
+  expect(tooMany.messages).toEqual([]);
+  const bens = await open("ben");
+  await expect.poll(() => bens.messages.length).toBe(1);
+  hers.pop()?.end();
+  await expect
+    .poll(async () => {
+      const again = await open("ana");
+      hers.push(again);
+      await Promise.race([again.closed, new Promise((resolve) => setTimeout(resolve, 20))]);
+      return again.messages.length;
+    })
+    .toBe(1);
+  for (const each of [...hers, bens]) each.end();
+  await wide.desk.stop();
+});
+
 test("whoever closes his desk is gone after a while, and back when he opens it", async () => {
   const quick = await openDesk({ token: tokens.run, graceMs: 10 }, {}, house);
   quick.tell({ type: "agent.claimed", agent: "ana", source: "registration" });
-  const open = () =>
-    listen(quick.desk.address, "/api/events", { "sec-websocket-protocol": `cordboard.v1, bearer.${tokens.ana}` });
+  const open = (query = "?agent=ana", who: Name = "ana") =>
+    listen(quick.desk.address, `/api/events${query}`, {
+      "sec-websocket-protocol": `cordboard.v1, bearer.${tokens[who]}`,
+    });
   const first = await open();
   const second = await open();
   if (!("end" in first) || !("end" in second)) throw new Error("refused");
@@ -430,8 +582,11 @@ test("whoever closes his desk is gone after a while, and back when he opens it",
   first.end();
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect(ana()).toEqual(["ready", []]);
+  // A program with his token, and a supervisor who names him, are no desk of his.
+  const others = [await open(""), await open("?agent=ana", "sue")];
   second.end();
   await expect.poll(ana).toEqual(["offline", ["desk closed"]]);
+  for (const other of others) if ("end" in other) other.end();
   const third = await open();
   await expect.poll(ana).toEqual(["ready", []]);
   if ("end" in third) third.end();
@@ -452,5 +607,9 @@ test("whoever asks too much waits, others do not; guesses are fewer still", asyn
   expect(await ask5(tokens.ben, 1)).toEqual([200]);
   const guesses = await ask5("forged-0123456789abcdef", 80);
   expect([guesses[0], guesses.includes(429)]).toEqual([401, true]);
+  // From the same address, as all do behind one proxy.
+  expect(await ask5(tokens.ben, 1)).toEqual([200]);
+  for (let nth = 0; nth < 80; nth++) expect((await ask(strict.desk.address, "GET", "/api/me")).status).toBe(401);
+  expect(await ask5(tokens.sue, 1)).toEqual([200]);
   await strict.desk.stop();
 });

@@ -93,7 +93,10 @@ export async function openDesk(
   const site = { read: () => ({ program: "p1", files }), pathOf: (path: string) => path, ...door };
   const stream = { run: "r1", line: (record: object) => JSON.stringify(record) };
   const secret = (of: SecretReference) => ("env" in of ? at.secrets[of.env] : undefined);
-  const own = { host: "127.0.0.1", port: 0, floor, site, stream, secret, version: "1.2.3" };
+  const failed = (error: Error): void => {
+    throw error;
+  };
+  const own = { host: "127.0.0.1", port: 0, floor, site, stream, secret, failed, version: "1.2.3" };
   const desk = await startDesk({ ...own, ...options });
   const place: DeskPlace = {
     desk,

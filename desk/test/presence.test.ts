@@ -35,6 +35,13 @@ test("the last desk of an agent that closes is waited for, and then he is away u
   expect(told).toEqual(["ana offline", "ana back", "ben offline"]);
 });
 
+test("who had closed his desk when another run served him is back as soon as he opens one", () => {
+  const presence = createPresence(deliver, GRACE_MS, ["ana"]);
+  presence.join("ben");
+  presence.join("ana");
+  expect(told).toEqual(["ana back"]);
+});
+
 test("desks that close because the run ends keep nothing alive", () => {
   const presence = createPresence(deliver);
   const [open, closed] = [presence.join("ana"), presence.join("ben")];

@@ -9,9 +9,9 @@ let place: DeskPlace;
 afterEach(() => place.desk.stop());
 
 const loaded: SiteText[][] = [];
-const opened = async (loading?: Loading) => {
+const opened = async (loading?: Loading | "changed meanwhile") => {
   loaded.length = 0;
-  const load = async (strategies: SiteText[]): Promise<Loading> => {
+  const load = async (strategies: SiteText[]) => {
     loaded.push(strategies);
     return loading ?? { findings: [] };
   };
@@ -96,4 +96,10 @@ test("strategies are loaded, beside a directory that is as it was", async () => 
   await opened({ findings: [warning] });
   const { status, answer } = await post({ program: "p1", files: [files[0], changed] });
   expect([status, answer, loaded]).toEqual([200, { program: "p1", findings: [warning] }, [[changed]]]);
+});
+
+test("others are loaded while these wait for their turn: refused, and to be read again", async () => {
+  await opened("changed meanwhile");
+  const { status, answer } = await post({ program: "p1", files: [changed] });
+  expect([status, answer["code"]]).toEqual([409, "changed_meanwhile"]);
 });

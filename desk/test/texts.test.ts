@@ -13,7 +13,7 @@ const write = async (who: Name, to: string, text = "yours?", call = "c1", by: st
 const textsOf = async (who: Person) =>
   (await read<TextRow[]>(who, `/api/agents/${who}/texts`)).map(({ by, to, text }) => `${by} > ${to}: ${text}`);
 
-test("who talks asks a colleague, who answers; each sees what is his, and nobody anything once the call is over", async () => {
+test("row 3.4: who talks asks a colleague, who answers; each sees what is his, and nobody anything once the call is over", async () => {
   talks("c1");
   await at("ben", "POST", "/api/agents/ben/not-ready");
   expect(await write("ben", "sue")).toBe(404);
@@ -47,21 +47,21 @@ test("to whom it is shown asks before he accepts; nobody writes in another's nam
   expect([many[0], many.at(-1)]).toEqual([200, 429]);
 });
 
-test("a text is told to both by their records and to nobody else; whose desk is closed reads it on his phone", async () => {
-  const open = async (who: Person) => {
+test("a text is told to both by their records, and to supervisors, but to no other agent; whose desk is closed reads it on his phone", async () => {
+  const open = async (who: Person, query = `?agent=${who}`) => {
     const protocols = { "sec-websocket-protocol": `cordboard.v1, bearer.${tokens[who]}` };
-    const heard = await listen(place().desk.address, "/api/events", protocols);
+    const heard = await listen(place().desk.address, `/api/events${query}`, protocols);
     if (!("messages" in heard)) throw new Error(heard.body);
     return heard;
   };
   talks("c1");
-  const heard = [await open("ana"), await open("ben")];
+  const heard = [await open("ana"), await open("ben"), await open("sue", "")];
   const told = () =>
     heard.map(({ messages }) => messages.filter(({ type }) => type === "text.sent").map(({ text }) => text));
   const shown = async (to: string, text: string): Promise<unknown> =>
     JSON.parse((await at("ana", "POST", "/api/agents/ana/texts", { call: "c1", to, text })).body);
   expect(await shown("ben", "one")).toEqual({ shown: "desk" });
   expect(await shown("sue", "two")).toEqual({ shown: "phone" });
-  await expect.poll(told).toEqual([["one", "two"], ["one"]]);
+  await expect.poll(told).toEqual([["one", "two"], ["one"], ["one", "two"]]);
   for (const each of heard) each.end();
 });

@@ -1,6 +1,6 @@
 import type { Expr, Name, Statement, Strategy } from "../ast.ts";
 import type { Diagnostic, Severity } from "../diagnostic.ts";
-import type { Agent, Directory } from "../directory/directory.ts";
+import type { Agent, Directory, Places } from "../directory/directory.ts";
 import type { Entrance } from "../entries.ts";
 import type { Names } from "../names.ts";
 import { nearest } from "../nearest.ts";
@@ -21,6 +21,8 @@ export interface Checking {
   /** Which files name a sub, calendar, plan or strategy. */
   uses: Map<object, Set<Source>>;
   directory: Directory;
+  /** Where its entries stand, where that is known. */
+  places?: Places;
   /** Of all files: a queue may be asked about from another strategy. */
   queues: ReadonlySet<string>;
   /** Keys of `call.data` that anything writes, in any file. */

@@ -1,4 +1,5 @@
 import type { Entry, EntryPattern, Strategy } from "../ast.ts";
+import { takenBy } from "../directory/taken.ts";
 import { type Entrance, entranceOf, takes } from "../entries.ts";
 import { dialable } from "../phone.ts";
 import { type Checking, quote, report } from "./checking.ts";
@@ -12,7 +13,10 @@ export function checkEntries(checking: Checking, strategy: Strategy): void {
     const message = `no call ever comes to strategy \`${fixedName(strategy.name) ?? ""}\`: it has no entry`;
     report(checking, "error", "S415", strategy.name.range, message, { hint: 'write `entry "+34910603165"`' });
   }
-  for (const pattern of patterns) checkPattern(checking, strategy, pattern);
+  for (const pattern of patterns) {
+    checkPattern(checking, strategy, pattern);
+    checkTaken(checking, pattern);
+  }
   for (const { atMost } of strategy.entries) if (atMost) checkAtMost(checking, atMost);
 }
 
@@ -43,6 +47,18 @@ function checkPattern(checking: Checking, strategy: Strategy, pattern: EntryPatt
     const hint = "both ends have the same count of digits, and the smaller stands first";
     report(checking, "error", "S306", pattern.range, message, { hint });
   }
+}
+
+/** What the directory has a number for comes before all entries. A range around it gets the other calls. */
+function checkTaken(checking: Checking, pattern: EntryPattern): void {
+  const taken = pattern.kind === "single" && takenBy(pattern.text, checking.directory);
+  if (!taken) return;
+  const place = checking.places?.get(`${taken.noun} ${taken.name}`);
+  const message = `no call ever comes to ${quote(checking, pattern.range)}: the number ${taken.use}`;
+  report(checking, "error", "S425", pattern.range, message, {
+    hint: "give one of the two another number",
+    ...(place && { related: [{ ...place, message: `the ${taken.noun}` }] }),
+  });
 }
 
 /** Two patterns that want the same number with equal right, over all files. */

@@ -1,6 +1,6 @@
 import type { Expr } from "../ast.ts";
 import type { Trunk } from "../directory/directory.ts";
-import { isClosed } from "../directory/routes.ts";
+import { isClosed, trunksIn } from "../directory/routes.ts";
 import { ownEntrance } from "../entries.ts";
 import { nearest } from "../nearest.ts";
 import { isAmong, normalise } from "../phone.ts";
@@ -13,6 +13,12 @@ import { fixedName } from "./things.ts";
 export function checkOutside(checking: Checking, expr: Expr): void {
   const { outbound, routes } = checking.directory.defaults;
   if (checking.torn) return;
+  if (isEntry(expr, checking)) {
+    const message = `${quote(checking, expr.range)} is an entry here: nobody is rung there, and by a trunk it comes back as another call`;
+    return report(checking, "warning", "S212", expr.range, message, {
+      hint: "`transfer to` has its strategy go on with the call",
+    });
+  }
   if (outbound.length > 0 || Object.keys(routes).length > 0) {
     const all = [...outbound, ...Object.values(routes).flat()];
     return checkAllowed(
@@ -27,10 +33,18 @@ export function checkOutside(checking: Checking, expr: Expr): void {
   });
 }
 
+/** A single number that is an entry here. */
+function isEntry(expr: Expr, checking: Checking): boolean {
+  const [number, ...others] = numbersOf(expr, checking);
+  const { doors, directory } = checking;
+  return number !== undefined && others.length === 0 && ownEntrance(number, doors, directory) !== undefined;
+}
+
 /** Whether calls to this number stay here: an agent has it, or an entry takes it. */
 export function isOurs(number: string, { extensions, doors, directory }: Checking): boolean {
-  const { country } = directory.site;
-  return extensions.has(normalise(number, country)) || ownEntrance(number, doors, country) !== undefined;
+  return (
+    extensions.has(normalise(number, directory.site.country)) || ownEntrance(number, doors, directory) !== undefined
+  );
 }
 
 /** A number like ours that is none: it would be dialled outside, where short numbers mean something else. */
@@ -74,7 +88,7 @@ function numbersOf(expr: Expr, { directory: { numbers } }: Checking): readonly s
 }
 
 /** A trunk, or those of a trunk group. */
-export function trunksOf(name: string, { directory: { trunks, trunkGroups } }: Checking): Trunk[] {
-  const names = Object.hasOwn(trunkGroups, name) ? (trunkGroups[name]?.trunks ?? []) : [name];
-  return names.flatMap((one) => (Object.hasOwn(trunks, one) && trunks[one] ? [trunks[one]] : []));
+export function trunksOf(name: string, { directory }: Checking): Trunk[] {
+  const { trunks } = directory;
+  return trunksIn(name, directory).flatMap((one) => (Object.hasOwn(trunks, one) && trunks[one] ? [trunks[one]] : []));
 }

@@ -3,7 +3,7 @@ import type { CallerId, Directory, Inbound, Outbound, Trunk } from "./directory.
 import type { Raw } from "./schema.ts";
 import { beside, tableOf, texts } from "./table.ts";
 
-type Lines = Pick<Directory, "trunks" | "trunkGroups" | "sites" | "bots" | "hosts">;
+type Lines = Pick<Directory, "trunks" | "trunkGroups" | "sites" | "mediaSites" | "bots" | "hosts">;
 type Value = NonNullable<Raw["trunks"]>[number]["value"];
 
 /** Whose phone is on which site is found out later. */
@@ -23,12 +23,18 @@ export function bindLines(raw: Raw, site: Directory["site"]): Lines {
       everyMs: value.every?.value ?? 2000,
       token: bindToken(value.token),
     })),
+    mediaSites: tableOf(raw.media_sites, (id, { at, secret }) => ({
+      id,
+      ...bindHostPort(at?.value ?? ""),
+      secret: bindSecret(secret),
+    })),
     bots: tableOf(raw.bots, (id, value) => ({
       id,
       trunk: value.trunk?.value,
       user: value.user?.value ?? id,
       host: value.host?.value,
       path: value.path?.value ?? "/",
+      speaks: value.speaks?.value ?? "http",
       headers: tableOf(value.headers, (_, found) => found.value),
     })),
     hosts: tableOf(raw.hosts, (id, value) => ({
@@ -64,17 +70,28 @@ function bindTrunk(id: string, value: Value, site: Directory["site"]): Trunk {
     uui: { encoding: uui?.encoding?.value ?? "hex", atMost: uui?.at_most?.value ?? 128 },
     conversation: value.conversation?.value ?? "X-Conversation-Id",
     may: value.may?.map((each) => each.value) ?? ["hold"],
-    ringback: value.ringback?.value ?? "pass",
+    ringback: value.ringback?.value,
     ...(value.hold && { hold: value.hold.value }),
-    media: value.media?.value ?? "direct",
+    media: bindMedia(value),
     tls: { verify: tls?.verify?.value ?? true, ca: tls?.ca && beside(tls.ca.place.path, tls.ca.value) },
     healthMs: finite(value.health?.value ?? 30_000),
     channels: value.channels?.value,
   };
 }
 
+/** `192.0.2.9:9023`, `[2001:db8::9]:9023`. */
+function bindHostPort(text: string): { host: string; port: number } {
+  const colon = text.lastIndexOf(":");
+  return { host: text.slice(0, colon).replace(/^\[|\]$/g, ""), port: Number(text.slice(colon + 1)) };
+}
+
 /** `never` is no time at all. */
 const finite = (ms: number | undefined): number | undefined => (ms === Infinity ? undefined : ms);
+
+function bindMedia({ media }: Value): Trunk["media"] {
+  if (media && "value" in media) return media.value;
+  return media?.relay ? { relay: media.relay.value } : "direct";
+}
 
 function bindInbound({ inbound }: Value, site: Directory["site"]): Inbound {
   return {
@@ -94,6 +111,7 @@ function bindOutbound({ outbound }: Value): Outbound {
   return {
     user: outbound?.user?.value,
     password: bindSecret(outbound?.password),
+    realm: outbound?.realm?.value,
     register: outbound?.register?.value ?? false,
     prefix: outbound?.prefix?.value,
     token: bindToken(outbound?.token),

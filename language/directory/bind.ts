@@ -34,6 +34,7 @@ export function bind(raw: Raw, path: string): Directory {
     desk: {
       languages: raw.desk?.languages?.length ? texts(raw.desk.languages) : site.languages,
       helpUrl: raw.desk?.help_url?.value,
+      playgroundUrl: raw.desk?.playground_url?.value ?? "http://127.0.0.1:8088",
       states: raw.desk?.states ? texts(raw.desk.states) : (raw.states ?? []).map((state) => state.name),
       hotkeys: tableOf(raw.desk?.hotkeys, (_, found) => found.value),
     },

@@ -33,6 +33,7 @@ export interface Directory {
   /** No name is also one of `trunks`: strategies call both `trunk`. */
   trunkGroups: Record<string, TrunkGroup>;
   sites: Record<string, Site>;
+  mediaSites: Record<string, MediaSite>;
   bots: Record<string, Bot>;
   mailboxes: Record<string, Mailbox>;
   prompts: Prompts;
@@ -48,6 +49,9 @@ export interface Directory {
 }
 
 /** What an unanswered offer does to the agent. */
+/** What callers hear before somebody answers: what the called side sends, a 180 at once, a tone of ours at once. */
+export type RingbackMode = "pass" | "instant180" | "tone183";
+
 export type AfterNoAnswer = "ready" | "not_ready" | "logout";
 
 export interface Defaults {
@@ -62,6 +66,8 @@ export interface Defaults {
   overflow: Overflow[];
   /** How long the same pair is left alone after a failed attempt. */
   coolDownMs: number;
+  /** Of the callers of trunks, and of phones that register here. */
+  ringback: { inbound: RingbackMode; outbound: RingbackMode };
   /** Where calls go whose strategy is missing or broken. Absent: refused with 503. */
   entryRoute?: Destination;
   /** How long a call waits in the group that a default route or the entry route names. */
@@ -115,6 +121,9 @@ export interface State {
   /** What it counts as. */
   class: "ready" | "not_ready" | "offline";
   label: Labels;
+  /** What somebody in it may choose next, and in which he may choose it: these states and classes; absent: any. */
+  next?: string[];
+  from?: string[];
 }
 
 export interface Group {
@@ -208,11 +217,12 @@ export interface Trunk {
   conversation: string;
   /** What the other side may do with a call by itself. */
   may: ("hold" | "refer")[];
-  /** What its callers hear before somebody answers: what the called side sends, a 180 at once, a tone of ours at once. */
-  ringback: "pass" | "instant180" | "tone183";
+  /** Absent: that of the defaults for calls that come in. */
+  ringback?: RingbackMode;
   /** What its callers hear who are held: music, `silence` or `comfort_noise`. Absent: that of the prompts. */
   hold?: string;
-  media: "direct" | "relay";
+  /** Relayed at the nearest of `mediaSites`, or at this one. */
+  media: "direct" | "relay" | { relay: string };
   /** `ca`: a path, as those of secrets. Absent: the system's certificates. */
   tls: { verify: boolean; ca?: string };
   /** Between two OPTIONS to each hop. Absent: they are not asked. */
@@ -244,6 +254,8 @@ export interface Inbound {
 export interface Outbound {
   user?: string;
   password?: SecretReference;
+  /** The only realm in which it is shown. Absent: any. */
+  realm?: string;
   register: boolean;
   /** Digits put before the called number. */
   prefix?: string;
@@ -282,6 +294,15 @@ export interface Site {
   token?: Token;
 }
 
+/** A `cordboard endpoint` at which media can be relayed. */
+export interface MediaSite {
+  id: string;
+  host: string;
+  port: number;
+  /** Always there, where the directory has no mistakes. */
+  secret?: SecretReference;
+}
+
 /** A bot: by a trunk, or by HTTP at a host. Neither: strategies say `over trunk`. */
 export interface Bot {
   id: string;
@@ -291,6 +312,7 @@ export interface Bot {
   /** Key of `hosts`. */
   host?: string;
   path: string;
+  speaks: "http" | "websocket";
   /** By header of the call: the name under which the bot is given it. */
   headers: Record<string, string>;
 }
@@ -373,6 +395,8 @@ export interface Desk {
   /** The first before somebody chooses. */
   languages: string[];
   helpUrl?: string;
+  /** Of the playground whose live view supervisors open. */
+  playgroundUrl: string;
   /** Keys of `states`, as the menu has them. */
   states: string[];
   /** Keys of the keyboard by action. */

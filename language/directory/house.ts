@@ -6,6 +6,7 @@ import { knownZone, zones } from "../zones.ts";
 import type { Directory } from "./directory.ts";
 import type { Raw } from "./schema.ts";
 import { skillsOf } from "./skills.ts";
+import { choicesAfter } from "./states.ts";
 import { type Say, sayInto, unknownName } from "./say.ts";
 
 /** The site, its skills and states. */
@@ -16,6 +17,7 @@ export function checkHouse(raw: Raw, directory: Directory, diagnostics: Diagnost
   checkScale(raw, say);
   checkLevels(raw, directory, diagnostics, say);
   checkWords(raw, say);
+  checkLeaving(raw, directory, say);
 }
 
 function checkSite({ site }: Raw, say: Say): void {
@@ -58,6 +60,15 @@ function checkLevels(raw: Raw, { skills }: Directory, diagnostics: Diagnostic[],
         say("error", "D113", value.place, message);
       }
     }
+  }
+}
+
+/** Whoever is in a state can leave it. */
+function checkLeaving(raw: Raw, { states }: Directory, say: Say): void {
+  for (const { name, place } of raw.states ?? []) {
+    if (choicesAfter(states, name).some((after) => after !== name)) continue;
+    const message = `whoever is in \`${name}\` cannot choose another state`;
+    say("warning", "D130", place, message, "name in its `next` one that may be chosen from there");
   }
 }
 

@@ -108,6 +108,14 @@ export const domain = textLike(
   "a name or an address without port: `hotel.carrier.example`",
 );
 
+/** Where something of ours listens. */
+export const hostPort = textLike(
+  "an",
+  "address with its port",
+  /^([A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\]):\d{1,5}$/,
+  "as `192.0.2.9:9023`",
+);
+
 const octet = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
 const h = "[0-9A-Fa-f]{1,4}";
 /** RFC 4291, each with `::` at another place. */
@@ -297,3 +305,6 @@ export const date: Shape<Found<string>> = {
     return undefined;
   },
 };
+
+/** What callers hear before somebody answers. */
+export const ringback = oneOf("pass", "instant180", "tone183");

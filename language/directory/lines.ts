@@ -3,6 +3,8 @@ import { normalise } from "../phone.ts";
 import type { Directory } from "./directory.ts";
 import { credentialName, userName } from "./kinds.ts";
 import type { Raw } from "./schema.ts";
+import type { Found } from "./shape.ts";
+import { takenBy } from "./taken.ts";
 import { saysNothing, type Say, sayInto } from "./say.ts";
 import { sameNameTwice } from "./node.ts";
 
@@ -18,6 +20,7 @@ export function checkLines(raw: Raw, directory: Directory, diagnostics: Diagnost
   checkPhones(raw, directory, say);
   checkExtensions(raw, directory, say);
   for (const mailbox of raw.mailboxes ?? []) checkMailbox(mailbox, say);
+  checkFlags(raw, directory, diagnostics);
   for (const { name, value } of raw.bots ?? []) {
     if (!value.trunk || !value.host) continue;
     say(
@@ -54,15 +57,13 @@ function checkTrunk({ name, place, value }: Trunk, say: Say): void {
       "a user name and a password go together",
     );
   }
-  if (outbound?.register?.value && !("user" in outbound)) {
-    say(
-      "error",
-      "D126",
-      outbound.register.place,
-      `trunk \`${name}\` cannot register without a user name`,
-      "write its `user` and `password`",
-    );
-  }
+  const needsUser = (found: Found<unknown> | undefined, what: string): void => {
+    if (!found || (outbound && "user" in outbound)) return;
+    const message = `trunk \`${name}\` ${what} without a user name`;
+    say("error", "D126", found.place, message, "write its `user` and `password`");
+  };
+  needsUser(outbound?.register?.value ? outbound.register : undefined, "cannot register");
+  needsUser(outbound?.realm, "has nothing to prove itself with in a realm");
   if (outbound?.user && !credentialName.test(outbound.user.value)) {
     say("warning", "D130", outbound.user.place, "many carriers take user names of 4 to 32 letters and digits only");
   }
@@ -120,6 +121,26 @@ function checkExtensions(raw: Raw, directory: Directory, say: Say): void {
       const message = `\`${value.extension.value}\` is the extension of \`${holder}\` already, who gets the calls to it`;
       say("warning", "D124", value.extension.place, message);
     }
+  }
+}
+
+/** A number turns one flag, unless a mailbox is heard there. Mailboxes may share one: the PIN says which. */
+function checkFlags(raw: Raw, directory: Directory, diagnostics: Diagnostic[]): void {
+  for (const { name, value } of raw.flags ?? []) {
+    const taken = value.dial && takenBy(value.dial.value, directory);
+    if (!value.dial || !taken || (taken.noun === "flag" && taken.name === name)) continue;
+    const message = `\`${value.dial.value}\` ${taken.use} already, and flag \`${name}\` is never turned by it`;
+    const [first] = ((taken.noun === "flag" ? raw.flags : raw.mailboxes) ?? []).filter(
+      (one) => one.name === taken.name,
+    );
+    diagnostics.push({
+      code: "D131",
+      severity: "warning",
+      message,
+      ...value.dial.place,
+      hint: "give one of the two another number",
+      ...(first && { related: [{ ...first.place, message: `the ${taken.noun}` }] }),
+    });
   }
 }
 

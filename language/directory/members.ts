@@ -3,6 +3,7 @@ import type { Source } from "../source.ts";
 import { type Condition, groupsIn } from "./condition.ts";
 import type { Directory } from "./directory.ts";
 import { groupsBySkill } from "./groups.ts";
+import { phoneTrunks, trunksIn } from "./routes.ts";
 import type { Raw } from "./schema.ts";
 import { readWhere } from "./where.ts";
 
@@ -26,11 +27,10 @@ export function fillMembers(raw: Raw, directory: Directory, sources: Source[], d
   }
 }
 
-function membersOfSite(trunks: string[], { agents, devices, trunkGroups }: Directory): string[] {
-  const inner = trunks.flatMap((name) => (Object.hasOwn(trunkGroups, name) ? (trunkGroups[name]?.trunks ?? []) : []));
-  const lines = new Set([...trunks, ...inner]);
-  return Object.values(agents)
-    .filter(({ device }) => lines.has(devices[device]?.trunk ?? ""))
+function membersOfSite(trunks: string[], directory: Directory): string[] {
+  const lines = new Set(trunks.flatMap((name) => trunksIn(name, directory)));
+  return Object.values(directory.agents)
+    .filter(({ device }) => phoneTrunks(device, directory).some((trunk) => lines.has(trunk)))
     .map(({ id }) => id);
 }
 

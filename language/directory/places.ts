@@ -12,6 +12,7 @@ export function placesOf(raw: Raw): Places {
     device: [raw.devices],
     trunk: [raw.trunks, raw.trunk_groups],
     site: [raw.sites],
+    media_site: [raw.media_sites],
     bot: [raw.bots],
     mailbox: [raw.mailboxes],
     flag: [raw.flags],
@@ -20,6 +21,7 @@ export function placesOf(raw: Raw): Places {
     host: [raw.hosts],
     holidays: [raw.holidays],
     state: [raw.states],
+    webhook: [raw.webhooks],
   };
   for (const [noun, lists] of Object.entries(things)) {
     for (const { name, place } of lists.flatMap((list) => list ?? [])) places.set(`${noun} ${name}`, place);

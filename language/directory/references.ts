@@ -16,8 +16,11 @@ export function checkReferences(raw: Raw, directory: Directory, diagnostics: Dia
   checkForgotten(raw, directory, diagnostics);
 }
 
+/** What everybody may say of himself. */
+const said = { ready: 1, not_ready: 1, offline: 1 };
+
 function checkNames(raw: Raw, directory: Directory, diagnostics: Diagnostic[]): void {
-  const { agents, devices, groups, mailboxes, trunks, trunkGroups, hosts, states } = directory;
+  const { agents, devices, groups, mailboxes, mediaSites, trunks, trunkGroups, hosts, states } = directory;
   const lines = { ...trunks, ...trunkGroups };
   const refer = (what: string, table: Record<string, unknown>, ...found: (Found<string> | undefined)[]): void => {
     for (const one of found) {
@@ -46,6 +49,9 @@ function checkNames(raw: Raw, directory: Directory, diagnostics: Diagnostic[]): 
     refer("trunk", lines, value.on);
     aims(value.owner && [value.owner]);
   }
+  for (const { value } of raw.trunks ?? []) {
+    if (value.media && "relay" in value.media) refer("media site", mediaSites, value.media.relay);
+  }
   for (const { value } of raw.trunk_groups ?? []) refer("trunk", trunks, ...(value.trunks ?? []));
   for (const { value } of raw.sites ?? []) refer("trunk", lines, ...(value.trunks ?? []));
   for (const { value } of raw.bots ?? []) {
@@ -59,6 +65,8 @@ function checkNames(raw: Raw, directory: Directory, diagnostics: Diagnostic[]): 
     }
   }
   refer("state", states, ...(raw.desk?.states ?? []));
+  const chosen = { ...states, ...said };
+  for (const { value } of raw.states ?? []) refer("state", chosen, ...(value.next ?? []), ...(value.from ?? []));
 }
 
 function checkAim({ value, place }: Found<Aim | Fate>, directory: Directory, diagnostics: Diagnostic[]): void {

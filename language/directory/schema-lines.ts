@@ -7,6 +7,7 @@ import {
   duration,
   file,
   header,
+  hostPort,
   inboundUser,
   name,
   network,
@@ -15,6 +16,7 @@ import {
   phone,
   phones,
   prefix,
+  ringback,
   text,
   uri,
   url,
@@ -67,6 +69,11 @@ const inbound = record("`inbound`", {
 const outbound = record("`outbound`", {
   user: key(outboundUser, "the user name with which we prove ourselves", { example: "hotel" }),
   password: key(secret, "and the password", { example: "{ env: CARRIER_OUT }" }),
+  realm: key(
+    text,
+    "the only realm in which we prove ourselves: whoever asks in another is shown nothing; without it, in any",
+    { example: "carrier.example" },
+  ),
   register: key(yesNo, "whether we register there, to be called", { otherwise: "no" }),
   prefix: key(prefix, "digits that are put before the called number", { example: '"7001"' }),
   token: key(token("the header we show the secret in"), "a secret that we show in a header", {
@@ -89,6 +96,13 @@ const callerId = record("`caller_id`", {
     example: '["+3491060*"]',
   }),
 });
+
+const media = either(
+  oneOf("direct", "relay"),
+  record("`media` of a trunk", {
+    relay: key(name, "one of `media_sites`: at which they are relayed, nearest or not", { example: "madrid" }),
+  }),
+);
 
 const sipCode: Shape<Found<number>> = wholeNumber("a SIP code", 300, 699);
 
@@ -168,9 +182,9 @@ const trunk = record("a trunk", {
     { otherwise: "[hold]", example: "[hold, refer]" },
   ),
   ringback: key(
-    oneOf("pass", "instant180", "tone183"),
-    "what its callers hear before somebody answers: what the called side sends, their own network's tone at once, or ours at once",
-    { otherwise: "pass", example: "instant180" },
+    ringback,
+    "what its callers hear before somebody answers: what the called side sends; their own network's tone at once, then what the called side sends; or our tone at once. Without it, `inbound` of the `ringback` of `defaults`",
+    { example: "instant180" },
   ),
   hold: key(
     name,
@@ -179,13 +193,15 @@ const trunk = record("a trunk", {
       example: "comfort_noise",
     },
   ),
-  media: key(oneOf("direct", "relay"), "whether the other side's media reach us or the phone itself", {
-    otherwise: "direct",
-  }),
+  media: key(
+    media,
+    "whether the other side's media reach the phone itself, or are relayed: at the nearest of `media_sites`, at the one that is named, or by us",
+    { otherwise: "direct", example: "{ relay: madrid }" },
+  ),
   tls: key(
     record("`tls`", {
       verify: key(yesNo, "whether its certificate must be good", { otherwise: "yes" }),
-      ca: key(file, "the certificates that vouch for it, as a path from this file; without it, the system's", {
+      ca: key(file, "the only authorities that vouch for it, as a path from this file; without it, the system's", {
         example: "certs/carrier.pem",
       }),
     }),
@@ -216,11 +232,22 @@ const siteElsewhere = record("a site", {
   }),
 });
 
+const mediaSite = record("a media site", {
+  at: key(hostPort, "the address and port where its `cordboard endpoint` takes media: what that says as `media=`", {
+    needed: true,
+    example: '"192.0.2.9:9023"',
+  }),
+  secret: key(secret, "the `--secret` of that endpoint", { needed: true, example: "{ env: MADRID }" }),
+});
+
 const bot = record("a bot", {
   trunk: key(name, "the trunk or trunk group to it; `ask bot … over trunk …` may name another", { example: "livehub" }),
   user: key(user, "the user name it is called by; without it, the name of the entry", { example: "helpdesk" }),
-  host: key(name, "one of `hosts`: a bot that is spoken to by HTTP, and not by a trunk", { example: "botplatform" }),
+  host: key(name, "one of `hosts`: a bot that is spoken to there, and not by a trunk", { example: "botplatform" }),
   path: key(text, "the path there", { otherwise: "/", example: "/bots/helpdesk" }),
+  speaks: key(oneOf("http", "websocket"), "a request for each message, or one WebSocket for each call", {
+    otherwise: "http",
+  }),
   headers: key(mapOf(word, header), "headers of the call that it is given, and as what", {
     otherwise: "{}",
     example: "{ User-to-User: customerData, X-inin-cnv: sessionID }",
@@ -241,5 +268,6 @@ const host = record("a host", {
 export const trunks = mapOf(trunk);
 export const trunkGroups = mapOf(trunkGroup);
 export const sites = mapOf(siteElsewhere);
+export const mediaSites = mapOf(mediaSite);
 export const bots = mapOf(bot);
 export const hosts = mapOf(host);

@@ -13,6 +13,7 @@ import {
   oneOf,
   phone,
   phones,
+  ringback,
   scale,
   expression,
   user,
@@ -86,9 +87,21 @@ export const defaults = record("`defaults`", {
     "what agents may do at their desks beyond their calls: say at which number they take calls elsewhere; begin, pause and stop the recording of their calls",
     { otherwise: "[]", example: "[record]" },
   ),
-  cool_down: key(duration, "how long the same call is not offered to the same agent again after a failed attempt", {
-    otherwise: "10s",
-  }),
+  cool_down: key(
+    duration,
+    "how long the same call is not offered to the same agent again after a failed attempt; a minute at the least while somebody else of the queue can be reached",
+    {
+      otherwise: "10s",
+    },
+  ),
+  ringback: key(
+    record("`ringback` of `defaults`", {
+      inbound: key(ringback, "those of a trunk that does not say itself", { otherwise: "pass", example: "tone183" }),
+      outbound: key(ringback, "phones that register here", { otherwise: "instant180", example: "pass" }),
+    }),
+    "what callers hear before somebody answers, by who they are",
+    { example: "{ outbound: pass }" },
+  ),
   entry_route: key(
     destination,
     "where calls go whose strategy is missing or broken; without it they are refused with 503, so that the trunk fails over",
@@ -131,6 +144,12 @@ const state = record("a state", {
   label: key(labels, "what people are shown, in one text or by language; without it, the name", {
     example: "{ en: Lunch, es: Comida }",
   }),
+  next: key(
+    listOf(name),
+    "what somebody in it may choose next at his desk: these states, `ready`, `not_ready`, `offline`; without it, all",
+    { example: "[ready, offline]" },
+  ),
+  from: key(listOf(name), "the only ones in which somebody may choose it; without it, all", { example: "[not_ready]" }),
 });
 
 const group = record("a group", {
@@ -204,9 +223,13 @@ const device = record("a device", {
     },
   ),
   trunk: key(name, "the trunk or trunk group behind which it is; without it, it registers with us", { example: "pbx" }),
-  password: key(secret, "what it registers with at our registrar; without it, it registers without one", {
-    example: "{ env: PHONE_6177 }",
-  }),
+  password: key(
+    secret,
+    "what it registers with at our registrar, 8 to 128 characters; without it, it registers without one",
+    {
+      example: "{ env: PHONE_6177 }",
+    },
+  ),
   digest: key(digest, digestAbout, { otherwise: "[MD5]", example: "[SHA-256, MD5]" }),
   no_answer: key(noAnswer, "what holds for calls to it that nobody answers; goes before `defaults`", {
     example: "{ after: 25s, then: [mailbox it] }",

@@ -31,7 +31,7 @@ export const prompts = record("`prompts`", {
   ),
   dialogs: key(
     webUrl,
-    "where a media server reaches the `http` address of a run, to fetch as VoiceXML what it asks callers and to say what they pressed; without it our own media collect digits",
+    "where a media server reaches the `http` address of a run, to fetch as VoiceXML what it asks callers and to say what they pressed, and upload messages; without it our own media do that",
     { example: '"http://cordboard.example:8080"' },
   ),
   music: key(
@@ -68,11 +68,15 @@ export const prompts = record("`prompts`", {
 
 const flag = record("a flag", {
   default: key(yesNo, "what it is until somebody sets it", { otherwise: "no" }),
-  who: key(listOf(who), "who may set it at the desk; without it, supervisors", {
+  who: key(listOf(who), "who may set it, at the desk or by `dial`; without it, supervisors", {
     otherwise: "[supervisor]",
     example: "[supervisor, group ITTier2]",
   }),
-  dial: key(phone, "what they dial to turn it over; without it, it is not to be dialled", { example: '"*28"' }),
+  dial: key(
+    phone,
+    "what they dial, each from the phone that he is logged in at, to turn it over; without it, it is not to be dialled",
+    { example: '"*28"' },
+  ),
 });
 
 const counter = record("a counter", {
@@ -96,19 +100,23 @@ export const desk = record("`desk`", {
   help_url: key(url, "where its help button leads; without it, there is none", {
     example: "https://help.example/desk",
   }),
+  playground_url: key(url, "the playground whose live view the supervisors' page leads to", {
+    otherwise: "http://127.0.0.1:8088",
+    example: "https://playground.example",
+  }),
   states: key(listOf(name), "the `states` that its menu offers, in order; without it, all", { example: "[lunch]" }),
   hotkeys: key(
-    mapOf(hotkey, oneOf("accept", "decline", "answer", "hang_up", "hold", "alternate", "record", "ready", "not_ready")),
+    mapOf(hotkey, oneOf("accept", "decline", "hang_up", "hold", "alternate", "record", "ready", "not_ready")),
     "keys that act while its window has the focus",
     { otherwise: "{}", example: "{ accept: F9, decline: F10 }" },
   ),
 });
 
-/** Event records that can be sent elsewhere: all that the engine writes are among them. */
+/** Event records that a webhook can name. Others come with their family (`call.*`), and to webhooks that name none. */
 export const eventNames = (
   "call.arrived call.dialled dial.failed call.answered call.queued call.step call.dequeued call.connected call.held call.retrieved call.transferred " +
   "call.noted call.default_routed call.ended treatment.started treatment.ended digits.collected offer.made offer.ended " +
-  "preview.offered preview.ended bot.started bot.ended voicemail.started voicemail.ended agent.state mailbox.status " +
+  "preview.offered preview.ended bot.started bot.ended voicemail.started voicemail.ended agent.state agent.refused mailbox.opened mailbox.refused mailbox.status " +
   "trunk.state strategy.loaded strategy.refused limit.reached"
 ).split(" ");
 

@@ -100,6 +100,10 @@ export const top = {
     otherwise: "{}",
     example: '{ denver: { trunks: denver, poll: "https://denver.example/ewt", every: 2s } }',
   }),
+  media_sites: key(lines.mediaSites, "where media can be relayed other than by this run", {
+    otherwise: "{}",
+    example: '{ madrid: { at: "192.0.2.9:9023", secret: { env: MADRID } } }',
+  }),
   bots: key(lines.bots, "bots that a call can be given to", {
     otherwise: "{}",
     example: "{ helpdesk: { trunk: livehub, user: helpdesk } }",

@@ -23,12 +23,25 @@ export function unusedEntries(files: readonly { file: File }[], directory: Direc
     const written = [...used].map(split).flatMap(([of, word]) => (of === noun ? [word] : []));
     if (isMistyped(name, written, (word) => places.has(`${noun} ${word}`))) return [];
     const message = `no strategy uses ${noun === "numbers" ? "number" : noun} \`${name}\``;
+    const byHand = byPeople(noun, name, directory);
+    if (byHand !== undefined) return [{ code: "D127", severity: "hint", message, ...place, hint: byHand }];
     const hint =
       noun === "mailbox"
         ? "nobody can leave a message there: take it out, or send calls to it"
         : "take it out, or use it";
     return [{ code: "D127", severity: "warning", message, ...place, hint }];
   });
+}
+
+/** What people do at their desks and phones with something that the directory makes theirs; undefined where it is nobody's. */
+function byPeople(noun: string, name: string, { flags, groups, mailboxes }: Directory): string | undefined {
+  const group = noun === "group" && Object.hasOwn(groups, name) ? groups[name] : undefined;
+  if (group && (group.members.length > 0 || group.where)) return "people may still hand calls on to it at the desk";
+  const mailbox = noun === "mailbox" && Object.hasOwn(mailboxes, name) ? mailboxes[name] : undefined;
+  if (mailbox?.owner) return "people may still hand calls on to it at the desk";
+  const flag = noun === "flag" && Object.hasOwn(flags, name) ? flags[name] : undefined;
+  const isGiven = flag?.dial !== undefined || flag?.who.some((one) => one.kind !== "role" || one.role !== "supervisor");
+  return isGiven ? "people may turn it, and no call goes another way for it" : undefined;
 }
 
 const split = (thing: string): [string, string] => {

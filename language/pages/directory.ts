@@ -369,7 +369,7 @@ trunks: { pbx: { to: "sip:pbx.example", roles: [pbx, voicemail] } }
     code: "D127",
     severity: "warning",
     title: "an entry that no strategy uses",
-    what: "None of the strategies beside the directory, and nothing in the directory itself, uses the entry. It is told where all strategies of a folder are checked.",
+    what: "None of the strategies beside the directory, and nothing in the directory itself, uses the entry. It is told where all strategies of a folder are checked. A group, a mailbox or a switch that people may still use at their desks is told as a hint.",
     why: "Most often its name is mistyped where it should be used, or callers that it is for are not sent to it.",
     mend: "Take it out, or use it.",
   },
@@ -407,7 +407,7 @@ groups:
     code: "D130",
     severity: "warning",
     title: "a value that will not do",
-    what: "The value is allowed, and what it is for does not work with it: waits of a site that are asked for too rarely, a user name that carriers refuse.",
+    what: "The value is allowed, and what it is for does not work with it: waits of a site that are asked for too rarely, a user name that carriers refuse, or a state that nobody can leave.",
     why: "Calls go elsewhere than they would if the value were known, or a carrier turns them away.",
     wrong: `trunks: { denver: { to: "sip:denver.example" } }
 sites: { denver: { trunks: denver, poll: "https://denver.example/ewt", every: 1m } }
@@ -416,5 +416,33 @@ sites: { denver: { trunks: denver, poll: "https://denver.example/ewt", every: 1m
 sites: { denver: { trunks: denver, poll: "https://denver.example/ewt", every: 2s } }
 `,
     mend: "Write a value that fits.",
+  },
+  {
+    code: "D131",
+    severity: "warning",
+    title: "a number that does something else",
+    what: "The `dial` of a flag is the `access` of a mailbox that is kept here, or the `dial` of another flag. The mailbox comes first, then the flag that stands first.",
+    why: "Whoever dials it means one thing and gets another, and this flag cannot be turned by phone.",
+    wrong: `flags: { storm: { dial: "*28" }, flood: { dial: "*28" } }
+`,
+    right: `flags: { storm: { dial: "*28" }, flood: { dial: "*29" } }
+`,
+    mend: "Give one of the two another number.",
+  },
+  {
+    code: "D132",
+    severity: "error",
+    title: "a trunk that would be something else",
+    what: "A run keeps what a trunk is for as long as it has one of that name: a line or a group of them, its `roles`, what its calls are known by (its addresses, or `host`, `user` or `token` of `inbound`), and who registers. A changed directory in which that differs is not taken over; all else about a trunk may change.",
+    why: "Calls under way, registrations and the phones behind it stand on what it was: calls would come in by nobody's line, or unproven, and phones would be looked for where they are not.",
+    running: `trunks: { carrier: { to: "sip:gw.example", inbound: { user: hotel, password: { env: CARRIER_IN } } } }
+`,
+    wrong: `trunks: { carrier: { to: "sip:gw.example", inbound: { from: 192.0.2.0/24 } } }
+`,
+    right: `trunks:
+  carrier: { to: "sip:gw.example", inbound: { user: hotel, password: { env: CARRIER_IN } } }
+  carrier_by_address: { to: "sip:gw.example", inbound: { from: 192.0.2.0/24 } }
+`,
+    mend: "Give what is new another name, and take the old one out when its calls are over; or restart the run.",
   },
 ];

@@ -324,6 +324,28 @@ strategy "service" {
     mend: "Give the number to one of them.",
   },
   {
+    code: "S425",
+    severity: "error",
+    title: "an entry whose number does something else",
+    what: "The number of an entry is the `dial` of a flag, or the `access` of a mailbox that is kept here. Those come before all entries.",
+    why: "No call to the number ever comes to the strategy: whoever dials it turns the flag, hears the mailbox, or is refused.",
+    directory: `groups: { Sales: { members: [ana] } }
+agents: { ana: { extension: "5100" } }
+flags: { storm: { dial: "*28" } }
+`,
+    wrong: `strategy "sales" {
+  entry "*28"
+  default route to group Sales
+  hangup
+}`,
+    right: `strategy "sales" {
+  entry "*29"
+  default route to group Sales
+  hangup
+}`,
+    mend: "Give one of the two another number.",
+  },
+  {
     code: "S418",
     severity: "warning",
     title: "nothing is tried",

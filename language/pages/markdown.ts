@@ -10,6 +10,7 @@ export function pageMarkdown(page: Page, level = 2): string {
     `*${page.severity}* – ${page.what}\n\n` +
     `**Why it hurts callers:** ${page.why}\n\n` +
     fence("In a site with this directory:", page.directory, "yaml") +
+    fence("Only a run tells this, one that has this directory:", page.running) +
     fence("Wrong:", page.wrong) +
     fence("Right:", page.right) +
     `**To mend it:** ${page.mend}\n\n` +

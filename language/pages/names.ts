@@ -187,7 +187,7 @@ strategy "sales" {
     code: "S212",
     severity: "warning",
     title: "a number that no trunk leads to",
-    what: "A call leaves only by a trunk that the directory names in `outbound`, and there is none; or the trunks by which it would leave may not call this number (`outbound: { allowed: … }` of a trunk).",
+    what: "A call leaves only by a trunk that the directory names in `outbound`, and there is none; or the trunks by which it would leave may not call this number (`outbound: { allowed: … }` of a trunk); or it is an entry here, where a strategy answers and nobody can be rung.",
     why: "The number can never be reached, whoever calls.",
     directory: `groups: { Sales: { members: [ana] } }
 agents: { ana: { extension: "5100" } }
@@ -202,7 +202,7 @@ agents: { ana: { extension: "5100" } }
   default route to group Sales
   hangup
 }`,
-    mend: "Name the trunks that lead outside in the directory: `defaults: { outbound: [pstn] }`, and allow them the number.",
+    mend: "Name the trunks that lead outside in the directory: `defaults: { outbound: [pstn] }`, and allow them the number. Write `transfer to` for a number that is an entry here: its strategy goes on with the call.",
   },
   {
     code: "S213",

@@ -18,6 +18,8 @@ export interface Page {
   wrong?: string;
   /** The same, mended: no findings. */
   right?: string;
+  /** The directory that a run has, where only a change of it raises the code. */
+  running?: string;
   /** The directory of a strategy's example, where `standard.directory` does not do. */
   directory?: string;
   /** What to write instead. */

@@ -29,6 +29,8 @@ for (const name of readdirSync(new URL("check-cases", import.meta.url))) {
   });
 }
 
+const rangeOf = (text: string, part: string) => ({ start: text.indexOf(part), end: text.indexOf(part) + part.length });
+
 const good = 'strategy "a" { entry "1"  default route to group Sales  hangup }\n';
 
 const run = (...texts: string[]) =>
@@ -67,6 +69,16 @@ describe("the result", () => {
     expect(diagnostics.map(({ code, path, related }) => `${path} ${code} ${related?.[0]?.path}`)).toEqual([
       "1.strategy S206 0.strategy",
       "1.strategy S417 0.strategy",
+    ]);
+  });
+
+  it("says what of the directory has the number of an entry", () => {
+    const source = makeSource("a.strategy", good.replace('"1"', '"*28"'));
+    const site = 'groups: { Sales: { members: [ana] } }\nagents: { ana: }\nflags:\n  storm: { dial: "*28" }\n';
+    const { directory: its, places } = readDirectory([makeSource("directory.yaml", site)]);
+    const { diagnostics } = check([{ source, file: parse(source).file }], its, { places });
+    expect(diagnostics.map(({ code, related }) => [code, related])).toEqual([
+      ["S425", [{ path: "directory.yaml", range: rangeOf(site, "storm"), message: "the flag" }]],
     ]);
   });
 

@@ -71,6 +71,7 @@ const least: Record<string, object> = {
   trunks: { x: { to: "sip:x" } },
   trunk_groups: { x: { trunks: "t" } },
   sites: { x: { trunks: "t" } },
+  media_sites: { x: { at: "x:1", secret: { env: "X" } } },
   hosts: { x: { url: "https://x.example" } },
   webhooks: { x: { url: "https://x.example" } },
 };

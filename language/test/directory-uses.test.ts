@@ -60,6 +60,21 @@ holidays: { spain: { 2026-12-25: christmas } }
     expect(unused(all, lines + things)).toEqual(["no strategy uses holidays `spain`"]);
   });
 
+  it.each([
+    ["a group that has members", "groups: { G: { members: [otto] } }", "group `G`", "hint"],
+    ["a group by skill", "skills: { names: [tax] }\ngroups: { G: { where: tax >= 5 } }", "group `G`", "hint"],
+    ["a group of nobody", "groups: { G: { members: [] } }", "group `G`", "warning"],
+    ["a mailbox of somebody", "mailboxes: { m: { owner: agent otto } }", "mailbox `m`", "hint"],
+    ["a flag that is dialled", 'flags: { storm: { dial: "*28" } }', "flag `storm`", "hint"],
+    ["a flag for agents", "flags: { storm: { who: [agent otto] } }", "flag `storm`", "hint"],
+    ["a flag for whoever", "flags: { storm: }", "flag `storm`", "warning"],
+    ["a counter", "counters: { n: }", "counter `n`", "warning"],
+  ])("is a hint only where people may use it by hand: %s", (_, things, what, severity) => {
+    const { directory, places } = directoryOf(`agents: { otto: { extension: "1" } }\n${things}\n`);
+    const told = unusedEntries([], directory, places).map((one) => [one.severity, one.message]);
+    expect(told).toEqual([[severity, `no strategy uses ${what}`]]);
+  });
+
   it("may be used by the directory itself", () => {
     const text = `
 agents: { otto: { extension: "1", no_answer: { then: [mailbox n, group O] } } }
@@ -105,7 +120,7 @@ trunk_groups: { ab: { trunks: [a, b] } }
   });
 });
 
-describe("what holds when nobody answers", () => {
+describe("rows 1.33 to 1.35: what holds when nobody answers", () => {
   const { directory } = directoryOf(`
 defaults: { ring_for: 20s, after_no_answer: not_ready, no_answer: { then: [agent ann] } }
 agents:

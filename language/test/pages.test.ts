@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { check } from "../check.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import { readDirectory } from "../directory/read.ts";
+import { changedTrunkTypes } from "../directory/trunk-type.ts";
 import { format } from "../format/format.ts";
 import type { Page } from "../pages/page.ts";
 import { pages } from "../pages/pages.ts";
@@ -30,7 +31,10 @@ function codesInSources(): string[] {
 
 function findings(page: Page, example: string): Diagnostic[] {
   if (page.code.startsWith("D")) {
-    return readDirectory([makeSource("directory.yaml", example)]).diagnostics;
+    const read = (text: string) => readDirectory([makeSource("directory.yaml", text)]);
+    const next = read(example);
+    const running = page.running === undefined ? next : read(page.running);
+    return [...next.diagnostics, ...changedTrunkTypes(running.directory, next)];
   }
   const { directory, diagnostics: own } = readDirectory([
     makeSource("directory.yaml", page.directory ?? standard.directory),

@@ -80,6 +80,20 @@ describe("what may be called", () => {
     ["+34", ["+34*"], false],
     [`+34${"9".repeat(14)}`, ["+34*"], false],
     ["+34910603165", [], false],
+    // No country has such a code; what a carrier makes of it nobody knows.
+    ["+034910603165", undefined, false],
+    ["+0034910603165", undefined, false],
+    // Digits of other scripts are none.
+    ["+３４910603165", undefined, false],
+    ["+34\u0660910603165", undefined, false],
+    // A service code may not lead past what is barred.
+    ["#31#803123456", undefined, false],
+    ["*67803123456", undefined, false],
+    ["*21*0034803123456#", ["*", "+34*"], false],
+    ["#31#910603165", ["#31#91*", "+34*"], true],
+    ["*67803123456", ["*6791*"], false],
+    ["*97", undefined, true],
+    ["**1001", undefined, true],
   ])("%s of %j: %s", (phone, allowed, may) => expect(mayBeCalled(phone, allowed, "ES")).toBe(may));
 });
 

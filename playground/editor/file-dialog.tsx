@@ -5,7 +5,7 @@ import { edits } from "../share/files.ts";
 import { useStore } from "../store.ts";
 
 /** Asks for a name, or whether a file may go. */
-export function FileDialog({ does }: { does: Exclude<DialogId, "share"> }) {
+export function FileDialog({ does }: { does: Exclude<DialogId, "share" | "load into the run"> }) {
   const open = useStore((page) => page.open);
   if (does === "delete file") return <Deleting path={open} />;
   return does === "new file" ? (

@@ -3,6 +3,7 @@ import { claimsText, lasting, stateText } from "../scene/words.ts";
 import { useStore } from "../store.ts";
 import { sinceThen } from "./calls.tsx";
 import type { LiveAgent } from "./model.ts";
+import { useNames } from "./names.ts";
 
 /** Who is there, and who says so. */
 export function Agents() {
@@ -25,16 +26,17 @@ export function Agents() {
 }
 
 function Card(agent: LiveAgent) {
-  const { id, state, since, call, claims, reasons, device } = agent;
+  const { id, name, state, since, call, claims, reasons, device } = agent;
   const now = useStore(({ live }) => live.at);
+  const names = useNames();
   const about = claimsText(claims, reasons);
   return (
     <div class="agent-card">
       <p class="who">
-        <b>{id}</b> {device !== id && <span class="soft">at {device}</span>}
-        <span class={`state ${state}`}>
+        <b title={id}>{name}</b> {device !== id && <span class="soft">at {device}</span>}
+        <span class={`state ${state}`} title={call}>
           {stateText(agent)}
-          {call === undefined ? "" : ` with ${call}`} {lasting(sinceThen(now, since))}
+          {call === undefined ? "" : ` with ${names.call(call)}`} {lasting(sinceThen(now, since))}
         </span>
       </p>
       <p class="soft claims" title={about}>

@@ -2,8 +2,9 @@ import { Fact, PlaceFact } from "../scene/call-details.tsx";
 import { WhyTable } from "../scene/why.tsx";
 import { fieldsText, lasting } from "../scene/words.ts";
 import { useStore } from "../store.ts";
-import { doing, sinceThen } from "./calls.tsx";
+import { doing, partyText, sinceThen } from "./calls.tsx";
 import type { LiveCall } from "./model.ts";
+import { useNames } from "./names.ts";
 import { commonFiles } from "./site.ts";
 
 /** One call of the run, looked at closely. */
@@ -11,26 +12,29 @@ export function Details() {
   const chosen = useStore(({ live }) => live.chosen);
   const call = useStore(({ live }) => live.calls.find(({ id }) => id === chosen));
   const why = useStore(({ live }) => live.why);
+  const names = useNames();
   if (chosen === undefined) return null;
+  const caller = names.call(chosen);
   return (
-    <section class="run-part details" aria-label={`Call ${chosen} of the run`}>
-      <h2>Call {chosen}</h2>
+    <section class="run-part details" aria-label={`Call from ${caller}`}>
+      <h2 title={chosen}>Call from {caller}</h2>
       {call ? <Facts {...call} /> : <p class="soft">It is over; its events are below.</p>}
-      {call && <WhyTable why={why} />}
+      {call && <WhyTable why={why} nameOf={names.call} />}
     </section>
   );
 }
 
 function Facts(call: LiveCall) {
-  const { from, to, arrivedAt, queue, data, offers } = call;
+  const { id, from, to, arrivedAt, queue, data, offers } = call;
   const now = useStore(({ live }) => live.at);
-  const rings = offers.map(({ agent, destination, until }) => `${agent ?? destination ?? ""} until ${timeOf(until)}`);
+  const names = useNames();
+  const rings = offers.map(({ until, ...party }) => `${partyText(party, names)} until ${timeOf(until)}`);
   return (
     <dl class="facts">
       <Fact name="From, to">
         {from} → {to}, for {lasting(sinceThen(now, arrivedAt))}
       </Fact>
-      <Fact name="Does">{doing(call)}</Fact>
+      <Fact name="Does">{doing(call, names)}</Fact>
       {rings.length > 0 && <Fact name="Rings at">{rings.join(", ")}</Fact>}
       {queue && (
         <Fact name="Queue">
@@ -41,6 +45,9 @@ function Facts(call: LiveCall) {
       )}
       {Object.keys(data).length > 0 && <Fact name="Data">{fieldsText(data)}</Fact>}
       <Places {...call} />
+      <Fact name="Id">
+        <code class="soft">{id}</code>
+      </Fact>
     </dl>
   );
 }

@@ -1,7 +1,7 @@
 import { change, current } from "../store.ts";
 import { baseOf, type Door, Refused, textOf } from "./ask.ts";
 import { blankLive, type LiveEvent } from "./model.ts";
-import { loadSite, readSite } from "./site.ts";
+import { loadSite, readSite, showLoaded, showSite, strategiesOf } from "./site.ts";
 import { readSnapshot, showSnapshot } from "./snapshot.ts";
 import { follow, type Followed, type Known } from "./stream.ts";
 
@@ -55,13 +55,25 @@ export function choose(call: string): void {
   lookSoon(0);
 }
 
-/** Has the page's strategies run there, in the place of those that do. */
-export async function load(): Promise<void> {
-  if (door) await loadSite(door);
+/** Has the page's strategies run there, in the place of `program`; where others run by now, the run refuses. */
+export async function load(program: string | undefined): Promise<void> {
+  const at = door;
+  if (!at || program === undefined) return;
+  change(({ live }) => void (live.loading = "asking"));
+  const loaded = await loadSite(at, program, strategiesOf(current().site.files));
+  if (door !== at) return;
+  showLoaded(loaded);
+  await renew(at).catch(() => undefined);
+}
+
+/** What another run than that of now answers is not shown. */
+async function renew(at: Door): Promise<void> {
+  const site = await readSite(at);
+  if (door === at) showSite(site);
 }
 
 async function open(at: Door): Promise<void> {
-  await readSite(at);
+  await renew(at);
   if (door !== at) return;
   await look();
   if (door !== at) return;
@@ -73,7 +85,7 @@ async function open(at: Door): Promise<void> {
 
 function event(record: LiveEvent): void {
   change(({ live }) => void (live.events = [record, ...live.events].slice(0, MOST_EVENTS)));
-  if (record.type === "strategy.loaded" && door) void readSite(door).catch(() => undefined);
+  if (record.type === "strategy.loaded" && door) void renew(door).catch(() => undefined);
   lookSoon(REST_MS);
 }
 

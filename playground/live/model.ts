@@ -23,6 +23,7 @@ export interface LiveCall {
 
 export interface LiveAgent {
   id: string;
+  name: string;
   state: string;
   custom?: string;
   since: string;
@@ -74,6 +75,8 @@ export interface Live {
   chosen?: string;
   why?: Why;
   loading?: LiveLoading | "asking";
+  /** Hash of the texts that ran when those of the page were the same, or were opened from the run or loaded into it: what is written since takes their place. */
+  opened?: string;
 }
 
 export const blankLive: Live = {

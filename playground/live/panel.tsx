@@ -6,6 +6,7 @@ import { Connect } from "./connect.tsx";
 import { Details } from "./details.tsx";
 import { Events } from "./events.tsx";
 import { choose } from "./link.ts";
+import { useNames } from "./names.ts";
 import { Texts } from "./texts.tsx";
 
 /** The calls of a running cordboard. */
@@ -37,10 +38,11 @@ function Run() {
 function Queues() {
   const queues = useStore(({ live }) => live.queues);
   const calls = useStore(({ live }) => live.calls);
+  const names = useNames();
   const waiting = calls.flatMap(({ id, queue }): Waiting[] =>
     queue?.position === undefined ? [] : [{ id, queue: queue.name, position: queue.position, score: queue.score ?? 0 }],
   );
-  return <QueueList queues={queues} waiting={waiting} choose={choose} />;
+  return <QueueList queues={queues} waiting={waiting} choose={choose} nameOf={names.call} />;
 }
 
 function Invitation() {

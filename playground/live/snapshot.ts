@@ -41,17 +41,20 @@ function withNever(why: Why): Why {
 }
 
 /** Puts it on the page, with the places of calls in those texts that are the same here and there. */
-export function showSnapshot({ chosen, ...shown }: Snapshot): void {
+export function showSnapshot({ chosen, why, ...shown }: Snapshot): void {
   change((page) => {
     const { live } = page;
     Object.assign(live, shown, { at: Date.now() });
     live.chosen ??= chosen;
+    // Another was chosen meanwhile: what is told of him comes with the next look.
+    if (live.chosen === chosen) live.why = why;
     const placed = shown.calls.filter(({ program }) => program === live.site?.program).map(placeOf);
     page.marks.live = marksOf(placesOf(placed), { files: commonFiles(page.site.files, live.site) });
   });
 }
 
-function placeOf({ id, stack }: LiveCall): { id: string; path?: string; range?: Range } {
+/** By who calls, as the margin's hover names it. */
+function placeOf({ from, stack }: LiveCall): { id: string; path?: string; range?: Range } {
   const { path, at } = stack.at(-1) ?? {};
-  return { id, path, range: at };
+  return { id: from, path, range: at };
 }

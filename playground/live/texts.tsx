@@ -1,8 +1,7 @@
 import { show } from "../share/opening.ts";
 import { setAside } from "../share/saved.ts";
-import { current, useStore } from "../store.ts";
-import { load } from "./link.ts";
-import { commonFiles } from "./site.ts";
+import { change, current, useStore } from "../store.ts";
+import { isOwn, otherPaths } from "./site.ts";
 
 /** Whether the texts of this page are those that run, and the ways from one to the other. */
 export function Texts() {
@@ -10,10 +9,9 @@ export function Texts() {
   const files = useStore((page) => page.site.files);
   const findings = useStore((page) => page.findings);
   const loading = useStore(({ live }) => live.loading);
+  const isItsOwn = useStore(({ live }) => isOwn(live));
   if (!site) return null;
-  const common = new Set(commonFiles(files, site).map(({ path }) => path));
-  const names = new Set([...files, ...site.files].map(({ path }) => path));
-  const others = [...names].filter((path) => !common.has(path));
+  const others = otherPaths(files, site);
   const hasErrors = Object.values(findings).some((some) => some.some(({ severity }) => severity === "error"));
   const refusal = hasErrors
     ? "The texts of this page have errors."
@@ -28,27 +26,34 @@ export function Texts() {
           : `Other texts run than those of this page: ${others.join(", ")}.`}
       </p>
       <div class="hand">
-        <button type="button" disabled={others.length === 0} onClick={openRunning}>
+        <button
+          type="button"
+          class={isItsOwn ? undefined : "main"}
+          disabled={others.length === 0}
+          onClick={openRunning}
+        >
           Open what runs
         </button>
         {site.mayLoad ? (
           <button
             type="button"
-            class="main"
+            class={isItsOwn ? "main" : undefined}
             disabled={refusal !== undefined || loading === "asking"}
-            onClick={() => void load()}
+            onClick={askToLoad}
           >
-            Load into the run
+            Load into the run…
           </button>
         ) : (
           <span class="soft">Loading is not permitted: the run was started without --allow-load.</span>
         )}
         {site.mayLoad && refusal !== undefined && others.length > 0 && <span class="soft">{refusal}</span>}
       </div>
-      <Loading />
+      <Loading isOfOthers={others.length > 0} />
     </section>
   );
 }
+
+const askToLoad = (): void => change((page) => void (page.dialog = "load into the run"));
 
 /** What was written here before can be had back. */
 function openRunning(): void {
@@ -61,12 +66,16 @@ function openRunning(): void {
     scenario: { origin: { from: "hand" }, acts: [] },
     open,
   });
+  // What was said of other texts is said of these no more.
+  change(({ live }) => void Object.assign(live, { opened: site.program, loading: undefined }));
 }
 
-function Loading() {
+/** `isOfOthers`: the page has other texts than run; else a refusal is of texts that are gone. */
+function Loading({ isOfOthers }: { isOfOthers: boolean }) {
   const loading = useStore(({ live }) => live.loading);
   if (loading === undefined) return null;
   if (loading === "asking") return <p role="status">The run checks the texts and runs their tests…</p>;
+  if (loading.isBad && !isOfOthers) return null;
   return (
     <div role="status">
       <p class={loading.isBad ? "bad" : "good"}>{loading.text}</p>

@@ -35,7 +35,7 @@ function FirstSteps() {
     <>
       <p>Nobody calls yet. To see what the strategy on the left does with a call:</p>
       <ol class="first-steps">
-        <li>make an agent ready,</li>
+        <li>make an agent ready, and write 3 into “answers after”: else you pick up for him,</li>
         <li>place a call,</li>
         <li>play the clock below, or go on event by event.</li>
       </ol>

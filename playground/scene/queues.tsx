@@ -4,6 +4,7 @@ import { lasting } from "./words.ts";
 
 const none: never[] = [];
 const MOST_PLACES = 15;
+const itself = (id: string): string => id;
 
 /** A call that waits, with its place in its queue. */
 export interface Waiting {
@@ -29,23 +30,25 @@ interface Props {
   queues: readonly QueueView[];
   waiting: readonly Waiting[];
   choose(call: string): void;
+  /** Of a call, where its id is not how people call it. */
+  nameOf?(call: string): string;
 }
 
 /** Who waits where, in the order in which they are served. */
-export function QueueList({ queues, waiting, choose }: Props) {
+export function QueueList({ queues, ...rest }: Props) {
   const used = queues.filter((queue) => queue.entered + queue.waiting > 0);
   return (
     <section class="run-part" aria-label="Queues">
       <h2>Queues</h2>
       {used.length === 0 && <p class="soft">Nobody has waited in a queue yet.</p>}
       {used.map((queue) => (
-        <Queue key={queue.name} queue={queue} waiting={waiting} choose={choose} />
+        <Queue key={queue.name} queue={queue} {...rest} />
       ))}
     </section>
   );
 }
 
-function Queue({ queue, waiting: all, choose }: Omit<Props, "queues"> & { queue: QueueView }) {
+function Queue({ queue, waiting: all, choose, nameOf = itself }: Omit<Props, "queues"> & { queue: QueueView }) {
   const { name, waiting, entered, answered, abandoned, longestWaitMs, asaMs, ewtMs } = queue;
   const order = all.filter((one) => one.queue === name).toSorted((a, b) => a.position - b.position);
   return (
@@ -60,8 +63,8 @@ function Queue({ queue, waiting: all, choose }: Omit<Props, "queues"> & { queue:
       <ol aria-label={`Order in ${name}`}>
         {order.slice(0, MOST_PLACES).map(({ id, position, score }) => (
           <li key={id}>
-            <button type="button" class="bare" onClick={() => choose(id)}>
-              <span class="soft">{position}.</span> <b>{id}</b> {Math.round(score * 10) / 10} points
+            <button type="button" class="bare" title={id} onClick={() => choose(id)}>
+              <span class="soft">{position}.</span> <b>{nameOf(id)}</b> {Math.round(score * 10) / 10} points
             </button>
           </li>
         ))}

@@ -4,21 +4,30 @@ import { lasting } from "./words.ts";
 /** More rows nobody reads; the nearest come first. */
 const MOST_ROWS = 50;
 
+interface Props {
+  why: Why | undefined;
+  /** Of a call, where its id is not how people call it. */
+  nameOf?(call: string): string;
+}
+
+const itself = (id: string): string => id;
+
 /** Why a call waits: whom it waits for, who is before it, and what stands between it and each agent. */
-export function WhyTable({ why }: { why: Why | undefined }) {
+export function WhyTable({ why, nameOf = itself }: Props) {
   if (!why) return null;
   const { call, queue, waitedMs, position, tier, score, ahead, targets, agents } = why;
   const sorted = agents.toSorted((a, b) => a.reasons.length - b.reasons.length);
   return (
     <div class="why">
-      <h3>Why {call} waits</h3>
+      <h3>Why {nameOf(call)} waits</h3>
       <p>
         For {lasting(waitedMs)} in {queue}, place {position}, tier {tier}, {rounded(score)} points;{" "}
         {targets === undefined ? "for nobody, as no step is in force" : `for ${targets}`}.
       </p>
       {ahead.length > 0 && (
         <p>
-          Before it: {ahead.map((one) => `${one.call} (tier ${one.tier}, ${rounded(one.score)} points)`).join(", ")}.
+          Before it:{" "}
+          {ahead.map((one) => `${nameOf(one.call)} (tier ${one.tier}, ${rounded(one.score)} points)`).join(", ")}.
         </p>
       )}
       <table>

@@ -100,7 +100,7 @@ export function claimsText(claims: readonly Claim[], reasons: readonly string[])
   const said = claims.map((claim) => {
     return `${claim.source}: ${stateText(claim)}${claim.reason === undefined ? "" : ` (${claim.reason})`}`;
   });
-  return [said, reasons].find(({ length }) => length > 0)?.join(", ") ?? "nothing keeps calls away";
+  return [said, reasons].find(({ length }) => length > 0)?.join(", ") ?? "";
 }
 
 type Glanced = CallGlance["call"];
@@ -115,6 +115,8 @@ export function doing({ wait, queued, party, offers, callback }: Glanced): strin
       return `is joined${who === undefined ? "" : ` with ${who}`}`;
     case "deposit":
       return "leaves a message";
+    case "visit":
+      return "hears messages";
     case "digits":
       return "is asked for digits";
     case "request":

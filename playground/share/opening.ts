@@ -43,6 +43,7 @@ export function show(work: Work | undefined): void {
       goal: undefined,
       wish: undefined,
     });
+    page.live.opened = undefined;
   });
 }
 

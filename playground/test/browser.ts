@@ -67,7 +67,7 @@ function watched(page: Page, origin: string): string[] {
   const wrongs: string[] = [];
   page.on("pageerror", (error) => wrongs.push(`error: ${error.message}`));
   page.on("console", (message) => {
-    if (message.type() === "error") wrongs.push(`console: ${message.text()}`);
+    if (message.type() === "error") wrongs.push(`console: ${message.text()} (${message.location().url})`);
   });
   page.on("dialog", (dialog) => {
     wrongs.push(`dialog: ${dialog.message()}`);

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, afterEach, expect, test, vi } from "vitest";
 import { folder, type Running, root, running } from "../../cli/test/command.ts";
-import type { AgentRow, CallRow } from "../../desk/rows.ts";
+import type { AgentRow, CallRow } from "../../desk/answers.ts";
 import { type Phone, startPhone } from "../../sip/index.ts";
 import type { LiveAgent, LiveCall } from "../live/model.ts";
 import { intoText, ready, seriousFindings } from "./browser.ts";
@@ -72,7 +72,9 @@ function liveView(chromium: Chromium): void {
     const phone = await phoneOf({ user: "+34600000001" });
     const call = phone.call(`sip:5000@${run.sip}`);
     await calls.getByText("waits in Helpdesk").first().waitFor();
-    await page.getByRole("heading", { name: /^Why .* waits$/ }).waitFor();
+    await page.getByRole("heading", { name: "Why +34600000001 waits" }).waitFor();
+    await page.getByRole("heading", { name: "Call from +34600000001" }).waitFor();
+    await page.getByRole("region", { name: "Agents of the run" }).getByText("Ana", { exact: true }).waitFor();
     await page.getByText("The texts of this page are those that run.").waitFor();
     await page.locator(".facts .place", { hasText: "first-call.strategy:" }).first().waitFor();
     expect(await page.evaluate(() => document.querySelectorAll(".mark.now").length)).toBeGreaterThan(0);
@@ -99,7 +101,7 @@ function liveView(chromium: Chromium): void {
     const page = await open();
     await connect(page, run.http, token);
     await connected(page);
-    const load = page.getByRole("button", { name: "Load into the run" });
+    const load = page.getByRole("button", { name: "Load into the run…" });
     expect(await load.isDisabled()).toBe(true);
     await page.locator('[data-tab="first-call.strategy"]').click();
     await intoText(page);
@@ -107,11 +109,45 @@ function liveView(chromium: Chromium): void {
     await page.keyboard.type("# by the page\n");
     await page.getByText("Other texts run than those of this page: first-call.strategy.").waitFor();
     await load.click();
-    await page.getByText("Loaded: new calls use it").waitFor({ timeout: 30_000 });
+    const question = page.getByRole("dialog", { name: `Load 1 file into the run at ${run.http}?` });
+    expect(await question.locator(".bad").count()).toBe(0);
+    await question.getByRole("button", { name: "Load 1 file" }).click();
+    await page.getByText("It stands in no file there").waitFor({ timeout: 30_000 });
     await run.event(({ type }) => type === "strategy.loaded");
     await page.getByText("The texts of this page are those that run.").waitFor();
     expect(await page.evaluate(() => JSON.stringify([localStorage, sessionStorage]))).not.toContain(token);
     expect(wrongs(run)).toEqual([]);
+  });
+
+  test("with other texts, opening what runs comes first; a refusal goes with the texts it is of", async () => {
+    const run = await started("--token-file", join(secret.path, "token"), "--allow-load", "--origin", origin());
+    const page = await open();
+    const openRuns = page.getByRole("button", { name: "Open what runs" });
+    const load = page.getByRole("button", { name: "Load into the run…" });
+    const isMain = (button: Locator) => button.evaluate((element) => element.classList.contains("main"));
+    await page.getByLabel("Open an example").selectOption("example billing");
+    await connect(page, run.http, token);
+    await connected(page);
+    await page.getByText("Other texts run than those of this page").waitFor();
+    expect([await isMain(openRuns), await isMain(load)]).toEqual([true, false]);
+    await load.click();
+    const question = page.getByRole("dialog", { name: /^Load \d+ files? into the run at / });
+    await question.getByText("were not opened from that run").waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await question.getByRole("button", { name: /^Load/ }).click();
+    const findings = page.locator(".live-texts li");
+    await findings.first().waitFor({ timeout: 30_000 });
+    const severities = (await findings.allTextContents()).map((text) => / (error|warning|hint): /.exec(text)?.[1]);
+    const order = ["error", "warning", "hint"];
+    expect(severities).toEqual(severities.toSorted((a = "", b = "") => order.indexOf(a) - order.indexOf(b)));
+    await openRuns.click();
+    await page.getByText("The texts of this page are those that run.").waitFor();
+    expect(await findings.count()).toBe(0);
+    await intoText(page);
+    await page.keyboard.press("Control+Home");
+    await page.keyboard.type("# by the page\n");
+    await page.getByText("Other texts run than those of this page").waitFor();
+    expect([await isMain(openRuns), await isMain(load), await findings.count()]).toEqual([false, true, 0]);
   });
 
   test("by keys alone a call is chosen, followed into the text, and a strategy loaded; in the dark too", async () => {
@@ -146,7 +182,18 @@ function liveView(chromium: Chromium): void {
     await page.locator(".monaco-editor.focused").waitFor();
     for (const key of ["Control+Home", "Control+m"]) await keyboard.press(key);
     await keyboard.type("# by keys\n");
-    await tabTo(page.getByRole("button", { name: "Load into the run" }));
+    const load = page.getByRole("button", { name: "Load into the run…" });
+    await tabTo(load);
+    await keyboard.press("Enter");
+    const question = page.getByRole("dialog");
+    await question.waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    // Who presses Enter once more has not loaded anything.
+    await keyboard.press("Enter");
+    await question.waitFor({ state: "detached" });
+    expect(await load.evaluate((element) => element === document.activeElement)).toBe(true);
+    await keyboard.press("Enter");
+    await tabTo(question.getByRole("button", { name: "Load 1 file" }));
     await keyboard.press("Enter");
     await page.getByText("Loaded: new calls use it").waitFor({ timeout: 30_000 });
     await run.event(({ type }) => type === "strategy.loaded");

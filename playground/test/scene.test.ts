@@ -57,6 +57,16 @@ chromiumSuite("the run in Chromium", (chromium) => {
     await page.locator(".agent-card", { hasText: "ana" }).first().waitFor();
   });
 
+  test("the first steps, taken as they are told, lead to an answered call", async () => {
+    const page = await open();
+    await page.locator(".first-steps", { hasText: "write 3 into “answers after”" }).waitFor();
+    await agent("ana", "Ready");
+    await page.getByLabel("Ana answers after seconds").fill("3");
+    await page.keyboard.press("Tab");
+    await press("Place call");
+    await stepTo("talks with ana");
+  });
+
   test("the line where a call is stands out in the text, and a click goes there", async () => {
     const page = await open();
     await ready(page);

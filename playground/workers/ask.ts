@@ -12,7 +12,7 @@ export class NoAnswer extends Error {
 }
 
 export interface Budget {
-  /** How long a worker may give no sign of life while it is asked something. */
+  /** How long a worker may give no sign of life while it is asked something, once it has said that it is there. */
   silentMs: number;
   /** The worker was stopped; the next question starts a new one, which knows nothing yet. */
   onStop?: (why: NoAnswer["why"]) => void;
@@ -31,16 +31,19 @@ const LOADING_MS = 30_000;
 /** A worker that is asked by the names of its handlers. It is started by the first question, and again after it was stopped. */
 export class Asked<Api extends Handlers> {
   private readonly start: () => Worker;
-  private readonly budget: Budget;
+  private readonly onStop: Budget["onStop"];
+  /** As in `Budget`; another one counts from the next sign of life. */
+  silentMs: number;
   private worker: Worker | undefined;
   private readonly waiting = new Map<number, Waiting>();
   private lastId = 0;
   private isLoaded = false;
   private watchdog: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(start: () => Worker, budget: Budget) {
+  constructor(start: () => Worker, { silentMs, onStop }: Budget) {
     this.start = start;
-    this.budget = budget;
+    this.silentMs = silentMs;
+    this.onStop = onStop;
   }
 
   ask<What extends keyof Api & string>(
@@ -73,7 +76,7 @@ export class Asked<Api extends Handlers> {
     const left = [...this.waiting.values()];
     this.waiting.clear();
     for (const { fail } of left) fail(new NoAnswer(why, message));
-    this.budget.onStop?.(why);
+    this.onStop?.(why);
   }
 
   private running(): Worker {
@@ -102,7 +105,7 @@ export class Asked<Api extends Handlers> {
   private watch(): void {
     clearTimeout(this.watchdog);
     if (this.waiting.size === 0) return;
-    const silentMs = this.isLoaded ? this.budget.silentMs : LOADING_MS;
+    const silentMs = this.isLoaded ? this.silentMs : LOADING_MS;
     this.watchdog = setTimeout(() => this.stop("over budget", `no sign of life for ${silentMs / 1000} s`), silentMs);
   }
 }

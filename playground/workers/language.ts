@@ -8,9 +8,12 @@ import type { LanguageApi } from "./language.worker.ts";
  * Messages keep their order, so that a question is always about the text as it stands.
  */
 
+/** A text that takes longer is tried once more with the second, before anything is told: a machine may be slow for a while. */
+const PATIENCE_MS = { first: 5000, again: 20_000 };
+
 export const language = new Asked<LanguageApi>(
   () => new Worker(new URL("./language.worker.ts", import.meta.url), { type: "module" }),
-  { silentMs: 5000, onStop: stopped },
+  { silentMs: PATIENCE_MS.first, onStop: stopped },
 );
 
 /** For what does not hang on the texts: where one of them has the worker stopped meanwhile, the next worker is asked. */
@@ -28,6 +31,8 @@ export async function untilAnswered<Answer>(ask: () => Promise<Answer>): Promise
 let isOpen = false;
 let isAsking = false;
 let isStale = false;
+/** Whether the worker was stopped at the texts as they are, and begins anew with them. */
+let isAgain = false;
 
 /** Begins to follow the texts of the page. */
 export function startChecking(): void {
@@ -36,13 +41,19 @@ export function startChecking(): void {
 }
 
 function tell(now: Site, before: Site): void {
+  isAgain = false;
+  language.silentMs = PATIENCE_MS.first;
+  send(now, before);
+  if (!isAsking) void check();
+}
+
+function send(now: Site, before: Site): void {
   const written = isOpen ? onlyChange(now, before) : undefined;
   const told = written ? language.ask("write", written.path, written.text) : language.ask("open", now);
   // Whoever waits for findings hears what becomes of the worker.
   told.catch(() => undefined);
   isOpen = true;
   isStale = true;
-  if (!isAsking) void check();
 }
 
 /** Somebody writes: one text is another, all else is as it was. */
@@ -59,22 +70,35 @@ async function check(): Promise<void> {
   try {
     while (isStale) {
       isStale = false;
-      const findings = await language.ask("findings");
-      change((page) => {
-        page.findings = findings;
-        page.checking = "ready";
-      });
+      await lookOnce();
     }
-  } catch (error) {
-    if (!(error instanceof NoAnswer)) throw error;
   } finally {
     isAsking = false;
   }
 }
 
-/** A text that took too long is not read again before it changes. */
-function stopped(): void {
+async function lookOnce(): Promise<void> {
+  try {
+    const findings = await language.ask("findings");
+    change((page) => {
+      page.findings = findings;
+      page.checking = "ready";
+    });
+  } catch (error) {
+    if (!(error instanceof NoAnswer)) throw error;
+  }
+}
+
+/** A text that took too long twice is not read again before it changes. */
+function stopped(why: NoAnswer["why"]): void {
   isOpen = false;
+  const { site } = current();
+  if (why === "over budget" && !isAgain) {
+    isAgain = true;
+    language.silentMs = PATIENCE_MS.again;
+    return send(site, site);
+  }
+  language.silentMs = PATIENCE_MS.first;
   change((page) => {
     page.findings = {};
     page.checking = "stopped";

@@ -34,6 +34,9 @@ function painted(path: string): Uint32Array {
 /** More findings of one file help nobody, and slow the editor down. */
 const mostFindings = 500;
 
+// Before it says that it is there: how long that takes is the machine's affair, and not the text's.
+service.warmUp();
+
 const api = serve(() => ({
   open(opened: Site): void {
     site = opened;
@@ -88,5 +91,3 @@ const api = serve(() => ({
 }));
 
 export type LanguageApi = typeof api;
-
-service.warmUp();

@@ -1,5 +1,5 @@
 import type { BotTransfer, CallId, Event, Millis, OfferId } from "../events.ts";
-import type { Cast } from "../simulation/stage.ts";
+import type { Cast } from "../simulation/acts.ts";
 import type { Setting } from "../simulation/rehearsal.ts";
 import { readJson } from "../json.ts";
 import { transferOf } from "../simulation/bots.ts";

@@ -18,9 +18,12 @@ const MOST_BYTES = 262_144;
 /** One HTTP request, following no redirect. Rejects when nothing comes, or more than can be meant. */
 export async function ask(asking: Asking, secret: Secrets): Promise<{ code: number; text: string }> {
   const { url, method, body, token, signal } = asking;
-  const headers: Record<string, string> = { accept: "application/json", ...asking.headers };
+  const headers: Record<string, string> = {
+    accept: "application/json",
+    ...asking.headers,
+    ...tokenHeaders(token, secret),
+  };
   if (body !== undefined) headers["content-type"] = "application/json";
-  if (token) headers[token.header] = shown(token, secret);
   const response = await fetch(url, { method, headers, body, redirect: "manual", signal });
   return { code: response.status, text: await textOf(response) };
 }
@@ -31,10 +34,12 @@ export function reasonOf(error: unknown): string {
   return error.cause instanceof Error ? error.cause.message : error.message;
 }
 
-function shown({ header, secret }: Token, secrets: Secrets): string {
-  const found = secrets(secret);
+/** How a token is shown. Throws where it cannot be had. */
+export function tokenHeaders(token: Token | undefined, secrets: Secrets): Record<string, string> {
+  if (!token) return {};
+  const found = secrets(token.secret);
   if (found === undefined) throw new Error("its token cannot be had");
-  return header.toLowerCase() === "authorization" ? `Bearer ${found}` : found;
+  return { [token.header]: token.header.toLowerCase() === "authorization" ? `Bearer ${found}` : found };
 }
 
 async function textOf(response: Response): Promise<string> {

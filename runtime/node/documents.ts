@@ -5,6 +5,8 @@ export interface Document {
   /** XML. */
   text: string;
   submitted(fields: URLSearchParams): void;
+  /** Or by a file, where one is wanted. */
+  uploaded?(file: Buffer): void;
 }
 
 /** Where the `http` address of a run has them. */

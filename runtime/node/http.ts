@@ -8,7 +8,7 @@ import {
   readJson,
   type TaskId,
 } from "../index.ts";
-import { ask, reasonOf, type Secrets } from "./ask.ts";
+import { ask, reasonOf, type Secrets, tokenHeaders } from "./ask.ts";
 
 export interface HttpOptions {
   /** Of the directory, as it stands. No other host is ever asked. */
@@ -48,9 +48,7 @@ export function createHttp({ hosts, secret, deliver, failed }: HttpOptions): Htt
   }
 
   async function replyOf(request: Request, signal: AbortSignal): Promise<{ code: number; body?: Json }> {
-    const known = hosts();
-    const host = Object.hasOwn(known, request.host) ? known[request.host] : undefined;
-    if (!host) throw new Error("no such host");
+    const host = hostOf(hosts, request.host);
     const { method, path } = request;
     const sent = request.body === undefined ? undefined : JSON.stringify(request.body);
     const { code, text } = await ask({ url: urlOf(host, path), method, body: sent, token: host.token, signal }, secret);
@@ -86,13 +84,28 @@ export type Post = (
 
 export function createPost({ hosts, secret }: Pick<HttpOptions, "hosts" | "secret">): Post {
   return async (name, path, sent, signal) => {
-    const known = hosts();
-    const host = Object.hasOwn(known, name) ? known[name] : undefined;
-    if (!host) throw new Error("no such host");
+    const host = hostOf(hosts, name);
     const asking = { url: urlOf(host, path), method: "POST", body: JSON.stringify(sent), token: host.token, signal };
     const { code, text } = await ask(asking, secret);
     return { code, body: bodyOf(text) };
   };
+}
+
+/** Where a path of a host of the directory is, and what is shown there. Throws when there is no such host, or its token cannot be had. */
+export type Reach = (host: string, path: string) => { url: URL; headers: Record<string, string> };
+
+export function createReach({ hosts, secret }: Pick<HttpOptions, "hosts" | "secret">): Reach {
+  return (name, path) => {
+    const host = hostOf(hosts, name);
+    return { url: urlOf(host, path), headers: tokenHeaders(host.token, secret) };
+  };
+}
+
+function hostOf(hosts: HttpOptions["hosts"], name: string): Host {
+  const known = hosts();
+  const host = Object.hasOwn(known, name) ? known[name] : undefined;
+  if (!host) throw new Error("no such host");
+  return host;
 }
 
 function keyOf(call: CallId, task: TaskId): string {

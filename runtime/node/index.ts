@@ -1,10 +1,19 @@
 /** What of the engine needs Node. */
 
 export { systemClock } from "./clock.ts";
-export { createHttp, createPost, type HttpHosts, type HttpOptions, type Post } from "./http.ts";
+export {
+  createHttp,
+  createPost,
+  createReach,
+  type HttpHosts,
+  type HttpOptions,
+  type Post,
+  type Reach,
+} from "./http.ts";
 export { createMetrics, type Metrics } from "./metrics.ts";
 export { createPolling, type Polling } from "./sites.ts";
 export { createWebhooks, type Webhooks } from "./webhooks.ts";
+export { together } from "./together.ts";
 export { createSealing, type Sealing } from "./seal.ts";
 export { createMessages, type Draft, type Message, type Messages } from "./messages.ts";
 export { createDocuments, DOCUMENTS, type Document, type Documents } from "./documents.ts";

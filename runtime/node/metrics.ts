@@ -6,6 +6,8 @@ export interface Measured {
   calls(): number;
   agents(): AgentView[];
   queues(): QueueView[];
+  /** Where media can be relayed beside here. */
+  mediaSites(): { site: string; up: boolean; legs: number; latencies: { trunk: string; ms: number }[] }[];
 }
 
 export interface Metrics {
@@ -91,7 +93,7 @@ function count(counting: Counting, record: EventRecord): void {
   }
 }
 
-function gauges(registry: Registry, { calls, agents, queues }: Measured): void {
+function gauges(registry: Registry, { calls, agents, queues, mediaSites }: Measured): void {
   const gauge = (name: string, help: string, labelNames: string[], read: (it: Gauge) => void) =>
     new Gauge({
       name: `cordboard_${name}`,
@@ -107,6 +109,17 @@ function gauges(registry: Registry, { calls, agents, queues }: Measured): void {
   gauge("agents", "People, by state", ["state"], (it) => agents().forEach(({ state }) => it.inc({ state })));
   gauge("queue_waiting", "Calls that wait", ["queue"], (it) =>
     queues().forEach(({ name, waiting }) => it.set({ queue: name }, waiting)),
+  );
+  gauge("media_site_up", "1 where it can be reached", ["site"], (it) =>
+    mediaSites().forEach(({ site, up }) => it.set({ site }, up ? 1 : 0)),
+  );
+  gauge("media_site_legs", "Media legs there, of this run", ["site"], (it) =>
+    mediaSites().forEach(({ site, legs }) => it.set({ site }, legs)),
+  );
+  gauge("media_site_latency_seconds", "From there to a trunk and back, by OPTIONS", ["site", "trunk"], (it) =>
+    mediaSites().forEach(({ site, latencies }) =>
+      latencies.forEach(({ trunk, ms }) => it.set({ site, trunk }, ms / 1000)),
+    ),
   );
   gauge("queue_longest_wait_seconds", "Of those who wait now", ["queue"], (it) =>
     queues().forEach(({ name, longestWaitMs }) => it.set({ queue: name }, longestWaitMs / 1000)),

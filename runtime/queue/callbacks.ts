@@ -1,5 +1,5 @@
 import { lease, release } from "../agents.ts";
-import type { Call } from "../call.ts";
+import { type Call, newOffer } from "../call.ts";
 import type { Callback } from "../tried.ts";
 import { copy } from "../copy.ts";
 import { arm, callOf, change, command, type Core, disarm, record } from "../core.ts";
@@ -37,7 +37,7 @@ export function book(core: Core, id: CallId, booking: Booking, expiresMs: number
 }
 
 function copyOf(call: Call, callback: Callback): Call {
-  const { queued, ...whole } = copy(call);
+  const { queued, recording, ...whole } = copy(call);
   invariant(queued, `${call.id} has no place to keep`);
   const { treatment: _1, collecting: _2, party: _3, preview: _4, calledBack: _5, ...kept } = whole;
   // A call has no more than one.
@@ -52,6 +52,7 @@ function copyOf(call: Call, callback: Callback): Call {
     lastTask: 0,
     offers: [],
     lastAttempt: 0,
+    toRecord: whole.toRecord ?? recording,
     due: {},
     callback,
     queued: { ...place, place: { ...queued.place, call: id }, joined: false, inLine: false },
@@ -66,7 +67,7 @@ export function isAwaited({ callback, answered }: Call): boolean {
 /** The caller first: the agent is kept for him, and not rung before he is there. */
 export function reserve(core: Core, id: CallId, agent: string): void {
   const offer = change(core, "call", id, (call) => {
-    const its = `${id}/${++call.lastAttempt}`;
+    const its = newOffer(call);
     if (call.callback) call.callback.reserved = { agent, offer: its };
     return its;
   });

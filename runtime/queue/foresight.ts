@@ -27,8 +27,9 @@ export function serviceStarted(queue: Queue, now: Millis): void {
   if (queue.starts.length > GAPS + 1) queue.starts.shift();
 }
 
-/** Of a waiting call. 0 while somebody is ready for it, Infinity where nobody can be reached who may ever take it. */
+/** Of a waiting call. 0 while somebody is ready for it or a phone rings for it, Infinity where nobody can be reached who may ever take it. */
 export function expectedWait(core: Core, call: Call): Millis {
+  if (call.queued?.joined && call.offers.length > 0) return 0;
   return call.queued?.joined
     ? waitLike(core, call, position(core, call) ?? 1, core.now - call.queued.enteredAt)
     : Infinity;

@@ -46,12 +46,19 @@ function freezePlace(plan: Plan, scope: Scope): Frozen["place"] {
   const number = (value: Evaluate | undefined, otherwise: number): number =>
     value ? asNumber(value(scope), scope) : otherwise;
   const flat = every === Infinity || every <= 0;
-  return {
-    tier: freezeTier(plan, scope),
+  // What a rule does not say, a call that somebody has handed on has from the queue that he took it out of.
+  const { stood, handedOn } = scope.call;
+  const kept = handedOn && stood;
+  const own = {
     base: number(priority?.base, 0),
     by: flat ? 0 : Math.max(0, number(rising?.by, 0)),
     every: flat ? 1 : every,
     upTo: number(rising?.upTo, UNCAPPED),
+  };
+  const points = priority || !kept ? own : { base: kept.base, by: kept.by, every: kept.every, upTo: kept.upTo };
+  return {
+    tier: plan.tier || !kept ? freezeTier(plan, scope) : kept.tier,
+    ...points,
     since: plan.keepPlaceOf ? asMoment(plan.keepPlaceOf(scope), scope) : scope.world.now,
   };
 }

@@ -14,7 +14,7 @@ import { inSequence, planOf } from "./conditions.ts";
 export function lookForHope(core: Core, id: CallId): void {
   const call = callOf(core, id);
   // Who is called back is not on the line: for him somebody may come back to work tomorrow.
-  if (!call.queued || call.party || call.callback) return;
+  if (!call.queued || call.party || call.callback || call.away) return;
   const hope = hasHope(core, call);
   change(core, "call", id, (changing) => {
     if (hope) disarm(core, changing, "nobody");

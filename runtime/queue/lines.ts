@@ -103,6 +103,12 @@ export function newPlace(
   return { tier, base, by, every, upTo, since, key: base * every - by * since, call, sequence };
 }
 
+/** What a call takes along that leaves its place: its points as they are now, rising as they did. */
+export function standingOf(place: Place, now: Millis): Pick<Place, "tier" | "base" | "by" | "every" | "upTo"> {
+  const { tier, by, every, upTo } = place;
+  return { tier, base: scoreAt(place, now), by, every, upTo };
+}
+
 /** The order within a line of rising calls. */
 function compareRising(a: Place, b: Place): number {
   return a.tier - b.tier || b.key - a.key || a.since - b.since || a.sequence - b.sequence;

@@ -108,7 +108,8 @@ function addWaiting(core: Core, heads: Ordered<Place>, id: CallId): void {
 /** The place of a call for which somebody more may be rung. */
 function placeToFill(core: Core, id: CallId): Place | undefined {
   const call = core.tables.call.get(id);
-  return call?.queued?.joined && peopleRung(call) < call.queued.most ? call.queued.place : undefined;
+  if (!call?.queued?.joined || call.away || peopleRung(call) >= call.queued.most) return undefined;
+  return call.queued.place;
 }
 
 /** The first call in order that waits for this agent and may have him. */
@@ -139,11 +140,18 @@ function mayMeet(core: Core, id: CallId, agent: string): boolean {
 
 /** After a failed offer the same two are left alone for a while; for a shorter one if there is nobody else. */
 function rested(core: Core, call: Call, agent: string): boolean {
-  const failedAt: Millis | undefined = call.failures[agent];
-  if (failedAt === undefined || core.now >= failedAt + limits.pairRest) return true;
-  if (core.now < failedAt + core.directory.defaults.coolDownMs) return false;
-  const { queued } = call;
-  return queued?.class !== undefined && othersReachable(core, queued.class, [...queued.exclude, agent]) === 0;
+  return core.now >= restsUntil(core, call, agent);
+}
+
+/** The cool-down of the directory, and a minute at the least while somebody else can be reached. */
+export function restsUntil(core: Core, { queued, failures }: Call, agent: string): Millis {
+  const failedAt = failures[agent];
+  if (failedAt === undefined) return -Infinity;
+  const { coolDownMs } = core.directory.defaults;
+  const longest = failedAt + Math.max(coolDownMs, limits.pairRest);
+  if (core.now >= longest) return longest;
+  const isAlone = queued?.class !== undefined && othersReachable(core, queued.class, [...queued.exclude, agent]) === 0;
+  return isAlone ? failedAt + coolDownMs : longest;
 }
 
 function offerTo(core: Core, id: CallId, agent: string): void {

@@ -1,6 +1,6 @@
 import { noAnswerSettings } from "../../language/index.ts";
 import { lease, type Made, release, talk } from "../agents.ts";
-import type { Confirm, NoAnswer, Offer } from "../call.ts";
+import { type Confirm, newOffer, type NoAnswer, type Offer } from "../call.ts";
 import type { Command, Party } from "../commands.ts";
 import { callOf, change, command, type Core, record } from "../core.ts";
 import { invariant } from "../defect.ts";
@@ -9,7 +9,7 @@ import { limits } from "../limits.ts";
 import type { SentAlong } from "../along.ts";
 import type { Level, OfferOutcome } from "../records.ts";
 import { entry } from "../strategy/things.ts";
-import { trunkOf } from "../strategy/trunks.ts";
+import { overTrunks, trunkOf } from "../strategy/trunks.ts";
 import type { Value } from "../values.ts";
 
 /*
@@ -36,21 +36,27 @@ export interface Proposal {
 }
 
 export function makeOffer(core: Core, call: CallId, proposal: Proposal): OfferId {
-  const { party, agent, queue, showing, ringMs: asked, noAnswerMakes, overflows, confirm, along, apart } = proposal;
+  const { agent, queue, showing, ringMs: asked, noAnswerMakes, overflows, confirm, along, apart } = proposal;
+  const party = overTrunks(core, proposal.party);
   const device = party.kind === "number" ? party.number : party.device;
   const { ring } = unanswered(core, { agent, device, ringMs: asked, noAnswerMakes, overflows });
-  const ofTrunk = entry(core.directory.trunks, trunkOf(core, party) ?? "")?.noAnswerMs ?? Infinity;
+  const trunk = trunkOf(core, party);
+  const ofTrunk = entry(core.directory.trunks, trunk ?? "")?.noAnswerMs ?? Infinity;
   const ringMs = Math.max(0, Math.min(ring.value, limits.ringMs, ofTrunk));
   const { id, from } = change(core, "call", call, (changing) => {
-    const offer = `${call}/${++changing.lastAttempt}`;
+    const offer = newOffer(changing);
     const deadline = core.deadlines.add(core.now + ringMs, { what: "offer", call, offer });
     const number = party.kind === "number" ? party.number : undefined;
-    const trunk = trunkOf(core, party);
-    changing.offers.push({ id: offer, agent, device, number, trunk, queue, deadline, noAnswerMakes, confirm });
+    const { accepted, showing: previewed } = changing.preview ?? {};
+    const shown = showing ?? (accepted?.agent === agent ? previewed : undefined);
+    const its = { id: offer, agent, device, number, trunk, queue, deadline, noAnswerMakes, confirm };
+    changing.offers.push({ ...its, ...(shown && { showing: shown }) });
     return { id: offer, from: changing.from };
   });
   const destination = party.kind === "number" ? party.number : undefined;
-  record(core, { type: "offer.made", call, offer: id, agent, destination, queue, ringFor: ringMs, level: ring.level });
+  const by = party.kind === "number" ? trunk : undefined;
+  const made = { call, offer: id, agent, destination, trunk: by, queue, ringFor: ringMs, level: ring.level };
+  record(core, { type: "offer.made", ...made });
   if (agent !== undefined) lease(core, agent, call, { id, queue, device: party.kind === "agent" ? device : undefined });
   command(core, { type: "offer", call, offer: id, party, from: proposal.from ?? from, queue, showing, along, apart });
   return id;
@@ -106,7 +112,7 @@ export function endOffer(
   core: Core,
   call: CallId,
   id: OfferId,
-  { outcome, withdrawn }: { outcome: OfferOutcome; withdrawn?: Withdrawal },
+  { outcome, sip, withdrawn }: { outcome: OfferOutcome; sip?: number; withdrawn?: Withdrawal },
 ): Offer {
   const offer = core.tables.call.get(call)?.offers.find((each) => each.id === id);
   invariant(offer, `offer ${id} ends twice`);
@@ -118,7 +124,7 @@ export function endOffer(
   core.deadlines.cancel(offer.deadline);
   if (withdrawn) command(core, { type: "withdraw", call, offer: id, reason: withdrawn });
   const level = agent !== undefined && outcome === "no_answer" ? unanswered(core, offer).makes.level : undefined;
-  record(core, { type: "offer.ended", call, offer: id, agent, destination: number, outcome, level });
+  record(core, { type: "offer.ended", call, offer: id, agent, destination: number, outcome, sip, level });
   if (agent !== undefined) affect(core, agent, offer, outcome);
   return offer;
 }

@@ -1,4 +1,5 @@
 import { lease, release } from "../agents.ts";
+import { newOffer } from "../call.ts";
 import type { Preview, Shown } from "../tried.ts";
 import { arm, callOf, change, type Core, disarm, record } from "../core.ts";
 import type { CallId, Millis, OfferId } from "../events.ts";
@@ -59,7 +60,7 @@ function exhausted({ people, declined }: Preview): "nobody" | "declined_by_all" 
 
 function show(core: Core, id: CallId, agent: string, forMs: Millis): void {
   const offer = change(core, "call", id, (call) => {
-    const its = `${id}/${++call.lastAttempt}`;
+    const its = newOffer(call);
     call.preview?.shown.push({ id: its, agent, since: core.now });
     return its;
   });

@@ -53,7 +53,8 @@ export function takeStand(core: Core, id: CallId): void {
   if (!queued) return;
   const inForce = stepsInForce(core, call, queued);
   const wanted = classOfSteps(core, queued, inForce);
-  const free = queued.joined && peopleRung(call) < queued.most && !isHeld(core, call, queued) && !isResting(call);
+  const free =
+    queued.joined && !call.away && peopleRung(call) < queued.most && !isHeld(core, call, queued) && !isResting(call);
   const { place } = queued;
   const stays = queued.inLine && free && queued.class === wanted;
   if (queued.inLine && !stays && queued.class !== undefined) core.classes.get(queued.class).lines.delete(place);

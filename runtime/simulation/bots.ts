@@ -4,7 +4,7 @@ import { asText } from "../strategy/format.ts";
 import { uuiHeader, writeUui } from "../strategy/uui.ts";
 import type { Value } from "../values.ts";
 import { literal } from "./literal.ts";
-import type { BotAct } from "./stage.ts";
+import type { BotAct } from "./acts.ts";
 
 /** How long a bot is listened to before it counts as silent. */
 const SILENT_MS = 10_000;

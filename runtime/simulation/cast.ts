@@ -5,6 +5,7 @@ import {
   listed,
   listing,
   normalise,
+  phoneTrunks,
   type Test,
   type TestLine,
 } from "../../language/index.ts";
@@ -13,7 +14,7 @@ import type { CallId } from "../events.ts";
 import { entry } from "../strategy/things.ts";
 import { botAct } from "./bots.ts";
 import { phoneOf, plainText } from "./literal.ts";
-import type { Answering, Cast, Deposit } from "./stage.ts";
+import type { Answering, Cast, Deposit } from "./acts.ts";
 
 /** SIP transactions give up after 32 s without any answer (RFC 3261 17.1.1.2, timer B). */
 const SILENCE_MS = 32_000;
@@ -105,7 +106,11 @@ export function castOf(test: Test, directory: Directory, lengths: PromptLengths 
 
   const speaksMs = (call: CallId) => speaks.get(call) ?? VOICEMAIL_MS;
 
+  const people = Object.values(directory.agents);
+
   return {
+    deviceOf: (number) =>
+      people.find(({ extension }) => extension !== undefined && e164(extension) === e164(number))?.device,
     answering(party: Party) {
       if (party.kind === "number") {
         return along(party.trunks, (line) =>
@@ -113,8 +118,8 @@ export function castOf(test: Test, directory: Directory, lengths: PromptLengths 
         );
       }
       if (!named.has(party.agent)) return unreachable;
-      const trunk = entry(directory.devices, party.device)?.trunk;
-      return trunk === undefined ? agentAnswers(party.agent) : along([trunk], () => agentAnswers(party.agent));
+      const lines = party.trunks ?? phoneTrunks(party.device, directory);
+      return lines.length === 0 ? agentAnswers(party.agent) : along(lines, () => agentAnswers(party.agent));
     },
     deposit(trunk, call): Deposit {
       const answering = along([trunk], () => ({ act: "answers", afterMs: 0 }));

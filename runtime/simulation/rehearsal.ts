@@ -17,7 +17,8 @@ import { hostsOf } from "./hosts.ts";
 import { literal, plainText } from "./literal.ts";
 import { pressesOf } from "./keys.ts";
 import { settingsIn, statedIn } from "./stated.ts";
-import { type Cast, createStage, type Stage } from "./stage.ts";
+import type { Cast } from "./acts.ts";
+import { createStage, type Stage } from "./stage.ts";
 
 /** How the lines of a test went, before anybody judges them. */
 export interface Rehearsal extends Story {

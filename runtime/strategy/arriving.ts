@@ -1,6 +1,8 @@
+import { mailboxesAt } from "../../language/index.ts";
 import { newCall } from "../call.ts";
 import { callOf, change, type Core, record, resume } from "../core.ts";
 import type { CallId, Event } from "../events.ts";
+import { flagAt } from "../house.ts";
 import { limits } from "../limits.ts";
 import { countIn, refusedBy } from "./admission.ts";
 import { weigh } from "./assignment.ts";
@@ -8,8 +10,12 @@ import { customerAnswered, endCallback } from "./calling-back.ts";
 import { diallerAnswered, placeFailed } from "./desk.ts";
 import { endCall, served } from "./ending.ts";
 import { findEntry, patternText } from "./entries.ts";
+import { dialsFlag } from "./flags.ts";
+import { takesPhone } from "./own-calls.ts";
+import { beginRecording } from "./recording.ts";
 import { masked } from "./secrets.ts";
 import { startTreatment } from "./treatments.ts";
+import { startVisit } from "./visiting.ts";
 import { goOnDepositing } from "./voicemail.ts";
 
 /*
@@ -19,10 +25,12 @@ import { goOnDepositing } from "./voicemail.ts";
 type EventOf<K extends Event["type"]> = Extract<Event, { type: K }>;
 
 export function arrived(core: Core, event: EventOf<"call.arrived">): void {
-  const { call: id, from, to, trunk, headers, conversation } = event;
+  const { call: id, from, to, trunk, headers, conversation, dialog } = event;
   if (core.tables.call.has(id)) return;
   const { program } = core;
-  const entrance = findEntry(program.entries, to);
+  const mailboxes = mailboxesAt(to, core.directory);
+  const service = mailboxes.length > 0 ? "mailbox" : flagAt(core, to);
+  const entrance = service ? undefined : findEntry(program.entries, to);
   const home = (entrance && program.codeOf.get(entrance.strategy)) ?? 0;
   const entry = entrance && patternText(entrance);
   const tooMuch =
@@ -38,6 +46,7 @@ export function arrived(core: Core, event: EventOf<"call.arrived">): void {
     entry,
     headers,
     conversation,
+    dialog,
     language: core.directory.site.languages[0] ?? "en",
     data: tooMuch ? {} : event.data,
     arrivedAt: core.now,
@@ -53,11 +62,15 @@ export function arrived(core: Core, event: EventOf<"call.arrived">): void {
     to,
     entry,
     strategy,
+    ...(service && { service: service === "mailbox" ? service : "flag" }),
     trunk,
     data: masked(core, call, call.data),
   });
   if (tooMuch) record(core, { type: "limit.reached", call: id, limit: "call.data" });
-  if (refused !== undefined) refuse(core, id, refused);
+  if (event.phone !== undefined) takesPhone(core, id, event.phone);
+  if (service === "mailbox") startVisit(core, id, mailboxes);
+  else if (service) dialsFlag(core, id, service, event.phone);
+  else if (refused !== undefined) refuse(core, id, refused);
   else if (entrance) resume(core, id);
   else takeEntryRoute(core, id);
 }
@@ -91,7 +104,10 @@ export function answered(core: Core, id: CallId): void {
     call.answered = true;
   });
   record(core, { type: "call.answered", call: id });
-  if (placing) return customerAnswered(core, id);
+  if (placing) {
+    beginRecording(core, id);
+    return customerAnswered(core, id);
+  }
   if (dialler?.placing) return diallerAnswered(core, id);
   if (wait.for === "deposit") return goOnDepositing(core, id);
   if (wait.for !== "answer") return;
@@ -99,9 +115,12 @@ export function answered(core: Core, id: CallId): void {
   resume(core, id);
 }
 
-export function gone(core: Core, id: CallId): void {
+export function gone(core: Core, id: CallId, sip?: number): void {
   const call = callOf(core, id);
   if (call.dialler?.placing) return placeFailed(core, id, "unreachable");
   if (call.callback && !call.answered) return endCallback(core, id, "unreachable");
-  endCall(core, id, { by: "caller", disposition: call.wait.for === "talk" ? served(call, "answered") : "abandoned" });
+  if (sip !== undefined) return endCall(core, id, { by: "system", disposition: "failed", sip });
+  // Who has heard his messages waited for nobody.
+  const alone = call.wait.for === "visit" ? "hung_up" : "abandoned";
+  endCall(core, id, { by: "caller", disposition: call.wait.for === "talk" ? served(call, "answered") : alone });
 }

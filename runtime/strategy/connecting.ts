@@ -6,6 +6,7 @@ import { goesOnWithGuests } from "./guests.ts";
 import { comeBack } from "./handing-on.ts";
 import { isResumed, retrieved } from "./holding.ts";
 import type { CallId, OfferId } from "../events.ts";
+import { standingOf } from "../queue/lines.ts";
 import { tryAgain } from "../queue/matching.ts";
 import { endOffer, withdrawAll } from "../queue/offers.ts";
 import { armWithin, backTo, codeOf } from "./frames.ts";
@@ -22,7 +23,7 @@ import { endTreatment, startTreatment, stopTreatment } from "./treatments.ts";
 
 /** The party has picked up: the others stop ringing, the place in the queue and every treatment end, the two are joined. */
 export function acceptOffer(core: Core, id: CallId, offer: OfferId): void {
-  const { agent, number, trunk } = endOffer(core, id, offer, { outcome: "answered" });
+  const { agent, number, trunk, showing } = endOffer(core, id, offer, { outcome: "answered" });
   withdrawAll(core, id, "lost_race");
   leaveQueue(core, id, "answered");
   change(core, "call", id, (call) => endTreatment(core, call, "interrupted"));
@@ -30,6 +31,8 @@ export function acceptOffer(core: Core, id: CallId, offer: OfferId): void {
   change(core, "call", id, (call) => {
     disarm(core, call, "within");
     call.party = { offer, agent, destination: number, trunk };
+    // Who takes it over sees what the one before him saw.
+    if (showing) call.showing = showing;
     call.wait = { for: "connect", offer };
   });
   const prompt = agent === undefined ? undefined : entry(core.directory.agents, agent)?.greeting;
@@ -67,9 +70,11 @@ export function connected(core: Core, id: CallId, offer: OfferId): void {
   const transferred = isElsewhere || (!queued && opOf(core, id) === "transfer");
   change(core, "call", id, (call) => {
     call.answered = true;
+    call.connectedAt = core.now;
     call.wait = { for: "talk", offer };
     call.queued = undefined;
     call.handedOn = undefined;
+    if (queued) call.stood = standingOf(queued.place, core.now);
     if (transferred) call.transferred = true;
   });
   dropPreview(core, id, "withdrawn");

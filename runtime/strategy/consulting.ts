@@ -5,9 +5,10 @@ import type { CallId, Event, OfferId } from "../events.ts";
 import { endOffer, makeOffer } from "../queue/offers.ts";
 import type { Unanswered } from "../records.ts";
 import { thing, type Value } from "../values.ts";
-import { callerParted, holdAsked, holdMusic, joinCaller, tellHolder } from "./holding.ts";
+import { entranceOf } from "./entering.ts";
+import { callerParted, holdAsked, holdMusic, joinCaller, phoneHolds, tellHolder } from "./holding.ts";
 import { partyOf } from "./ringing.ts";
-import { entry, whom } from "./things.ts";
+import { entry, phoneOf, whom } from "./things.ts";
 import { endTreatment } from "./treatments.ts";
 import { becomesParty } from "./turning.ts";
 import type { Scope } from "./world.ts";
@@ -27,6 +28,10 @@ export function consultAsked(core: Core, { call: id, to, by }: EventOf<"consult.
   if (wait.for !== "talk" || consult || held === "parting") return;
   const wanted = whom(core, to);
   if (wanted === null) return record(core, { type: "consult.ended", call: id, to, outcome: "unreachable" });
+  // What answers there is a strategy, and a trunk would bring the call back as another.
+  const number = phoneOf(wanted, core.directory);
+  const isEntry = number !== undefined && entranceOf(core, number) !== undefined;
+  if (isEntry) return record(core, { type: "consult.ended", call: id, to, outcome: "entry" });
   if (!becomesParty(core, id, by)) return;
   change(core, "call", id, (call) => void (call.consult = { to: wanted }));
   if (held === "parted") ringConsulted(core, id, wanted);
@@ -87,10 +92,15 @@ function consultedParted(core: Core, id: CallId, done: boolean): void {
   tellHolder(core, id);
 }
 
-/** The two go on; whoever was asked meanwhile is let go. */
-export function retrieveAsked(core: Core, id: CallId): void {
-  const { wait, held } = callOf(core, id);
-  if (wait.for !== "talk" || held !== "parted") return;
+/**
+ * The two go on; whoever was asked meanwhile is let go. What his phone holds, only that takes back; and who asks somebody takes his phone off hold
+ * to talk with him.
+ */
+export function retrieveAsked(core: Core, id: CallId, by: string): void {
+  const byPhone = by === "phone";
+  if (byPhone) phoneHolds(core, id, false);
+  const { wait, held, party, consult } = callOf(core, id);
+  if (wait.for !== "talk" || held !== "parted" || party?.holds || (byPhone && consult)) return;
   dropConsulted(core, id);
   joinCaller(core, id, wait.offer);
 }
@@ -161,7 +171,9 @@ export function consultFailed(core: Core, id: CallId, offer: OfferId, outcome: U
 
 /** He has hung up again; who asked him is still there. */
 export function consultGone(core: Core, id: CallId): void {
-  const { consult } = callOf(core, id);
+  const { consult, offers } = callOf(core, id);
+  const ringing = offers.find((each) => each.id === consult?.offer);
+  if (ringing) return consultFailed(core, id, ringing.id, "unreachable");
   if (consult?.agent !== undefined && consult.offer !== undefined) wrapUp(core, consult.agent, consult.offer);
   endConsult(core, id, "hung_up");
 }

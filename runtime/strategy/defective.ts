@@ -3,17 +3,19 @@ import { type Call, emptyLocals, newCall } from "../call.ts";
 import { command, type Core, record } from "../core.ts";
 import type { CallId } from "../events.ts";
 import { countOut } from "./admission.ts";
+import { leavesPhone } from "./own-calls.ts";
 
 /*
  * A call in which a mistake of ours has shown: its state can no longer be trusted. Everything that names it is searched for and let go, nothing
  * is followed from one to the other.
  */
 
-/** The caller goes by default, as a call without a past. The second time, or where nobody is on the line, it ends. */
+/** The caller goes by default, as a call without a past. The second time, or where nobody is on the line or he hears his messages, it ends. */
 export function rescueCall(core: Core, id: CallId): void {
   const call = core.tables.call.get(id);
   const program = call && core.programs.get(call.program);
-  const isNobody = !call || call.ended || call.dialler || (call.callback && !call.answered);
+  const isNobody =
+    !call || call.ended || call.dialler || (call.callback && !call.answered) || call.wait.for === "visit";
   // The site's own route, where it has one: that of the strategy is what it was doing, or may be.
   const net = program?.directory.defaults.entryRoute ? "entry" : "strategy";
   const code = program?.codes[net === "entry" ? 0 : call?.home || -1];
@@ -34,8 +36,8 @@ export function rescueCall(core: Core, id: CallId): void {
 
 /** Who the caller is, and what is known of him. */
 function anew(call: Call): Call {
-  const { answered, lastTask, lastAttempt, secrets, hushed, handOns, transferred } = call;
-  const kept = { answered, lastTask, lastAttempt, secrets, hushed, handOns, transferred };
+  const { answered, lastTask, lastAttempt, secrets, hushed, handOns, transferred, callers } = call;
+  const kept = { answered, lastTask, lastAttempt, secrets, hushed, handOns, transferred, callers };
   return { ...newCall({ ...call, slots: 0 }), ...kept, defective: true };
 }
 
@@ -53,6 +55,7 @@ function stopAll(core: Core, { id, offers, party, consult, bot, deposit, wait }:
 function giveUpCall(core: Core, id: CallId): void {
   const call = core.tables.call.get(id);
   letGo(core, id);
+  if (call) leavesPhone(core, id);
   if (call && !call.ended) countOut(core, call);
   core.tables.call.delete(id);
   record(core, { type: "call.ended", call: id, by: "system", disposition: "failed" });

@@ -1,6 +1,6 @@
 import { type Agent, isReachable } from "../agent.ts";
 import { lease, talk } from "../agents.ts";
-import { newCall } from "../call.ts";
+import { newCall, newOffer } from "../call.ts";
 import { arm, callOf, change, command, type Core, disarm, record, resume } from "../core.ts";
 import { invariant } from "../defect.ts";
 import type { CallId, Event, OfferFailure } from "../events.ts";
@@ -11,7 +11,10 @@ import { weigh } from "./assignment.ts";
 import { customerFailed } from "./calling-back.ts";
 import { endCall } from "./ending.ts";
 import { startOver } from "./frames.ts";
-import { entry, whom } from "./things.ts";
+import type { Value } from "../values.ts";
+import { entranceOf } from "./entering.ts";
+import { entry, phoneOf, whom } from "./things.ts";
+import { isBarred, overTrunks, trunkOf } from "./trunks.ts";
 
 /*
  * Calls that begin at a desk (RFC 3725, flow I): the phone of who asks is called first and is the caller, then whom he wants is rung as
@@ -48,10 +51,16 @@ export function dialled(core: Core, { call: id, agent, to, data = {} }: EventOf<
   record(core, { type: "call.dialled", call: id, agent, from: call.from, to, data: call.data });
   if (!fits) record(core, { type: "limit.reached", call: id, limit: "call.data" });
   command(core, { type: "open", call: id });
-  if (wanted === null) return fail(core, id, { agent, outcome: "unreachable" });
+  if (wanted === null || isNowhere(core, wanted)) return fail(core, id, { agent, outcome: "unreachable" });
   const failed = cannotBeRung(core, person);
   if (failed) return fail(core, id, { agent, outcome: failed, by: "agent" });
   place(core, id, person);
+}
+
+/** His own phone need not ring for a number that nobody may call. */
+function isNowhere(core: Core, wanted: Value): boolean {
+  const number = phoneOf(wanted, core.directory);
+  return number !== undefined && !entranceOf(core, number) && isBarred(core, number);
 }
 
 /** Ready or not; his phone must be there, and a line of it free. */
@@ -63,14 +72,15 @@ function cannotBeRung(core: Core, person: Agent): "busy" | "unreachable" | undef
 
 function place(core: Core, id: CallId, { id: agent, device }: Agent): void {
   const { ring } = unanswered(core, { agent, device });
+  const party = overTrunks(core, { kind: "agent", agent, device });
   const { offer, to } = change(core, "call", id, (call) => {
-    const offer = `${id}/${++call.lastAttempt}`;
-    call.dialler = { agent, offer, trunk: entry(core.directory.devices, device)?.trunk, placing: true };
+    const offer = newOffer(call);
+    call.dialler = { agent, offer, trunk: trunkOf(core, party), placing: true };
     arm(core, call, "place", core.now + Math.min(ring.value, limits.placeMs));
     return { offer, to: call.to };
   });
   lease(core, agent, id, { id: offer, device });
-  command(core, { type: "place", call: id, party: { kind: "agent", agent, device }, from: to });
+  command(core, { type: "place", call: id, party, from: to });
 }
 
 /** He has picked up: now whom he wants is rung. */

@@ -1,4 +1,4 @@
-import { normalise } from "../../language/index.ts";
+import { normalise, routeOf } from "../../language/index.ts";
 import type { Dialing } from "../tried.ts";
 import { arm, callOf, change, type Core, disarm } from "../core.ts";
 import { invariant } from "../defect.ts";
@@ -44,7 +44,9 @@ export function startDial(core: Core, id: CallId, op: DialOp): Undialled | Failu
   const scope = scopeOf(core, call);
   const number = phoneOf(dial.number(scope), core.directory);
   if (number === undefined) fail(scope, "bad_value", "no number to dial");
-  const named = dial.via.flatMap((trunk) => trunkName(trunk(scope), scope));
+  const named = dial.via
+    ? dial.via.flatMap((trunk) => trunkName(trunk(scope), scope))
+    : routeOf(number ?? "", core.directory);
   const length = (of: typeof dial.answerWithin): number | undefined => of && asDuration(of(scope), scope);
   const trunks = inOrder(core, named, dial.order ?? "priority", `dial\n${named.join("\n")}`);
   const dialing: Dialing = {

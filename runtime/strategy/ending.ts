@@ -3,10 +3,12 @@ import type { Call, CallDue, Ending } from "../call.ts";
 import type { CallbackOutcome } from "../tried.ts";
 import { arm, callOf, change, command, type Core, disarm, record, resume } from "../core.ts";
 import type { CallId } from "../events.ts";
+import { freeGuests } from "./attending.ts";
 import { codeOf, startOver } from "./frames.ts";
 import { countOut } from "./admission.ts";
 import { interrupt } from "./interrupt.ts";
 import { limits } from "../limits.ts";
+import { leavesPhone } from "./own-calls.ts";
 import type { Disposition } from "../records.ts";
 import { stopPlacing } from "../queue/callbacks.ts";
 import { withdrawAll } from "../queue/offers.ts";
@@ -20,7 +22,10 @@ import { endTreatment } from "./treatments.ts";
  */
 export function endCall(core: Core, id: CallId, ending: Ending): void {
   const byCaller = ending.by === "caller";
-  change(core, "call", id, (call) => endTreatment(core, call, "interrupted"));
+  change(core, "call", id, (call) => {
+    endTreatment(core, call, "interrupted");
+    call.away = undefined; // what comes after the call needs nobody on the line
+  });
   withdrawAll(core, id, byCaller ? "caller_gone" : "strategy");
   leaveQueue(core, id, byCaller ? "abandoned" : (callOf(core, id).callback?.outcome ?? ending.disposition));
   const { queued, calledBack, callback, wait } = callOf(core, id);
@@ -31,6 +36,8 @@ export function endCall(core: Core, id: CallId, ending: Ending): void {
   freeConsulted(core, id);
   freeParty(core, id);
   freeDialler(core, id);
+  leavesPhone(core, id);
+  freeGuests(core, id);
   disarmAll(core, id);
   const { answered } = callOf(core, id);
   const { by, redirectTo } = ending;

@@ -24,10 +24,10 @@ export interface Brought {
   headers?: Record<string, string>;
 }
 
-/** Where a number is ours: the entry that takes it in the program for new calls. One that takes whatever is dialled (`"*"`) makes none ours. */
-export function entranceOf({ program }: Core, number: string): Entrance | undefined {
+/** Where a number is ours: the entry that takes it in the program for new calls. */
+export function entranceOf({ program, directory }: Core, number: string): Entrance | undefined {
   const found = findEntry(program.entries, number);
-  return found && isOwn(found) ? found : undefined;
+  return found && isOwn(found, number, directory) ? found : undefined;
 }
 
 /** Whether it has been handed on as often as it may, so that it can never go round for ever. */

@@ -5,12 +5,14 @@ import { callOf, change, command, type Core, record, resume } from "../core.ts";
 import type { CallId, Event } from "../events.ts";
 import { thing, type Value } from "../values.ts";
 import { limits } from "../limits.ts";
+import { leavesPhone } from "./own-calls.ts";
 import { dropConsulted } from "./consulting.ts";
 import { entranceOf, goInto, isHandedOnTooOften, refusal, takeBrought } from "./entering.ts";
 import { startOver } from "./frames.ts";
 import { takeDefaultRoute } from "./nets.ts";
 import { entry, isThing, phoneOf, whom } from "./things.ts";
 import { endTreatment } from "./treatments.ts";
+import { isBarred } from "./trunks.ts";
 import { becomesParty } from "./turning.ts";
 
 /*
@@ -46,11 +48,12 @@ export function transferAsked(core: Core, event: EventOf<"transfer.asked">): voi
   const wanted = whom(core, to) ?? waitingPlace(core, id, to);
   const number = wanted === null ? undefined : phoneOf(wanted, core.directory);
   const entrance = number === undefined ? undefined : entranceOf(core, number);
-  const outcome = wanted === null ? "unreachable" : whyNot(core, id, entrance);
+  const outcome = wanted === null ? "unreachable" : whyNot(core, id, number, entrance);
   if (outcome !== undefined) return record(core, { type: "transfer.failed", call: id, to, outcome });
-  if (!becomesParty(core, id, event.by)) return;
+  if (!becomesParty(core, id, event.by, event.side)) return;
   const { party = before } = callOf(core, id);
   letGo(core, id, party);
+  if (event.side === "caller") leavesPhone(core, id);
   takeBrought(core, id, event);
   if (entrance && number !== undefined) return goInto(core, id, entrance, number, party.agent);
   change(core, "call", id, (call) => {
@@ -62,7 +65,13 @@ export function transferAsked(core: Core, event: EventOf<"transfer.asked">): voi
 }
 
 /** What keeps it here; undefined: nothing. */
-function whyNot(core: Core, id: CallId, entrance: Entrance | undefined): string | undefined {
+function whyNot(
+  core: Core,
+  id: CallId,
+  number: string | undefined,
+  entrance: Entrance | undefined,
+): string | undefined {
+  if (!entrance && number !== undefined && isBarred(core, number)) return "unreachable";
   if (!entrance) return isHandedOnTooOften(core, id) ? "handed on too often" : undefined;
   const code = refusal(core, id, entrance);
   if (code === undefined) return undefined;

@@ -11,11 +11,19 @@ import { endTreatment, startTreatment } from "./treatments.ts";
  */
 
 /** The two are parted, and the caller hears music. */
-export function holdAsked(core: Core, id: CallId): void {
+export function holdAsked(core: Core, id: CallId, by?: string): void {
   const { wait, held } = callOf(core, id);
-  if (wait.for !== "talk" || held) return;
+  if (wait.for !== "talk") return;
+  if (by === "phone") phoneHolds(core, id, true);
+  if (held) return;
   change(core, "call", id, (call) => void (call.held = "parting"));
   command(core, { type: "part", call: id, offer: wait.offer });
+}
+
+export function phoneHolds(core: Core, id: CallId, does: boolean): void {
+  change(core, "call", id, ({ party }) => {
+    if (party) party.holds = does || undefined;
+  });
 }
 
 /** The caller has been parted from who talked, or could not be. False: that is not waited for. */
@@ -74,6 +82,7 @@ export function retrieved(core: Core, id: CallId, offer: OfferId): boolean {
     call.held = undefined;
     call.wait = { for: "talk", offer };
   });
+  phoneHolds(core, id, false); // where it does so still, that is told anew
   record(core, { type: "call.retrieved", call: id, agent: party?.agent, destination: party?.destination });
   tellHolder(core, id);
   return true;

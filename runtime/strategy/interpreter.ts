@@ -18,6 +18,7 @@ import { leaveSub, runSub } from "./running.ts";
 import { countOne } from "../house.ts";
 import { isGivenOut } from "./overflow.ts";
 import { hush, masked } from "./secrets.ts";
+import { recordStated } from "./recording.ts";
 import { branchOf } from "./splits.ts";
 import { startTreatment } from "./treatments.ts";
 import { kindOf, textOf, type Value, word } from "../values.ts";
@@ -175,6 +176,7 @@ function step(core: Core, call: Call, op: Op, scope: Scope, sounds: boolean): Ne
     case "preview":
     case "dial":
     case "transfer":
+    case "enter":
     case "refer":
       return { need: "attempt", op };
     case "previewOn":
@@ -185,7 +187,7 @@ function step(core: Core, call: Call, op: Op, scope: Scope, sounds: boolean): Ne
       return undefined;
     case "record":
       call.pc++;
-      command(core, { type: "record", call: call.id, what: op.what });
+      recordStated(core, call, op.what);
       return undefined;
     case "notReached":
       call.pc++;

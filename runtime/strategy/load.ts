@@ -43,6 +43,7 @@ export function loadProgram(checked: CheckedProgram): Program {
   ];
   const desk = codes.push(lowerDesk(directory)) - 1;
   const handOn = codes.push(lowerHandOn(directory)) - 1;
+  const flagTurned = codes.push(lowerFlagTurned(directory)) - 1;
   const blocks = blocksOf(codes);
   const waits = waitsOf(blocks, directory).map(([name, code]) => [name, codes.push(code) - 1] as const);
   return {
@@ -60,6 +61,7 @@ export function loadProgram(checked: CheckedProgram): Program {
     codes,
     desk,
     handOn,
+    flagTurned,
     waits: new Map(waits),
     blocks,
     codeOf: new Map(strategies.map(({ strategy }, index) => [strategy, index + 1])),
@@ -126,14 +128,24 @@ function lowerOverflow(list: readonly Overflow[], directory: Directory): Code {
 /** What a call does that somebody asked for at his desk, once he has picked up. */
 function lowerDesk(directory: Directory): Code {
   const code = unwritten("desk", directory);
-  writeDesk(code.newSlot(), directory, code);
+  writeDesk(code.newSlot(), code);
+  return written(code);
+}
+
+/** Who has turned a flag over hears how it stands, which is in the first slot: yes or no. */
+function lowerFlagTurned(directory: Directory): Code {
+  const code = unwritten("flag", directory);
+  const slot = code.newSlot();
+  code.emit({ op: "answer", at: nowhere, withRingback: false });
+  code.emit({ op: "say", at: nowhere, values: [{ value: ({ locals }) => locals[slot] ?? null, isExpected: false }] });
+  code.emit({ op: "hangup", at: nowhere });
   return written(code);
 }
 
 /** What a call does that who talked hands on: what reaches nobody comes back to him, and then goes by default. */
 function lowerHandOn(directory: Directory): Code {
   const code = unwritten("hand on", directory);
-  writeHandOn(code.newSlot(), directory, code);
+  writeHandOn(code.newSlot(), code);
   code.emit({ op: "undone", at: nowhere });
   return written(code);
 }

@@ -39,7 +39,7 @@ const withdrawals: { [K in Unanswered]?: "no_answer" | "strategy" } = {
 export function offerFailed(core: Core, id: CallId, offer: OfferId, outcome: Unanswered, sip?: number): void {
   if (!callOf(core, id).offers.some((each) => each.id === offer)) return;
   if (isConsulted(callOf(core, id), offer)) return consultFailed(core, id, offer, outcome);
-  const its = endOffer(core, id, offer, { outcome, withdrawn: withdrawals[outcome] });
+  const its = endOffer(core, id, offer, { outcome, sip, withdrawn: withdrawals[outcome] });
   stopPlacing(core, id, true);
   const { wait, offers } = callOf(core, id);
   // Of several that ring at once the last one to stop tells the outcome.

@@ -16,12 +16,14 @@ export interface Program {
   zones: string[];
   atMost: ReadonlyMap<Entry, AtMost>;
   codeOf: ReadonlyMap<Strategy, number>;
-  /** The first is the directory's entry route, the second net; then one a strategy, one a sub, one a list of `overflows`, that of the desk, that of handing on, and one for each of `waits`. */
+  /** The first is the directory's entry route, the second net; then one a strategy, one a sub, one a list of `overflows`, that of the desk, that of handing on, that of a flag, and one for each of `waits`. */
   codes: Code[];
   /** Code by the list of places to which the directory sends a call that a phone let ring. */
   overflows: ReadonlyMap<string, number>;
   /** Code of a call that somebody asked for at his desk. */
   desk: number;
+  /** Code of a call that has turned a flag over by its number. */
+  flagTurned: number;
   /** Code of a call that who talked hands on to somebody, and, by `queue NAME` and `group NAME`, of one that is to wait there. */
   handOn: number;
   waits: ReadonlyMap<string, number>;
@@ -129,6 +131,8 @@ export type Op = { at: Range } & (
   | ({ op: "callback"; callback: CallbackOptions; after?: Pc } & Goal)
   | ({ op: "ask"; bot: Evaluate; over?: Evaluate; giveUp?: Evaluate; along?: Along } & Goal)
   | ({ op: "transfer"; target: Evaluate; along?: Along } & Goal)
+  /** A number that is an entry here: the call goes on there. It goes on behind this with any other, by `busy` where it is not let in. */
+  | ({ op: "enter"; target: Evaluate } & Goal)
   | ({ op: "refer"; target: Evaluate; along?: Along } & Goal)
   /** Whom the desk dialled was not reached: `outcome` and, of a trunk, its code stand in these slots. */
   | { op: "notReached"; outcome: number; code: number }
@@ -155,10 +159,12 @@ export type RingOp = Extract<Op, { op: "ring" }>;
 export type VoicemailOp = Extract<Op, { op: "voicemail" }>;
 export type SplitOp = Extract<Op, { op: "split" }>;
 export type PreviewOp = Extract<Op, { op: "preview" }>;
+export type RecordOp = Extract<Op, { op: "record" }>;
 export type CallbackOp = Extract<Op, { op: "callback" }>;
 export type AskOp = Extract<Op, { op: "ask" }>;
 export type DialOp = Extract<Op, { op: "dial" }>;
 export type TransferOp = Extract<Op, { op: "transfer" }>;
+export type EnterOp = Extract<Op, { op: "enter" }>;
 export type ReferOp = Extract<Op, { op: "refer" }>;
 export type CollectOp = Extract<Op, { op: "collect" }>;
 export type RequestOp = Extract<Op, { op: "request" }>;
@@ -214,11 +220,13 @@ export type AttemptOp =
   | PreviewOp
   | DialOp
   | TransferOp
+  | EnterOp
   | ReferOp;
 
 export interface Dial {
   number: Evaluate;
-  via: Evaluate[];
+  /** Without it, those that the directory has for the number. */
+  via?: Evaluate[];
   order?: Order;
   ringbackWithin?: Evaluate;
   answerWithin?: Evaluate;

@@ -1,6 +1,6 @@
 import type { Call } from "../call.ts";
 import type { Party } from "../commands.ts";
-import { type Agent, isReachable } from "../agent.ts";
+import { type Agent, isReachable, ON_THE_PHONE } from "../agent.ts";
 import { makeChooser } from "../queue/choosers.ts";
 import { callOf, change, command, type Core } from "../core.ts";
 import type { CallId } from "../events.ts";
@@ -98,11 +98,12 @@ function agentParty(core: Core, call: Call, id: string, at: Value): { party: Par
   return typeof party === "string" ? party : { party, agent: id };
 }
 
-/** For who has accepted a call there is the room that he keeps for it; work after a call gives way; nobody is rung twice for one call. */
-function hasRoom({ id, work, capacity }: Agent, call: Call): boolean {
+/** For who has accepted a call there is the room that he keeps for it; work after a call gives way; nobody is rung twice for one call, or for his own. */
+function hasRoom({ id, work, capacity, claims }: Agent, call: Call): boolean {
   const accepted = hasAccepted(call, id);
   const others = work.flatMap((each) => ("offer" in each && each.offer !== accepted ? [each.call] : []));
-  return others.length < capacity && !others.includes(call.id);
+  const own = claims.phone?.reason === ON_THE_PHONE ? 1 : 0;
+  return others.length + own < capacity && !others.includes(call.id) && !call.callers?.includes(id);
 }
 
 function deviceParty(core: Core, agent: Agent, at: Value): Party | AtOnce {

@@ -4,13 +4,13 @@ import { makeChooser } from "../queue/choosers.ts";
 import { lowerExpression } from "./expressions.ts";
 import { lowerBelonging } from "../queue/targets.ts";
 import { limits } from "../limits.ts";
-import type { DialOp, Plan, RingOp } from "./program.ts";
+import type { DialOp, EnterOp, Plan, RingOp } from "./program.ts";
 import { isThing } from "./things.ts";
 import { duration, thing, type Value } from "../values.ts";
 import { constant, type Evaluate, type Scope } from "./world.ts";
 
 /*
- * Default routes are code like any other, only that nobody wrote it: a wait in the group's queue, a deposit, a ringing number.
+ * Default routes are code like any other, only that nobody wrote it: a wait in the group's queue, a deposit, a ringing number, an entry of ours.
  * Whatever ends without the caller being served falls through to what stands behind it.
  */
 
@@ -24,7 +24,7 @@ export function writeRoute(to: Expr, directory: Directory, code: Assembly): void
   } else if (to.kind === "thing" && to.noun === "agent") {
     writeAgent(fixedText(to.name), to.range, code);
   } else {
-    writeRing(target, to.range, code);
+    writeNumber(target, to.range, code);
   }
 }
 
@@ -38,7 +38,7 @@ export function writeDestination(to: Destination, directory: Directory, code: As
     case "agent":
       return writeAgent(to.name, at, code);
     default:
-      writeRing(constant(to.number), at, code);
+      writeNumber(constant(to.number), at, code);
   }
 }
 
@@ -63,7 +63,7 @@ export function writeOverflow(list: readonly Overflow[], slot: number, directory
 const longest = constant(duration(limits.ringMs));
 
 /** Rings the agent or number in this slot. Who asked for the call hears what has become of it, where there is such a prompt, and it ends. */
-export function writeDesk(slot: number, { defaults }: Directory, code: Assembly): void {
+export function writeDesk(slot: number, code: Assembly): void {
   const target: Evaluate = (scope) => scope.locals[slot] ?? null;
   const [outcome, sip] = [code.newSlot(), code.newSlot()];
   const outside = code.emit({
@@ -76,14 +76,15 @@ export function writeDesk(slot: number, { defaults }: Directory, code: Assembly)
   ring.ring.overflows = true;
   const inside = code.jump(nowhere);
   outside.to = code.here;
-  const via = defaults.outbound.map((name) => constant(thing("trunk", name)));
-  const dial = code.emit<DialOp>({ op: "dial", at: nowhere, dial: { number: target, via }, handlers: {}, next: 0 });
+  const entering = writeEnter(target, nowhere, code);
+  const dial = code.emit<DialOp>({ op: "dial", at: nowhere, dial: { number: target }, handlers: {}, next: 0 });
   dial.next = code.here;
   inside.to = code.here;
   for (const each of undialled) {
     const handler = { at: nowhere, to: code.here, outcome, binding: sip };
     ring.handlers[each] = handler;
     dial.handlers[each] = handler;
+    if (each === "busy") entering.handlers[each] = handler;
     code.emit({ op: "notReached", at: nowhere, outcome, code: sip });
     code.emit({ op: "play", at: nowhere, prompt: constant(`dial/${each}`) });
     code.emit({ op: "hangup", at: nowhere });
@@ -91,7 +92,7 @@ export function writeDesk(slot: number, { defaults }: Directory, code: Assembly)
 }
 
 /** Rings the agent or number in this slot, or takes a message for the mailbox; what serves nobody comes back. */
-export function writeHandOn(slot: number, { defaults }: Directory, code: Assembly): void {
+export function writeHandOn(slot: number, code: Assembly): void {
   const target: Evaluate = (scope) => scope.locals[slot] ?? null;
   const unless = (noun: string) =>
     code.emit({ op: "unless", at: nowhere, condition: (scope) => isThing(target(scope), noun), to: 0 });
@@ -103,8 +104,7 @@ export function writeHandOn(slot: number, { defaults }: Directory, code: Assembl
   writeDeposit(target, nowhere, code);
   const deposited = code.jump(nowhere);
   noMailbox.to = code.here;
-  const via = defaults.outbound.map((name) => constant(thing("trunk", name)));
-  const dial = code.emit<DialOp>({ op: "dial", at: nowhere, dial: { number: target, via }, handlers: {}, next: 0 });
+  const dial = code.emit<DialOp>({ op: "dial", at: nowhere, dial: { number: target }, handlers: {}, next: 0 });
   dial.next = code.here;
   rung.to = code.here;
   deposited.to = code.here;
@@ -149,6 +149,19 @@ export function writeWait(plan: Plan, at: Range, directory: Directory, code: Ass
 function writeDeposit(mailbox: Evaluate, at: Range, code: Assembly): void {
   const op = code.emit({ op: "voicemail", at, mailbox, handlers: {}, next: 0 });
   op.next = code.here;
+}
+
+/** Into the strategy whose entry it is, else rung outside. One that is full serves nobody, and is not rung around by a trunk. */
+function writeNumber(number: Evaluate, at: Range, code: Assembly): void {
+  const entering = writeEnter(phone(number), at, code);
+  writeRing(number, at, code);
+  entering.handlers["busy"] = { at, to: code.here, outcome: code.newSlot() };
+}
+
+function writeEnter(target: Evaluate, at: Range, code: Assembly): EnterOp {
+  const op = code.emit<EnterOp>({ op: "enter", at, target, handlers: {}, next: 0 });
+  op.next = code.here;
+  return op;
 }
 
 function writeRing(target: Evaluate, at: Range, code: Assembly): RingOp {

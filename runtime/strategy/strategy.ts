@@ -17,7 +17,7 @@ import { enterQueue } from "../queue/queue.ts";
 import { takeStand } from "../queue/stand.ts";
 import { startRequest } from "./requests.ts";
 import { startRing } from "./ringing.ts";
-import { startRefer, startTransfer } from "./transferring.ts";
+import { startEnter, startRefer, startTransfer } from "./transferring.ts";
 import { startDeposit } from "./voicemail.ts";
 
 /*
@@ -27,7 +27,8 @@ import { startDeposit } from "./voicemail.ts";
 /** Lets the strategy of a call go on until it waits. A step that is done at once is resumed by the engine, after matching. */
 export function drive(core: Core, id: CallId): void {
   // It may have been overtaken: by a hang-up, by an answer, by the end of the block it was in.
-  if (core.tables.call.get(id)?.wait.for !== "nothing") return;
+  const call = core.tables.call.get(id);
+  if (call?.wait.for !== "nothing" || call.away) return;
   core.inHand = id;
   perform(core, id, run(core, id));
 }
@@ -95,6 +96,8 @@ function attempt(core: Core, id: CallId, op: AttemptOp): void {
       return settleDial(core, id, startDial(core, id, op));
     case "transfer":
       return settleTransfer(core, id, startTransfer(core, id, op));
+    case "enter":
+      return settleStart(core, id, startEnter(core, id, op));
     case "refer":
       return settleStart(core, id, startRefer(core, id, op));
     default:

@@ -5,7 +5,7 @@ import type { CallId, TaskId } from "../events.ts";
 import { broughtBy, entranceOf, goInto, refusal, takeBrought } from "./entering.ts";
 import { scopeOf } from "./frames.ts";
 import { limits } from "../limits.ts";
-import type { ReferOp, TransferOp } from "./program.ts";
+import type { EnterOp, ReferOp, TransferOp } from "./program.ts";
 import { makeOffer } from "../queue/offers.ts";
 import { type AtOnce, partyOf, type Rung, soundRingback } from "./ringing.ts";
 import { phoneOf } from "./things.ts";
@@ -14,7 +14,8 @@ import { kindOf, textOf, type Value } from "../values.ts";
 import { fail, type Failure } from "./world.ts";
 
 /*
- * `transfer` joins the caller to somebody else and is done with him, or has another strategy go on; `refer` has his own network call somebody.
+ * `transfer` joins the caller to somebody else and is done with him, or has another strategy go on, as routes that nobody wrote do; `refer` has
+ * his own network call somebody.
  */
 
 /** Rings whoever is meant, as long as a call may ring at all; where that is an entry here, the call goes on there. */
@@ -35,6 +36,16 @@ export function startTransfer(core: Core, id: CallId, op: TransferOp): Refused |
     call.wait = { for: "ring" };
   });
   return undefined;
+}
+
+/** `elsewhere`: it is no entry here. `busy`: it is full, or the call has come round too often. */
+export function startEnter(core: Core, id: CallId, op: EnterOp): "elsewhere" | "busy" | Failure | undefined {
+  const scope = scopeOf(core, callOf(core, id));
+  const target = op.target(scope);
+  if (scope.failure) return scope.failure;
+  const ours = numberHere(core, target);
+  if (!ours) return "elsewhere";
+  return enter(core, id, ours, undefined) && "busy";
 }
 
 /** The entry is full, or it has come round too often. */

@@ -1,4 +1,4 @@
-import { isClosed, mayBeCalled, type Order, routeOf } from "../../language/index.ts";
+import { isClosed, mayBeCalled, type Order, routeOf, trunksIn } from "../../language/index.ts";
 import type { Party } from "../commands.ts";
 import type { Core } from "../core.ts";
 import { draw } from "../random.ts";
@@ -36,6 +36,13 @@ export function allows({ directory }: Core, trunk: string, number: string): bool
   );
 }
 
+/** No trunk of the directory may ever lead there. */
+export function isBarred(core: Core, number: string): boolean {
+  const { directory } = core;
+  const trunks = routeOf(number, directory).flatMap((name) => trunksIn(name, directory));
+  return !trunks.some((trunk) => allows(core, trunk, number));
+}
+
 /** Of these trunks those by which the number can be called now: up, open to it, and with a channel left. */
 export function leadingTo(core: Core, number: string, trunks: readonly string[]): string[] {
   return trunks.filter((trunk) => isUp(core, trunk) && allows(core, trunk, number) && hasChannel(core, trunk));
@@ -68,7 +75,20 @@ export function callsOn(core: Core, trunk: string): number {
   return found;
 }
 
-/** Over which trunk a party is reached; a phone that registers with us is on none. */
+/** The same party, where his phone is behind a group of trunks with those that are tried now: that live and have a channel left, if any does. */
+export function overTrunks(core: Core, party: Party): Party {
+  const group = party.kind === "agent" ? entry(core.directory.devices, party.device)?.trunk : undefined;
+  if (group === undefined || !entry(core.directory.trunkGroups, group)) return party;
+  const all = inOrder(core, [group], "priority", "phone");
+  const open = all.filter((trunk) => isUp(core, trunk) && hasChannel(core, trunk));
+  return { ...party, trunks: open.length > 0 ? open : all };
+}
+
+/** Over which trunk a party is reached first; a phone that registers with us is on none. */
 export function trunkOf({ directory }: Core, party: Party): string | undefined {
-  return party.kind === "number" ? party.trunks[0] : entry(directory.devices, party.device)?.trunk;
+  return party.trunks
+    ? party.trunks[0]
+    : party.kind === "agent"
+      ? entry(directory.devices, party.device)?.trunk
+      : undefined;
 }

@@ -44,6 +44,14 @@ test("at first", () => {
   ]);
 });
 
+test("row 3.18: members of a group that says so are logged in from the start", () => {
+  const own = directory
+    .replace("members: [ana]", "members: [ana, ben], auto_login: yes")
+    .replace(", auto_login: yes }\n", " }\n");
+  const engine = createEngine({ program: loadProgram(programOf(strategy, own)), now: 0 });
+  expect(engine.agents().map(({ id, state }) => `${id} ${state}`)).toEqual(["ana ready", "ben ready", "eva offline"]);
+});
+
 test.each<[string, Event[], string, string[]]>([
   ["logging in", [claims("login")], "ready", []],
   ["saying that he is ready logs him in", [ready], "ready", []],
@@ -125,6 +133,22 @@ test("who says that he is ready has no more work after the call", () => {
   expect([engine.agent("ana")?.state, engine.nextDeadline()]).toEqual(["ready", undefined]);
 });
 
+test("work after a call keeps what came with it, but no secrets", () => {
+  const secret = strategy.replace("answer", "secret call.data.card answer");
+  const engine = createEngine({ program: loadProgram(programOf(secret, directory)), now: 0 });
+  const events: Event[] = [
+    ready,
+    { type: "call.arrived", call: "A", from: "1", to: "5000", data: { card: "4111", topic: "loans" } },
+    { type: "call.answered", call: "A" },
+    { type: "offer.answered", call: "A", offer: "A/1" },
+    { type: "call.connected", call: "A", offer: "A/1" },
+    { type: "party.gone", call: "A", offer: "A/1" },
+  ];
+  for (const event of events) engine.accept(event, 1);
+  const cards = engine.agent("ana")?.work.map(({ kind, card }) => [kind, card]);
+  expect(cards).toEqual([["wrap_up", { id: "A", from: "1", to: "5000", data: { card: "•••", topic: "loans" } }]]);
+});
+
 test("a call in hand is shown before claims; what was claimed meanwhile holds after it, and after the work", () => {
   const engine = start();
   const states: (string | undefined)[] = [];
@@ -177,6 +201,7 @@ function rungInWrapUp(...meanwhile: [number, Event][]): Engine {
 test("an offer breaks into work after a call, and does not end it", () => {
   const engine = rungInWrapUp();
   expect([engine.agent("ana")?.state, engine.agent("ana")?.idleSince]).toEqual(["wrap_up", 1000]);
+  expect(engine.agent("ana")?.work.map(({ card }) => card?.id)).toEqual(["A"]);
   expect(engine.nextDeadline()).toBe(31_000);
   engine.accept({ type: "time.passed" }, 31_000);
   expect([engine.agent("ana")?.state, engine.agent("ana")?.idleSince]).toEqual(["ready", 31_000]);

@@ -11,7 +11,8 @@ import type { HttpPort } from "../ports.ts";
 import type { EventRecord } from "../records.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { createVirtualClock, type VirtualClock } from "../simulation/clock.ts";
-import { type Cast, createStage, type Stage } from "../simulation/stage.ts";
+import type { Cast } from "../simulation/acts.ts";
+import { createStage, type Stage } from "../simulation/stage.ts";
 import { type Dice, dice } from "./dice.ts";
 import { checkedEngine } from "./invariants.ts";
 import { house, programOf, roomyHouse } from "./programs.ts";
@@ -260,6 +261,7 @@ function restarting({ chance }: Dice, first: Engine, library: Library): Engine {
     agents: () => engine.agents(),
     queues: () => engine.queues(),
     flags: () => engine.flags(),
+    away: () => engine.away(),
     mailbox: (id) => engine.mailbox(id),
     call: (id) => engine.call(id),
     agent: (id) => engine.agent(id),
@@ -283,6 +285,7 @@ function disturbed({ upTo, chance, oneOf }: Dice, clock: VirtualClock, deliver: 
 
 function wildCast({ upTo, chance, oneOf }: Dice): Cast {
   return {
+    deviceOf: () => undefined,
     answering() {
       if (chance(0.2)) return { act: "ignores" };
       if (chance(0.3)) return { act: "fails", afterMs: upTo(9000), outcome: oneOf("rejected", "busy", "unreachable") };

@@ -156,6 +156,7 @@ test("while all talk, what presence says of their phones makes nobody unreachabl
   expect(engine.call("B")?.queued?.joined).toBe(true);
 });
 
+const loggedOut = says("desk", { state: "offline", reason: "logged out" });
 const takes = (custom: string): Event => says("desk", { custom });
 
 /** What each event told of ana. */
@@ -168,6 +169,47 @@ function stateRecords(records: readonly EventRecord[]): string[] {
     record.type === "agent.state" ? [[record.state, record.custom, ...record.reasons].filter(Boolean).join(" ")] : [],
   );
 }
+
+test.each<[string, Event[], string, string[]]>([
+  ["what may follow", [takes("lunch"), desk.ready], "ready", []],
+  [
+    "to log out, where that is not among them",
+    [takes("lunch"), loggedOut],
+    "not_ready lunch",
+    ["lunch -> offline: ready"],
+  ],
+  ["no reason of one's own", [takes("lunch"), desk["not ready"]], "not_ready lunch", ["lunch -> not_ready: ready"]],
+  ["what may only come after another", [takes("nap")], "ready", ["ready -> nap: not_ready, offline, lunch"]],
+  ["the same once more", [takes("lunch"), takes("lunch")], "not_ready lunch", []],
+  [
+    "a supervisor forces it",
+    [takes("lunch"), says("desk", { state: "offline", reason: "logged out", forced: true })],
+    "offline logged out",
+    [],
+  ],
+  ["a supervisor forces somebody in", [says("desk", { custom: "nap", forced: true })], "not_ready nap", []],
+  ["a phone is bound by nothing", [takes("lunch"), presence.activity], "not_ready lunch meeting", []],
+  [
+    "and one is what one said, whatever a phone says",
+    [presence.activity, takes("nap")],
+    "not_ready meeting",
+    ["ready -> nap: not_ready, offline, lunch"],
+  ],
+])("what may follow at a desk (row 3.20): %s", (_what, events, state, refused) => {
+  const states = "states: { lunch: { next: [ready] }, nap: { from: [not_ready] } }";
+  const engine = createEngine({
+    program: loadProgram(programOf(queue, directoryOf().replace(/^states: .*$/m, states))),
+    now: 0,
+  });
+  const records = [desk.login, ...events].flatMap((event, nth) => engine.accept(event, nth).records);
+  const { state: is, reasons = [] } = engine.agent("ana") ?? {};
+  expect([is, ...reasons].join(" ")).toBe(state);
+  expect(
+    records.flatMap((each) =>
+      each.type === "agent.refused" ? [`${each.from} -> ${each.to}: ${each.allowed.join(", ")}`] : [],
+    ),
+  ).toEqual(refused);
+});
 
 test("a state of the directory's own counts as its class, and is told by name", () => {
   const engine = start();

@@ -76,6 +76,19 @@ test.each([
   expect(violations).toEqual([]);
 });
 
+test("for a number that the directory closes his own phone does not ring", () => {
+  const barred = house.replace("outbound: [pstn]", 'outbound: { "+34803*": [], "+34*": [pstn] }');
+  const { tell, records, of, violations } = begin(barred);
+  tell(10, dials("+34 803 123 456"));
+  expect(records).toContainEqual(
+    expect.objectContaining({ type: "dial.failed", agent: "ana", outcome: "unreachable" }),
+  );
+  expect([of("ana")?.state, of("ana")?.work]).toEqual(["ready", []]);
+  tell(20, dials("+34600123456"));
+  expect(of("ana")?.state).toBe("ringing");
+  expect(violations).toEqual([]);
+});
+
 test("whose phone is away is not called, and a call of this name is not made twice", () => {
   const { tell, records, violations } = begin();
   tell(1, dials("6102", "cleo"), dials("6102"), dials("6103"));

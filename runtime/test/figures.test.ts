@@ -120,3 +120,21 @@ test.each([
 ])("an empty queue is expected to take as long as it would: %s", (_when, queue, happenings, wanted) => {
   expect(expected(queue, happenings)).toBe(wanted);
 });
+
+test("a call for which a phone rings is not told that nobody is ready", () => {
+  const text = `strategy "s" { entry "5000"  default route to group Reception
+    answer
+    queue Sales { at 0s group Sales  give up after 5m  while waiting { wait 3s  note "{ewt(this)}" } } }`;
+  const { records } = tell(
+    text,
+    ladder(`
+    0s ana ready
+    1s A calls 5000
+    1s A answered
+    3s A/1 rings
+    6s A/1 fails rejected
+    12s A gone`),
+  );
+  const notes = records.flatMap((record) => (record.type === "call.noted" ? [record.text] : []));
+  expect(notes).toEqual(["0s", "3m", "3m"]);
+});

@@ -22,7 +22,7 @@ strategy "t" { entry "5200" at most 2 calls else reject 486  default route to gr
 const program = loadProgram(programOf(text));
 const seen = new Set<string>();
 
-test.each(Array.from({ length: 15 }, (_, seed) => [seed]))("any order of it, seed %i", (seed) => {
+test.each(Array.from({ length: 25 }, (_, seed) => [seed]))("any order of it, seed %i", (seed) => {
   const { oneOf, chance } = dice(seed);
   const engine = createEngine({ program, now: 0, seed });
   let now = 0;
@@ -61,6 +61,10 @@ test.each(Array.from({ length: 15 }, (_, seed) => [seed]))("any order of it, see
       expect(standing.delete(command.offer), JSON.stringify(command)).toBe(true);
       standing.add(command.as);
       seen.add("turn");
+    } else if (command.type === "adopt") {
+      expect(standing.delete(command.its), JSON.stringify(command)).toBe(true);
+      standing.add(command.offer);
+      seen.add("adopt");
     } else if (command.type === "part" || command.type === "connect" || command.type === "join")
       expect(standing, JSON.stringify(command)).toContain(command.offer);
   }
@@ -118,9 +122,16 @@ test.each(Array.from({ length: 15 }, (_, seed) => [seed]))("any order of it, see
     const call = chance(0.8) ? oneOf(any, ...talked.map(({ id }) => id)) : any;
     const by = oneOf("desk", "phone", "ana", "ben");
     const offer = `${call}/${oneOf("1", "2", "3", "4")}`;
+    if (chance(0.06)) {
+      const other = oneOf(any, ...talked.map(({ id }) => id));
+      const sides = oneOf<object>({}, { side: "caller" }, { withSide: "caller" });
+      return tell({ type: "merge.asked", call, with: other, ...sides });
+    }
+    if (chance(0.04)) return tell({ type: "transfer.asked", call, by: "phone", side: "caller", to: whom() });
     tell(
       oneOf<Event>(
         { type: "hold.asked", call, by },
+        { type: "hold.asked", call, by: "phone", side: "caller" },
         { type: "retrieve.asked", call, by },
         { type: "consult.asked", call, by, to: whom() },
         { type: "complete.asked", call, by },
@@ -138,7 +149,7 @@ test.each(Array.from({ length: 15 }, (_, seed) => [seed]))("any order of it, see
   }
 
   for (const agent of ["ana", "ben", "cleo", "rita"]) tell({ type: "agent.readied", agent, source: "desk" });
-  for (let step = 0; step < 400; step++) {
+  for (let step = 0; step < 600; step++) {
     if (chance(0.04)) tell({ type: "call.arrived", call: `c${++calls}`, from: "+34600000001", to: "5000" });
     else if (chance(0.02)) tell({ type: "call.dialled", call: `c${++calls}`, agent: oneOf("ana", "ben"), to: whom() });
     else if (chance(0.2) && calls > 0) somebodyActs();
@@ -155,7 +166,15 @@ test.each(Array.from({ length: 15 }, (_, seed) => [seed]))("any order of it, see
 test("all of it has happened", () => {
   const all = ["held", "retrieved", "consulted", "handed_on", "transferred"].map((what) => `call.${what}`);
   expect([...seen]).toEqual(
-    expect.arrayContaining([...all, "turn", "hold.failed", "consult.held", "consult.ended", "transfer.failed"]),
+    expect.arrayContaining([
+      ...all,
+      "turn",
+      "adopt",
+      "hold.failed",
+      "consult.held",
+      "consult.ended",
+      "transfer.failed",
+    ]),
   );
 });
 

@@ -31,6 +31,7 @@ function stage(accept: (event: Event) => Partial<Outcome>) {
     why: () => undefined,
     queues: () => [],
     flags: () => ({}),
+    away: () => [],
     call: () => undefined,
     agent: () => undefined,
     mailbox: () => undefined,

@@ -69,7 +69,7 @@ function checkCalls({ calls }: Shown, ledger: Ledger, report: Report): void {
     if (seen && offers.some((offer) => !seen.out.has(offer))) report(`${call.id} keeps an offer that is not out`);
     const due = Object.entries(call.due).flatMap(([what, deadline]) => (deadline && OF_QUEUES.has(what) ? [what] : []));
     if (!call.queued?.joined && due.length > 0) report(`${call.id} waits in no queue, but ${due.join(", ")} is due`);
-    if (call.wait.for === "nothing") report(`${call.id} waits for nothing`);
+    if (call.wait.for === "nothing" && !call.away) report(`${call.id} waits for nothing`);
   }
 }
 

@@ -86,6 +86,7 @@ function eventOf(text: string): Event {
   const [who = "", verb = "", ...rest] = text.split(" ");
   const [first = "", second] = rest;
   if (who === "flag") return { type: "flag.set", flag: verb, on: first === "on", by: "desk" };
+  if (who === "run") return { type: "run.restarted" };
   if (who === "trunk") return { type: "trunk.changed", trunk: verb, up: first === "up" };
   const [call = "", attempt] = who.split("/");
   if (attempt !== undefined) return offerEvent(call, who, verb, first, second);
@@ -109,7 +110,7 @@ function eventOf(text: string): Event {
         ...(rest[2] && { trunk: rest[2] }),
       };
     case "holds":
-      return { type: "hold.asked", call, by: first || "desk" };
+      return { type: "hold.asked", call, by: first || "desk", ...(second === "caller" && { side: second }) };
     case "retrieves":
       return { type: "retrieve.asked", call, by: first || "desk" };
     case "hands_on":
@@ -118,6 +119,8 @@ function eventOf(text: string): Event {
       return { type: "consult.asked", call, by: second ?? "desk", to: first };
     case "alternates":
       return { type: "alternate.asked", call, by: "desk" };
+    case "merges":
+      return { type: "merge.asked", call, with: first, ...sidesOf(rest.slice(1)) };
     case "completes":
       return { type: "complete.asked", call, by: "desk" };
     case "dialled":
@@ -151,6 +154,8 @@ function eventOf(text: string): Event {
       };
     case "recording":
       return { type: "recording.changed", call, state: first === "started" ? first : "failed" };
+    case "returns":
+      return { type: "call.returned", call };
     case "answered":
       return { type: "call.answered", call };
     case "gone":
@@ -169,16 +174,22 @@ function eventOf(text: string): Event {
   }
 }
 
-/** `A hands_on queue Sales uui=00{…} by=ana` */
+/** `A merges B caller party`: what he is who does. */
+function sidesOf([its, theirs]: string[]): { side?: "caller"; withSide?: "caller" } {
+  return { ...(its === "caller" && { side: "caller" }), ...(theirs === "caller" && { withSide: "caller" }) };
+}
+
+/** `A hands_on queue Sales uui=00{…} by=ana`, or `by_caller` */
 function handsOn(call: string, words: string[]): Event {
   const uui = words.find((each) => each.startsWith("uui="))?.slice("uui=".length);
   const by = words.find((each) => each.startsWith("by="));
-  const to = words.filter((each) => !/^(uui|by)=/.test(each)).join(" ");
+  const to = words.filter((each) => !/^((uui|by)=|by_caller$)/.test(each)).join(" ");
   return {
     type: "transfer.asked",
     call,
     by: by?.slice("by=".length) ?? "desk",
     to,
+    ...(words.includes("by_caller") && { side: "caller" as const }),
     ...(uui !== undefined && { uui, headers: { "X-Cell": "19" } }),
   };
 }

@@ -87,6 +87,9 @@ export class Ledger {
       for (const source of ["desk", "login", event.source]) this.claims.get(event.agent)?.delete(source);
     }
     if (event.type === "call.arrived" && !this.calls.has(event.call)) this.calls.set(event.call, newCall());
+    const returning = event.type === "call.returned" ? this.calls.get(event.call) : undefined;
+    // He may have to be answered, and joined, once more.
+    if (returning) Object.assign(returning, { answerAsked: returning.answered, connectAsked: false });
     if (!("offer" in event) || event.offer === undefined) return;
     const call = this.calls.get(event.call);
     const offer = call?.out.get(event.offer);

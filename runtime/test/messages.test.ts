@@ -47,6 +47,19 @@ it("what is not kept leaves nothing", async () => {
   expect(told).toEqual([]);
 });
 
+it("what was being left when a run died is in its mailbox with the next one, unless it was too short for a message", async () => {
+  const [long, short] = [await messages.begin(about), await messages.begin({ ...about, call: "c2" })];
+  writeFileSync(long.file, Buffer.alloc(44 + 16 * 2500));
+  writeFileSync(short.file, Buffer.alloc(44 + 16 * 900));
+  await messages.begin({ ...about, call: "c3" }); // nothing was said
+  writeFileSync(join(folder, "mailboxes/own/broken.begun"), "{");
+  expect(await messages.recover()).toEqual([{ mailbox: "own", new: 1, old: 0 }]);
+  expect(await messages.list("own")).toMatchObject([{ ...about, lengthMs: 2500, heard: false }]);
+  expect(told).toEqual([["failed", "/mailboxes/own/broken.begun"]]);
+  const left = readdirSync(join(folder, "mailboxes/own")).map((name) => name.replace(/^\d.*\./, ""));
+  expect(left.toSorted()).toEqual(["broken.begun", "json", "wav"]);
+});
+
 it("heard and removed messages are counted, and each change is told once", async () => {
   const first = await leave();
   const second = await leave({ subject: "again" });
@@ -61,6 +74,28 @@ it("heard and removed messages are counted, and each change is told once", async
     ["own", 1, 1],
     ["own", 0, 1],
   ]);
+});
+
+it("a mailbox that is full takes none until one is removed, the others do", async () => {
+  const small = createMessages({ folder: join(folder, "mailboxes"), changed() {}, failed() {}, most: 2 });
+  const first = await leave();
+  await leave();
+  await expect(small.begin(about)).rejects.toThrow("the mailbox is full: it has 2 messages");
+  await small.begin({ ...about, mailbox: "other" });
+  await small.remove("own", first);
+  await small.begin(about);
+});
+
+it("two who mark and remove one message at once leave no half of it", async () => {
+  for (let nth = 0; nth < 20; nth++) {
+    const id = await leave();
+    const marks = [1, 2, 3].map((turn) => messages.mark("own", id, turn !== 2));
+    const removals = [1, 2].map(() => messages.remove("own", id));
+    const done = await Promise.all([...marks, ...removals, messages.mark("own", id, true)]);
+    expect(done).toEqual([true, true, true, true, false, false]);
+  }
+  expect(readdirSync(join(folder, "mailboxes/own"))).toEqual([]);
+  expect(told.at(-1)).toEqual(["own", 0, 0]);
 });
 
 it("names of mailboxes and messages lead nowhere else", async () => {

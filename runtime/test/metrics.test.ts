@@ -17,6 +17,10 @@ test("counts what happened and measures what is, in the text format of Prometheu
     calls: () => engine.calls().length,
     agents: () => engine.agents(),
     queues: () => engine.queues(),
+    mediaSites: () => [
+      { site: "madrid", up: true, legs: 2, latencies: [{ trunk: "carrier", ms: 12 }] },
+      { site: "denver", up: false, legs: 0, latencies: [] },
+    ],
   });
   const tell = (event: Parameters<typeof engine.accept>[0], now: number) =>
     engine.accept(event, now).records.forEach((record) => metrics.see(record));
@@ -40,6 +44,10 @@ test("counts what happened and measures what is, in the text format of Prometheu
       'cordboard_queue_wait_seconds_sum{queue="Sales",outcome="abandoned"} 2',
       'cordboard_queue_waiting{queue="Sales"} 1',
       "cordboard_calls 1",
+      'cordboard_media_site_up{site="madrid"} 1',
+      'cordboard_media_site_up{site="denver"} 0',
+      'cordboard_media_site_legs{site="madrid"} 2',
+      'cordboard_media_site_latency_seconds{site="madrid",trunk="carrier"} 0.012',
       "cordboard_defects_total 1",
     ]),
   );

@@ -142,7 +142,7 @@ test.each<Case>([
     "own",
   ],
   [{ device, agent: "makes: ready", strategy: { after: "5s" } }, ["5s", "strategy"], ["ready", "agent"], "strategy"],
-])("who wins: %j", (said, [ringFor, ringLevel], [state, makesLevel], goes) => {
+])("rows 1.34, 1.35, 1.37: who wins: %j", (said, [ringFor, ringLevel], [state, makesLevel], goes) => {
   const { after, makes } = said.strategy ?? {};
   const rung = after === undefined ? "" : `ring agent ana for ${after} { ${makes ? `no_answer makes ${makes}` : ""} }`;
   const way = said.strategy ? `${rung} voicemail to mailbox last` : "";
@@ -190,9 +190,15 @@ test.each<[string, [Millis, Event][], Millis, string[]]>([
   ["[mailbox own, release]", [[21_000, deposit("failed")]], 21_000, ["to agent", "mailbox own", "hung_up"]],
   ["[release, mailbox own]", [], 20_000, ["to agent", "hung_up"]],
   ["[group Reception]", [], 20_000, ["to agent", "queue Reception", "ring rita 20s"]],
-])("tried in order: %s", (then, events, until, way) => {
+])("row 1.36: tried in order: %s", (then, events, until, way) => {
   const { records } = play(ringAgent, { agent: `then: ${then}` }, events, until);
   expect(wayOf(records)).toEqual(["ring ana 20s", ...way]);
+});
+
+test("an entry here: its strategy goes on with the call", () => {
+  const two = `${ringAgent} strategy "t" { entry "5100"  default route to mailbox last  note "in {call.entry}"  hangup }`;
+  const { records } = play(two, { agent: 'then: ["5100", mailbox own]' }, [], 20_000);
+  expect(wayOf(records)).toEqual(["ring ana 20s", "to agent", "in 5100", "hung_up"]);
 });
 
 const transferred = `strategy "s" {
@@ -246,7 +252,7 @@ test.each(["busy", "rejected", "unreachable"] as const)(
   },
 );
 
-test("who hangs up while it rings changes nothing for the agent", () => {
+test("row 1.37: who hangs up while it rings changes nothing for the agent", () => {
   const played = play(ringAgent, { agent }, [[5000, { type: "call.gone", call: "A" }]], 30_000);
   expect(wayOf(played.records)).toEqual(["ring ana 13s", "abandoned"]);
   expect(stateOf(played)).toBe("ready");

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createEngine } from "../engine.ts";
 import type { Event } from "../events.ts";
 import { draw } from "../random.ts";
@@ -68,7 +68,7 @@ function run(seed: number): { records: EventRecord[]; offers: string[]; states: 
 const ORDERS = process.env["CORDBOARD_SOAK"] === "1" ? 1000 : 50;
 
 test.each(Array.from({ length: 10 }, (_, part) => part))(
-  "of fifty who accept exactly one is rung, and every other is told: orders that end in %i",
+  "row 3.7: of fifty who accept exactly one is rung, and every other is told: orders that end in %i",
   (part) => {
     for (let seed = part; seed < ORDERS; seed += 10) {
       const { records, offers, states } = run(seed);
@@ -88,6 +88,68 @@ test.each(Array.from({ length: 10 }, (_, part) => part))(
     }
   },
 );
+
+describe("one person", () => {
+  const alone = loadProgram(
+    programOf(
+      `strategy "s" {
+        entry "5000", "6000"
+        default route to group G
+        answer
+        if call.to == "5000" {
+          preview to agent ana for 20s {
+            on accepted(w) { note "accepted"  hangup }
+            on declined_by_all { note "declined" }
+            on timeout { note "timeout" }
+            on nobody { note "unreachable" }
+          }
+          hangup
+        }
+        queue Q { at 0s group G  give up after 10m }
+      }`,
+      `directory: 1
+site: { name: small, zone: Europe/Madrid, country: ES, languages: [en] }
+agents: { ana: { extension: "1", auto_login: yes } }
+trunks: { pbx: { to: "sip:pbx.example", roles: [pbx] } }
+groups: { G: { members: [ana] } }
+`,
+    ),
+  );
+  const calls = (call: string, to: string): Event[] => [
+    { type: "call.arrived", call, from: "1", to },
+    { type: "call.answered", call },
+  ];
+  const preview = { call: "A", preview: "A/1", agent: "ana" };
+
+  test.each<[string, Event[], Event[]]>([
+    ["accepted", [], [{ type: "preview.accepted", ...preview }]],
+    ["declined", [], [{ type: "preview.declined", ...preview }]],
+    ["timeout", [], []],
+    ["unreachable", [{ type: "agent.claimed", agent: "ana", source: "login", state: "offline" }], []],
+  ])("row 3.5: what is shown to one comes to this: %s", (outcome, before, answer) => {
+    const engine = createEngine({ program: alone, now: 0, zones });
+    const notes: string[] = [];
+    const tell = (events: Event[], at: number): void => {
+      for (const event of events)
+        for (const each of engine.accept(event, at).records) if (each.type === "call.noted") notes.push(each.text);
+    };
+    tell([...before, ...calls("A", "5000")], 0);
+    tell(answer, 1000);
+    tell([{ type: "time.passed" }], 20_000);
+    expect(notes).toEqual([outcome]);
+  });
+
+  test("row 3.30: to whom a call is shown no other is offered, until he has said no", () => {
+    const engine = createEngine({ program: alone, now: 0, zones });
+    const rung = (events: Event[]): string[] =>
+      events.flatMap((event) =>
+        engine.accept(event, 1).commands.flatMap((each) => (each.type === "offer" ? [each.call] : [])),
+      );
+    expect(rung([...calls("A", "5000"), ...calls("B", "6000")])).toEqual([]);
+    expect(engine.agent("ana")?.work).toMatchObject([{ kind: "ringing", call: "A" }]);
+    expect(rung([{ type: "preview.declined", ...preview }])).toEqual(["B"]);
+  });
+});
 
 test("more than fifty are not asked at once, and that is told", () => {
   const { records } = run(1);

@@ -52,8 +52,9 @@ export function pairsDue(
 }
 
 /** How many people more may be rung for a call. */
-function roomOf({ queued, offers, callback, wait }: Call): number {
-  const passedOver = queued?.heldUntil !== undefined || wait.for === "offers" || callback?.placing || callback?.resting;
+function roomOf({ queued, offers, callback, wait, away }: Call): number {
+  const passedOver =
+    away || queued?.heldUntil !== undefined || wait.for === "offers" || callback?.placing || callback?.resting;
   if (passedOver) return 0;
   return (queued?.most ?? 0) - offers.filter(({ agent }) => agent !== undefined).length;
 }

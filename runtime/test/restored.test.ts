@@ -37,6 +37,7 @@ function changing(first: Engine, isNow: (events: number) => boolean, again: (sna
     mailbox: (id) => engine.mailbox(id),
     call: (id) => engine.call(id),
     agent: (id) => engine.agent(id),
+    away: () => engine.away(),
     why: (id) => engine.why(id),
   };
 }

@@ -1,6 +1,7 @@
 import type { Event } from "../events.ts";
 import { createVirtualClock } from "../simulation/clock.ts";
-import { type Answering, createStage } from "../simulation/stage.ts";
+import type { Answering } from "../simulation/acts.ts";
+import { createStage } from "../simulation/stage.ts";
 import { type PartyKind, portContract } from "./contract.ts";
 
 const answers = new Map<string, Answering>(
@@ -25,6 +26,7 @@ portContract({
       clock,
       deliver: (event) => events.push(event),
       cast: {
+        deviceOf: () => undefined,
         answering: (party) => answers.get(party.kind === "agent" ? party.agent : "answers") ?? { act: "ignores" },
         deposit: (trunk) => (trunk === "up" ? { act: "records", ms: 2500 } : { act: "fails", afterMs: 0, sip: 503 }),
         speaksMs: () => 10_000,

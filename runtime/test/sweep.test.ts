@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { CheckedProgram, Test } from "../../language/index.ts";
+import type { Engine } from "../engine.ts";
 import type { Event } from "../events.ts";
 import { directoryFor } from "../simulation/cast.ts";
 import { type Rehearsal, type RehearsalOptions, rehearse, type Setting } from "../simulation/rehearsal.ts";
@@ -17,11 +18,12 @@ import { scenes } from "./scenes.ts";
 function disturbed(
   program: CheckedProgram,
   test: Test,
-  trouble: RehearsalOptions,
+  { also, ...trouble }: Omit<RehearsalOptions, "also"> & { also?: (setting: Setting, engine: () => Engine) => void },
 ): { story: Rehearsal; wrong: string[] } {
   let checked: CheckedEngine | undefined;
   const story = rehearse(program, test, {
     ...trouble,
+    also: (setting) => also?.(setting, () => checked!.engine),
     engine: (engine) => {
       checked = checkedEngine(engine, { ...program, directory: directoryFor(test, program.directory) });
       return checked.engine;
@@ -51,6 +53,18 @@ const hangUpAt = (at: number, when: "first" | "last") => (setting: Setting) => {
   const { clock, stage, startedAt } = setting;
   const hangUp = () => stage.hangUp("A");
   clock.plan(startedAt + at, when === "first" ? hangUp : () => clock.plan(startedAt + at, hangUp));
+};
+
+/** The process dies, and a second later the callers are found again, or are not. */
+const restartAt = (at: number, next: "call.returned" | "call.gone") => (setting: Setting, engine: () => Engine) => {
+  const { clock, deliver, startedAt } = setting;
+  hangUpAt(PATIENCE_MS, "last")(setting);
+  clock.plan(startedAt + at, () => {
+    deliver({ type: "run.restarted" });
+    clock.plan(clock.now() + 1000, () => {
+      for (const { id } of engine().away()) deliver({ type: next, call: id });
+    });
+  });
 };
 
 /** When the caller hangs up whatever happens: a default route may wait for ever. */
@@ -114,6 +128,17 @@ describe.each(scenes)("$name", ({ text }) => {
       }
     }
     expect(found).toEqual([]);
+  });
+
+  it.each(["call.returned", "call.gone"] as const)("survives a restart at every instant, then %s", (next) => {
+    const found: string[] = [];
+    for (const at of new Set(story.records.map((record) => record.at - story.startedAt))) {
+      const run = disturbed(program, test, { also: restartAt(at, next) });
+      const ends = run.story.records.filter(({ type }) => type === "call.ended").length;
+      if (ends !== 1) found.push(`${at} ms: ${ends} ends`);
+      found.push(...run.wrong.map((violation) => `${at} ms: ${violation}`));
+    }
+    expect(found.slice(0, 4)).toEqual([]);
   });
 
   it("survives what phones say late, twice or never", () => {

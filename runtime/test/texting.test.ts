@@ -85,6 +85,21 @@ test("whose desk is closed is told by the phone he sits at, and answers by it ab
   expect(texts()).toHaveLength(3);
 });
 
+test("an answer by a phone goes to the phone of a writer whose desk has closed meanwhile", () => {
+  tell({ type: "agent.seated", agent: "ben", device: "cleo" });
+  write({ phone: true });
+  const answer = (): void => tell({ type: "text.received", device: "cleo", to: "6101", text: "yes" });
+  answer();
+  expect(out).toEqual([]);
+  const desk = { type: "agent.claimed", agent: "ana", source: "browser" } as const;
+  tell({ ...desk, state: "offline", reason: "desk closed" });
+  answer();
+  expect(out).toMatchObject([{ type: "text", call: "A", party: { kind: "agent", agent: "ana" }, text: "yes" }]);
+  tell(desk);
+  answer();
+  expect(out).toEqual([]);
+});
+
 test("what the strategy calls secret stays so, in the journal too", () => {
   const text = "his card is 4111222233334444";
   write({ text });

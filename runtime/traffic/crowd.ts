@@ -227,6 +227,9 @@ class Crowd {
       case "deposit":
       case "takeMessage":
         return this.later(MESSAGE_MS, { type: "voicemail.ended", call, task: command.task, outcome: "left_message" });
+      case "visit":
+        this.later(0, { type: "call.answered", call });
+        return this.later(0, { type: "visit.ended", call });
       case "hangup":
       case "reject":
       case "redirect":

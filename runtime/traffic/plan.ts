@@ -4,7 +4,7 @@ import { botAct } from "../simulation/bots.ts";
 import { type HostAct, hostAct } from "../simulation/hosts.ts";
 import { type Presses, pressesIn } from "../simulation/keys.ts";
 import { plainText } from "../simulation/literal.ts";
-import type { BotAct } from "../simulation/stage.ts";
+import type { BotAct } from "../simulation/acts.ts";
 import type { Law } from "./laws.ts";
 
 /** A `traffic` block as plain data, with everything filled in that it leaves out. */

@@ -44,6 +44,7 @@ export interface Apps {
 
 interface Options {
   secret: string;
+  keep: boolean;
   /** What an application is told about us. */
   hostports(): string;
   freshId(): string;
@@ -52,8 +53,10 @@ interface Options {
 
 /** drachtio-srf sends pings to servers of 0.8.2 and newer. */
 const VERSION = "v0.9.10-cordboard";
+/** How the version of one ends that keeps calls for the next application. */
+export const KEEPS_CALLS = "-keeps-calls";
 
-export function createApps({ secret, hostports, freshId, user }: Options): Apps {
+export function createApps({ secret, keep, hostports, freshId, user }: Options): Apps {
   const wanted = new Map<string, App[]>();
   let count = 0;
 
@@ -93,7 +96,9 @@ export function createApps({ secret, hostports, freshId, user }: Options): Apps 
         if (kind === "authenticate") {
           if (!same(rest[0] ?? "", secret)) return refuse(id, "incorrect secret");
           known = true;
-          return app.send(verdict(freshId(), id, "OK", `${hostports()}|${VERSION}|${hostports()}`));
+          return app.send(
+            verdict(freshId(), id, "OK", `${hostports()}|${VERSION}${keep ? KEEPS_CALLS : ""}|${hostports()}`),
+          );
         }
         if (!known) return refuse(id, "authenticate first");
         const method = (rest[0] ?? "").toUpperCase();

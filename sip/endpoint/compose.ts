@@ -2,17 +2,13 @@
 import type { Context } from "./context.ts";
 import { type Dialog, routed } from "./dialog.ts";
 import { type Filled, fillRequest, freshBranch, fromValue, toValue, WITH_CONTACT } from "./fill-request.ts";
+import { bySize, type Sendable } from "./large.ts";
 import { lacksContentType } from "./lines.ts";
 import { cseqOf, header, headerLines, type Request } from "./message.ts";
 import { sessionHeaders } from "./session.ts";
 import { type Refused, wayTo } from "./target.ts";
 import type { Flow } from "./transport.ts";
 import { parseNameAddr, parseUri, splitValues } from "./uri.ts";
-
-export interface Composed {
-  filled: Filled;
-  flow: Flow;
-}
 
 /** Why a request outside any dialog cannot be sent, wherever it goes. */
 export function faultOfNew(message: Request, route: string): Refused | undefined {
@@ -26,7 +22,7 @@ export function faultOfNew(message: Request, route: string): Refused | undefined
 }
 
 /** A request outside any dialog, on its way; `before`: the same, as it was said on another (RFC 3263 4.3). */
-export function composeNew(context: Context, message: Request, flow: Flow, before?: Filled): Composed {
+export function composeNew(context: Context, message: Request, flow: Flow, before?: Filled): Sendable {
   const { freshName } = context;
   const identity = {
     uri: message.uri,
@@ -37,7 +33,7 @@ export function composeNew(context: Context, message: Request, flow: Flow, befor
     // Grows with the clock, so that a REGISTER sent again later under one Call-ID is newer (RFC 3261 8.1.1.5).
     cseq: before?.cseq ?? cseqOf(message)?.number ?? Math.floor(context.clock.now() / 1_000) % 2 ** 31,
   };
-  return { filled: fillRequest(message, identity, flow, freshBranch(freshName())), flow };
+  return bySize(context, fillRequest(message, identity, flow, freshBranch(freshName())), flow);
 }
 
 /**
@@ -49,7 +45,7 @@ export function composeInside(
   dialog: Dialog,
   message: Request,
   { route = "", ackOf }: { route?: string; ackOf?: number } = {},
-): Composed | Refused {
+): Sendable | Refused {
   if (lacksContentType(message)) return { refused: "Server error: missing content-type" };
   const broken = brokenAddress(message);
   if (broken) return { refused: `Server error: invalid ${broken} header` };
@@ -68,7 +64,10 @@ export function composeInside(
   if (WITH_CONTACT.has(message.method) && dialog.contact !== "" && header(message, "contact") === undefined) {
     headers.push({ key: "contact", name: "Contact", value: dialog.contact });
   }
-  return { filled: fillRequest({ ...message, headers }, identity, flow, freshBranch(context.freshName())), flow };
+  const filled = fillRequest({ ...message, headers }, identity, flow, freshBranch(context.freshName()));
+  // Nobody answers an ACK, so that it would be lost unseen; and who is reached where he was seen takes no connection.
+  if (ackOf !== undefined || flow === dialog.flow) return { filled, flow, datagram: undefined };
+  return bySize(context, filled, flow);
 }
 
 /** A peer that came over a connection is reached over that, one behind a NAT where it was seen, others by their address. */

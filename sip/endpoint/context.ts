@@ -14,11 +14,18 @@ import type { Address, Flow, Transport } from "./transport.ts";
 export interface Limits {
   /** INVITEs of the last seconds no application has reacted to yet; beyond, callers get 503 with Retry-After at once. */
   pendingInvites: number;
+  /** Requests a second from one address, of dialogs too, and bytes of all that comes from there: what is beyond is not read before the next. */
+  heardPerSource: number;
+  heardBytesPerSource: number;
   /** New requests a second from one address; beyond, they get 503 with Retry-After at once. A carrier's address brings many calls. */
   perSource: number;
+  /** Bytes of new requests a second from one address, since answers that are remembered repeat them; beyond, the same. */
+  bytesPerSource: number;
   /** Dialogs, and transactions of peers; each takes a few kilobytes. */
   dialogs: number;
   transactions: number;
+  /** Bytes that all of those transactions remember. */
+  keptBytes: number;
 }
 
 export interface Context {
@@ -33,6 +40,8 @@ export interface Context {
   random(): number;
   reach: Reach;
   shunned: Shunned;
+  /** Addresses that took no connection lately. */
+  datagrams: Shunned;
   timers: Timers;
   transactions: Transactions;
   transports: Transport[];

@@ -60,6 +60,8 @@ export interface Dialog {
   caller: string | undefined;
   /** Who is told of requests inside it; gone when that application disconnected. */
   app: App;
+  /** Runs when it is over, where another application than its own follows it. */
+  over: (() => void) | undefined;
   /** CSeq of our INVITE, and of the peer's INVITE, that have no final response yet (RFC 3261 14). */
   inviting: number | undefined;
   invited: number | undefined;
@@ -86,6 +88,7 @@ export function dialogId(callId: string, firstFromTag: string): string {
 const NOTHING_YET = {
   invite: "",
   caller: undefined,
+  over: undefined,
   lease: undefined,
   session: undefined,
   sessionTimer: undefined,
@@ -192,6 +195,7 @@ export interface Dialogs {
   add(dialog: Dialog): void;
   /** A request of ours may yet begin this dialog: what its peer says inside it waits for that. */
   expect(id: string): void;
+  expects(request: Request): boolean;
   /** Runs `proceed` as soon as it is known whether the dialog of `request` has begun; false when none is expected. */
   wait(request: Request, proceed: () => void): boolean;
   known(id: string): void;
@@ -205,6 +209,7 @@ export interface Dialogs {
 export function createDialogs(): Dialogs {
   const dialogs = new Map<string, Dialog>();
   const expected = new Map<string, (() => void)[]>();
+  const expectedId = (request: Request): string => dialogId(header(request, "call-id") ?? "", toTag(request) ?? "");
   return {
     get: (id) => dialogs.get(id),
     of(request) {
@@ -216,8 +221,9 @@ export function createDialogs(): Dialogs {
     },
     add: (dialog) => void dialogs.set(dialog.id, dialog),
     expect: (id) => void expected.set(id, []),
+    expects: (request) => expected.has(expectedId(request)),
     wait(request, proceed) {
-      const waiting = expected.get(dialogId(header(request, "call-id") ?? "", toTag(request) ?? ""));
+      const waiting = expected.get(expectedId(request));
       // A few, for a peer may say anything.
       if (!waiting || waiting.length >= 8) return false;
       waiting.push(proceed);
@@ -236,6 +242,8 @@ export function createDialogs(): Dialogs {
       dialog.lease?.stop();
       dialog.sessionTimer?.stop();
       if (dialogs.get(dialog.id) === dialog) dialogs.delete(dialog.id);
+      dialog.over?.();
+      dialog.over = undefined;
       // A BYE of the application that waited for the ACK still wants its answer.
       for (const proceed of waited?.afterwards ?? []) proceed();
     },

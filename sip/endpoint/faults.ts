@@ -63,7 +63,8 @@ function requestFault(request: Request): Fault | undefined {
     const known = scheme === undefined || scheme === "sip" || scheme === "sips" || scheme === "tel";
     return { status: known ? 400 : 416, why: "request URI" };
   }
-  const contact = header(request, "contact");
-  const contacts = contact === undefined || contact === "*" ? [] : splitValues(contact);
-  return contacts.every((each) => parseNameAddr(each)) ? undefined : { status: 400, why: "Contact is broken" };
+  // Each: what comes of the first alone is a dialog that applications cannot have.
+  const contacts = headerLines(request, "contact").flatMap(splitValues);
+  const isSound = contacts.every((each) => each === "*" || parseNameAddr(each));
+  return isSound ? undefined : { status: 400, why: "Contact is broken" };
 }

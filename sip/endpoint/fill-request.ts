@@ -41,7 +41,7 @@ export const WITH_CONTACT = new Set(["INVITE", "SUBSCRIBE", "UPDATE", "REFER", "
 export function fillRequest(message: Request, identity: Identity, flow: Flow, branch: string): Filled {
   const { method } = message;
   const { uri, routes, from, to, callId, cseq } = identity;
-  const via = `SIP/2.0/${flow.protocol.toUpperCase()} ${hostPort(flow.local)}${flow.reliable ? "" : ";rport"};branch=${branch}`;
+  const via = viaOf(flow, branch);
   const lines = [
     `Via: ${via}`,
     ...routes.map((route) => `Route: ${route}`),
@@ -59,6 +59,10 @@ export function fillRequest(message: Request, identity: Identity, flow: Flow, br
   const contact = contacts[0]?.slice("Contact: ".length) ?? "";
   const fromTag = tagOf(from) ?? "";
   return { method, uri, branch, text, via, routes, from, fromTag, to, callId, cseq, contact, credentials };
+}
+
+export function viaOf({ protocol, local, reliable }: Flow, branch: string): string {
+  return `SIP/2.0/${protocol.toUpperCase()} ${hostPort(local)}${reliable ? "" : ";rport"};branch=${branch}`;
 }
 
 /** ACK and CANCEL repeat what the INVITE said (RFC 3261 9.1, 17.1.1.3). */

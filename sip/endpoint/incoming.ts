@@ -20,7 +20,7 @@ const IN_DIALOG = new Set(["BYE", "UPDATE", "PRACK"]);
 /** Returns where to put requests that passed the checks of `faults.ts`; responses to them go over `flow`. */
 export function createIncoming(context: Context, held: HeldRequests): (request: Request, flow: Flow) => void {
   const { apps, dialogs, freshName, limits, transactions } = context;
-  const sources = createSources(context.clock, limits.perSource);
+  const sources = createSources(context.clock, { requests: limits.perSource, bytes: limits.bytesPerSource });
 
   function refuse({ transaction, request }: Received, status: number, more: string[] = []): void {
     transaction.respond(status, ownResponse(request, status, freshName(), more));
@@ -42,7 +42,7 @@ export function createIncoming(context: Context, held: HeldRequests): (request: 
   function outsideDialog(request: Request, flow: Flow): void {
     const { method } = request;
     const invite = method === "INVITE";
-    if (sources.tooMany(flow.remote.host) || overloaded(invite)) return refuseEarly(request, flow);
+    if (sources.tooMuch(flow.remote.host, request.text.length) || overloaded(invite)) return refuseEarly(request, flow);
     const merged = transactions.merged(request);
     const received = open(request, flow);
     const status = merged ? 482 : refusal(request);
@@ -65,14 +65,19 @@ export function createIncoming(context: Context, held: HeldRequests): (request: 
   }
 
   function overloaded(invite: boolean): boolean {
-    if (transactions.count().server >= limits.transactions) return true;
+    const { server, bytes } = transactions.count();
+    if (server >= limits.transactions || bytes >= limits.keptBytes) return true;
     return invite && (held.silentInvites() >= limits.pendingInvites || dialogs.count() >= limits.dialogs);
   }
 
   /** Answers without remembering anything. */
+  function answerOnly(request: Request, flow: Flow, status: number, more: string[] = []): void {
+    flow.send(ownResponse(request, status, statelessTag(request), more));
+  }
+
   function refuseEarly(request: Request, flow: Flow): void {
     context.log({ kind: "overload", pending: held.silentInvites() });
-    flow.send(ownResponse(request, 503, statelessTag(request), ["Retry-After: 5"]));
+    answerOnly(request, flow, 503, ["Retry-After: 5"]);
   }
 
   function allow(): string {
@@ -80,10 +85,12 @@ export function createIncoming(context: Context, held: HeldRequests): (request: 
   }
 
   function insideDialog(request: Request, flow: Flow): void {
-    const received = open(request, flow);
+    if (dialogs.of(request)) return follow(open(request, flow));
+    let received: Received | undefined;
     // A NOTIFY may be faster than the answer to its SUBSCRIBE (RFC 6665 4.1.2.4).
-    if (request.method === "NOTIFY" && !dialogs.of(request) && dialogs.wait(request, () => follow(received))) return;
-    follow(received);
+    if (request.method === "NOTIFY" && dialogs.wait(request, () => received && follow(received))) {
+      received = open(request, flow);
+    } else answerOnly(request, flow, 481); // anybody can name a dialog that is none: that must cost no memory
   }
 
   function follow(received: Received): void {
@@ -138,9 +145,9 @@ export function createIncoming(context: Context, held: HeldRequests): (request: 
   }
 
   function cancel(request: Request, flow: Flow): void {
-    const received = open(request, flow);
     const invite = inviteOf(transactions, request);
-    if (!invite) return refuse(received, 481);
+    if (!invite) return answerOnly(request, flow, 481);
+    const received = open(request, flow);
     const entry = held.of(invite);
     received.transaction.respond(200, ownResponse(request, 200, entry?.toTag ?? freshName()));
     if (!entry) return;

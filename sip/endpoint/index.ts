@@ -1,5 +1,5 @@
 /** The face: SIP over UDP, TCP, TLS and WebSocket to the world, the drachtio protocol to an unmodified drachtio-srf. */
-export type { Certificates, Trust } from "./certificates.ts";
+export type { Authorities, Certificates, Trust } from "./certificates.ts";
 export type { Limits } from "./context.ts";
 export type { Stats } from "./core.ts";
 export type { LogEvent } from "./log.ts";

@@ -24,12 +24,15 @@ const OWN = new Set([
   // Of applications to the endpoint, for nobody else.
   CALLER,
 ]);
+/** Who is named in them may be at our own address. */
+const OWN_HOST = new Set(["p-asserted-identity", "diversion"]);
+
 /** Every header the endpoint does not write itself. */
 export function otherLines(headers: Header[], flow: Flow): string[] {
   const lines: string[] = [];
   for (const { key, name, value } of headers) {
     if (OWN.has(key)) continue;
-    const kept = key === "p-asserted-identity" ? withOwnHost(value, flow, "") : value;
+    const kept = OWN_HOST.has(key) ? withOwnHost(value, flow, "") : value;
     lines.push(`${headerSpelling(name)}: ${kept}`);
   }
   return lines;

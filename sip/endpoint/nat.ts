@@ -1,5 +1,5 @@
 /** Who is behind a NAT, as far as his messages show. */
-import { addressesIn } from "../networks.ts";
+import { addressesIn } from "../site/networks.ts";
 import { contactUri, type Request, type Response } from "./message.ts";
 import type { Flow } from "./transport.ts";
 import { param, parseUri } from "./uri.ts";

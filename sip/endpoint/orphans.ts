@@ -1,11 +1,15 @@
-/** Calls whose application is gone: those of two go on until one hangs up, a caller alone is shown to the next application as a new call. */
+/**
+ * Calls whose application is gone: those of two go on until one hangs up, of which the next application is told; a caller alone is shown to it as a new
+ * call.
+ */
 import type { App } from "./app.ts";
 import { bareRequest, composeInside } from "./compose.ts";
 import { type Context, tell } from "./context.ts";
 import { type Dialog, refreshTarget } from "./dialog.ts";
 import { printEcho } from "./fill-request.ts";
-import type { HeldRequests } from "./held.ts";
+import { type HeldRequests, KEPT } from "./held.ts";
 import { callOf, endLeg, hangUp, orphaned, sendAck, UNSERVED } from "./hangup.ts";
+import { asDatagram } from "./large.ts";
 import { header, printMessage, readMessage, type Request, type Response } from "./message.ts";
 
 /** An application that has just come is given so long until it serves. */
@@ -29,12 +33,27 @@ export function createOrphans(context: Context, held: HeldRequests): Orphans {
     const legs = new Map<string, number>();
     for (const dialog of dialogs.all()) legs.set(callOf(dialog), (legs.get(callOf(dialog)) ?? 0) + 1);
     for (const dialog of dialogs.all()) {
-      if (!orphaned(dialog) || !dialog.confirmed || legs.get(callOf(dialog)) !== 1) continue;
+      if (!orphaned(dialog) || !dialog.confirmed) continue;
+      const isAlone = legs.get(callOf(dialog)) === 1;
       const invite = readMessage(dialog.invite, "length");
+      if (invite.kind === "request") (isAlone ? present : follow)(app, dialog, invite);
       // A leg of ours without its caller is nobody's.
-      if (invite.kind !== "request") endLeg(context, dialog, UNSERVED);
-      else present(app, dialog, invite);
+      else if (isAlone) endLeg(context, dialog, UNSERVED);
     }
+  }
+
+  /** The application hears that the caller of this INVITE talks with somebody, and when that is over; the call stays nobody's. */
+  function follow(app: App, dialog: Dialog, { uri }: Request): void {
+    if (!context.apps.wanted("NOTIFY")) return;
+    let cseq = 0;
+    const say = (state: string): void => {
+      const lines = [`From: ${dialog.remote}`, `To: ${dialog.local}`, `Call-ID: ${dialog.callId}`];
+      lines.push(`CSeq: ${++cseq} NOTIFY`, "Event: dialog", `Subscription-State: ${state}`);
+      const text = printMessage(`NOTIFY ${uri} SIP/2.0`, lines, "");
+      tell(context, app, dialog.flow, text, { transaction: `${KEPT}${context.freshName()}`, dialog: "" });
+    };
+    say("active");
+    dialog.over = () => say("terminated;reason=noresource");
   }
 
   function present(app: App, dialog: Dialog, invite: Request, tries = 5): void {
@@ -80,7 +99,7 @@ export function createOrphans(context: Context, held: HeldRequests): Orphans {
         acknowledge(dialog, invite, invite.body === "" ? response.body : "");
       },
       timedOut: over,
-      broken: over,
+      broken: () => (asDatagram(context, composed) ? moveTo(dialog, invite, answer) : over()),
       ended() {},
     });
   }

@@ -1,10 +1,10 @@
 /**
- * Who registered or subscribed over a connection is reached over it, by the address in its Contact: a browser has no other
- * (RFC 7118 5.4), and a phone behind a NAT opens a connection but takes none (RFC 5626 5.3).
+ * Who registered or subscribed over a connection is reached over it, by the address in its Contact or where it was seen: a browser has no
+ * other (RFC 7118 5.4), and a phone behind a NAT opens a connection but takes none (RFC 5626 5.3).
  */
 import { headerLines, type Request } from "./message.ts";
 import type { Flow } from "./transport.ts";
-import { parseNameAddr, parseUri, splitValues, type Uri } from "./uri.ts";
+import { param, parseNameAddr, parseUri, splitValues, type Uri } from "./uri.ts";
 
 export interface Reach {
   /** Notes the connection a request of a peer came by. */
@@ -30,16 +30,20 @@ export function createReach(): Reach {
   return {
     learn(request, flow) {
       if (!flow.reliable) return;
-      for (const value of headerLines(request, "contact").flatMap(splitValues)) {
-        const uri = parseUri(parseNameAddr(value)?.uri ?? "");
-        if (!uri || !isHis(uri, flow)) continue;
+      const named = headerLines(request, "contact")
+        .flatMap(splitValues)
+        .map((value) => parseUri(parseNameAddr(value)?.uri ?? ""))
+        .flatMap((uri) => (uri && isHis(uri, flow) ? [namedKey(uri)] : []));
+      for (const key of [seenKey(flow.remote, flow.protocol), ...named]) {
         if (flows.size >= LIMIT) shrink();
-        flows.set(keyOf(uri), flow);
+        flows.set(key, flow);
       }
     },
     flowTo(uri) {
-      const flow = flows.get(keyOf(uri));
-      return flow?.open() ? flow : undefined;
+      const transport = transportOf(uri);
+      const flow = flows.get(namedKey(uri)) ?? flows.get(seenKey(uri, transport));
+      // Nothing that is meant to be secret goes to a plain connection from the same address.
+      return flow?.open() && (transport !== "tls" || isTls(flow)) ? flow : undefined;
     },
   };
 }
@@ -49,7 +53,18 @@ function isHis({ host }: Uri, { remote }: Flow): boolean {
   return host.endsWith(".invalid") || host === remote.host;
 }
 
-/** Joined, so that it keeps no message alive. */
-function keyOf({ user, host, port }: Uri): string {
+function transportOf({ scheme, params }: Uri): string {
+  return scheme === "sips" ? "tls" : (param(params, "transport")?.toLowerCase() ?? "");
+}
+
+const isTls = ({ protocol }: Flow): boolean => protocol === "tls" || protocol === "wss";
+
+/* Joined, so that they keep no message alive. */
+
+function namedKey({ user, host, port }: Uri): string {
   return [user, host, port].join("|");
+}
+
+function seenKey({ host, port }: { host: string; port: number | undefined }, transport: string): string {
+  return [transport, host, port].join(" ");
 }

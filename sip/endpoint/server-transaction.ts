@@ -10,7 +10,7 @@ type ServerTable = Table<ServerState, ServerInput, ServerAction>;
 
 const ENDED = { on: {} };
 
-/** Timers: completed G (retry) and H, confirmed I, accepted L. A 2xx is repeated by `held.ts`, not here. */
+/** Timers: completed G (retry) and H, confirmed I, accepted L. A 2xx is repeated by `answering.ts`, not here. */
 export const INVITE_SERVER: ServerTable = {
   proceeding: {
     on: {
@@ -82,12 +82,18 @@ interface Options {
   /** The way responses go. */
   flow: Flow;
   timers: Timers;
+  /** So many bytes more, or fewer, are remembered. */
+  keeps(more: number): void;
   ended(): void;
 }
 
-export function startServerTransaction({ method, flow, timers, ended }: Options): ServerTransaction {
+export function startServerTransaction({ method, flow, timers, keeps, ended }: Options): ServerTransaction {
   const invite = method === "INVITE";
   let last = "";
+  function remember(text: string): void {
+    keeps(text.length - last.length);
+    last = text;
+  }
   const machine = startMachine<ServerState, ServerInput, ServerAction>({
     table: invite ? INVITE_SERVER : OTHER_SERVER,
     state: invite ? "proceeding" : "trying",
@@ -99,7 +105,7 @@ export function startServerTransaction({ method, flow, timers, ended }: Options)
       if (action !== "timed out" && last !== "") flow.send(last);
     },
     entered(state) {
-      if (state === "accepted" || state === "confirmed") last = "";
+      if (state === "accepted" || state === "confirmed" || state === "terminated") remember("");
       if (state === "terminated") ended();
     },
   });
@@ -107,7 +113,7 @@ export function startServerTransaction({ method, flow, timers, ended }: Options)
     repeated: () => step(machine, "request"),
     acked: () => step(machine, "ack"),
     respond(status, text) {
-      last = text;
+      if (machine.state !== "terminated") remember(text);
       step(machine, status < 200 ? "provisional" : status < 300 ? "success" : "failure");
     },
   };

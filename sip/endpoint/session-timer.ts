@@ -4,6 +4,7 @@ import type { Context } from "./context.ts";
 import type { Dialog } from "./dialog.ts";
 import { printEcho } from "./fill-request.ts";
 import { hangUp, sendAck } from "./hangup.ts";
+import { asDatagram } from "./large.ts";
 import { secondsIn, startLease } from "./lease.ts";
 import { header, type Response } from "./message.ts";
 import { agreedIn, MIN_SE_S, type Session, sessionHeaders } from "./session.ts";
@@ -70,6 +71,7 @@ function refresh(context: Context, dialog: Dialog, seconds: number): void {
     },
     broken() {
       ended();
+      asDatagram(context, composed);
       again(context, dialog, seconds);
     },
     ended() {},

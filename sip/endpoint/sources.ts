@@ -1,25 +1,29 @@
 /** How much each address asks of us: one that floods is slowed down, the others do not notice. */
+import { senderAt } from "../site/networks.ts";
 import type { Clock } from "./timers.ts";
 
 export interface Sources {
-  /** Counts a new request of `host`; true when it is one too many in this second. */
-  tooMany(host: string): boolean;
+  /** Counts a request of `host`, or what is none; true when in this second it is one too many, or more than it may send. */
+  tooMuch(host: string, bytes: number, requests?: 0 | 1): boolean;
 }
 
-/** `limit`: new requests a second from one address. */
-export function createSources(clock: Clock, limit: number): Sources {
-  const counts = new Map<string, number>();
+/** Each second from one address: so many requests, and so many bytes together. */
+export function createSources(clock: Clock, most: { requests: number; bytes: number }): Sources {
+  const counts = new Map<string, { requests: number; bytes: number }>();
   let second = 0;
   return {
-    tooMany(host) {
+    tooMuch(host, bytes, requests = 1) {
       const now = Math.floor(clock.now() / 1_000);
       if (now !== second) {
         counts.clear();
         second = now;
       }
-      const count = (counts.get(host) ?? 0) + 1;
-      counts.set(host, count);
-      return count > limit;
+      const sender = senderAt(host);
+      const count = counts.get(sender) ?? { requests: 0, bytes: 0 };
+      counts.set(sender, count);
+      count.requests += requests;
+      count.bytes += bytes;
+      return count.requests > most.requests || count.bytes > most.bytes;
     },
   };
 }

@@ -4,6 +4,7 @@ import type { Certificates, Tls, Trust } from "./certificates.ts";
 import type { Limits } from "./context.ts";
 import { createCore, type Stats } from "./core.ts";
 import { randomNames } from "./ids.ts";
+import type { External } from "./external.ts";
 import type { LogEvent } from "./log.ts";
 import { ownAddress } from "./own-address.ts";
 import { createResolver } from "./resolver.ts";
@@ -43,6 +44,8 @@ export interface EndpointOptions {
   /** Calls are kept for the next application when theirs is gone: see the README. */
   keep?: boolean;
   writing?: Writing;
+  /** Where we are seen from beyond a NAT of ours. */
+  external?: External;
   log?(event: LogEvent): void;
   /** The endpoint's own thread ended though nobody stopped it: no call can be made or taken any more. */
   died?(error: Error): void;
@@ -62,7 +65,16 @@ export interface Endpoint {
   stop(): Promise<void>;
 }
 
-const LIMITS: Limits = { pendingInvites: 400, perSource: 1_000, dialogs: 200_000, transactions: 400_000 };
+const LIMITS: Limits = {
+  pendingInvites: 400,
+  heardPerSource: 2_000,
+  heardBytesPerSource: 8 * 1024 * 1024,
+  perSource: 1_000,
+  bytesPerSource: 4 * 1024 * 1024,
+  dialogs: 200_000,
+  transactions: 400_000,
+  keptBytes: 512 * 1024 * 1024,
+};
 
 /** Starts an endpoint in this thread. Fails when an address is taken or wrongly written; then nothing is left open. */
 export async function startEndpoint(options: EndpointOptions): Promise<Endpoint> {
@@ -77,6 +89,7 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
     limits: { ...LIMITS, ...options.limits },
     keep: options.keep,
     writing: options.writing,
+    external: options.external,
     log: options.log ?? (() => {}),
   });
   core.hear(options.heard);
@@ -125,7 +138,7 @@ function listen(
   if (protocol === "tcp") return listenStream(at, own, user);
   if (protocol === "ws") return listenWs(at, own, user, { origins });
   if (!tls) throw new Error(`${protocol}:${hostPort(at)} needs a certificate and its key`);
-  return protocol === "tls" ? listenStream(at, own, user, tls) : listenWs(at, own, user, { tls, origins });
+  return protocol === "tls" ? listenStream(at, own, user, { tls }) : listenWs(at, own, user, { tls, origins });
 }
 
 function systemClock(): Clock {

@@ -2,16 +2,16 @@
 import { MESSAGE_LIMITS } from "./message.ts";
 
 export interface StreamUser {
-  message(text: string): void;
-  /** A double CRLF came: answer it with one CRLF (RFC 5626 3.5.1). */
-  ping(): void;
+  /** `false`: nothing more is to be cut until more comes, be it nothing. */
+  message(text: string): unknown;
+  /** A double CRLF came, or several together: answer with one CRLF (RFC 5626 3.5.1). `false`: as of a message. */
+  ping(): unknown;
   /** The stream can no longer be cut. `text` is the headers where they are known, so that they can be answered. */
   lost(text: string): void;
 }
 
 /** Every line of the header, and whether it goes on in the next. */
 const LENGTHS = /\r\n(?:content-length|l)[ \t]*:([^\r\n]*)(?=\r\n([ \t]?))/gi;
-const CRLF = Buffer.from("\r\n");
 const HEADERS_END = Buffer.from("\r\n\r\n");
 const FIRST_BYTES = 4_096;
 
@@ -28,6 +28,7 @@ export function cutStream(user: StreamUser, limits = MESSAGE_LIMITS): (chunk: Bu
   /** So far no end of the headers was found. */
   let searched = 0;
   let stopped = false;
+  let pinged = false;
 
   function stop(text: string): void {
     stopped = true;
@@ -38,6 +39,7 @@ export function cutStream(user: StreamUser, limits = MESSAGE_LIMITS): (chunk: Bu
 
   function append(chunk: Buffer): void {
     const size = pending.length + chunk.length;
+    if (chunk.length === 0) return;
     if (pending.length === 0) {
       pending = chunk;
       room = undefined;
@@ -61,7 +63,7 @@ export function cutStream(user: StreamUser, limits = MESSAGE_LIMITS): (chunk: Bu
   /** Cuts one message or keep-alive off the front; false when more must arrive first. */
   function cut(): boolean {
     if (need === 0) {
-      if (pending.subarray(0, 2).equals(CRLF)) return skipBlank();
+      if (isBlank(0)) return skipBlank();
       const end = pending.indexOf(HEADERS_END, Math.max(0, searched - 3));
       searched = pending.length;
       if (end < 0) {
@@ -79,20 +81,25 @@ export function cutStream(user: StreamUser, limits = MESSAGE_LIMITS): (chunk: Bu
     if (pending.length < need) return false;
     const text = pending.toString("latin1", 0, need);
     drop(need);
-    user.message(text);
-    return pending.length > 0;
+    return user.message(text) !== false && pending.length > 0;
   }
 
+  const isBlank = (at: number): boolean => pending[at] === 13 && pending[at + 1] === 10;
+
+  /** All of it at once: whoever sends nothing else would be answered a thousand times for each packet. */
   function skipBlank(): boolean {
-    const double = pending.subarray(0, 4).equals(HEADERS_END);
-    if (double) user.ping();
-    drop(double ? 4 : 2);
-    return pending.length > 0;
+    let end = 2;
+    while (isBlank(end)) end += 2;
+    drop(end);
+    if (end < 4 || pinged) return pending.length > 0;
+    pinged = true;
+    return user.ping() !== false && pending.length > 0;
   }
 
   return (chunk) => {
     if (stopped) return true;
     append(chunk);
+    pinged = false;
     if (pending.length >= need) while (cut());
     return stopped || pending.length > 0;
   };

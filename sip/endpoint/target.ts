@@ -18,6 +18,7 @@ export interface Ways {
   shunned: Shunned;
 }
 
+/** Addresses that something was wrong with, for a while. */
 export interface Shunned {
   add(address: Address): void;
   has(address: Address): boolean;
@@ -140,7 +141,7 @@ function laterFlow(transport: Transport, target: Address, places: Promise<(() =>
   return {
     protocol: transport.protocol,
     reliable: transport.reliable,
-    local: transport.local,
+    local: transport.toldTo?.(target.host) ?? transport.local,
     get remote() {
       return found?.remote ?? target;
     },
@@ -161,15 +162,16 @@ export function withTransportOf(route: string, uri: string): string {
   return `${route};transport=${wanted}`;
 }
 
-const SHUNNED_MS = 30_000;
+/** Whoever did not answer is tried last for. */
+export const SHUNNED_MS = 30_000;
 const SHUNNED = 1_000;
 
-export function createShunned(now: () => number): Shunned {
+export function createShunned(now: () => number, ms: number): Shunned {
   const until = new Map<string, number>();
   return {
     add(address) {
       if (until.size >= SHUNNED) until.clear();
-      until.set(hostPort(address), now() + SHUNNED_MS);
+      until.set(hostPort(address), now() + ms);
     },
     has: (address) => (until.get(hostPort(address)) ?? 0) > now(),
   };

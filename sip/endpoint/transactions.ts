@@ -23,7 +23,8 @@ export interface Transactions {
   start(outgoing: Outgoing, flow: Flow, user: ClientUser): ClientTransaction;
   /** Hands a response to its transaction; false when there is none. */
   received(response: Response): boolean;
-  count(): { client: number; server: number };
+  /** `bytes` are remembered of peers' requests and our answers to them. */
+  count(): { client: number; server: number; bytes: number };
 }
 
 export function createTransactions(timers: Timers, guard: (work: () => void) => void): Transactions {
@@ -31,17 +32,21 @@ export function createTransactions(timers: Timers, guard: (work: () => void) => 
   const servers = new Map<string, ServerTransaction>();
   /** Those of requests outside dialogs, by what every copy of one has in common. */
   const firsts = new Map<string, ServerTransaction>();
+  let bytes = 0;
 
   return {
     find: (request) => servers.get(serverKey(request, request.method)),
     open(request, flow) {
       const key = serverKey(request, request.method);
       const first = firstKey(request);
+      bytes += key.length + first.length;
       const transaction: ServerTransaction = startServerTransaction({
         method: request.method,
         flow,
         timers,
+        keeps: (more) => void (bytes += more),
         ended() {
+          bytes -= key.length + first.length;
           servers.delete(key);
           if (firsts.get(first) === transaction) firsts.delete(first);
         },
@@ -79,7 +84,7 @@ export function createTransactions(timers: Timers, guard: (work: () => void) => 
       transaction?.received(response);
       return transaction !== undefined;
     },
-    count: () => ({ client: clients.size, server: servers.size }),
+    count: () => ({ client: clients.size, server: servers.size, bytes }),
   };
 }
 

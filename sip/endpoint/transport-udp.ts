@@ -52,8 +52,9 @@ export async function listenUdp(at: Address, own: OwnAddress, user: TransportUse
   socket.on("message", (data, from) => {
     // Keep-alives are a few CRLFs or zero bytes (RFC 5626 3.5.1).
     // Port 0 is nobody's: such a source is forged and cannot be answered.
-    if (data.length > 4 && from.port !== 0)
-      user.received(data.toString("latin1"), flowTo({ host: from.address, port: from.port }));
+    if (data.length <= 4 || from.port === 0) return;
+    const text = data.toString("latin1");
+    if (user.heldUp(from.address, text) === 0) user.received(text, flowTo({ host: from.address, port: from.port }));
   });
 
   return {

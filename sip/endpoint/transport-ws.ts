@@ -2,17 +2,18 @@
 import { isUtf8 } from "node:buffer";
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import { createServer as createTlsServer } from "node:https";
-import type { Socket } from "node:net";
 import { listenerTls, type Tls } from "./certificates.ts";
+import { isLoopback } from "../site/networks.ts";
+import { boundCrowd } from "./crowd.ts";
+import { createIntake, type Intake } from "./intake.ts";
 import { MESSAGE_LIMITS } from "./message.ts";
 import { type Address, type Flow, hostPort, type OwnAddress, type Transport, type TransportUser } from "./transport.ts";
-import { OPEN, type WebSocket, WebSocketServer } from "./ws.ts";
+import { OPEN, type WebSocket, WebSocketServer } from "../ws.ts";
 
 /** A client that has not answered the last ping by the next is gone: a browser that lost its network says no goodbye. */
 const PING_MS = 30_000;
 /** A client that does not read what we send is cut off beyond this. */
 const BACKLOG_BYTES = 4 * 1024 * 1024;
-const CONNECTIONS = 20_000;
 const SUBPROTOCOL = "sip";
 
 /** Listens on WSS where there is `tls`, else on WS. */
@@ -20,27 +21,24 @@ export async function listenWs(
   at: Address,
   own: OwnAddress,
   user: TransportUser,
-  { tls, origins = [] }: { tls?: Tls; origins?: string[] } = {},
+  { tls, origins = [], mostOfOne }: { tls?: Tls; origins?: string[]; mostOfOne?: number } = {},
 ): Promise<Transport> {
   const protocol = tls ? "wss" : "ws";
   const flows = new Map<string, Flow>();
   const alive = new Map<WebSocket, boolean>();
-  const sockets = new Set<Socket>();
   // Whoever asks for a page is told what this is.
   const explain = (_request: unknown, response: { writeHead(status: number): { end(text: string): void } }) =>
     response.writeHead(426).end("SIP over WebSocket (RFC 7118)\n");
-  const server = tls ? createTlsServer(listenerTls(tls), explain) : createServer(explain);
-  server.maxConnections = CONNECTIONS;
-  server.on(tls ? "secureConnection" : "connection", (socket: Socket) => {
-    socket.setNoDelay(true);
-    sockets.add(socket);
-    socket.on("close", () => sockets.delete(socket));
-  });
+  const server = tls
+    ? createTlsServer({ ...listenerTls(tls), noDelay: true }, explain)
+    : createServer({ noDelay: true }, explain);
+  const endCrowd = boundCrowd(server, mostOfOne);
   const webSockets = new WebSocketServer({
     server,
     maxPayload: MESSAGE_LIMITS.message,
     perMessageDeflate: false,
-    verifyClient: ({ req }) => speaksSip(req.headers) && isWelcome(req.headers, origins),
+    verifyClient: ({ req }) =>
+      speaksSip(req.headers) && isWelcome(req.headers, origins, isLoopback(req.socket.remoteAddress ?? "")),
     handleProtocols: (offered) => [...offered].find((each) => each.toLowerCase() === SUBPROTOCOL) ?? false,
   });
   // The server's own errors come here too.
@@ -56,15 +54,20 @@ export async function listenWs(
   webSockets.on("connection", (socket, { socket: tcp }) => {
     const remote = { host: tcp.remoteAddress ?? "", port: tcp.remotePort ?? 0 };
     const key = hostPort(remote);
-    const flow = flowOn(socket, remote);
+    const intake = createIntake(tcp, socket);
+    const flow = flowOn(socket, remote, intake);
     flows.set(key, flow);
     alive.set(socket, true);
     socket.on("pong", () => alive.set(socket, true));
     socket.on("error", () => {});
     socket.on("message", (data) => {
+      // What had been read by then: of many connections it would be more than is let through in a second.
+      if (intake.isHeld) return;
+      const text = data.toString("latin1");
       // Keep-alives are for streams, but some clients send them here too (RFC 5626 3.5.1).
-      if (data.length <= 4) return data.length === 4 ? flow.send("\r\n") : undefined;
-      user.received(data.toString("latin1"), flow);
+      if (text.length > 4) user.received(text, flow);
+      else if (text.length === 4) flow.send("\r\n");
+      intake.pause(user.heldUp(remote.host, text));
     });
     socket.on("close", () => {
       alive.delete(socket);
@@ -72,7 +75,7 @@ export async function listenWs(
     });
   });
 
-  function flowOn(socket: WebSocket, remote: Address): Flow {
+  function flowOn(socket: WebSocket, remote: Address, intake: Intake): Flow {
     return {
       protocol,
       reliable: true,
@@ -85,6 +88,7 @@ export async function listenWs(
         // A browser ends a connection on whose text frame is no UTF-8.
         socket.send(data, { binary: !isUtf8(data) }, (error) => error && failed?.());
         if (socket.bufferedAmount > BACKLOG_BYTES) socket.terminate();
+        else intake.wrote();
       },
     };
   }
@@ -111,7 +115,7 @@ export async function listenWs(
       new Promise((resolve) => {
         clearInterval(pinging);
         server.close(() => resolve());
-        for (const socket of sockets) socket.destroy();
+        endCrowd();
       }),
   };
 
@@ -126,12 +130,14 @@ function speaksSip(headers: IncomingHttpHeaders): boolean {
 
 /**
  * A browser says which page asks: one of the host that it connects to, or of an origin that was named. Any other page that somebody looks
- * at could otherwise call as a phone of his machine.
+ * at could otherwise call as a phone of his machine; so could one whose name has been led to this machine (DNS rebinding), which is why a
+ * browser that is `here`, where no password is asked for, has to call it by a name that can mean nothing else.
  */
-function isWelcome({ origin, host }: IncomingHttpHeaders, origins: string[]): boolean {
+function isWelcome({ origin, host }: IncomingHttpHeaders, origins: string[], here: boolean): boolean {
   if (origin === undefined || origins.includes(origin)) return true;
   try {
-    return new URL(origin).hostname === new URL(`http://${host}`).hostname;
+    const { hostname } = new URL(origin);
+    return hostname === new URL(`http://${host}`).hostname && (!here || isLoopback(hostname.replace(/^\[|\]$/g, "")));
   } catch {
     return false;
   }

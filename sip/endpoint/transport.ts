@@ -30,10 +30,15 @@ export interface Transport {
   reliable: boolean;
   /** What others are told: Via, Contact. */
   local: Address;
+  /** What a peer of this host, or name, is told instead. */
+  toldTo?(host: string): Address;
   /** Whether a request to `remote` would come back to this listener. */
   owns(remote: Address): boolean;
-  /** The existing way to `remote`, or a new one. `name` is the host it goes by, which its certificate must bear (RFC 5922 4). */
-  flowTo(remote: Address, name?: string): Flow;
+  /**
+   * The existing way to `remote`, or a new one. `name` is the host it goes by, which its certificate must bear (RFC 5922 4); a connection
+   * that does not stand after `connectMs` is given up.
+   */
+  flowTo(remote: Address, name?: string, connectMs?: number): Flow;
   connections(): number;
   close(): Promise<void>;
 }
@@ -49,6 +54,8 @@ export interface OwnAddress {
 /** What a transport tells the endpoint. `text` is one whole message as it came. */
 export interface TransportUser {
   received(text: string, flow: Flow): void;
+  /** Counts what has come of an address: how long nothing more is to be taken from there, in ms. A datagram is lost then, all else waits. */
+  heldUp(host: string, text: string): number;
 }
 
 export function hostPort({ host, port }: { host: string; port: number | undefined }): string {

@@ -9,6 +9,19 @@ import type { RtpPacket } from "./rtp.ts";
 export interface Keypad {
   ssrc?: number;
   last?: { event: number; timestamp: number; duration: number; ended: boolean };
+  /** Until when those that were told count; ms. */
+  spentUntil?: number;
+}
+
+/** Keys at once, and how long until one more. Nobody presses faster, and each is a turn of the engine and a line of the journal. */
+const [AT_ONCE, EACH_MS] = [20, 40];
+
+/** Whether a key is told that is pressed `now`, in ms; what comes faster is a flood. */
+export function isTold(keypad: Keypad, now: number): boolean {
+  const spent = Math.max(keypad.spentUntil ?? 0, now);
+  if (spent - now > (AT_ONCE - 1) * EACH_MS) return false;
+  keypad.spentUntil = spent + EACH_MS;
+  return true;
 }
 
 /** By event code. */

@@ -20,10 +20,37 @@ const LOUDER_LOW = 10 ** 0.8;
 const LOUDER_HIGH = 10 ** 0.4;
 /** Any other tone of a group is weaker by 8 dB. */
 const WEAKER = 10 ** 0.8;
+/**
+ * Q.24: 1.5 % off is a key, 3.5 % off is none. How far a tone is off shows in how its phase goes on: of the low one from block to block, of
+ * the high one from half to half of a block, because between blocks 57 Hz look like 21 Hz.
+ */
+const OFF = 0.025;
+/** Two blocks that the tone fills are equally loud, within 4 dB: in half a block the phase goes half as far. */
+const UNEVEN = 10 ** 0.4;
 /** How much of all that sounds the two tones are: speech has more beside them. */
 const SHARE = 0.65;
 
-const COEFFICIENTS = Float64Array.from([...LOW, ...HIGH], (hz) => 2 * Math.cos((2 * Math.PI * hz) / SAMPLE_RATE));
+const HALF = BLOCK / 2;
+const TURNS = [...LOW, ...HIGH].map((hz) => (2 * Math.PI * hz) / SAMPLE_RATE);
+const COEFFICIENTS = Float64Array.from(TURNS, (turn) => 2 * Math.cos(turn));
+
+/** Of each of the eight frequencies, as complex numbers. */
+interface Phasors {
+  re: Float64Array;
+  im: Float64Array;
+}
+
+const phasors = (): Phasors => ({ re: new Float64Array(8), im: new Float64Array(8) });
+
+/** Whether the frequency `i` is where it should be: by how far its phase is from where it would be after so many samples, a turn at most. */
+function isTuned(i: number, from: Phasors, to: Phasors, samples: number): boolean {
+  const turn = TURNS[i] ?? 0;
+  const [a, b] = [Math.atan2(from.im[i] ?? 0, from.re[i] ?? 0), Math.atan2(to.im[i] ?? 0, to.re[i] ?? 0)];
+  const off = (b - a - turn * samples) / (2 * Math.PI);
+  return Math.abs(off - Math.round(off)) * 2 * Math.PI <= OFF * turn * samples;
+}
+
+const powerOf = ({ re, im }: Phasors, i: number): number => (re[i] ?? 0) ** 2 + (im[i] ?? 0) ** 2;
 
 export interface ToneDetector {
   /** Whether a key sounds at the end of what was heard, or may have begun to. */
@@ -37,42 +64,69 @@ export function createToneDetector(): ToneDetector {
   const one = new Float64Array(8);
   const two = new Float64Array(8);
   const powers = new Float64Array(8);
+  const halves: [Phasors, Phasors] = [phasors(), phasors()];
+  let whole = phasors();
+  let before = phasors();
   let energy = 0;
   let filled = 0;
-  let candidate: string | undefined;
+  let candidate: number | undefined;
   let hits = 0;
   let misses = 0;
-  let key: string | undefined;
+  let key: number | undefined;
 
-  /** The key of a whole block. */
-  function keyOf(): string | undefined {
+  function endHalf({ re, im }: Phasors): void {
     for (let i = 0; i < 8; i++) {
+      const turn = TURNS[i] ?? 0;
       const [a, b] = [one[i] ?? 0, two[i] ?? 0];
-      powers[i] = a * a + b * b - (COEFFICIENTS[i] ?? 0) * a * b;
+      re[i] = a - b * Math.cos(turn);
+      im[i] = b * Math.sin(turn);
     }
+    one.fill(0);
+    two.fill(0);
+  }
+
+  /** Both halves together are what one filter over the block would have. */
+  function join([first, second]: typeof halves): void {
+    [before, whole] = [whole, before];
+    for (let i = 0; i < 8; i++) {
+      const turn = (TURNS[i] ?? 0) * HALF;
+      const [re, im] = [first.re[i] ?? 0, first.im[i] ?? 0];
+      whole.re[i] = re * Math.cos(turn) - im * Math.sin(turn) + (second.re[i] ?? 0);
+      whole.im[i] = re * Math.sin(turn) + im * Math.cos(turn) + (second.im[i] ?? 0);
+      powers[i] = powerOf(whole, i);
+    }
+  }
+
+  /** The place on the pad of the key of a whole block. */
+  function keyOf(): number | undefined {
     const low = loudest(powers, 0);
     const high = loudest(powers, 4);
     if (low < 0 || high < 0) return undefined;
     const [l, h] = [powers[low] ?? 0, powers[high] ?? 0];
     if (Math.min(l, h) < LEAST * LEAST || l > h * LOUDER_LOW || h > l * LOUDER_HIGH) return undefined;
     if (((l + h) * 2) / BLOCK < SHARE * energy) return undefined;
-    return PAD[low]?.[high - 4];
+    return 4 * low + high - 4;
+  }
+
+  /** Whether the low tone of this block and the last is the same, on its frequency. */
+  function isSteady(low: number): boolean {
+    const ratio = powerOf(whole, low) / powerOf(before, low);
+    return ratio < UNEVEN && ratio > 1 / UNEVEN && isTuned(low, before, whole, BLOCK);
   }
 
   function endBlock(): string {
+    join(halves);
     const found = keyOf();
-    one.fill(0);
-    two.fill(0);
     energy = 0;
-    filled = 0;
-    hits = found !== undefined && found === candidate ? hits + 1 : 1;
-    candidate = found;
+    const last = candidate;
+    candidate = found !== undefined && isTuned(4 + (found & 3), ...halves, HALF) ? found : undefined;
+    hits = candidate === last ? hits + 1 : 1;
     misses = found === key ? 0 : misses + 1;
     if (misses >= BLOCKS) key = undefined;
-    if (found === undefined || hits < BLOCKS || found === key) return "";
-    key = found;
+    if (candidate === undefined || candidate === key || hits < BLOCKS || !isSteady(candidate >> 2)) return "";
+    key = candidate;
     misses = 0;
-    return found;
+    return PAD.join("").charAt(key);
   }
 
   return {
@@ -88,7 +142,11 @@ export function createToneDetector(): ToneDetector {
           two[i] = one[i] ?? 0;
           one[i] = next;
         }
-        if (++filled === BLOCK) keys += endBlock();
+        if (++filled % HALF > 0) continue;
+        endHalf(halves[filled === HALF ? 0 : 1]);
+        if (filled < BLOCK) continue;
+        filled = 0;
+        keys += endBlock();
       }
       return keys;
     },

@@ -3,7 +3,8 @@ import { type MediaOptions, startLegs } from "./legs.ts";
 import type { MediaEvent, MediaPort } from "./port.ts";
 import { connectService } from "./remote.ts";
 
-export { type Door, enterDoor, openDoor } from "./door.ts";
+export { type Door, type DoorPort, openDoor } from "./door.ts";
+export { enterDoor } from "./enter.ts";
 export type { MediaOptions } from "./legs.ts";
 export type { MediaCommand, MediaEvent, MediaLeg, MediaPort, PlayId } from "./port.ts";
 export type { Quality } from "./quality.ts";

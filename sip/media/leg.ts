@@ -1,5 +1,5 @@
 import type { RemoteInfo, Socket } from "node:dgram";
-import { type Keypad, digitIn } from "./digits.ts";
+import { type Keypad, digitIn, isTold } from "./digits.ts";
 import { decode } from "./g711.ts";
 import { createToneDetector, type ToneDetector } from "./dtmf.ts";
 import { type Jitter, createJitter } from "./jitter.ts";
@@ -12,8 +12,9 @@ import { readRtp } from "./rtp.ts";
 import { createSender } from "./sender.ts";
 import type { Shelf } from "./shelf.ts";
 import { FRAME_SAMPLES } from "./sound.ts";
-import { type Source, admit, signal, target } from "./source.ts";
+import { type Source, admit, aim, mayCount, target } from "./source.ts";
 import { createSpeaker } from "./speaker.ts";
+import { createOpener, createSealer, keyedBy, type Opener, type Sealer } from "./srtp.ts";
 import { type Tape, startTape } from "./tape.ts";
 
 /** One RTP relation with one party. */
@@ -48,13 +49,15 @@ export function createLeg({ id, socket, local, shelf, ringback, seat: seatIn, em
   const speaker = createSpeaker(shelf, (play, outcome, reason) =>
     emit({ type: "played", leg: id, play, outcome, ...(reason && { reason }) }),
   );
-  const source: Source = { heardAt: 0 };
+  const source: Source = { near: [], heardAt: 0 };
   const keypad: Keypad = {};
   const frame = new Int16Array(FRAME_SAMPLES);
   const sender = createSender(socket);
   const meter = createMeter(sender.ssrc);
   let received = 0;
   let agreement: Agreement | undefined;
+  let sealer: Sealer | undefined;
+  let opener: Opener | undefined;
   let tones: ToneDetector | undefined;
   /** What the party says, frame by frame, where somebody wants it so. */
   let jitter: Jitter | undefined;
@@ -70,9 +73,11 @@ export function createLeg({ id, socket, local, shelf, ringback, seat: seatIn, em
 
   function agreeOn(next: Agreement): void {
     agreement = next;
+    sealer = keyedBy(sealer, next.secured?.ours, createSealer);
+    opener = keyedBy(opener, next.secured?.theirs, createOpener);
     // Who tells keys by RFC 4733 is not listened to for their tones: each would be there twice.
     tones = next.keys === undefined ? (tones ?? createToneDetector()) : undefined;
-    if (next.remote) signal(source, next.remote);
+    if (next.remote) aim(source, next.remote);
   }
 
   function negotiate(sdp: string, role: "offer" | "answer"): void {
@@ -107,11 +112,14 @@ export function createLeg({ id, socket, local, shelf, ringback, seat: seatIn, em
   }
 
   function hearReport(bytes: Buffer, from: RemoteInfo): void {
-    if (target(source)?.address === from.address) meter.report(bytes);
+    if (target(source)?.address !== from.address) return;
+    const report = opener ? opener.openReport(bytes) : bytes;
+    // Not counted where it does not verify: some open their port by one in the clear.
+    if (report) meter.report(report);
   }
 
-  function pressed(digit: string | undefined): void {
-    if (!digit) return;
+  function pressed(digit: string | undefined, now: number): void {
+    if (!digit || !isTold(keypad, now)) return;
     if (!listens) seat?.press(digit);
     emit({ type: "digit", leg: id, digit });
   }
@@ -133,6 +141,9 @@ export function createLeg({ id, socket, local, shelf, ringback, seat: seatIn, em
       switch (command.type) {
         case "peer":
           return negotiate(command.sdp, command.role);
+        case "near":
+          source.near = command.addresses;
+          return;
         case "play":
           return speaker.play(command);
         case "ringback":
@@ -164,21 +175,26 @@ export function createLeg({ id, socket, local, shelf, ringback, seat: seatIn, em
     tick() {
       speaker.speak(frame);
       converse();
-      sender.send(frame, agreement, target(source));
+      sender.send(frame, agreement, target(source), sealer);
     },
 
     hearReport,
     hear(bytes, from) {
       if (isRtcp(bytes)) return hearReport(bytes, from);
-      const packet = readRtp(bytes);
+      // Before it is opened, which takes long: a stranger's copy of a packet would make the party's own a repetition.
+      if (!mayCount(source, from)) return;
+      const plain = opener ? opener.open(bytes) : bytes;
+      if (!plain) return meter.drop();
+      const packet = readRtp(plain);
       const meaning = packet && agreement?.meanings.get(packet.payloadType);
       const now = performance.now();
       if (!packet || !meaning || !admit(source, from, packet.ssrc, now)) return;
       received++;
       meter.hear(packet, now);
-      if (meaning === "digit") return pressed(digitIn(keypad, packet));
+      if (meaning === "digit") return pressed(digitIn(keypad, packet), now);
+      if (meaning === "noise") return jitter?.hush(packet);
       const keys = tones ? tones.hear(decode(meaning, packet.payload)) : "";
-      for (const key of keys.split("")) pressed(key);
+      for (const key of keys.split("")) pressed(key, now);
       if (keys) jitter?.clear(); // the others are told the key, and no tape has it
       if (!tones?.sounding) jitter?.hear(packet, meaning);
       recording?.recorder?.hear(packet, decode(meaning, packet.payload), now);

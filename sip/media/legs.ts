@@ -32,6 +32,8 @@ interface Line {
   close?: (reason?: string) => Promise<void>;
 }
 
+type Opening = Extract<MediaCommand, { type: "open" }>;
+
 const PORTS: [low: number, high: number] = [16_384, 32_767];
 /** About 70 minutes of prompts. */
 const SHELF_BYTES = 64 * 1024 * 1024;
@@ -71,15 +73,15 @@ export async function startLegs(options: MediaOptions, emit: (event: MediaEvent)
     }
   }
 
-  async function open(id: MediaLeg, line: Line, peerOffer: string | undefined): Promise<void> {
+  async function open(id: MediaLeg, line: Line, { offer: peerOffer, secured }: Opening): Promise<void> {
     const taken = await ports.take();
     if (!taken) return refuse(id, `no free RTP port from ${range[0]} to ${range[1]}`);
     const { port, socket } = taken;
     const local: Local = { address, port, id: randomInt(1, 2 ** 47), version: 1 };
-    const first = peerOffer === undefined ? { sdp: offer(local) } : answer(local, peerOffer);
+    const first = peerOffer === undefined ? { sdp: offer(local, secured) } : answer(local, peerOffer);
     if ("reason" in first) {
       await ports.free(port, socket);
-      return refuse(id, first.reason);
+      return refuse(id, first.reason, true);
     }
 
     const agreement = "agreement" in first ? first.agreement : undefined;
@@ -101,9 +103,9 @@ export async function startLegs(options: MediaOptions, emit: (event: MediaEvent)
     for (const command of line.waiting) perform(command);
   }
 
-  function refuse(id: MediaLeg, reason: string): void {
+  function refuse(id: MediaLeg, reason: string, unfit = false): void {
     lines.delete(id);
-    emit({ type: "refused", leg: id, reason });
+    emit({ type: "refused", leg: id, reason, ...(unfit && { unfit }) });
   }
 
   function close(id: MediaLeg, reason?: string): void {
@@ -118,7 +120,7 @@ export async function startLegs(options: MediaOptions, emit: (event: MediaEvent)
       if (line) return emit({ type: "refused", leg: command.leg, reason: "the leg is open already" });
       const opening: Line = { waiting: [] };
       lines.set(command.leg, opening);
-      return track(open(command.leg, opening, command.offer));
+      return track(open(command.leg, opening, command));
     }
     const leg = line?.leg;
     if (!leg) return void line?.waiting.push(command);

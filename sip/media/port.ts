@@ -12,10 +12,12 @@ export type MediaLeg = string;
 export type PlayId = number;
 
 export type MediaCommand =
-  /** Allocates an RTP port. With `offer` the answer is made from it; without, an offer is made. → `opened` or `refused` */
-  | { type: "open"; leg: MediaLeg; offer?: string }
+  /** Allocates an RTP port. With `offer` the answer is made from it; without, an offer is made, of encrypted media where `secured`. → `opened` or `refused` */
+  | { type: "open"; leg: MediaLeg; offer?: string; secured?: boolean }
   /** The peer's SDP: its answer to our offer, or a new offer to be answered (→ `opened` again). */
   | { type: "peer"; leg: MediaLeg; sdp: string; role: "answer" | "offer" }
+  /** Addresses from which the peer signals: behind a NAT his packets come from there, whatever his SDP says, and go before those of others. */
+  | { type: "near"; leg: MediaLeg; addresses: string[] }
   /** Plays WAV files, or `tone:busy`, `tone:congestion` and `tone:comfort_noise`, one after another, all or, if one cannot be played, none; replaces what sounds now. `loop` starts over until stopped; `ms` ends it after exactly that time, filled with silence if need be. → `played`, unless replaced, stopped or closed before */
   | { type: "play"; leg: MediaLeg; play: PlayId; files: string[]; loop: boolean; ms?: number }
   /** The ringback tone of the site's country, until replaced. */
@@ -42,8 +44,11 @@ export type MediaCommand =
 
 export type MediaEvent =
   | { type: "opened"; leg: MediaLeg; sdp: string }
-  /** No codec in common, a malformed SDP, or no free port. After `open` the leg is no more; after `peer` it stays as it was. */
-  | { type: "refused"; leg: MediaLeg; reason: string }
+  /**
+   * No codec in common or a malformed SDP (`unfit`), or no free port, or no media at all. After `open` the leg is no more; after `peer` it stays
+   * as it was.
+   */
+  | { type: "refused"; leg: MediaLeg; reason: string; unfit?: true }
   | { type: "played"; leg: MediaLeg; play: PlayId; outcome: "done" | "missing" | "failed"; reason?: string }
   /** Once for each key: by RFC 4733, or, from a peer who does not speak that, as a tone. */
   | { type: "digit"; leg: MediaLeg; digit: string }

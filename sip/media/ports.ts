@@ -4,7 +4,7 @@ import { isIPv6 } from "node:net";
 
 /** Even UDP ports of a range; the odd one above each is its RTCP's by custom (RFC 3550 11), where reports are read and none are sent. */
 export interface Ports {
-  /** A bound socket, or nothing where every port of the range is taken, by us or by others. */
+  /** A bound socket, or nothing where every port of the range is taken, by us or by others, or none can be bound at all. */
   take(): Promise<{ socket: Socket; port: number } | undefined>;
   /** The port of RTCP beside one that was taken; nothing where it cannot be had, which hinders no call. */
   beside(port: number): Promise<Socket | undefined>;
@@ -26,12 +26,16 @@ export function createPorts(address: string, [low, high]: [low: number, high: nu
         if (taken.has(port)) continue;
         taken.add(port);
         const socket = await bind(address, port);
-        if (socket) return { socket, port };
+        if (typeof socket !== "string") return { socket, port };
         taken.delete(port);
+        if (!OF_THE_PORT.has(socket)) return undefined;
       }
       return undefined;
     },
-    beside: (port) => (port + 1 > high ? Promise.resolve(undefined) : bind(address, port + 1)),
+    async beside(port) {
+      const socket = port + 1 > high ? "" : await bind(address, port + 1);
+      return typeof socket === "string" ? undefined : socket;
+    },
     free(port, socket) {
       return new Promise((done) => {
         socket.close(() => {
@@ -43,15 +47,19 @@ export function createPorts(address: string, [low, high]: [low: number, high: nu
   };
 }
 
-function bind(address: string, port: number): Promise<Socket | undefined> {
+/** Another port may do then. Where there are no files left, none would, and to try them all holds up every leg. */
+const OF_THE_PORT = new Set(["EADDRINUSE", "EACCES"]);
+
+/** The socket, or why there is none. */
+function bind(address: string, port: number): Promise<Socket | string> {
   const socket = createSocket({ type: isIPv6(address) ? "udp6" : "udp4", lookup: literal });
   return new Promise((done) => {
     let bound = false;
     // Later errors are packets that could not leave; they are lost like any other packet.
-    socket.on("error", () => {
+    socket.on("error", (error: NodeJS.ErrnoException) => {
       if (bound) return;
       socket.close();
-      done(undefined);
+      done(error.code ?? "");
     });
     socket.bind({ address, port, exclusive: true }, () => {
       bound = true;

@@ -6,6 +6,8 @@ export interface Quality {
   received: number;
   /** Packets that never came. */
   lost: number;
+  /** Packets that were dropped, of media that are encrypted: they did not verify, or had come before. */
+  unverified?: number;
   /** As RFC 3550 6.4.1 has it, in ms. */
   jitterMs: number;
   /** By his last report, where he sends any. */
@@ -15,9 +17,11 @@ export interface Quality {
 export interface Meter {
   /** A packet that counts; `now` in ms. */
   hear(packet: RtpPacket, now: number): void;
+  /** A packet that is dropped. */
+  drop(): void;
   /** What came on the port of RTCP, or muxed with RTP. */
   report(bytes: Buffer): void;
-  /** `undefined`: nothing was heard. */
+  /** `undefined`: nothing has come. */
   figures(): Quality | undefined;
 }
 
@@ -27,6 +31,7 @@ const MAX_GAP = 3000;
 /** `ssrc`: ours, which reports are about. Packets of all payload types share one count. */
 export function createMeter(ssrc: number): Meter {
   let received = 0;
+  let unverified = 0;
   /** Of streams that are over. */
   let lostBefore = 0;
   let stream: { ssrc: number; first: number; highest: number; received: number; transit?: number } | undefined;
@@ -51,15 +56,18 @@ export function createMeter(ssrc: number): Meter {
       if (apart < SAMPLE_RATE) jitter += (apart - jitter) / 16;
       stream.transit = transit;
     },
+    drop() {
+      unverified++;
+    },
     report(bytes) {
       const found = reportsIn(bytes).find((one) => one.about === ssrc);
       if (found) theirs = { lost: found.lost, jitterMs: Math.round((found.jitter * 1000) / SAMPLE_RATE) };
     },
     figures() {
-      if (received === 0) return undefined;
+      if (received + unverified === 0) return undefined;
       const lost = lostBefore + (stream ? lostIn(stream) : 0);
       const jitterMs = Math.round((jitter * 1000) / SAMPLE_RATE);
-      return { received, lost, jitterMs, ...(theirs && { theirs }) };
+      return { received, lost, jitterMs, ...(unverified > 0 && { unverified }), ...(theirs && { theirs }) };
     },
   };
 }

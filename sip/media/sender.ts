@@ -5,6 +5,7 @@ import { encode } from "./g711.ts";
 import type { Agreement } from "./negotiation.ts";
 import { RTP_HEADER_BYTES, writeRtpHeader } from "./rtp.ts";
 import { FRAME_SAMPLES } from "./sound.ts";
+import type { Sealer } from "./srtp.ts";
 import type { Address } from "./source.ts";
 import { KEYS } from "./digits.ts";
 
@@ -12,8 +13,8 @@ import { KEYS } from "./digits.ts";
 export interface Sender {
   readonly sent: number;
   readonly ssrc: number;
-  /** Sends 20 ms, of the key that is being pressed instead where there is one; nowhere where the peer does not want to hear. */
-  send(frame: Int16Array, agreement: Agreement | undefined, to: Address | undefined): void;
+  /** Sends 20 ms, of the key that is being pressed instead where there is one; nowhere where the peer does not want to hear. `sealer` encrypts it. */
+  send(frame: Int16Array, agreement: Agreement | undefined, to: Address | undefined, sealer?: Sealer): void;
   /** Presses a key, after those that are pressed already. */
   press(key: string): void;
 }
@@ -22,6 +23,8 @@ export interface Sender {
 const KEY_FRAMES = 5;
 const END_FRAMES = 3;
 const BETWEEN_FRAMES = 3;
+/** That wait their turn; more than a minute of them is nobody's dialling. */
+const MOST_KEYS = 100;
 /** RFC 4733 2.5.2.2: the power level of the tone, in -dBm0. */
 const VOLUME = 10;
 
@@ -30,19 +33,22 @@ export function createSender(socket: Socket): Sender {
   const keys: number[] = [];
   /** Of the key that is being pressed: its code, when it began, and how many frames ago. */
   let key: { code: number; at: number; frames: number } | undefined;
-  let sequence = randomInt(2 ** 16);
+  /** Begins low: whoever misses the first packets of an encrypted stream knows no turn of the numbers (RFC 3711 3.3.1). */
+  let sequence = randomInt(2 ** 15);
   let timestamp = randomInt(2 ** 32);
   /** The next packet starts a stretch of sound (RFC 3551 4.1). */
   let marker = true;
   let sent = 0;
+  let sealer: Sealer | undefined;
 
   function packetOf(payloadBytes: number, payloadType: number, begins: boolean, at: number): Buffer {
-    const packet = Buffer.allocUnsafe(RTP_HEADER_BYTES + payloadBytes);
+    const packet = Buffer.allocUnsafe(RTP_HEADER_BYTES + payloadBytes + (sealer?.room ?? 0));
     writeRtpHeader(packet, { payloadType, marker: begins, sequence, timestamp: at, ssrc });
     return packet;
   }
 
   function post(packet: Buffer, to: Address): void {
+    sealer?.seal(packet);
     socket.send(packet, to.port, to.address);
     sequence = (sequence + 1) & 0xffff;
     sent++;
@@ -86,7 +92,8 @@ export function createSender(socket: Socket): Sender {
     get sent() {
       return sent;
     },
-    send(frame, agreement, to) {
+    send(frame, agreement, to, by) {
+      sealer = by;
       timestamp = (timestamp + FRAME_SAMPLES) >>> 0;
       if (!agreement?.sending || !to) {
         marker = true;
@@ -102,7 +109,7 @@ export function createSender(socket: Socket): Sender {
     },
     press(pressed) {
       const code = KEYS.indexOf(pressed);
-      if (code >= 0 && pressed.length === 1) keys.push(code);
+      if (code >= 0 && pressed.length === 1 && keys.length < MOST_KEYS) keys.push(code);
     },
   };
 }

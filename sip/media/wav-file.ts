@@ -1,13 +1,13 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { wavData, wavHeader } from "./wav.ts";
 
-/** A WAV file that is whole after each piece, so that a crash loses only the last seconds. */
+/** A WAV file for nobody else to read, that is whole after each piece, so that a crash loses only the last seconds. */
 export function createWavFile(file: string) {
   let handle: FileHandle | undefined;
   let written = 0;
   let reason: string | undefined;
   let last = perform(async () => {
-    handle = await open(file, "w");
+    handle = await open(file, "w", 0o600);
     await handle.write(wavHeader(0), 0, undefined, 0);
   });
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { announcing } from "../announcement.ts";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { announcing } from "../servers/announcement.ts";
 import { readWav } from "../media/index.ts";
 import { type RawPhone, type RawRequest, requestFrom, startRawPhone } from "./raw-phone.ts";
 import { pause, type Rig, startRig, until } from "./calls-rig.ts";
@@ -103,7 +103,7 @@ it("a prompt that the server has under no name is missing, and the next is asked
   expect(await rig.next("treatment.ended")).toMatchObject({ task: 3, outcome: "done" });
 });
 
-it("music plays until something else does: silence, ours, a party", async () => {
+it("row 1.9: music plays there until something else does: silence, ours, a party", async () => {
   const agent = await rig.agent("ana");
   const { phone, call } = await rig.caller();
   rig.perform({ type: "music", call, task: 1, name: "calm", language: "en" });
@@ -206,6 +206,27 @@ it("the server may be said for the run; without a URL of the recordings our own 
   rig.directory.prompts.folder = rig.folder;
   rig.perform({ type: "play", call, task: 2, prompt: "hello", language: "en" });
   expect(await rig.next("treatment.ended")).toMatchObject({ task: 2, outcome: "done" });
+});
+
+it.each<[string, string, number]>([
+  ["a prompt that is in our folder too", "hello", 6444 / 8 + 10_000],
+  ["a prompt that only the server has", "theirs", 600_000],
+])("%s has failed where the server does not end it", async (_, prompt, limitMs) => {
+  rig.directory.prompts.folder = rig.folder;
+  const { call } = await rig.caller();
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    rig.perform({ type: "play", call, task: 1, prompt, language: "en" });
+    const ended = () => rig.events.filter(({ type }) => type === "treatment.ended");
+    while (rig.calls.stats().mediaLegs > 0) await new Promise((resolve) => setImmediate(resolve));
+    vi.advanceTimersByTime(limitMs - 10);
+    expect(ended()).toEqual([]);
+    vi.advanceTimersByTime(20);
+    expect(ended()).toMatchObject([{ task: 1, outcome: "failed" }]);
+  } finally {
+    vi.useRealTimers();
+  }
+  await until(() => byes() === 1);
 });
 
 it("a caller who goes while the server is asked leaves nothing behind", async () => {

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { MediaEvent, MediaPort } from "../media/index.ts";
 import { pause, type Rig, startRig, until } from "./calls-rig.ts";
-import { ackTo, inviteTo, okTo, rawSdp, startRawPhone } from "./raw-phone.ts";
+import { rtpPhone } from "./rtp-phone.ts";
+import { ackTo, inviteTo, okTo, rawSdp, requestTo, startRawPhone } from "./raw-phone.ts";
 
 let rig: Rig;
 beforeEach(async () => {
@@ -39,6 +41,15 @@ describe("what a call brings", () => {
     phone.call(`sip:5000@${rig.at}`, { From: '"Anonymous" <sip:anonymous@anonymous.invalid>' });
     const arrived = await rig.next("call.arrived");
     expect(arrived).toMatchObject({ from: "", to: "5000", conversation: arrived.call });
+  });
+
+  it("the phone of the directory that it comes from, where that registers there", async () => {
+    const phone = await rig.agent("ana");
+    phone.call(`sip:*28@${rig.at}`);
+    expect(await rig.next("call.arrived")).toMatchObject({ to: "*28", phone: "d_ana" });
+    const stranger = await rig.phone({ user: "ana" });
+    stranger.call(`sip:*28@${rig.at}`);
+    expect((await rig.next("call.arrived")).phone).toBeUndefined();
   });
 
   it.each([
@@ -154,18 +165,71 @@ describe("a caller is answered", () => {
     await phone.stop();
   });
 
+  it("behind a NAT and a proxy: what comes from where he signals goes before a stranger who was faster", async () => {
+    const proxy = await startRawPhone(() => undefined);
+    const [outside, stranger] = [await rtpPhone("127.0.0.2"), await rtpPhone("127.0.0.9")];
+    const port = Number(rig.at.split(":")[1]);
+    const via = "Via: SIP/2.0/UDP 127.0.0.7:5060;branch=z9hG4bKphone;received=127.0.0.2";
+    const body = rawSdp(4000).replaceAll("127.0.0.1", "127.0.0.7"); // where nobody is
+    const invite = inviteTo(rig.at, proxy.port, { body }).replace("\r\nFrom", `\r\n${via}\r\nFrom`);
+    proxy.send(invite, port);
+    const { call } = await rig.next("call.arrived");
+    rig.perform({ type: "answer", call, ringback: true });
+    await rig.next("call.answered");
+    await until(() => proxy.received.some((text) => text.startsWith("SIP/2.0 200")));
+    const ok = proxy.received.at(-1) ?? "";
+    proxy.send(ackTo(ok, proxy.port), port);
+    const media = Number(/m=audio (\d+)/.exec(ok)?.[1]);
+    for (const one of [stranger, outside]) {
+      one.say(media, { payloadType: 8 });
+      await until(() => one.packets.length > 0);
+    }
+    rig.perform({ type: "hangup", call });
+    await until(() => proxy.methods().includes("BYE"));
+    proxy.send(okTo(proxy.received.find((text) => text.startsWith("BYE")) ?? "", proxy.port), port);
+    await until(nothingLeft);
+    for (const one of [outside, stranger]) one.close();
+    await proxy.stop();
+  });
+
   it("is refused where there is no codec in common, and gone", async () => {
     const phone = await startRawPhone(() => undefined);
     const port = Number(rig.at.split(":")[1]);
     phone.send(inviteTo(rig.at, phone.port, { body: rawSdp(4000).replaceAll("8", "9") }), port);
     const { call } = await rig.next("call.arrived");
     rig.perform({ type: "answer", call, ringback: false });
-    expect(await rig.next("call.gone")).toMatchObject({ call });
+    expect(await rig.next("call.gone")).toMatchObject({ call, sip: 488 });
     await until(() => phone.received.at(-1)?.startsWith("SIP/2.0 488") === true);
     phone.send(ackTo(phone.received.at(-1) ?? "", phone.port), port);
     await phone.stop();
   });
+
+  it("is refused with 503 where we have no media for him: that is none of his fault, and his trunk fails over", async () => {
+    const full = await startRig({}, {}, { media: noMedia() });
+    const phone = await startRawPhone(() => undefined);
+    const port = Number(full.at.split(":")[1]);
+    phone.send(inviteTo(full.at, phone.port, { body: rawSdp(4000) }), port);
+    const { call } = await full.next("call.arrived");
+    full.perform({ type: "answer", call, ringback: false });
+    expect(await full.next("call.gone")).toMatchObject({ call, sip: 503 });
+    await until(() => phone.received.at(-1)?.startsWith("SIP/2.0 503") === true);
+    phone.send(ackTo(phone.received.at(-1) ?? "", phone.port), port);
+    await phone.stop();
+    await full.stop();
+  });
 });
+
+/** Every port is taken. */
+function noMedia(): MediaPort {
+  let tell: (event: MediaEvent) => void = () => undefined;
+  return {
+    send({ type, leg }) {
+      if (type === "open") queueMicrotask(() => tell({ type: "refused", leg, reason: "no free RTP port" }));
+    },
+    listen: (listener) => void (tell = listener),
+    stop: () => Promise.resolve(),
+  };
+}
 
 describe("a caller goes, told once", () => {
   it.each([0, 1, 3, 8, 20])("by CANCEL while he is being answered, %i ms later", async (ms) => {
@@ -178,6 +242,22 @@ describe("a caller goes, told once", () => {
     await until(nothingLeft);
     const told = (await rig.rest()).map((event) => event.type);
     expect(told.filter((type) => type === "call.gone")).toHaveLength(1);
+  });
+
+  it("by BYE with his ACK: he was answered first", async () => {
+    const phone = await startRawPhone(() => undefined);
+    const port = Number(rig.at.split(":")[1]);
+    phone.send(inviteTo(rig.at, phone.port, { body: "" }), port);
+    const { call } = await rig.next("call.arrived");
+    rig.perform({ type: "answer", call, ringback: false });
+    await until(() => phone.received.some((text) => text.startsWith("SIP/2.0 200")));
+    const ok = phone.received.at(-1) ?? "";
+    phone.send(ackTo(ok, phone.port, rawSdp(phone.port)), port);
+    phone.send(requestTo(ok, phone.port, { method: "BYE" }), port);
+    await rig.next("call.answered");
+    expect(await rig.next("call.gone")).toMatchObject({ call });
+    await until(nothingLeft);
+    await phone.stop();
   });
 
   it("by BYE in the middle of a prompt", async () => {
@@ -215,7 +295,7 @@ describe("the port ends", () => {
     const { phone } = await rig.caller();
     await rig.calls.stop();
     await phone.calls[0]?.reached("ended");
-    expect(rig.calls.stats()).toEqual(nothing);
+    await expect.poll(() => rig.calls.stats()).toEqual(nothing);
   });
 });
 

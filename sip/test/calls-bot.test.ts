@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from "vitest";
 import type { CallId } from "../../runtime/index.ts";
-import type { Phone } from "../phone.ts";
+import type { Phone } from "../phone/phone.ts";
 import { type Rig, startRig, until } from "./calls-rig.ts";
 import { inviteTo, type RawPhone, type RawRequest, rawSdp, requestFrom, startRawPhone } from "./raw-phone.ts";
 
@@ -139,7 +139,7 @@ it.each([
   rig.perform({ type: "play", call, task: 8, prompt: "hello", language: "en" });
   expect(await rig.next("treatment.ended")).toMatchObject({ task: 8, outcome: "done" });
   expect(phone.calls).toHaveLength(1);
-  expect(rig.calls.stats()).toEqual({ calls: 1, legs: 1, mediaLegs: 1 });
+  await expect.poll(() => rig.calls.stats()).toEqual({ calls: 1, legs: 1, mediaLegs: 1 });
 });
 
 it("the bot hangs up: it has done what was wanted", async () => {

@@ -1,13 +1,17 @@
+import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { once } from "node:events";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Keys } from "../../runtime/index.ts";
-import { createDocuments } from "../../runtime/node/index.ts";
+import { createDocuments, type Document } from "../../runtime/node/index.ts";
 import { type RawPhone, type RawRequest, rawSdp, requestFrom, startRawPhone } from "./raw-phone.ts";
-import { type Rig, startRig, until } from "./calls-rig.ts";
+import { readWav, writeWav } from "../media/index.ts";
+import type { Phone } from "../phone/phone.ts";
+import { pause, type Rig, startRig, until } from "./calls-rig.ts";
+import { sweep } from "./rtp-phone.ts";
 import { type Asked, fetchQuestion } from "./voicexml-browser.ts";
 
-/* Row 1.40: digits by a media server (RFC 4240 4) that fetches from us what it is to ask. */
+/* Row 1.40: digits, and messages, by a media server (RFC 4240 4) that fetches from us what it is to do. */
 
 const documents = createDocuments();
 let web: Server;
@@ -24,11 +28,11 @@ beforeAll(async () => {
     if (request.method === "GET") {
       return response.writeHead(200, { "content-type": "application/voicexml+xml; charset=utf-8" }).end(document.text);
     }
-    let body = "";
-    request.on("data", (part) => (body += String(part)));
+    const parts: Buffer[] = [];
+    request.on("data", (part: Buffer) => parts.push(part));
     return request.on("end", () => {
-      document.submitted(new URLSearchParams(body));
-      response.end();
+      const [body, type] = [Buffer.concat(parts), request.headers["content-type"] ?? ""];
+      void takeForm(document, body, type).then(() => response.end());
     });
   });
   web.listen(0, "127.0.0.1");
@@ -36,6 +40,11 @@ beforeAll(async () => {
   const address = web.address();
   base = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
 });
+async function takeForm(document: Document, body: Buffer, type: string): Promise<void> {
+  if (!type.startsWith("multipart/")) return document.submitted(new URLSearchParams(body.toString()));
+  const file = (await new Response(body, { headers: { "content-type": type } }).formData()).get("message");
+  if (file instanceof Blob) document.uploaded?.(Buffer.from(await file.arrayBuffer()));
+}
 afterAll(() => {
   web.closeAllConnections();
   web.close();
@@ -80,7 +89,7 @@ async function asked(keys: Keys = pin): Promise<{ call: string; question: Asked 
   return { call, question: await fetchQuestion(url()) };
 }
 
-it("the server is told what to ask by an address that only it knows, and says what was pressed", async () => {
+it("row 1.40: the server is told what to ask by an address that only it knows, and says what was pressed", async () => {
   const { call, question } = await asked();
   expect(invites).toHaveLength(1);
   expect(invites[0]).toMatch(
@@ -124,7 +133,7 @@ it.each<[string, Partial<Keys>, (question: Asked) => void, object]>([
     () => say("MESSAGE", '{"digits":"98","status":"OK"}', ["Content-Type: text/plain"]),
     { keys: "98" },
   ],
-])("what is pressed is told: %s", async (_, more, does, told) => {
+])("row 1.40: what is pressed is told: %s", async (_, more, does, told) => {
   const { question } = await asked({ ...pin, ...more });
   expect(question.timeout).toBe(more.more ? "0ms" : "3000ms");
   does(question);
@@ -168,6 +177,131 @@ it.each<[string, (of: Rig) => void]>([
   rig.perform({ type: "play", call, task: 7, prompt: "calm", language: "en", keys });
   expect(await rig.next("treatment.ended")).toMatchObject({ task: 7, outcome: "done" });
   expect(invites).toEqual([]);
+});
+
+it("row 4.12: a key by SIP INFO is ours, and what is pressed after it too", async () => {
+  rig.directory.prompts.folder = rig.folder;
+  const { phone, call } = await rig.caller();
+  rig.perform({ type: "play", call, task: 7, prompt: "calm", language: "en", keys: pin });
+  await until(() => rig.calls.stats().mediaLegs === 0);
+  phone.calls[0]?.press("5", "info");
+  expect(await rig.next("digit.pressed")).toMatchObject({ call, digit: "5" });
+  rig.perform({ type: "silence", call, task: 8 }); // as the engine does at the first key
+  await until(() => byes() === 1 && rig.calls.stats().mediaLegs === 1);
+  phone.calls[0]?.press("6", "audio");
+  expect(await rig.next("digit.pressed")).toMatchObject({ call, digit: "6" });
+  expect(server.methods()).not.toContain("INFO");
+});
+
+/** A caller whose message is being recorded there. */
+async function recorded(
+  mostMs = 60_000,
+): Promise<{ call: string; phone: Phone; upload(file: Buffer): Promise<number> }> {
+  const { phone, call } = await rig.caller();
+  rig.perform({ type: "takeMessage", call, task: 5, mailbox: "it", mostMs });
+  await until(() => rig.calls.stats().mediaLegs === 0);
+  const address = url();
+  const text = await (await fetch(address)).text();
+  expect(text).toContain(`beep="true" dtmfterm="true" maxtime="${mostMs}ms" type="audio/x-wav"`);
+  const [, next = ""] = /<filled><submit next="([^"]*)" method="post" enctype="multipart\/form-data"/.exec(text) ?? [];
+  const upload = async (file: Buffer): Promise<number> => {
+    const body = new FormData();
+    body.append("message", new Blob([Uint8Array.from(file)], { type: "audio/x-wav" }), "a.wav");
+    return (await fetch(next, { method: "POST", body })).status;
+  };
+  return { call, phone, upload };
+}
+
+describe("a message that a media server records", () => {
+  const said = sweep(20_000, 300);
+  const kept = async (): Promise<Int16Array> => {
+    await until(() => rig.mailboxes.length > 0);
+    const [message] = await rig.messages.list("it");
+    const wav = readWav(readFileSync((await rig.messages.fileOf("it", message?.id ?? "")) ?? ""));
+    expect(message).toMatchObject({ from: "+34600000001", lengthMs: "samples" in wav ? wav.samples.length / 8 : 0 });
+    return "samples" in wav ? wav.samples : expect.fail(wav.reason);
+  };
+
+  it("is kept when it is uploaded, once, and the call goes on", async () => {
+    const { call, upload } = await recorded();
+    await pause(2050);
+    expect(await upload(writeWav(said))).toBe(200);
+    expect(await rig.next("voicemail.ended")).toMatchObject({ call, task: 5, outcome: "left_message" });
+    expect(await kept()).toEqual(said);
+    expect(await upload(writeWav(said))).toBe(404);
+    await until(() => byes() === 1);
+    rig.perform({ type: "silence", call, task: 6 });
+    await until(() => rig.calls.stats().mediaLegs === 1);
+    expect(rig.mailboxes).toEqual([["it", 1, 0]]);
+  });
+
+  it("is kept when the caller has hung up before it is uploaded, no longer than it may be", async () => {
+    const { phone, upload } = await recorded(2400);
+    await pause(2050);
+    phone.calls[0]?.hangUp();
+    expect(await rig.next("voicemail.ended")).toMatchObject({ outcome: "left_message" });
+    await rig.next("call.gone");
+    await until(() => byes() === 1);
+    expect(await upload(writeWav(said))).toBe(200);
+    expect(await kept()).toEqual(said.subarray(0, 2400 * 8));
+  });
+
+  it("is ended by # that is told by SIP INFO", async () => {
+    const { phone, upload } = await recorded();
+    await pause(2050);
+    phone.calls[0]?.press("#", "info");
+    expect(await rig.next("voicemail.ended")).toMatchObject({ outcome: "left_message" });
+    await until(() => byes() === 1);
+    await upload(writeWav(said));
+    expect(await kept()).toEqual(said);
+  });
+
+  it("has failed where what is uploaded is no recording", async () => {
+    const { upload } = await recorded();
+    await upload(Buffer.from("<html>"));
+    expect(await rig.next("voicemail.ended")).toMatchObject({ task: 5, outcome: "failed" });
+    expect(rig.mailboxes).toEqual([]);
+  });
+
+  it("is kept nowhere where it was given up", async () => {
+    const { call, upload } = await recorded();
+    rig.perform({ type: "abandonDeposit", call, task: 5 });
+    await until(() => byes() === 1);
+    await upload(writeWav(said));
+    expect(await rig.rest(50)).toEqual([]);
+    expect(rig.mailboxes).toEqual([]);
+  });
+
+  it("is recorded by our own media where the server fails", async () => {
+    const { phone, upload } = await recorded();
+    say("BYE");
+    await until(() => rig.calls.stats().mediaLegs === 1);
+    expect(await upload(writeWav(said))).toBe(404);
+    await pause(2050);
+    phone.calls[0]?.press("#", "audio");
+    expect(await rig.next("voicemail.ended")).toMatchObject({ task: 5, outcome: "left_message" });
+    await until(() => rig.mailboxes.length === 1);
+  });
+});
+
+it("a question that the server does not end is asked by our own media", async () => {
+  rig.directory.prompts.folder = rig.folder;
+  const { call } = await rig.caller();
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  const later = () => new Promise((resolve) => setImmediate(resolve));
+  try {
+    rig.perform({ type: "play", call, task: 7, prompt: "calm", language: "en", keys: pin });
+    while (rig.calls.stats().mediaLegs > 0) await later();
+    vi.advanceTimersByTime(10_000 + 5 * 3000);
+    await expect.poll(() => rig.calls.stats().mediaLegs).toBe(0);
+    vi.advanceTimersByTime(2000);
+    while (rig.calls.stats().mediaLegs === 0) await later();
+  } finally {
+    vi.useRealTimers();
+  }
+  await until(() => byes() === 1);
+  expect(await rig.rest(0)).toEqual([]);
+  rig.perform({ type: "hangup", call });
 });
 
 it("a question ends where something else is to be heard, and where the caller goes", async () => {

@@ -1,7 +1,7 @@
 import type { Party } from "../../runtime/index.ts";
 import { type PartyKind, portContract, type Rig } from "../../runtime/test/contract.ts";
-import { startPhone } from "../phone.ts";
-import type { PhoneCall } from "../phone-call.ts";
+import { startPhone } from "../phone/phone.ts";
+import type { PhoneCall } from "../phone/phone-call.ts";
 import { pause, startRig } from "./calls-rig.ts";
 import { rawSdp, startRawPhone } from "./raw-phone.ts";
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { CallId } from "../../runtime/index.ts";
-import type { Phone } from "../phone.ts";
+import type { Phone } from "../phone/phone.ts";
 import { type Rig, startRig, until } from "./calls-rig.ts";
 import { type RawPhone, rawSdp, requestFrom, startRawPhone } from "./raw-phone.ts";
 
@@ -54,7 +54,7 @@ describe("hold", () => {
     expect(await rig.next("call.connected")).toMatchObject({ offer: "1" });
     expect(portIn(phone.calls[0]?.leg?.remoteSdp)).toBe("40030");
     expect(portIn(invites().at(-1))).toBe(portIn(phone.calls[0]?.leg?.localSdp));
-    expect(rig.calls.stats()).toEqual({ calls: 1, legs: 2, mediaLegs: 0 });
+    await expect.poll(() => rig.calls.stats()).toEqual({ calls: 1, legs: 2, mediaLegs: 0 });
     expect(ladder()).toEqual(["INVITE", "INVITE", "INVITE"]);
   });
 
@@ -99,7 +99,7 @@ describe("row 3.32: asking somebody first", () => {
     expect(await rig.next("parties.joined")).toMatchObject({ call, offer: "2", joined: true });
     expect(portIn(other.calls[0]?.leg?.remoteSdp)).toBe("40030");
     expect(portIn(invites().at(-1))).toBe(portIn(other.calls[0]?.leg?.localSdp));
-    expect(rig.calls.stats()).toEqual({ calls: 1, legs: 3, mediaLegs: 1 });
+    await expect.poll(() => rig.calls.stats()).toEqual({ calls: 1, legs: 3, mediaLegs: 1 });
     return { call, phone, other };
   }
 
@@ -112,7 +112,7 @@ describe("row 3.32: asking somebody first", () => {
     expect(portIn(phone.calls[0]?.leg?.remoteSdp)).toBe(portIn(other.calls[0]?.leg?.localSdp));
     await until(() => ladder().at(-1) === "BYE");
     await until(() => rig.calls.stats().legs === 2);
-    expect(rig.calls.stats()).toEqual({ calls: 1, legs: 2, mediaLegs: 0 });
+    await expect.poll(() => rig.calls.stats()).toEqual({ calls: 1, legs: 2, mediaLegs: 0 });
   });
 
   it("he does not: the first goes on with the caller", async () => {
@@ -136,7 +136,7 @@ describe("row 3.32: asking somebody first", () => {
       expect(await rig.next("call.connected")).toMatchObject({ offer: "1" });
       expect([port(phone), portIn(invites().at(-1))]).toEqual(["40030", own(phone)]);
       expect([own(phone), "40030"]).not.toContain(port(other));
-      expect(rig.calls.stats()).toEqual({ calls: 1, legs: 3, mediaLegs: 1 });
+      await expect.poll(() => rig.calls.stats()).toEqual({ calls: 1, legs: 3, mediaLegs: 1 });
       rig.perform({ type: "part", call, offer: "1" });
       expect(await rig.next("call.parted")).toMatchObject({ call, offer: "1", parted: true });
       rig.perform({ type: "music", call, task: 4, name: "calm", language: "en" });
@@ -144,7 +144,7 @@ describe("row 3.32: asking somebody first", () => {
       rig.perform({ type: "join", call, offer: "2", with: "1" });
       expect(await rig.next("parties.joined")).toMatchObject({ call, offer: "2", joined: true });
       expect([port(other), portIn(invites().at(-1))]).toEqual(["40030", own(other)]);
-      expect(rig.calls.stats()).toEqual({ calls: 1, legs: 3, mediaLegs: 1 });
+      await expect.poll(() => rig.calls.stats()).toEqual({ calls: 1, legs: 3, mediaLegs: 1 });
     }
   });
 
@@ -160,7 +160,7 @@ describe("row 3.32: asking somebody first", () => {
     expect(await rig.next("call.connected")).toMatchObject({ offer: "2" });
     expect(portIn(phone.calls[0]?.leg?.remoteSdp)).toBe(portIn(other.calls[0]?.leg?.localSdp));
     expect(portIn(other.calls[0]?.leg?.remoteSdp)).toBe(portIn(phone.calls[0]?.leg?.localSdp));
-    expect(rig.calls.stats()).toEqual({ calls: 1, legs: 2, mediaLegs: 0 });
+    await expect.poll(() => rig.calls.stats()).toEqual({ calls: 1, legs: 2, mediaLegs: 0 });
   });
 
   it("he puts the asking one on hold: it goes to him, and not to the caller", async () => {
@@ -192,7 +192,7 @@ describe("row 1.13: who dialled at his desk changes places with whom he talks wi
     await rig.next("call.connected");
     const before = rig.calls.stats();
     rig.perform({ type: "turn", call, offer: "1", as: "0", agent: "luc" });
-    expect(rig.calls.stats()).toEqual(before);
+    await expect.poll(() => rig.calls.stats()).toEqual(before);
     return luc;
   }
   const heard = (phone: Phone): string => portIn(phone.calls[0]?.leg?.remoteSdp);
@@ -210,7 +210,7 @@ describe("row 1.13: who dialled at his desk changes places with whom he talks wi
     rig.perform({ type: "connect", call, offer: "0" });
     expect(await rig.next("call.connected")).toMatchObject({ offer: "0" });
     expect([heard(luc), portIn(invites().at(-1))]).toEqual(["40030", portIn(luc.calls[0]?.leg?.localSdp)]);
-    expect(rig.calls.stats()).toEqual({ calls: 1, legs: 2, mediaLegs: 0 });
+    await expect.poll(() => rig.calls.stats()).toEqual({ calls: 1, legs: 2, mediaLegs: 0 });
     const ana = await rig.agent("ana");
     rig.perform({ type: "withdraw", call, offer: "0", reason: "strategy" });
     await luc.calls[0]?.reached("ended");
@@ -219,15 +219,14 @@ describe("row 1.13: who dialled at his desk changes places with whom he talks wi
     rig.perform({ type: "connect", call, offer: "2" });
     expect(await rig.next("call.connected")).toMatchObject({ offer: "2" });
     expect(heard(ana)).toBe("40030");
-    expect(rig.calls.stats()).toEqual({ calls: 1, legs: 2, mediaLegs: 0 });
+    await expect.poll(() => rig.calls.stats()).toEqual({ calls: 1, legs: 2, mediaLegs: 0 });
   });
 
   it("what each does is told as of what he is now", async () => {
     const luc = await turned();
     const leg = luc.calls[0]?.leg;
-    // His own hold goes to the other still.
     expect(await leg?.offer(leg.localSdp.replace("a=sendrecv", "a=sendonly"))).toHaveProperty("sdp");
-    expect(invites().at(-1)).toContain("a=sendonly");
+    expect(await rig.next("hold.asked")).toEqual({ type: "hold.asked", call, by: "phone" });
     luc.calls[0]?.hangUp();
     expect(await rig.next("party.gone")).toEqual({ type: "party.gone", call, offer: "0" });
     raw.send(requestFrom(invites()[0] ?? "", raw.port, { method: "BYE" }), portOf());
@@ -236,7 +235,7 @@ describe("row 1.13: who dialled at his desk changes places with whom he talks wi
 
   it("so it is where their media are with us: keys of either are his", async () => {
     const luc = await turned("mixed");
-    expect(rig.calls.stats().mediaLegs).toBe(2);
+    await expect.poll(() => rig.calls.stats().mediaLegs).toBe(2);
     luc.calls[0]?.press("5");
     const headers = ["Content-Type: application/dtmf-relay"];
     raw.send(
@@ -247,7 +246,7 @@ describe("row 1.13: who dialled at his desk changes places with whom he talks wi
     expect(await rig.rest()).toEqual([]);
     luc.calls[0]?.hangUp();
     expect(await rig.next("party.gone")).toMatchObject({ offer: "0" });
-    expect(rig.calls.stats()).toEqual({ calls: 1, legs: 1, mediaLegs: 1 });
+    await expect.poll(() => rig.calls.stats()).toEqual({ calls: 1, legs: 1, mediaLegs: 1 });
   });
 
   it("who was to be the caller has hung up meanwhile: the call has lost its caller", async () => {
@@ -289,7 +288,7 @@ describe("rows 0.12, 2.5: a phone hands on by REFER", () => {
     refer("sip:nobody@127.0.0.1");
     await rig.next("transfer.asked");
     await until(() => said().at(-1) === "SIP/2.0 503 Failed");
-    expect(rig.calls.stats()).toEqual({ calls: 1, legs: 2, mediaLegs: 0 });
+    await expect.poll(() => rig.calls.stats()).toEqual({ calls: 1, legs: 2, mediaLegs: 0 });
   });
 
   it("where its trunk may not: 603", async () => {

@@ -74,7 +74,7 @@ describe("pass", () => {
     await acknowledge();
     await rig.next("call.connected");
     expect(bodyOf("200")).toBe(bodyOf("183"));
-    expect(rig.calls.stats()).toEqual({ calls: 1, legs: 2, mediaLegs: 0 });
+    await expect.poll(() => rig.calls.stats()).toEqual({ calls: 1, legs: 2, mediaLegs: 0 });
   });
 
   it("two parties that ring at once are only rung for: nobody's media are his", async () => {
@@ -107,7 +107,7 @@ describe("tone183", () => {
     const call = await called("tone183");
     await until(() => answers().length === 1);
     expect(answers()).toEqual(["183"]);
-    expect(rig.calls.stats().mediaLegs).toBe(1);
+    await expect.poll(() => rig.calls.stats().mediaLegs).toBe(1);
     takes = (request) => request.reply("200 OK", { body: rawSdp(40_060) });
     offer(call);
     await rig.next("offer.answered");
@@ -116,7 +116,23 @@ describe("tone183", () => {
     await rig.next("call.connected");
     expect(bodyOf("200 OK")).toBe(bodyOf("183"));
     expect(caller.received.findLast((text) => text.startsWith("INVITE"))).toContain("m=audio 40060 ");
-    expect(rig.calls.stats()).toEqual({ calls: 1, legs: 2, mediaLegs: 0 });
+    await expect.poll(() => rig.calls.stats()).toEqual({ calls: 1, legs: 2, mediaLegs: 0 });
+  });
+
+  it("row 4.9: where the party is relayed, he is answered by us, and stays with us", async () => {
+    const trunk = { to: [`sip:127.0.0.1:${caller.port}`], ringback: "tone183" };
+    rig = await startRig({ out: { to: `sip:127.0.0.1:${outside.port}`, media: "relay" }, in: trunk });
+    caller.send(inviteTo(rig.at, caller.port, { body: rawSdp(40_050) }), portOf());
+    const { call } = await rig.next("call.arrived");
+    await until(() => answers().length === 1);
+    takes = (request) => request.reply("200 OK", { body: rawSdp(40_060) });
+    offer(call);
+    await rig.next("offer.answered");
+    rig.perform({ type: "connect", call, offer: "1" });
+    await acknowledge();
+    await rig.next("call.connected");
+    expect(bodyOf("200 OK")).toBe(bodyOf("183"));
+    expect(rig.calls.stats()).toEqual({ calls: 1, legs: 2, mediaLegs: 2 });
   });
 
   it("he gives up: nothing is left", async () => {
@@ -124,7 +140,7 @@ describe("tone183", () => {
     await until(() => answers().length === 1);
     caller.send(inviteTo(rig.at, caller.port, { body: "" }).replaceAll("INVITE", "CANCEL"), portOf());
     await rig.next("call.gone");
-    expect(rig.calls.stats()).toEqual({ calls: 0, legs: 0, mediaLegs: 0 });
+    await expect.poll(() => rig.calls.stats()).toEqual({ calls: 0, legs: 0, mediaLegs: 0 });
   });
 });
 
@@ -138,7 +154,7 @@ describe("prompts before the answer", () => {
     await acknowledge();
     await rig.next("call.answered");
     expect(bodyOf("200")).toBe(bodyOf("183"));
-    expect(rig.calls.stats()).toEqual({ calls: 1, legs: 1, mediaLegs: 1 });
+    await expect.poll(() => rig.calls.stats()).toEqual({ calls: 1, legs: 1, mediaLegs: 1 });
   });
 
   it("he is refused after them, and nothing is left", async () => {
@@ -147,7 +163,7 @@ describe("prompts before the answer", () => {
     await rig.next("treatment.ended");
     rig.perform({ type: "reject", call, code: 480 });
     await until(() => answers().at(-1) === "480");
-    expect(rig.calls.stats()).toEqual({ calls: 0, legs: 0, mediaLegs: 0 });
+    await expect.poll(() => rig.calls.stats()).toEqual({ calls: 0, legs: 0, mediaLegs: 0 });
   });
 });
 
@@ -204,5 +220,38 @@ describe("row 1.18: a caller who is answered hears our ringing tone", () => {
     });
     await rig.next("offer.failed");
     await until(() => !leg.busy && rig.calls.stats().mediaLegs === 1 && !leg.remoteSdp.includes("m=audio 40060 "));
+  });
+});
+
+describe("row 4.27: who comes by no trunk is a phone that calls out", () => {
+  const ringing = async (defaults: object): Promise<string[]> => {
+    rig = await startRig({ out: [`sip:127.0.0.1:${outside.port}`] }, { defaults: { cool_down: "0s", ...defaults } });
+    caller.send(inviteTo(rig.at, caller.port, { body: rawSdp(40_050) }), portOf());
+    const { call } = await rig.next("call.arrived");
+    takes = (request) => request.reply("183 Session Progress", { body: rawSdp(40_060) });
+    offer(call);
+    await until(() => bodyOf("183").includes("m=audio 40060 "));
+    const heard = answers();
+    const invite = outside.received.find((text) => text.startsWith("INVITE")) ?? "";
+    outside.send(okTo(invite, outside.port).replace("200 OK", "486 Busy Here"), portOf());
+    await rig.next("offer.failed");
+    return heard;
+  };
+
+  it("180 at once unless said otherwise, then what the called side sends", async () => {
+    expect(await ringing({})).toEqual(["180", "183"]);
+  });
+
+  it("`defaults: { ringback: { outbound: pass } }`: only what the called side sends", async () => {
+    expect(await ringing({ ringback: { outbound: "pass" } })).toEqual(["183"]);
+  });
+
+  it("`inbound` is for trunks that do not say themselves", async () => {
+    const trunk = { to: [`sip:127.0.0.1:${caller.port}`] };
+    rig = await startRig({ in: trunk }, { defaults: { cool_down: "0s", ringback: { inbound: "instant180" } } });
+    caller.send(inviteTo(rig.at, caller.port, { body: rawSdp(40_050) }), portOf());
+    await rig.next("call.arrived");
+    await until(() => answers().length === 1);
+    expect(answers()).toEqual(["180"]);
   });
 });

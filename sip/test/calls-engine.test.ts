@@ -5,11 +5,13 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import type { Directory } from "../../language/index.ts";
 import { createEngine, type Event, type EventRecord, loadProgram, startHost } from "../../runtime/index.ts";
 import { systemClock } from "../../runtime/node/clock.ts";
+import { createMessages } from "../../runtime/node/index.ts";
 import { programOf } from "../../runtime/test/programs.ts";
 import { connectCalls, type LiveCalls } from "../calls.ts";
 import { startEndpointThread } from "../endpoint/index.ts";
 import { startMedia, writeWav } from "../media/index.ts";
-import { type Phone, type PhoneOptions, startPhone } from "../phone.ts";
+import type { Leg } from "../dialog/leg.ts";
+import { type Phone, type PhoneOptions, startPhone } from "../phone/phone.ts";
 import { type RawPhone, type RawRequest, rawSdp, requestFrom, startRawPhone } from "./raw-phone.ts";
 import { until } from "./calls-rig.ts";
 
@@ -96,9 +98,12 @@ agents:
 groups: { Desk: { members: [ana, luc], mailbox: desk } }
 trunks: { vm: { to: "${voicemail}", roles: [voicemail] }, ms: { to: "sip:127.0.0.1:${server}", roles: [media], health: never }, hub: { to: "sip:127.0.0.1:${bot}", health: never } }
 bots: { helper: { trunk: hub, user: helper } }
-mailboxes: { desk: { owner: group Desk, on: vm, deposit: "2000" } }
+flags: { storm: { who: [group Desk], dial: "*28" } }
+mailboxes: { desk: { owner: group Desk, on: vm, deposit: "2000" }, own: { owner: agent ana, access: "*97" }, locked: { owner: agent luc, access: "*98", pin: { env: PIN } } }
 prompts: { folder: "${folder}", music: calm }
 `;
+
+const PIN = "739146";
 
 let stops: (() => Promise<void> | void)[] = [];
 let records: EventRecord[] = [];
@@ -139,6 +144,8 @@ beforeEach(async () => {
     media,
     directory: program.directory,
     deliver: (event) => host.deliver(event),
+    messages: createMessages({ folder: join(folder, "messages"), changed: () => undefined, failed: () => undefined }),
+    secret: () => PIN,
   });
   const defects: unknown[] = [];
   const watch = (record: EventRecord): void => void records.push(record);
@@ -197,6 +204,93 @@ it("waits with music until an agent's phone is there, and talks to her", async (
   ana.calls[0]?.hangUp();
   await call.reached("ended");
   await until(() => happened("call.ended", { by: "party", disposition: "answered" }));
+  await until(nothingLeft);
+});
+
+it("the number of a flag turns it over, from the phone of somebody who may", async () => {
+  const ana = await phone({ user: "1001", registrar: `sip:${at}` });
+  await until(() => happened("agent.state", { agent: "ana", state: "ready" }));
+  const call = ana.call(`sip:*28@${at}`);
+  await call.reached("talking");
+  await call.reached("ended");
+  expect(happened("flag.set", { flag: "storm", on: true, by: "ana" })).toBe(true);
+  const stranger = await phone({ user: "1001" });
+  const refused = stranger.call(`sip:*28@${at}`);
+  await refused.reached("ended");
+  expect(refused.status).toBe(403);
+  await until(nothingLeft);
+});
+
+/** What was told of a call, in its order: the type and what is worth a look. */
+const toldOf = (call: string): string[] =>
+  records.flatMap((record) => {
+    if (!("call" in record) || record.call !== call || record.type === "call.measured") return [];
+    const {
+      reason,
+      mailbox: which,
+      by,
+      service,
+      disposition,
+    } = { reason: "", mailbox: "", by: "", service: "", disposition: "", ...record };
+    return [[record.type, service, which, by, reason, disposition].filter(Boolean).join(" ")];
+  });
+const arrivedAt = (to: string): string =>
+  records.find(
+    (record): record is EventRecord & { type: "call.arrived" } => record.type === "call.arrived" && record.to === to,
+  )?.call ?? "";
+
+it("who hears his messages is a caller like others, and busy meanwhile", async () => {
+  const ana = await phone({ user: "1001", registrar: `sip:${at}` });
+  await until(() => happened("agent.state", { agent: "ana", state: "ready" }));
+  const call = ana.call(`sip:*97@${at}`);
+  await until(() => happened("mailbox.opened"));
+  expect(happened("agent.state", { agent: "ana", state: "not_ready", source: "phone" })).toBe(true);
+  await call.reached("ended"); // there are none
+  await until(() => happened("agent.state", { agent: "ana", state: "ready", source: "phone" }));
+  expect(toldOf(arrivedAt("*97"))).toEqual([
+    "call.arrived mailbox",
+    "call.answered",
+    "mailbox.opened own phone",
+    "call.ended system hung_up",
+  ]);
+  const stranger = await phone({ user: "1001" });
+  const refused = stranger.call(`sip:*97@${at}`);
+  await refused.reached("ended");
+  expect(refused.status).toBe(403);
+  await until(() => happened("call.ended", { disposition: "rejected", sip: 403 }));
+  await until(nothingLeft);
+});
+
+it("wrong PINs are told, what was keyed in is not, and who is there when the run stops has an end", async () => {
+  const caller = await phone({ user: "+34600000001" });
+  const call = caller.call(`sip:*98@${at}`);
+  await call.reached("talking");
+  for (const key of "51#") call.press(key);
+  await until(() => happened("mailbox.refused"));
+  for (const key of `${PIN}#`) call.press(key);
+  await until(() => happened("mailbox.opened"));
+  await calls.stop();
+  await call.reached("ended");
+  await until(() => happened("call.ended"));
+  expect(toldOf(arrivedAt("*98"))).toEqual([
+    "call.arrived mailbox",
+    "call.answered",
+    "mailbox.refused wrong",
+    "mailbox.opened locked pin",
+    "call.ended caller hung_up",
+  ]);
+  expect(JSON.stringify(records)).not.toContain(PIN);
+});
+
+it("whose phone calls in is busy until that call is over, and not offered it", async () => {
+  const ana = await phone({ user: "1001", registrar: `sip:${at}` });
+  await until(() => happened("agent.state", { agent: "ana", state: "ready" }));
+  const call = ana.call(`sip:5000@${at}`);
+  await until(() => happened("call.queued"));
+  expect(happened("agent.state", { agent: "ana", state: "not_ready", source: "phone" })).toBe(true);
+  call.hangUp();
+  await until(() => happened("agent.state", { agent: "ana", state: "ready", source: "phone" }));
+  expect(happened("offer.made")).toBe(false);
   await until(nothingLeft);
 });
 
@@ -310,5 +404,187 @@ it("row 0.21: a bot hands on to an entry of ours by REFER: its data join those o
   call.hangUp();
   await until(() => happened("call.ended", { by: "caller" }));
   await until(() => luc.calls.every(({ state }) => state === "ended"));
+  await until(nothingLeft);
+});
+
+/** With its hold key. */
+async function holds(leg: Leg | undefined): Promise<void> {
+  expect(await leg?.offer(leg.localSdp.replace(/a=\w+r\w+v\b/, "a=sendonly"))).toHaveProperty("sdp");
+}
+
+/** `K` and `k`: the phone holds, and goes on, one after the other; `B` and `b`: the button of the desk, meanwhile. */
+it.each(["Kk", "KBk", "BKbk", "KbBk", "BKkb"])(
+  "row 4.11: key and button in any order, %s: in the end the two talk directly",
+  async (keys) => {
+    const ana = await phone({ user: "1001", registrar: `sip:${at}`, answer: { afterMs: 10 } });
+    const caller = await phone({ user: "+34600000001" });
+    const call = caller.call(`sip:5001@${at}`);
+    await until(() => happened("call.connected", { agent: "ana" }));
+    const leg = ana.calls[0]?.leg;
+    const both = leg?.localSdp ?? "";
+    const offer = async (sdp: string): Promise<void> => {
+      const answer = await leg?.insist(sdp);
+      if (answer && "status" in answer) await offer(sdp);
+    };
+    let last = Promise.resolve();
+    for (const key of keys) {
+      if (key === "K") last = last.then(() => offer(both.replace("a=sendrecv", "a=sendonly")));
+      else if (key === "k") last = last.then(() => offer(both));
+      else tell({ type: key === "B" ? "hold.asked" : "retrieve.asked", call: idOf(), by: "ana" });
+      await new Promise(setImmediate);
+    }
+    await last;
+    const portIn = (sdp = ""): string => /^m=audio (\d+)/m.exec(sdp)?.[1] ?? "";
+    const areDirect = (): boolean =>
+      calls.stats().mediaLegs === 0 &&
+      [leg, call.leg].every((one) => one?.holds === false) &&
+      portIn(call.leg?.remoteSdp) === portIn(leg?.localSdp) &&
+      portIn(leg?.remoteSdp) === portIn(call.leg?.localSdp);
+    // The button counts once the two are parted.
+    await until(() => {
+      if (!areDirect()) tell({ type: "retrieve.asked", call: idOf(), by: "ana" });
+      return areDirect();
+    }, 10_000);
+    call.hangUp();
+    await ana.calls[0]?.reached("ended");
+    await until(nothingLeft);
+  },
+  30_000,
+);
+
+/** Ana talks in one call, has asked Luc by another of her own, and her phone, which `holds` so many, joins the two; by the second call where it says so `there`. */
+async function joinedByPhone(
+  written: (replaces: string) => string,
+  { held = 0, there = false }: { held?: number; there?: boolean } = {},
+): Promise<Phone[]> {
+  const ana = await phone({ user: "1001", registrar: `sip:${at}`, answer: { afterMs: 10 } });
+  const luc = await phone({ user: "1002", registrar: `sip:${at}`, answer: { afterMs: 10 } });
+  const caller = await phone({ user: "+34600000001" });
+  caller.call(`sip:5001@${at}`);
+  await until(() => happened("call.connected", { agent: "ana" }));
+  const first = ana.calls[0]?.leg;
+  if (held > 0) await holds(first);
+  if (held > 0) await until(() => happened("call.held", { agent: "ana" }));
+  const asked = ana.call(`sip:5005@${at}`);
+  await until(() => happened("call.connected", { agent: "luc" }));
+  await asked.reached("talking");
+  if (held > 1) await holds(asked.leg);
+  const [by, named] = there ? [asked.leg, first] : [first, asked.leg];
+  // Our leg names what the other side's `Replaces` would: hers is the other way round.
+  const [, callId, theirs, ours] = /^(.*);to-tag=(.*);from-tag=(.*)$/.exec(named?.replaces ?? "") ?? [];
+  const to = `<sip:1002@127.0.0.1?Replaces=${encodeURIComponent(written(`${callId};to-tag=${ours};from-tag=${theirs}`))}>`;
+  expect(await by?.request("REFER", { "Refer-To": to })).toBe(written("a") === "a" ? 202 : 603);
+  return [ana, luc, caller];
+}
+
+it.each([
+  ["", {}],
+  [", while it holds the first", { held: 1 }],
+  [", while it holds both", { held: 2 }],
+  [", while it holds both, in the second call", { held: 2, there: true }],
+])(
+  "rows 0.12, 3.32: a phone joins the two it talks with by REFER with Replaces (RFC 5589 7)%s: it is out of both calls",
+  async (_, how) => {
+    const [ana, luc, caller] = await joinedByPhone((replaces) => replaces, how);
+    await until(() => happened("call.transferred", "there" in how ? {} : { agent: "luc" }));
+    for (const call of ana?.calls ?? []) await call.reached("ended");
+    await until(() => happened("call.ended", { disposition: "transferred" }));
+    const [theirs, his] = [caller?.calls[0]?.leg, luc?.calls[0]?.leg];
+    const portIn = (sdp = ""): string => /^m=audio (\d+)/m.exec(sdp)?.[1] ?? "";
+    await until(
+      () => portIn(theirs?.remoteSdp) === portIn(his?.localSdp) && portIn(his?.remoteSdp) === portIn(theirs?.localSdp),
+    );
+    expect([theirs?.holds, his?.holds]).toEqual([false, false]);
+    await until(() => calls.stats().legs === 2); // its BYEs are answered
+    expect(calls.stats()).toEqual({ calls: 1, legs: 2, mediaLegs: 0 });
+    luc?.calls[0]?.hangUp();
+    await caller?.calls[0]?.reached("ended");
+    await until(nothingLeft);
+  },
+);
+
+it("rows 0.12, 3.32: whom it has asked still rings: who is handed on waits for him to pick up, and the call that asked is over", async () => {
+  const ana = await phone({ user: "1001", registrar: `sip:${at}`, answer: { afterMs: 10 } });
+  const luc = await phone({ user: "1002", registrar: `sip:${at}`, answer: { afterMs: 3000 } });
+  const caller = await phone({ user: "+34600000001" });
+  const call = caller.call(`sip:5001@${at}`);
+  await until(() => happened("call.connected", { agent: "ana" }));
+  const line = await startRawPhone(() => undefined);
+  stops.push(() => line.stop());
+  const lines = [
+    `INVITE sip:5005@${at} SIP/2.0`,
+    `Via: SIP/2.0/UDP 127.0.0.1:${line.port};branch=z9hG4bKearly`,
+    "From: <sip:1001@127.0.0.1>;tag=asks",
+    `To: <sip:5005@${at}>`,
+    "Call-ID: early@127.0.0.1",
+    "CSeq: 1 INVITE",
+    `Contact: <sip:1001@127.0.0.1:${line.port}>`,
+    "Max-Forwards: 70",
+    "Content-Type: application/sdp",
+  ];
+  const sdp = rawSdp(40_000);
+  const port = Number(at.split(":")[1]);
+  line.send(`${lines.join("\r\n")}\r\nContent-Length: ${sdp.length}\r\n\r\n${sdp}`, port);
+  await until(() => line.received.some((text) => text.startsWith("SIP/2.0 180")));
+  const ours = /^To: .*tag=(\S+)/m.exec(line.received.find((text) => text.startsWith("SIP/2.0 180")) ?? "")?.[1];
+  const refer = (tag: string): Promise<number> | undefined => {
+    const to = `<sip:1002@127.0.0.1?Replaces=${encodeURIComponent(`early@127.0.0.1;to-tag=${ours};from-tag=${tag}`)}>`;
+    return ana.calls[0]?.leg?.request("REFER", { "Refer-To": to });
+  };
+  expect(await refer("another")).toBe(603);
+  expect(await refer("asks")).toBe(202);
+  await until(() => line.received.some((text) => text.startsWith("SIP/2.0 487")));
+  await ana.calls[0]?.reached("ended");
+  await until(() => happened("call.connected", { agent: "luc" }), 10_000);
+  expect(luc.calls.map(({ state }) => state)).toEqual(["ended", "talking"]);
+  expect(call.state).toBe("talking");
+  luc.calls[1]?.hangUp();
+  await call.reached("ended");
+  await until(nothingLeft);
+}, 30_000);
+
+it("who waits himself in the call that has asked hands on to where it waits", async () => {
+  const ana = await phone({ user: "1001", registrar: `sip:${at}`, answer: { afterMs: 10 } });
+  const caller = await phone({ user: "+34600000001" });
+  const call = caller.call(`sip:5001@${at}`);
+  await until(() => happened("call.connected", { agent: "ana" }));
+  const asked = ana.call(`sip:5003@${at}`);
+  await until(() => happened("call.queued"));
+  await asked.reached("talking");
+  const [, callId, theirs, ours] = /^(.*);to-tag=(.*);from-tag=(.*)$/.exec(asked.leg?.replaces ?? "") ?? [];
+  const to = `<sip:5003@127.0.0.1?Replaces=${encodeURIComponent(`${callId};to-tag=${ours};from-tag=${theirs}`)}>`;
+  expect(await ana.calls[0]?.leg?.request("REFER", { "Refer-To": to })).toBe(202);
+  await asked.reached("ended");
+  await ana.calls[0]?.reached("ended");
+  await until(() => records.filter(({ type }) => type === "call.queued").length === 2);
+  call.hangUp();
+  await call.reached("ended");
+  await until(nothingLeft);
+}, 30_000);
+
+it("no phone takes the call of another, though it knows its tags: 603, and both conversations go on", async () => {
+  const [ana, luc] = [
+    await phone({ user: "1001", registrar: `sip:${at}`, answer: { afterMs: 10 } }),
+    await phone({ user: "1002", registrar: `sip:${at}`, answer: { afterMs: 10 } }),
+  ];
+  const callers = [await phone({ user: "+34600000001" }), await phone({ user: "+34600000002" })];
+  callers[0]?.call(`sip:5001@${at}`);
+  await until(() => happened("call.connected", { agent: "ana" }));
+  callers[1]?.call(`sip:5005@${at}`);
+  await until(() => happened("call.connected", { agent: "luc" }));
+  const [, callId, theirs, ours] = /^(.*);to-tag=(.*);from-tag=(.*)$/.exec(ana.calls[0]?.leg?.replaces ?? "") ?? [];
+  const to = `<sip:1001@127.0.0.1?Replaces=${encodeURIComponent(`${callId};to-tag=${ours};from-tag=${theirs}`)}>`;
+  expect(await luc.calls[0]?.leg?.request("REFER", { "Refer-To": to })).toBe(603);
+  expect(calls.stats()).toMatchObject({ calls: 2, legs: 4 });
+  for (const caller of callers) caller.calls[0]?.hangUp();
+  await until(nothingLeft);
+}, 30_000);
+
+it("where it names no call of ours: 603, and both conversations go on", async () => {
+  const [, luc, caller] = await joinedByPhone((replaces) => `${replaces}0`);
+  await until(() => happened("phone.refused", { what: "transfer", reason: "not_possible" }));
+  expect(calls.stats()).toMatchObject({ calls: 2, legs: 4 });
+  caller?.calls[0]?.hangUp();
+  luc?.calls[0]?.hangUp();
   await until(nothingLeft);
 });

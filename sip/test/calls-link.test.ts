@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Event } from "../../runtime/index.ts";
 import { connectCalls, type LiveCalls } from "../calls.ts";
-import { connectSignalling } from "../connect.ts";
+import { connectSignalling } from "../dialog/connect.ts";
 import { type Endpoint, startEndpoint } from "../endpoint/index.ts";
 import { type Logger, silent } from "../log.ts";
 import { type MediaEvent, type MediaPort, startMediaHere } from "../media/index.ts";
-import { type Phone, startPhone } from "../phone.ts";
-import { createSignalling } from "../srf.ts";
+import { type Phone, startPhone } from "../phone/phone.ts";
+import { createSignalling } from "../dialog/srf.ts";
 import { testDirectory, until } from "./calls-rig.ts";
 import { ackTo, inviteTo, rawSdp, startRawPhone } from "./raw-phone.ts";
 
@@ -73,6 +73,19 @@ describe("the connection to the endpoint", () => {
     const drachtio = { ...endpoint.app, secret: "right" };
     const options = { signalling: createSignalling(), drachtio, log: silent, lost: () => undefined, patienceMs: 300 };
     await expect(connectSignalling(options)).rejects.toThrow(/ECONNREFUSED/);
+  });
+
+  it("one that is lost in the moment in which it is left is left all the same", async () => {
+    const signalling = createSignalling();
+    const disconnect = signalling.disconnect.bind(signalling);
+    const drachtio = { ...endpoint.app, secret: "right" };
+    const connection = await connectSignalling({ signalling, drachtio, log: silent, lost: () => undefined });
+    // As drachtio-srf has it between the end of its socket and telling that.
+    signalling.disconnect = () => {
+      throw new Error("no socket");
+    };
+    expect(() => connection.close()).not.toThrow();
+    disconnect();
   });
 
   it("nothing is told before `connectCalls` has resolved", async () => {

@@ -29,8 +29,9 @@ async function speaking(more: { mostMs?: number; subject?: string } = {}) {
   return { phone: phone.calls[0], call, record };
 }
 
-const wavs = (): string[] =>
+const leftThere = (): string[] =>
   existsSync(join(rig.folder, "mailboxes/own")) ? readdirSync(join(rig.folder, "mailboxes/own")) : [];
+const wavs = (): string[] => leftThere().filter((name) => name.endsWith(".wav"));
 
 it("the caller hears the tone, and what he says until he hangs up is a message", async () => {
   const { phone, call, record } = await speaking({ subject: "broken" });
@@ -71,12 +72,12 @@ it("what was given up, or was too short, leaves nothing", async () => {
   const { call, phone } = await speaking();
   await until(() => wavs().length === 1);
   rig.perform({ type: "abandonDeposit", call, task: 1 });
-  await until(() => wavs().length === 0);
+  await until(() => leftThere().length === 0);
   rig.perform({ type: "takeMessage", call, task: 2, mailbox: "own", mostMs: 60_000 });
   await until(() => wavs().length === 1);
   phone?.hangUp();
   await rig.next("call.gone");
-  await until(() => wavs().length === 0);
+  await until(() => leftThere().length === 0);
   expect(rig.mailboxes).toEqual([]);
 });
 

@@ -1,8 +1,8 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { readWav, writeWav } from "../media/index.ts";
-import type { Phone } from "../phone.ts";
+import type { Phone } from "../phone/phone.ts";
 import { correlation, energy } from "./audio.ts";
 import { pause, type Rig, startRig, until } from "./calls-rig.ts";
 import { type RawPhone, type RawRequest, requestFrom, startRawPhone } from "./raw-phone.ts";
@@ -76,15 +76,16 @@ async function recorded(): Promise<{ samples: Int16Array; notes: Record<string, 
   const named = (end: string): string => join(ofDay(), readdirSync(ofDay()).find((name) => name.endsWith(end)) ?? "");
   const notes = () => JSON.parse(readFileSync(named(".json"), "utf8") || "{}");
   await until(() => notes().lengthMs !== undefined);
+  expect([".wav", ".json"].map((end) => statSync(named(end)).mode & 0o777)).toEqual([0o600, 0o600]);
   return { samples: samplesOf(named(".wav")), notes: notes() };
 }
 
-describe("recording", () => {
+describe("row 1.42: recording", () => {
   it("a conversation is moved to our media and recorded, with its gap and its notes; both hear each other on", async () => {
     const { call, phone, agent } = await talking();
     await until(() => rig.calls.stats().mediaLegs === 0);
     expect(await recording(call, "call")).toBe("started");
-    expect(rig.calls.stats().mediaLegs).toBe(2);
+    await expect.poll(() => rig.calls.stats().mediaLegs).toBe(2);
     await pause(1800);
     expect(await recording(call, "pause")).toBe("paused");
     await pause(300);
@@ -111,6 +112,16 @@ describe("recording", () => {
     expect(in_(samplesOf(path("ana.heard.wav")))).toEqual({ caller: true, ana: false });
   });
 
+  it("is a file of its own where a run that died has left one of the call", async () => {
+    const { call } = await rig.caller(voice("caller", caller));
+    const day = join(path("recordings/calls"), new Date().toISOString().slice(0, 10));
+    mkdirSync(day, { recursive: true });
+    writeFileSync(join(day, `${call}.wav`), "before");
+    expect(await recording(call, "call")).toBe("started");
+    await until(() => existsSync(join(day, `${call}-2.wav`)));
+    expect(readFileSync(join(day, `${call}.wav`), "utf8")).toBe("before");
+  });
+
   it("begins before anybody is there, goes on with whoever comes, and keeps no prompt", async () => {
     const { phone, call } = await rig.caller(voice("caller", caller));
     expect(await recording(call, "call")).toBe("started");
@@ -132,6 +143,45 @@ describe("recording", () => {
     expect(in_(samplesOf(path("caller.heard.wav")))).toEqual({ caller: false, ana: true });
   });
 
+  it("goes on when a bot hands the caller on: the bot is in it, then whoever comes", async () => {
+    const its = await rtpPhone();
+    const bot = await startRawPhone(({ method, text, reply }) => {
+      if (method === "ACK") return;
+      if (method !== "INVITE") return reply("200 OK");
+      reply("200 OK", { body: its.sdp() });
+      its.speak(Number(/^m=audio (\d+)/m.exec(text)?.[1]), sweep(6400, 2600));
+    });
+    try {
+      await rig.stop();
+      const to = [`sip:127.0.0.1:${bot.port}`];
+      rig = await startRig({ hub: { to, trusted: true } }, { bots: { helper: { trunk: "hub", user: "helper" } } });
+      const { phone, call } = await rig.caller(voice("caller", caller));
+      expect(await recording(call, "call")).toBe("started");
+      rig.perform({ type: "ask", call, task: 7, bot: "helper", trunks: ["hub"] });
+      await until(() => its.packets.length > 0);
+      await pause(1200);
+      const invite = bot.received.find((text) => text.startsWith("INVITE")) ?? "";
+      const headers = ["Refer-To: <tel:+1222>"];
+      bot.send(requestFrom(invite, bot.port, { method: "REFER", headers }), Number(rig.at.split(":")[1]));
+      expect(await rig.next("bot.ended")).toMatchObject({ outcome: "transfer", transfer: { target: "+1222" } });
+      await rig.agent("ana", voice("ana", ana));
+      await offered(call);
+      await pause(1200);
+      phone.calls[0]?.hangUp();
+      await rig.next("call.gone");
+      const { samples, notes } = await recorded();
+      const spans = notes["with"] as { who: string; fromMs: number; toMs: number }[];
+      expect(spans.map(({ who }) => who)).toEqual(["helper", "ana"]);
+      const [helped, talked] = spans.map(({ fromMs, toMs }) => samples.subarray(fromMs * 8, toMs * 8));
+      expect(correlation(helped ?? samples, sweep(6400, 2600))).toBeGreaterThan(0.5);
+      expect(in_(helped ?? samples)).toEqual({ caller: true, ana: false });
+      expect(in_(talked ?? samples)).toEqual({ caller: true, ana: true });
+    } finally {
+      its.close();
+      await bot.stop();
+    }
+  });
+
   it("row 2.24: ended, the two talk on directly; what is begun then is another file", async () => {
     const { call } = await talking();
     expect(await recording(call, "stop")).toBe("failed");
@@ -139,7 +189,7 @@ describe("recording", () => {
     expect(await recording(call, "stop")).toBe("ended");
     await until(() => rig.calls.stats().mediaLegs === 0);
     expect(await recording(call, "call")).toBe("started");
-    expect(rig.calls.stats().mediaLegs).toBe(2);
+    await expect.poll(() => rig.calls.stats().mediaLegs).toBe(2);
     rig.perform({ type: "hangup", call });
     const day = (): string => join(path("recordings/calls"), readdirSync(path("recordings/calls"))[0] ?? "");
     await until(() => readdirSync(day()).filter((name) => name.endsWith(".wav")).length === 2);
@@ -165,7 +215,7 @@ describe("recording", () => {
     writeFileSync(path("recordings"), "not a folder");
     expect(await recording(call, "call")).toBe("failed");
     expect(await recording(call, "pause")).toBe("failed");
-    expect(rig.calls.stats()).toEqual({ calls: 1, legs: 2, mediaLegs: 0 });
+    await expect.poll(() => rig.calls.stats()).toEqual({ calls: 1, legs: 2, mediaLegs: 0 });
   });
 });
 
@@ -206,7 +256,7 @@ describe("confirmation", () => {
   });
 });
 
-describe("guests", () => {
+describe("rows 2.18, 2.19: guests", () => {
   /** Of the next second or so: who of the three is heard on a leg of his. */
   const eva = sweep(6400, 2600);
 
@@ -224,7 +274,7 @@ describe("guests", () => {
       who: "eva",
       state: speaks ? "talks" : "listens",
     });
-    expect(rig.calls.stats()).toEqual({ calls: 1, legs: 3, mediaLegs: 3 });
+    await expect.poll(() => rig.calls.stats()).toEqual({ calls: 1, legs: 3, mediaLegs: 3 });
     return { ...talk, guest };
   }
 
@@ -288,7 +338,7 @@ describe("guests", () => {
     expect(await rig.next("guest.changed")).toMatchObject({ state: "left" });
     await guest.calls[0]?.reached("ended");
     await until(() => rig.calls.stats().legs === 2);
-    expect(rig.calls.stats().mediaLegs).toBe(2);
+    await expect.poll(() => rig.calls.stats().mediaLegs).toBe(2);
     await ended(phone, agent);
   });
 
@@ -303,12 +353,26 @@ describe("guests", () => {
       rig.calls.attend("nobody", { party: { kind: "agent", agent: "tim", device: "d_tim" }, from: "1", speaks: true }),
     ).toBeUndefined();
     await until(() => rig.calls.stats().mediaLegs === 0);
-    expect(rig.calls.stats()).toEqual({ calls: 1, legs: 2, mediaLegs: 0 });
+    await expect.poll(() => rig.calls.stats()).toEqual({ calls: 1, legs: 2, mediaLegs: 0 });
     expect(await rig.rest()).toEqual([]);
+  });
+
+  it("who is rung for half a minute has not answered", async () => {
+    const { call } = await talking();
+    const phone = await rig.agent("tim", { answer: "ignore" });
+    const usual = setTimeout;
+    vi.stubGlobal("setTimeout", (run: () => void, ms?: number) => usual(run, ms === 30_000 ? 300 : ms));
+    try {
+      const party = { kind: "agent", agent: "tim", device: "d_tim" } as const;
+      expect(await rig.calls.attend(call, { party, from: "1", speaks: false })).toBe("no_answer");
+    } finally {
+      vi.unstubAllGlobals();
+    }
+    await phone.calls[0]?.reached("ended");
   });
 });
 
-describe("row 1.41: a conference on a media server", () => {
+describe("rows 1.41, 2.18: a conference on a media server", () => {
   let server: RawPhone;
   /** In the order in which they came: who was invited by which URI, what was heard of him, and how the server hangs up. */
   let seats: { uri: string; text: string; voice: RtpPhone; hangUp(): void }[];
@@ -356,18 +420,39 @@ describe("row 1.41: a conference on a media server", () => {
     const { call, phone, agent, guest } = await conference();
     expect(seats.map(({ uri }) => uri)).toEqual(Array(3).fill(`sip:conf=${call}@127.0.0.1:${server.port}`));
     await until(() => rig.calls.stats().mediaLegs === 0);
-    expect(rig.calls.stats().legs).toBe(6);
+    await expect.poll(() => rig.calls.stats().legs).toBe(6);
     await until(() => seats.every(({ voice: its }) => its.packets.length > 20));
     const told = [phone, agent, guest].map((each) => each.calls[0]?.leg?.remoteSdp.match(/m=audio \d+/)?.[0]);
     expect(told).toEqual(seats.map(({ voice: its }) => `m=audio ${its.port}`));
     guest.calls[0]?.hangUp();
     expect(await rig.next("guest.changed")).toMatchObject({ who: "eva", state: "left" });
     await until(() => byes() === 3 && rig.calls.stats().legs === 2);
-    expect(rig.calls.stats().mediaLegs).toBe(0);
+    await expect.poll(() => rig.calls.stats().mediaLegs).toBe(0);
     phone.calls[0]?.hangUp();
     await rig.next("call.gone");
     await agent.calls[0]?.reached("ended");
     expect(energy(samplesOf(path("eva.heard.wav")))).toBeGreaterThan(500);
+  });
+
+  it("who holds by his phone leaves it for our media, and all talk there when he goes on", async () => {
+    const { call, agent } = await conference();
+    const leg = agent.calls[0]?.leg;
+    const offer = `${call}/1`;
+    expect(await leg?.offer(leg.localSdp.replace("a=sendrecv", "a=sendonly"))).toMatchObject({
+      sdp: expect.stringContaining("a=recvonly"),
+    });
+    expect(await rig.next("hold.asked")).toMatchObject({ call, by: "phone" });
+    rig.perform({ type: "part", call, offer });
+    expect(await rig.next("call.parted")).toMatchObject({ parted: true });
+    await until(() => byes() === 1);
+    rig.perform({ type: "music", call, task: 9, name: "calm", language: "en" });
+    await until(() => rig.calls.stats().mediaLegs === 2);
+    await leg?.offer(leg.localSdp.replace("a=sendonly", "a=sendrecv"));
+    expect(await rig.next("retrieve.asked")).toMatchObject({ call, by: "phone" });
+    rig.perform({ type: "connect", call, offer });
+    await rig.next("call.connected");
+    await until(() => byes() === 3 && rig.calls.stats().legs === 3);
+    expect(rig.calls.stats().mediaLegs).toBe(3);
   });
 
   it("when the party hangs up, the others stay there, and go on in our mix where the server hangs up too", async () => {
@@ -375,7 +460,7 @@ describe("row 1.41: a conference on a media server", () => {
     agent.calls[0]?.hangUp();
     expect(await rig.next("party.gone")).toMatchObject({ call });
     await until(() => byes() === 1 && rig.calls.stats().legs === 4);
-    expect(rig.calls.stats().mediaLegs).toBe(0);
+    await expect.poll(() => rig.calls.stats().mediaLegs).toBe(0);
     seats[0]?.hangUp();
     await until(() => rig.calls.stats().mediaLegs === 2 && rig.calls.stats().legs === 2);
   });
@@ -396,10 +481,19 @@ describe("row 1.41: a conference on a media server", () => {
     },
   );
 
+  it.each(["200 OK", "486 Busy Here"])("the caller's going ends it for all, there as in our mix: %s", async (says) => {
+    status = says;
+    const { phone, agent, guest } = await conference();
+    phone.calls[0]?.hangUp();
+    await rig.next("call.gone");
+    for (const each of [agent, guest]) await each.calls[0]?.reached("ended");
+    await until(() => rig.calls.stats().legs === 0 && byes() === seats.length);
+  });
+
   it("where the server does not take it our own media mix", async () => {
     status = "486 Busy Here";
     await conference();
     expect(seats).toEqual([]);
-    expect(rig.calls.stats()).toEqual({ calls: 1, legs: 3, mediaLegs: 3 });
+    await expect.poll(() => rig.calls.stats()).toEqual({ calls: 1, legs: 3, mediaLegs: 3 });
   });
 });

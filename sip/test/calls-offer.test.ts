@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { CallId, Party } from "../../runtime/index.ts";
-import { offerFailure, triesNextHop } from "../causes.ts";
+import { deviceOf } from "../caller/arrival.ts";
+import { offerFailure, triesNextHop } from "../dialog/causes.ts";
 import { silent } from "../log.ts";
-import { hopsTo } from "../party.ts";
+import { hopsTo } from "../party/party.ts";
 import { createWays } from "../trunks/ways.ts";
 import { pause, type Rig, secretOf, startRig, testDirectory, until } from "./calls-rig.ts";
 import { type RawPhone, type RawRequest, rawSdp, startRawPhone } from "./raw-phone.ts";
@@ -38,9 +39,19 @@ describe("where a party is", () => {
     gw: { to: ["sip:gw1.example:5061;transport=tls", "sip:[2001:db8::1]"] },
   });
   directory.devices.desk = { id: "desk", user: "6177", trunk: "gw", noAnswer: {}, autoAnswer: true };
+  directory.trunks.second = { ...directory.trunks.gw!, id: "second", to: ["sip:gw2.example"] };
+  directory.trunkGroups.pair = { id: "pair", trunks: ["gw", "second"], order: "rotate" };
+  directory.devices.both = { ...directory.devices.desk, id: "both", trunk: "pair", user: "6178" };
   const registered = [{ uri: "sip:ana@127.0.0.1:4000", headers: {} }];
   const contacts = (user: string) => (user === "ana" ? registered : []);
-  const ways = createWays({ directory: () => directory, contacts, isUp: () => true, secret: secretOf, log: silent });
+  const ways = createWays({
+    directory: () => directory,
+    contacts,
+    isUp: () => true,
+    secret: secretOf,
+    proving: () => undefined,
+    log: silent,
+  });
   const reach = { directory, registrar: { contacts }, ways };
   const uris = (party: Party): string[] | number => {
     const hops = hopsTo(reach, party, "+34600");
@@ -57,6 +68,16 @@ describe("where a party is", () => {
       ["sip:6177@gw1.example:5061;transport=tls", "sip:6177@[2001:db8::1]"],
     ],
     [
+      "a phone behind a group of trunks, by those that are named",
+      { kind: "agent", agent: "otto", device: "both", trunks: ["second"] },
+      ["sip:6178@gw2.example"],
+    ],
+    [
+      "one that is called by nobody's order: as they are written",
+      { kind: "agent", agent: "otto", device: "both" },
+      ["sip:6178@gw1.example:5061;transport=tls", "sip:6178@[2001:db8::1]", "sip:6178@gw2.example"],
+    ],
+    [
       "an outside number",
       { kind: "number", number: "+34 911", trunks: ["gw"] },
       ["sip:+34911@gw1.example:5061;transport=tls", "sip:+34911@[2001:db8::1]"],
@@ -65,6 +86,13 @@ describe("where a party is", () => {
     ["a trunk nobody named", { kind: "number", number: "+34911", trunks: ["other"] }, 403],
     ["a number that would be an address", { kind: "number", number: "x@evil.example\r\nX: y;z", trunks: ["gw"] }, 403],
   ])("%s", (_what, party, expected) => expect(uris(party)).toEqual(expected));
+
+  it("whoever calls from there is known by each of its trunks that is trusted, and by no other", () => {
+    const source = (trunk: string | undefined) => deviceOf({ trunk, phone: "6178" }, "6178", directory);
+    expect([source("second"), source(undefined)]).toEqual([undefined, undefined]);
+    directory.trunks.second!.trusted = true;
+    expect([source("second"), source("gw")]).toEqual(["both", undefined]);
+  });
 
   it("auto answer is asked for, and To has no parameters of the URI", () => {
     const hops = hopsTo(reach, { kind: "agent", agent: "otto", device: "desk" }, "+34600");

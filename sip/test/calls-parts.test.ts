@@ -1,15 +1,16 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { promptFile } from "../../runtime/node/index.ts";
-import { fromHeader, uriOf, userOf } from "../address.ts";
-import { refusal } from "../arrival.ts";
-import { allowedHeaders, callerHeaders, safeHeaders } from "../headers.ts";
-import { relayedKey } from "../keys.ts";
-import { createOrigin } from "../origin.ts";
+import { fromHeader, signalsFrom, uriOf, userOf } from "../dialog/address.ts";
+import { refusal } from "../caller/arrival.ts";
+import { allowedHeaders, callerHeaders, guestHeaders, safeHeaders } from "../dialog/headers.ts";
+import { relayedKey } from "../dialog/keys.ts";
+import { createOrigin } from "../dialog/origin.ts";
 import { plainDialect } from "../trunks/dialect.ts";
-import { reasonOf } from "../srf.ts";
+import { ask } from "../trunks/requests.ts";
+import { reasonOf } from "../dialog/srf.ts";
 import { rawSdp } from "./raw-phone.ts";
 
 describe("user parts", () => {
@@ -22,6 +23,8 @@ describe("user parts", () => {
     ["tel:+34910", "+34910"],
     ["sip:host", ""],
     ["sip:%ff@host", "%ff"],
+    ["sip:%zz\u009b31m1@host", "%zz31m1"],
+    ["sip:%E2%80%AE4321%C2%9B@host", "4321"],
     ["nonsense", ""],
     [undefined, ""],
   ])("%s: %s", (value, user) => expect(userOf(value)).toBe(user));
@@ -43,6 +46,19 @@ const message = (headers: Record<string, string>) => ({
   headers,
   get: (name: string) => headers[name],
   has: (name: string) => name in headers,
+});
+
+it.each([
+  ["directly", "SIP/2.0/UDP 10.0.0.7:5060;received=203.0.113.9;rport=61000", ["198.51.100.1"]],
+  [
+    "behind proxies",
+    'SIP/2.0/UDP a, SIP/2.0/UDP b;received=192.0.2.1, SIP/2.0/UDP 10.0.0.7;x="a,b";received=203.0.113.9',
+    ["198.51.100.1", "203.0.113.9"],
+  ],
+  ["behind a proxy that says nothing", "SIP/2.0/UDP a, SIP/2.0/UDP 10.0.0.7:5060;rport", ["198.51.100.1"]],
+  ["by nonsense", ", ;;,received=203.0.113.9", ["198.51.100.1"]],
+])("from where he signals who calls %s", (_what, via, from) => {
+  expect(signalsFrom({ ...message({ Via: via }), source_address: "::ffff:198.51.100.1" })).toEqual(from);
 });
 
 describe("headers", () => {
@@ -68,6 +84,17 @@ describe("headers", () => {
   it("nothing is written that would end the line", () => {
     expect(safeHeaders({ A: "1", B: "1\r\nC: 2", "D\r\nE": "1", F: undefined })).toEqual({ A: "1" });
   });
+});
+
+it("a request that was under way when the endpoint was lost comes to 408, so that a trunk registers again", async () => {
+  vi.useFakeTimers();
+  try {
+    const answered = ask({ request: () => undefined }, { method: "REGISTER", uri: "sip:h", headers: {} });
+    await vi.advanceTimersByTimeAsync(40_000);
+    expect(await answered).toEqual({ status: 408 });
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 describe("forwards left (RFC 7332)", () => {
@@ -96,6 +123,14 @@ describe("forwards left (RFC 7332)", () => {
   });
 
   it("none: refused", () => expect(refusal(request("0"), plainDialect)).toEqual({ status: 483, headers: {} }));
+});
+
+it("whoever is rung for a caller names him, and who listens to him does not", () => {
+  const headers: Record<string, string> = { From: "<sip:1@x>;tag=t", "Call-ID": "c" };
+  const request = { get: (name: string) => headers[name], has: () => false, headers };
+  const call = { invite: { request }, conversation: "c" };
+  expect(callerHeaders("1", call)).toEqual({ ...guestHeaders("1", call), "X-Cordboard-Caller": "c;from-tag=t" });
+  expect(guestHeaders("1", call)).not.toHaveProperty("X-Cordboard-Caller");
 });
 
 it.each([

@@ -1,3 +1,5 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { Party } from "../../runtime/index.ts";
 import { type Rig, startRig, until } from "./calls-rig.ts";
@@ -42,10 +44,27 @@ it("the customer is called first: he hears us, then the agent", async () => {
   expect(await rig.next("call.connected")).toMatchObject({ call, offer: "1" });
   // Media are direct: each was told the other's.
   expect(phone.calls[0]?.leg?.remoteSdp).toContain("m=audio 40020 ");
-  expect(rig.calls.stats()).toEqual({ calls: 1, legs: 2, mediaLegs: 0 });
+  await expect.poll(() => rig.calls.stats()).toEqual({ calls: 1, legs: 2, mediaLegs: 0 });
   rig.perform({ type: "hangup", call });
   await until(() => network.methods().at(-1) === "BYE");
   expect(network.methods()).toEqual(["INVITE", "ACK", "INVITE", "ACK", "BYE"]);
+});
+
+it("a customer who was called is recorded from before an agent picks up", async () => {
+  await rig.agent("ana");
+  open();
+  place();
+  await rig.next("call.answered");
+  rig.perform({ type: "record", call, what: "call" });
+  expect(await rig.next("recording.changed")).toMatchObject({ call, state: "started" });
+  rig.perform({ type: "offer", call, offer: "1", party: ana, from: "+34611" });
+  await rig.next("offer.answered");
+  rig.perform({ type: "connect", call, offer: "1" });
+  await rig.next("call.connected");
+  // Both are in our mix.
+  expect(rig.calls.stats()).toEqual({ calls: 1, legs: 2, mediaLegs: 2 });
+  const days = join(rig.folder, "recordings/calls");
+  expect(readdirSync(join(days, readdirSync(days)[0] ?? ""))).toContain(`${call}.wav`);
 });
 
 it("the agent is called first: he hears for whom, and the customer's media once he is there", async () => {
@@ -59,7 +78,7 @@ it("the agent is called first: he hears for whom, and the customer's media once 
   rig.perform({ type: "connect", call, offer: "1" });
   expect(await rig.next("call.connected")).toMatchObject({ call, offer: "1" });
   expect(phone.calls[0]?.leg?.remoteSdp).toContain("m=audio 40020 ");
-  expect(rig.calls.stats()).toEqual({ calls: 1, legs: 2, mediaLegs: 0 });
+  await expect.poll(() => rig.calls.stats()).toEqual({ calls: 1, legs: 2, mediaLegs: 0 });
   phone.calls[0]?.hangUp();
   expect(await rig.next("party.gone")).toMatchObject({ offer: "1" });
 });
@@ -96,7 +115,7 @@ it("he is not to be called any more: CANCEL, or BYE, and nothing is told", async
   rig.perform({ type: "unplace", call });
   await until(() => network.methods().at(-1) === "BYE");
   expect(await rig.rest()).toEqual([]);
-  expect(rig.calls.stats()).toEqual({ calls: 1, legs: 0, mediaLegs: 0 });
+  await expect.poll(() => rig.calls.stats()).toEqual({ calls: 1, legs: 0, mediaLegs: 0 });
 });
 
 it("he hangs up: the call is gone", async () => {
@@ -106,7 +125,7 @@ it("he hangs up: the call is gone", async () => {
   await rig.next("call.answered");
   phone.calls[0]?.hangUp();
   expect(await rig.next("call.gone")).toMatchObject({ call });
-  expect(rig.calls.stats().calls).toBe(0);
+  await expect.poll(() => rig.calls.stats().calls).toBe(0);
 });
 
 /** The 487 to the INVITE that was cancelled (RFC 3261 9.2). */

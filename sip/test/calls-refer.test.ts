@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { CallId } from "../../runtime/index.ts";
 import { type Rig, startRig, until } from "./calls-rig.ts";
 import { ackTo, inviteTo, type RawPhone, rawSdp, requestFrom, requestTo, startRawPhone } from "./raw-phone.ts";
@@ -138,4 +138,68 @@ it("row 2.5: a phone's REFER is declined, and its hold is where the trunk does n
   say("INVITE", 3, ["Content-Type: application/sdp"], rawSdp(network.port + 2, 3));
   await until(() => network.received.some((text) => /^SIP\/2.0 200.*CSeq: 3 INVITE/s.test(text)));
   say("ACK", 3, []);
+});
+
+describe("row 0.12: the caller's network hands the call on", () => {
+  const say = (headers: string[], cseq = 2): void =>
+    network.send(requestTo(ok, network.port, { method: "REFER", cseq, headers }), portOf());
+  const status = (code: number): boolean =>
+    network.received.some((text) => text.startsWith(`SIP/2.0 ${code}`) && text.includes("REFER"));
+
+  /** A caller of the network, which may do that, talks with Ana. */
+  async function talking(): Promise<CallId> {
+    const { net } = rig.directory.trunks;
+    rig.calls.use({ ...rig.directory, trunks: { net: { ...net!, may: ["refer"] } } });
+    await rig.agent("ana");
+    const call = await called();
+    const party = { kind: "agent", agent: "ana", device: "d_ana" } as const;
+    rig.perform({ type: "offer", call, offer: "1", party, from: "" });
+    await rig.next("offer.answered");
+    rig.perform({ type: "connect", call, offer: "1" });
+    await rig.next("call.connected");
+    return call;
+  }
+
+  it("it is told, the network hears how that went and is let go, and who talked with the caller is the caller", async () => {
+    const call = await talking();
+    say(["Refer-To: <sip:1002@127.0.0.1?User-to-User=00%7B%7D>"]);
+    expect(await rig.next("transfer.asked")).toMatchObject({
+      call,
+      to: "1002",
+      by: "phone",
+      side: "caller",
+      uui: "00{}",
+    });
+    rig.perform({ type: "turn", call, offer: "1", as: "2" });
+    rig.perform({ type: "withdraw", call, offer: "2", reason: "strategy" });
+    await until(() => network.methods().includes("BYE"));
+    const said = network.received.filter((text) => text.startsWith("NOTIFY"));
+    expect(said.map((text) => text.trim().split("\r\n").at(-1))).toEqual(["SIP/2.0 100 Trying", "SIP/2.0 200 OK"]);
+    expect(status(202)).toBe(true);
+    await expect.poll(() => rig.calls.stats()).toEqual({ calls: 1, legs: 1, mediaLegs: 0 });
+    expect(await rig.rest()).toEqual([]);
+  });
+
+  it("who wants to hear nothing of it hears nothing (RFC 4488)", async () => {
+    const call = await talking();
+    say(["Refer-To: <sip:1002@127.0.0.1>", "Refer-Sub: false"]);
+    await rig.next("transfer.asked");
+    rig.perform({ type: "turn", call, offer: "1", as: "2" });
+    rig.perform({ type: "withdraw", call, offer: "2", reason: "strategy" });
+    await until(() => network.methods().includes("BYE"));
+    expect(network.methods()).not.toContain("NOTIFY");
+    expect(network.received.find((text) => text.startsWith("SIP/2.0 202"))).toMatch(/^Refer-Sub: false\r$/m);
+  });
+
+  it("603 where it may not, where nobody talks with the caller; 400 where nobody is named", async () => {
+    const call = await called();
+    say(["Refer-To: <sip:1002@127.0.0.1>"]);
+    expect(await rig.next("phone.refused")).toMatchObject({ call, what: "transfer", reason: "not_allowed", sip: 603 });
+    const { net } = rig.directory.trunks;
+    rig.calls.use({ ...rig.directory, trunks: { net: { ...net!, may: ["refer"] } } });
+    say(["Refer-To: <sip:1002@127.0.0.1>"], 3);
+    expect(await rig.next("phone.refused")).toMatchObject({ reason: "not_possible", sip: 603 });
+    say([], 4);
+    expect(await rig.next("phone.refused")).toMatchObject({ reason: "not_possible", sip: 400 });
+  });
 });

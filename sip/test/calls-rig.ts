@@ -9,7 +9,7 @@ import { type CallsOptions, connectCalls, type LiveCalls } from "../calls.ts";
 import { type Endpoint, startEndpoint } from "../endpoint/index.ts";
 import type { Logger } from "../log.ts";
 import { startMediaHere, writeWav } from "../media/index.ts";
-import { type Phone, type PhoneOptions, startPhone } from "../phone.ts";
+import { type Phone, type PhoneOptions, startPhone } from "../phone/phone.ts";
 
 /** A call port on our own endpoint and media, a directory around it, and phones to call and be called with. */
 export interface Rig {
@@ -84,7 +84,7 @@ export function secretOf(reference: SecretReference): string | undefined {
 export async function startRig(
   trunks: Record<string, string[] | object> = {},
   more: Parameters<typeof testDirectory>[2] = {},
-  options: Pick<CallsOptions, "mediaServer" | "documents"> = {},
+  options: Partial<Pick<CallsOptions, "media" | "mediaServer" | "documents" | "defect">> = {},
 ): Promise<Rig> {
   const folder = mkdtempSync(join(tmpdir(), "calls-"));
   writeFileSync(join(folder, "hello.wav"), writeWav(tone(0.4)));

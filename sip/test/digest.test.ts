@@ -179,6 +179,7 @@ describe("our nonces", () => {
       "foreign",
     ],
     ["a nonce of somebody else", () => show('Digest realm="here", nonce="abc"'), "foreign"],
+    ["a nonce of our own with something behind it", () => show(ask("MD5").replace(/nonce="[^"]*/, "$&.x")), "foreign"],
     ["a nonce of tomorrow", () => show(ask("MD5").replace(/nonce="[^.]*/, 'nonce="zzzzzzzz')), "foreign"],
     ["an algorithm of its own", () => new Map([...show(ask("MD5")), ["algorithm", "NONE"]]), "foreign"],
     ["nothing at all", () => new Map(), "foreign"],

@@ -473,7 +473,7 @@ describe("nothing is left behind", () => {
     stage.ask("OPTIONS", { callId: "unanswered" });
     stage.world.advanceTo(300_000);
     expect(stage.world.core.stats()).toEqual({
-      transactions: { client: 0, server: 0 },
+      transactions: { client: 0, server: 0, bytes: 0 },
       dialogs: 0,
       orphans: 0,
       held: 0,

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { header, toTag } from "../endpoint/message.ts";
 import { ALICE, BOB, openStage, SDP, type Stage } from "./endpoint/stage.ts";
 
-const NONE = { transactions: { client: 0, server: 0 }, dialogs: 0, held: 0, sent: 0, timers: 0 };
+const NONE = { transactions: { client: 0, server: 0, bytes: 0 }, dialogs: 0, held: 0, sent: 0, timers: 0 };
 
 function open(routes: string[] = []): Stage {
   const stage = openStage();
@@ -159,6 +159,8 @@ describe("subscriptions of ours", () => {
   test("a NOTIFY that is faster than the 2xx waits for it", () => {
     const stage = open();
     const id = asked(stage);
+    // Whom we have asked is heard, wherever he is.
+    stage.world.core.hear(["203.0.113.0/24"]);
     notify(stage, id, 1, "active");
     expect(since(stage)).toEqual(["0 bob < SUBSCRIBE"]);
     // The peer has it, so the answer is to the SUBSCRIBE before.

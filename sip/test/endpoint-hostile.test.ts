@@ -1,16 +1,22 @@
 /** What a peer can do to hurt: each case once stopped the endpoint, held it up, or left something behind for ever. */
-import { connect } from "node:net";
+import { EventEmitter } from "node:events";
+import { connect, Server, type Socket } from "node:net";
 import type { Worker } from "node:worker_threads";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { type Endpoint, type LogEvent, startEndpoint, startEndpointThread } from "../endpoint/index.ts";
-import { header, readMessage, toTag } from "../endpoint/message.ts";
+import { header, type Message, readMessage, toTag } from "../endpoint/message.ts";
 import { ownAddress } from "../endpoint/own-address.ts";
 import { createProbe } from "../endpoint/probe.ts";
 import { createReach } from "../endpoint/reach.ts";
 import { cutStream } from "../endpoint/stream.ts";
 import { createShunned, wayTo } from "../endpoint/target.ts";
+import { listenerTls } from "../endpoint/certificates.ts";
+import { boundCrowd } from "../endpoint/crowd.ts";
+import { listenStream } from "../endpoint/transport-stream.ts";
 import { listenUdp } from "../endpoint/transport-udp.ts";
+import { listenWs } from "../endpoint/transport-ws.ts";
 import type * as thread from "../thread.ts";
+import { CERTIFICATES } from "./endpoint/certificates.ts";
 import { ALICE, BOB, openStage, SDP, type Stage } from "./endpoint/stage.ts";
 
 const workers = vi.hoisted((): Worker[] => []);
@@ -41,7 +47,7 @@ function answered(contact?: string): Stage {
   return stage;
 }
 
-const NOBODY = { received() {} };
+const NOBODY = { received() {}, heldUp: () => 0 };
 
 const NOWHERE = [
   "sip:x@h;transport=tcp;maddr=",
@@ -97,7 +103,7 @@ describe("a way that leads nowhere", () => {
       resolver: { naptr: async () => [], srv: async () => [], addresses: async () => ["192.0.2.1"] },
       random: () => 0,
       reach: createReach(),
-      shunned: createShunned(() => 0),
+      shunned: createShunned(() => 0, 1_000),
     });
     if ("refused" in flow) throw new Error(flow.refused);
     expect(await new Promise((resolve) => flow.send("x", resolve))).toBe("DNS Error");
@@ -253,6 +259,68 @@ describe("time", () => {
   });
 });
 
+describe("what nobody is served by takes no memory", () => {
+  test.each(["BYE", "INVITE", "INFO", "UPDATE", "NOTIFY", "REFER", "MESSAGE"])("%s of no dialog", (method) => {
+    const stage = open();
+    for (let at = 0; at < 50; at++) stage.ask(method, { callId: `none${at}`, toTag: "none" });
+    expect(stage.ladder).toEqual(Array.from({ length: 50 }, () => `0 alice < 481 ${method}`));
+    expect(stage.world.core.stats()).toMatchObject({ transactions: { server: 0, bytes: 0 }, timers: 0 });
+  });
+
+  test("CANCEL of no INVITE, and its copy gets the same answer", () => {
+    const stage = open();
+    const tags = [1, 2].map(() => {
+      stage.ask("CANCEL", { branch: "z9hG4bKnone" });
+      return toTag(stage.last("alice"));
+    });
+    expect(stage.ladder).toEqual(["0 alice < 481 CANCEL", "0 alice < 481 CANCEL"]);
+    expect(tags[0]).toBe(tags[1]);
+    expect(stage.world.core.stats()).toMatchObject({ transactions: { server: 0, bytes: 0 }, timers: 0 });
+  });
+
+  test("nor an answer, where only some are heard: a tag that was made up opens no ears; who knows his is heard to the end", () => {
+    const stage = answered();
+    const tag = toTag(stage.last("alice"))!;
+    stage.ask("ACK", { toTag: tag });
+    stage.world.core.hear(["203.0.113.0/24"]);
+    stage.ladder.length = 0;
+    for (const method of ["BYE", "INVITE", "INFO", "CANCEL", "NOTIFY"]) stage.ask(method, { toTag: "none", cseq: 2 });
+    expect(stage.ladder).toEqual([]);
+    const bye = { toTag: tag, cseq: 3, branch: "z9hG4bKlast" };
+    stage.ask("BYE", bye);
+    stage.say("app", `${stage.tokens("app")[8]}|`, ["SIP/2.0 200 OK"]);
+    stage.ask("BYE", bye);
+    expect(stage.ladder).toEqual(["0 app < BYE", "0 alice < 200 BYE", "0 alice < 200 BYE"]);
+  });
+
+  const LARGE = [`Subject: ${"x".repeat(10_000)}`];
+
+  test("one address sends so many bytes a second, others are served", () => {
+    const stage = open({ limits: { bytesPerSource: 25_000 } });
+    for (const callId of ["one", "two", "three"]) stage.ask("INVITE", { callId, lines: LARGE });
+    expect(stage.ladder.at(-1)).toBe("0 alice < 503 INVITE");
+    stage.ask("INVITE", { callId: "other", from: BOB });
+    expect(stage.ladder.at(-1)).toBe("0 app < INVITE");
+    stage.world.advanceTo(1_000);
+    stage.ask("INVITE", { callId: "later", lines: LARGE });
+    expect(stage.ladder.at(-1)).toBe("1000 app < INVITE");
+  });
+
+  test("all addresses together have answers remembered up to a bound, until those have ended", () => {
+    const via = `Via: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bK`;
+    const large = (at: number) => [`${via}${at};x=${"x".repeat(10_000)}`];
+    const stage = open({ limits: { keptBytes: 25_000 } });
+    for (let at = 0; at < 4; at++) stage.ask("SUBSCRIBE", { callId: `${at}`, lines: large(at) });
+    expect(stage.ladder.at(-1)).toBe("0 alice < 503 SUBSCRIBE");
+    expect(stage.world.core.stats().transactions.server).toBe(3);
+    stage.world.advanceTo(40_000);
+    expect(stage.world.core.stats().transactions.server).toBe(0);
+    stage.ladder.length = 0;
+    stage.ask("INVITE", { callId: "later" });
+    expect(stage.ladder.at(-1)).toBe("40000 app < INVITE");
+  });
+});
+
 describe("what is read", () => {
   test.each([
     ["OPTIONS sip:a@127.0.0.1 sip/2.0", "OPTIONS sip:a@127.0.0.1 SIP/2.0"],
@@ -309,6 +377,13 @@ describe("what is read", () => {
   });
 });
 
+/** An answer to an INVITE of ours. */
+function okOf(invite: Message, tag: string): string {
+  const lines = ["via", "from", "call-id", "cseq"].map((name) => `${name}: ${header(invite, name)}`);
+  const more = [`To: ${header(invite, "to")};tag=${tag}`, "Contact: <sip:bob@192.0.2.2>"];
+  return ["SIP/2.0 200 OK", ...lines, ...more, "", ""].join("\r\n");
+}
+
 describe("nothing is left behind", () => {
   test("by a callee that rings, takes the CANCEL and never answers", () => {
     const stage = open();
@@ -319,8 +394,38 @@ describe("nothing is left behind", () => {
     stage.answer(BOB, "200 OK");
     stage.world.advanceTo(40_000);
     expect(stage.ladder.at(-1)).toBe("32000 app < 487 INVITE");
-    const none = { transactions: { client: 0, server: 0 }, dialogs: 0, sent: 0, timers: 0 };
+    const none = { transactions: { client: 0, server: 0, bytes: 0 }, dialogs: 0, sent: 0, timers: 0 };
     expect(stage.world.core.stats()).toMatchObject(none);
+  });
+
+  test.each([
+    [
+      "a Contact that can be read",
+      "Contact: <sip:bob@192.0.2.2>",
+      ["0 bob < INVITE", "32000 bob < ACK", "32000 bob < BYE"],
+    ],
+    ["one that leads nowhere", "Contact: ;;;", ["0 bob < INVITE"]],
+  ])("by an application that never acknowledges who has picked up: %s", (_name, contact, steps) => {
+    const stage = open();
+    stage.say("app", "|", ["INVITE sip:bob@192.0.2.2 SIP/2.0"], SDP);
+    stage.answer(BOB, "200 OK", [contact], SDP);
+    stage.world.advanceTo(32_000);
+    expect(stage.ladder.filter((step) => step.includes("bob"))).toEqual(steps);
+    expect(stage.ladder.at(-1)).toBe("32000 app < unsolicited BYE");
+    expect(stage.world.core.stats()).toMatchObject({ dialogs: 0, sent: 0 });
+  });
+
+  test("by a callee that answers under ever other tags: a few are released, once each, and the rest costs nothing", () => {
+    const stage = open();
+    stage.say("app", "|", ["INVITE sip:bob@192.0.2.2 SIP/2.0"], SDP);
+    const invite = stage.last("bob");
+    stage.answer(BOB, "200 OK", [], SDP);
+    stage.say("app", `|${stage.tokens("app")[9]}`, ["ACK sip:placeholder SIP/2.0"]);
+    const answers = Array.from({ length: 100 }, (_, at) => okOf(invite, `fork${at}`));
+    stage.ladder.length = 0;
+    for (const answer of [...answers, ...answers]) stage.world.receive(answer, BOB);
+    const said = (what: string) => stage.ladder.filter((step) => step.endsWith(what)).length;
+    expect([said("BYE"), said("ACK")]).toEqual([16, 32]);
   });
 
   test("by BYEs of ours that wait for the ACK when the peer's BYE comes first", () => {
@@ -336,5 +441,54 @@ describe("nothing is left behind", () => {
     stage.world.advanceTo(100_000);
     expect(stage.ladder.at(-1)).toBe("32000 app < 408 BYE");
     expect(stage.world.core.stats()).toMatchObject({ dialogs: 0, sent: 0, held: 0, timers: 0 });
+  });
+});
+
+describe("a crowd", () => {
+  const tls = { own: CERTIFICATES, trust: { ca: [], unverified: [] } };
+  const from = (remoteAddress: string) => {
+    const socket = Object.assign(new EventEmitter(), { remoteAddress, destroy: vi.fn(() => socket.emit("close")) });
+    return socket;
+  };
+
+  test("of one address is held back beyond a bound, others are not; whoever goes makes room", () => {
+    const server = new Server();
+    const end = boundCrowd(server, 2);
+    const come = (address: string) => {
+      const socket = from(address);
+      server.emit("connection", socket);
+      return socket;
+    };
+    const [one, two, three, other] = ["192.0.2.1", "192.0.2.1", "192.0.2.1", "192.0.2.2"].map(come);
+    const ended = () => [one, two, three, other].map((socket) => socket?.destroy.mock.calls.length);
+    expect(ended()).toEqual([0, 0, 1, 0]);
+    one?.emit("close");
+    expect([come("192.0.2.1"), come("192.0.2.1")].map((socket) => socket.destroy.mock.calls.length)).toEqual([0, 1]);
+    end();
+    expect(ended()).toEqual([0, 1, 1, 1]);
+  });
+
+  test.each(["tcp", "tls", "ws", "wss"])(
+    "of connections that say nothing, not even hello, is held back, and no reason to wait at the end: %s",
+    async (protocol) => {
+      const secured = protocol === "tls" || protocol === "wss" ? { tls } : {};
+      const listen = protocol.startsWith("w") ? listenWs : listenStream;
+      const at = { host: "127.0.0.1", port: 0 };
+      const transport = await listen(at, ownAddress(), NOBODY, { ...secured, mostOfOne: 2 });
+      const come = async (): Promise<Socket> => {
+        const socket = connect(transport.local.port, "127.0.0.1");
+        socket.on("error", () => {}).resume();
+        await new Promise((resolve) => socket.once("connect", resolve));
+        return socket;
+      };
+      const [one, two, three] = [await come(), await come(), await come()];
+      await new Promise((resolve) => three.on("close", resolve));
+      expect([one.destroyed, two.destroyed]).toEqual([false, false]);
+      await transport.close();
+    },
+  );
+
+  test("has ten seconds to shake hands, where browsers connect too", () => {
+    expect(listenerTls(tls)).toMatchObject({ handshakeTimeout: 10_000 });
   });
 });

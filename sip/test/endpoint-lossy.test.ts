@@ -5,7 +5,7 @@
 import Srf from "drachtio-srf";
 import { afterEach, expect, test } from "vitest";
 import { type Endpoint, startEndpoint } from "../endpoint/index.ts";
-import { createSignalling } from "../srf.ts";
+import { createSignalling } from "../dialog/srf.ts";
 import * as script from "./peers/scenarios.ts";
 import { sipp } from "./peers/sipp.ts";
 import { peerSuite } from "./peers/suite.ts";
@@ -15,6 +15,8 @@ const SDP =
   "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 6000 RTP/AVP 0\r\na=sendrecv\r\n";
 const LOST = 10;
 const CALLS = 30;
+
+const RINGS = [script.invited, script.ringsSurely, script.pause(20), script.answers].join("\n");
 
 /** A phone that says its last 200 again for whoever did not hear it. */
 const LINGERS = '<timewait milliseconds="8000"/>';
@@ -72,7 +74,7 @@ const bridge = (srf: Srf, port: number) =>
 peerSuite("a line that loses a tenth", ["sipp"], () => {
   test("calls through a B2BUA, both sides lose: every 200 and ACK comes in the end", { timeout: 90_000 }, async () => {
     const { srf, endpoint, at } = await startApp();
-    bridge(srf, await phone(script.scenario(script.phone(20), script.byeReceived, LINGERS, script.phoneForgets), LOST));
+    bridge(srf, await phone(script.scenario(RINGS, script.byeReceived, LINGERS, script.phoneForgets), LOST));
     const caller = script.scenario(script.invite, script.answeredAndAcked, script.pause(100), script.byeSent);
     await call({ scenario: caller, remote: at("udp"), service: "bob", lost: LOST });
     await settled(endpoint);

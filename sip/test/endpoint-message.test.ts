@@ -95,6 +95,8 @@ describe("what is wrong", () => {
   const bad = "400 Bad Request";
   test.each<[string, string, string]>([
     ["separators without values", message({ lines: ["Contact: <sip:a@192.0.2.9>;,;,,"] }), bad],
+    ["a second Contact that is none", message({ lines: ["Contact: <sip:a@192.0.2.9>", "Contact: ;;;"] }), bad],
+    ["a second Contact that is empty", message({ lines: ["m: <sip:a@192.0.2.9>", "m:"] }), bad],
     ["a body shorter than its length", message({ body: "short", length: 9999 }), bad],
     ["a negative length", message({ length: -999 }), bad],
     ["an overlarge CSeq", message({ lines: ["CSeq: 36893488147419103232 OPTIONS"] }), bad],

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { startEndpoint } from "../endpoint/index.ts";
 import { header } from "../endpoint/message.ts";
 import { type Carrier, inOrder, type Naptr, placesOf, type Resolver, type Srv } from "../endpoint/names.ts";
-import { createSignalling } from "../srf.ts";
+import { createSignalling } from "../dialog/srf.ts";
 import { CERTIFICATES } from "./endpoint/certificates.ts";
 import { startNameServer, type Zone } from "./endpoint/dns.ts";
 import { openStage, SDP, type Stage } from "./endpoint/stage.ts";

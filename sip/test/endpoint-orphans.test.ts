@@ -44,9 +44,25 @@ function settle(stage: Stage): void {
   stage.world.advanceTo(stage.world.now() + 1_000);
 }
 
+/** Bob answers the INVITE though a CANCEL came after it. */
+function answerInvite(stage: Stage, cseq: string): void {
+  const cancel = stage.last("bob");
+  const lines = ["Via", "From", "Call-ID"].map((name) => `${name}: ${header(cancel, name.toLowerCase())}`);
+  const more = [`To: ${header(cancel, "to")};tag=bob`, `CSeq: ${cseq}`, "Contact: <sip:bob@192.0.2.2>"];
+  const text = ["SIP/2.0 200 OK", ...lines, ...more, `Content-Length: ${SDP.length}`, "", SDP].join("\r\n");
+  stage.world.receive(text, BOB);
+}
+
 function expectNothingLeft(stage: Stage): void {
   stage.world.advanceTo(stage.world.now() + 100_000);
-  const none = { transactions: { client: 0, server: 0 }, dialogs: 0, orphans: 0, held: 0, sent: 0, timers: 0 };
+  const none = {
+    transactions: { client: 0, server: 0, bytes: 0 },
+    dialogs: 0,
+    orphans: 0,
+    held: 0,
+    sent: 0,
+    timers: 0,
+  };
   expect(stage.world.core.stats()).toMatchObject(none);
   expect(stage.world.log.filter(({ kind }) => kind === "defect")).toEqual([]);
 }
@@ -81,6 +97,53 @@ describe("two who talk", () => {
       stage.answer(who === "alice" ? BOB : ALICE, "200 OK");
       expectNothingLeft(stage);
     }
+  });
+
+  test("the next application is told that they talk, and when that is over; so is the one after it, and nobody who is gone", () => {
+    const stage = open();
+    const tag = talking(stage);
+    stage.world.disconnect("app");
+    for (const next of ["next", "another"]) {
+      stage.connect(next);
+      stage.world.frame(next, "r|route|notify");
+      settle(stage);
+      const told = stage.last(next);
+      expect(told.text).toMatch(/^NOTIFY /);
+      expect([header(told, "event"), header(told, "subscription-state")]).toEqual(["dialog", "active"]);
+      expect([header(told, "call-id"), header(told, "from")]).toEqual(["call", expect.stringContaining("tag=alice")]);
+      expect(stage.tokens(next)[8]).toMatch(/^kept-/);
+      if (next === "next") stage.world.disconnect(next);
+    }
+    since(stage);
+    stage.ask("BYE", { cseq: 2, toTag: tag });
+    expect(since(stage)).toEqual(["2000 alice < 200 BYE", "2000 another < NOTIFY", "2000 bob < BYE"]);
+    expect(header(stage.last("another"), "subscription-state")).toMatch(/^terminated/);
+    stage.answer(BOB, "200 OK");
+    expectNothingLeft(stage);
+  });
+
+  test("who was beside them, and is of no caller, is let go when the next application comes", () => {
+    const stage = open();
+    talking(stage);
+    stage.say("app", "|", ["INVITE sip:bob@192.0.2.2 SIP/2.0"], SDP);
+    stage.answer(BOB, "200 OK", [], SDP);
+    stage.say("app", `|${stage.tokens("app")[9]}`, ["ACK sip:placeholder SIP/2.0"]);
+    expect(stage.world.core.stats().dialogs).toBe(3);
+    since(stage);
+    succeed(stage);
+    expect(since(stage)).toEqual(["1000 bob < BYE"]);
+    expect(stage.world.core.stats()).toMatchObject({ dialogs: 2, orphans: 2 });
+  });
+
+  test("one who hangs up as the application dies ends both", () => {
+    const stage = open();
+    const tag = talking(stage);
+    stage.ask("BYE", { cseq: 2, toTag: tag });
+    since(stage);
+    stage.world.disconnect("app");
+    expect(since(stage)).toEqual(["0 alice < 200 BYE", "0 bob < BYE"]);
+    stage.answer(BOB, "200 OK");
+    expectNothingLeft(stage);
   });
 
   test("a session that runs out ends both", () => {
@@ -190,6 +253,37 @@ describe("a caller alone", () => {
     stage.say("next", `${stage.tokens("next")[8]}|`, ["SIP/2.0 200 OK"], THEIRS);
     stage.answer(ALICE, "200 OK", [], SDP);
     expect(stage.last("next").body).toBe(SDP);
+  });
+
+  test.each(["says no more", "picks up all the same"])(
+    "is kept where whom the dead application was ringing for him %s",
+    (does) => {
+      const stage = open();
+      waiting(stage);
+      stage.say("app", "|", ["INVITE sip:bob@192.0.2.2 SIP/2.0", `X-Cordboard-Caller: ${CALLER}`], SDP);
+      stage.answer(BOB, "180 Ringing");
+      const cseq = header(stage.last("bob"), "cseq")!;
+      stage.world.disconnect("app");
+      expect(stage.ladder.at(-1)).toBe("0 bob < CANCEL");
+      if (does === "picks up all the same") answerInvite(stage, cseq);
+      stage.connect("next");
+      since(stage);
+      settle(stage);
+      expect(since(stage).filter((step) => !step.includes("bob"))).toEqual(["1000 next < INVITE"]);
+    },
+  );
+
+  test("is kept where the application died before it acknowledged who had picked up for him", () => {
+    const stage = open();
+    waiting(stage);
+    stage.say("app", "|", ["INVITE sip:bob@192.0.2.2 SIP/2.0", `X-Cordboard-Caller: ${CALLER}`], SDP);
+    stage.answer(BOB, "200 OK", [], SDP);
+    since(stage);
+    stage.world.disconnect("app");
+    stage.answer(BOB, "200 OK");
+    stage.connect("next");
+    settle(stage);
+    expect(since(stage)).toEqual(["0 bob < ACK", "0 bob < BYE", "1000 next < INVITE"]);
   });
 
   test("outlives one application after another", () => {

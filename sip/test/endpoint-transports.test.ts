@@ -1,12 +1,16 @@
 /** TLS and WebSocket on real sockets, and how a peer behind a NAT or a connection is reached. */
 import { createRequire } from "node:module";
+import { connect } from "node:net";
 import { connect as connectTls, createServer as createTlsServer, type TLSSocket } from "node:tls";
 import { afterEach, describe, expect, test } from "vitest";
 import { type Endpoint, type EndpointOptions, startEndpoint, startEndpointThread } from "../endpoint/index.ts";
-import { header, toTag } from "../endpoint/message.ts";
+import { header, readMessage, toTag } from "../endpoint/message.ts";
+import { createReach } from "../endpoint/reach.ts";
+import type { Flow } from "../endpoint/transport.ts";
+import { parseUri } from "../endpoint/uri.ts";
 import { AUTHORITY, CERTIFICATES } from "./endpoint/certificates.ts";
 import { BOB, openStage, SDP } from "./endpoint/stage.ts";
-import { createSignalling, type Signalling, type SipDialog, statusOf } from "../srf.ts";
+import { createSignalling, type Signalling, type SipDialog, statusOf } from "../dialog/srf.ts";
 
 interface Client {
   send(text: string | Buffer): void;
@@ -68,7 +72,7 @@ function call(srf: Signalling, uri: string): Promise<SipDialog | number | undefi
 
 const TRUSTING = { ca: [AUTHORITY], unverified: [] };
 
-describe("TLS", () => {
+describe("rows 0.1, 0.28: TLS", () => {
   test.each([
     ["in this thread", startEndpoint],
     ["in its own thread", startEndpointThread],
@@ -113,6 +117,22 @@ describe("TLS", () => {
     expect(await ask(caller, `${uri};maddr=127.0.0.1`)).toBe(200);
   });
 
+  test("the authority of one host vouches for no other", async () => {
+    const there = await start({ listen: ["tls:127.0.0.1:0"] });
+    const callee = await startApp(there);
+    callee.use("options", (_request, reply) => reply.send(200));
+    const vouched = new Map([
+      ["127.0.0.1", { system: false, ca: [AUTHORITY] }],
+      ["localhost", { system: true, ca: [] }],
+    ]);
+    const here = await start({ listen: ["tls:127.0.0.1:0"], trust: { ...TRUSTING, vouched } }, startEndpointThread);
+    const caller = await startApp(here);
+    const found = ["127.0.0.1", "localhost"].map((host) =>
+      ask(caller, `sip:${host}:${portOf(there, "tls")};transport=tls`),
+    );
+    expect(await Promise.all(found)).toEqual([200, 503]);
+  });
+
   test("a certificate of another name is none, and the server hears which name was meant", async () => {
     const names: (string | false | null | undefined)[] = [];
     const heard: string[] = [];
@@ -130,6 +150,46 @@ describe("TLS", () => {
     void ask(caller, `sip:localhost:${port};transport=tls`);
     await expect.poll(() => heard).toEqual(["OPTIONS"]);
     expect(names.at(-1)).toBe("localhost");
+  });
+
+  test("who has connected from somebody's address is not him: without a registration nobody is called over it", async () => {
+    const here = await start({ listen: ["tls:127.0.0.1:0"], trust: TRUSTING });
+    const srf = await startApp(here);
+    srf.use("register", (request, reply) => reply.send(200, { headers: { Contact: request.get("Contact") ?? "" } }));
+    const heard: string[] = [];
+    const socket = connect({ port: portOf(here, "tls"), host: "127.0.0.1", localAddress: "127.0.0.2" });
+    const impostor = connectTls({ socket, ca: AUTHORITY, servername: "localhost" });
+    closing.push(() => impostor.destroy());
+    impostor.on("data", (data) => heard.push(data.toString().split(" ", 2).join(" ")));
+    impostor.write(fromPhone("OPTIONS", "127.0.0.2"));
+    await expect.poll(() => heard).toEqual(["SIP/2.0 503"]);
+    // A carrier that is named by its address, say.
+    const there = `sip:127.0.0.2:${socket.localPort};transport=tls`;
+    expect(await ask(srf, there)).toBe(503);
+    impostor.write(fromPhone("REGISTER", "127.0.0.2"));
+    await expect.poll(() => heard).toEqual(["SIP/2.0 503", "SIP/2.0 200"]);
+    void ask(srf, there);
+    await expect.poll(() => heard.at(-1)).toMatch(/^OPTIONS/);
+  });
+
+  test("a phone's plain connection takes nothing that is meant to be secret", () => {
+    const [host, port] = ["192.0.2.1", 40_000];
+    const reach = createReach();
+    const flow: Flow = {
+      protocol: "tcp",
+      reliable: true,
+      local: { host: "127.0.0.1", port: 5060 },
+      remote: { host, port },
+      open: () => true,
+      send() {},
+    };
+    const request = readMessage(fromPhone("REGISTER", host).replace("192.168.1.20;transport=tls", host), "length");
+    if (request.kind !== "request") throw new Error("unreadable");
+    reach.learn(request, flow);
+    const reaches = (uri: string) => reach.flowTo(parseUri(uri)!) === flow;
+    expect([`sip:bob@${host}`, `sip:${host}:${port};transport=tcp`].map(reaches)).toEqual([true, true]);
+    const secret = [`sips:bob@${host}`, `sip:bob@${host};transport=tls`, `sip:${host}:${port};transport=tls`];
+    expect(secret.map(reaches)).toEqual([false, false, false]);
   });
 
   test("a client that speaks no TLS, and one that speaks too old a one, leave nothing behind", async () => {
@@ -150,13 +210,35 @@ describe("TLS", () => {
   });
 });
 
+/** Of a phone on TLS, whose Contact is at an address of its own network. */
+function fromPhone(method: string, host: string): string {
+  return [
+    `${method} sip:cordboard.test SIP/2.0`,
+    `Via: SIP/2.0/TLS ${host};branch=z9hG4bK${method}`,
+    "Max-Forwards: 70",
+    "From: <sip:bob@cordboard.test>;tag=a",
+    "To: <sip:bob@cordboard.test>",
+    `Call-ID: ${method}`,
+    `CSeq: 1 ${method}`,
+    "Contact: <sip:bob@192.168.1.20;transport=tls>;expires=60",
+    "Content-Length: 0",
+    "",
+    "",
+  ].join("\r\n");
+}
+
 /** A browser, as far as SIP sees it. */
 async function browser(
   url: string,
   protocols = ["sip"],
   origin?: string,
+  host?: string,
 ): Promise<{ socket: Client; heard: string[]; binary: boolean[] }> {
-  const socket = new WebSocket(url, protocols, { ca: AUTHORITY, ...(origin && { origin }) });
+  const socket = new WebSocket(url, protocols, {
+    ca: AUTHORITY,
+    ...(origin && { origin }),
+    ...(host && { headers: { host } }),
+  });
   closing.push(() => socket.close());
   const heard: string[] = [];
   const binary: boolean[] = [];
@@ -251,6 +333,18 @@ describe("WebSocket", () => {
     expect((await endpoint.stats()).connections).toBe(2);
   });
 
+  test("a page whose name has been led to this machine is refused: here no password is asked for", async () => {
+    const endpoint = await start({ listen: ["ws:127.0.0.1:0"], origins: ["https://pbx.example"] });
+    const port = portOf(endpoint, "ws");
+    const url = `ws://127.0.0.1:${port}`;
+    for (const origin of ["http://evil.example", `http://evil.example:${port}`]) {
+      await expect(browser(url, ["sip"], origin, `evil.example:${port}`)).rejects.toThrow("401");
+    }
+    await browser(url, ["sip"], "http://localhost:8080", `localhost:${port}`);
+    // Behind a proxy of this machine.
+    await browser(url, ["sip"], "https://pbx.example", "pbx.example");
+  });
+
   test("nobody takes over the address of another by registering it", async () => {
     const endpoint = await start({ listen: ["ws:127.0.0.1:0", "udp:127.0.0.1:0"] });
     const srf = await startApp(endpoint);
@@ -308,7 +402,7 @@ describe("a peer behind a NAT", () => {
 });
 
 describe("how messages are written", () => {
-  test("compact forms, when asked; applications see the long ones", () => {
+  test("row 4.29: compact forms, when asked; applications see the long ones", () => {
     const stage = openStage({ writing: { compact: true } });
     stage.connect("app");
     stage.say("app", "|", ["INVITE sip:bob@192.0.2.2 SIP/2.0", "Supported: timer", "Subject: m"], `${SDP}f: x\r\n`);
@@ -349,7 +443,7 @@ describe("how messages are written", () => {
     expect(stage.ladder).toEqual(["0 alice < 100 INVITE", "0 app < INVITE", "0 alice < 200 INVITE"]);
   });
 
-  test("a token for the user in Contacts of ours; requests to it are in the dialog", () => {
+  test("row 4.10: a token for the user in Contacts of ours; requests to it are in the dialog", () => {
     const stage = openStage({ writing: { contactToken: true } });
     stage.connect("app");
     stage.say("app", "|", ["INVITE sip:bob@192.0.2.2 SIP/2.0", "Contact: <sip:+4930123@localhost>"], SDP);

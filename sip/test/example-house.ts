@@ -19,7 +19,7 @@ import { exampleProgram } from "../../runtime/test/programs.ts";
 import { connectCalls, type LiveCalls } from "../calls.ts";
 import { startEndpoint } from "../endpoint/index.ts";
 import { startMediaHere, writeWav } from "../media/index.ts";
-import { type Phone, type PhoneOptions, startPhone } from "../phone.ts";
+import { type Phone, type PhoneOptions, startPhone } from "../phone/phone.ts";
 import { until } from "./calls-rig.ts";
 import { type RawPhone, type RawRequest, rawSdp, requestFrom, startRawPhone } from "./raw-phone.ts";
 

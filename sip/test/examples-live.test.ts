@@ -28,7 +28,9 @@ describe("accounts", () => {
     expect(house.ladder).toEqual(["pbx INVITE 5101", "pbx 486", "pbx INVITE 5100", "pbx BYE (5100)"]);
   });
 
-  it("nobody is there: a message for the team, from the extension that was called", { timeout: 20_000 }, async () => {
+  it("row 1.38: nobody is there: a message for the team, from the extension that was called", {
+    timeout: 20_000,
+  }, async () => {
     await open("accounts", {}, []);
     const caller = await house.caller({ user: "+34600000001" });
     const call = caller.call(`sip:5101@${house.at}`);

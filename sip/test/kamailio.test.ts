@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { folder, type Running, running } from "../../cli/test/command.ts";
-import { type Phone, startPhone } from "../phone.ts";
+import { type Phone, startPhone } from "../phone/phone.ts";
 import { freePort } from "./peers/ports.ts";
 import { peerSuite } from "./peers/suite.ts";
 

@@ -20,16 +20,19 @@ interface Tone {
   twist: number;
   /** Both frequencies are off by so many per cent. */
   off: number;
+  /** The low, or the high one, by so many besides. */
+  lowOff: number;
+  highOff: number;
 }
-const usual: Tone = { ms: 60, dbm0: -10, twist: 0, off: 0 };
+const usual: Tone = { ms: 60, dbm0: -10, twist: 0, off: 0, lowOff: 0, highOff: 0 };
 
 function tone(key: string, more: Partial<Tone> = {}): number[] {
-  const { ms, dbm0, twist, off } = { ...usual, ...more };
+  const { ms, dbm0, twist, off, lowOff, highOff } = { ...usual, ...more };
   const [l, h] = [amplitude(dbm0), amplitude(dbm0 + twist)];
-  const turn = (hz: number) => (2 * Math.PI * hz * (1 + off / 100)) / RATE;
+  const turn = (hz: number, apart: number) => (2 * Math.PI * hz * (1 + (off + apart) / 100)) / RATE;
   return Array.from(
     { length: (ms * RATE) / 1000 },
-    (_, i) => l * Math.sin(turn(low(key)) * i + 1) + h * Math.sin(turn(high(key)) * i),
+    (_, i) => l * Math.sin(turn(low(key), lowOff) * i + 1) + h * Math.sin(turn(high(key), highOff) * i),
   );
 }
 
@@ -112,6 +115,22 @@ describe("keys as tones", () => {
       ...quiet(60),
     ]);
     expect(heard(sounded)).toBe(KEYS);
+  });
+});
+
+/* ITU-T Q.24: a frequency that is off by 1.5 % is a key's still, one that is off by 3.5 % is not. */
+describe.each(KEYS.split(""))("%s", (key) => {
+  const said = (off: number, which: "off" | "lowOff" | "highOff"): string =>
+    [0, 2, 5, 7, 11]
+      .map((shift) => heard([...quiet(40 + shift), ...tone(key, { [which]: off, ms: 45 }), ...quiet(40)]))
+      .join("");
+
+  it.each([-1.5, -1, 0, 1, 1.5])("off by %f per cent, is heard", (off) => {
+    for (const which of ["off", "lowOff", "highOff"] as const) expect(said(off, which)).toBe(key.repeat(5));
+  });
+
+  it.each([-5, -4, -3.5, 3.5, 4, 5])("off by %f per cent, is none", (off) => {
+    for (const which of ["off", "lowOff", "highOff"] as const) expect(said(off, which)).toBe("");
   });
 });
 

@@ -44,8 +44,8 @@ afterEach(async () => {
   for (const { socket } of phones) socket.close();
 });
 
-async function newPhone(): Promise<RtpPhone> {
-  const made = await rtpPhone();
+async function newPhone(at?: string): Promise<RtpPhone> {
+  const made = await rtpPhone(at);
   phones.push(made);
   return made;
 }
@@ -234,6 +234,18 @@ describe("what the leg hears", () => {
     expect(events.flatMap((event) => (event.type === "digit" ? event.digit : [])).join("")).toBe("42#2");
   });
 
+  test("a flood of keys is no more than anybody can press", async () => {
+    const ana = await newPhone();
+    const port = await open(ana);
+    for (let i = 0; i < 400; i++) {
+      ana.say(port, { payloadType: 96, timestamp: i * 1600, payload: Buffer.from([i % 10, 0x0a, 1, 0x40]) });
+    }
+    await heard("digit", 20);
+    media.send({ type: "close", leg: "a" });
+    await heard("closed");
+    expect(events.filter(({ type }) => type === "digit").length).toBeLessThan(200);
+  });
+
   test("one sender; strangers, floods and rubbish change nothing", async () => {
     const [ana, stranger] = [await newPhone(), await newPhone()];
     const port = await open(ana);
@@ -259,8 +271,43 @@ describe("what the leg hears", () => {
     const [inside, outside] = [await newPhone(), await newPhone()];
     const port = await open(inside);
     outside.say(port, {});
-    await pause(100);
-    expect(outside.packets.length).toBeGreaterThan(2);
+    await expect.poll(() => outside.packets.length).toBeGreaterThan(2);
+  });
+
+  test("who signals from behind a NAT takes his leg back from a stranger who was faster, and keeps it", async () => {
+    const [inside, outside, stranger] = [await newPhone(), await newPhone("127.0.0.2"), await newPhone("127.0.0.9")];
+    const port = await open(inside);
+    media.send({ type: "near", leg: "a", addresses: ["127.0.0.2"] });
+    stranger.say(port, {});
+    await expect.poll(() => stranger.packets.length).toBeGreaterThan(0);
+    outside.say(port, {});
+    await expect.poll(() => outside.packets.length).toBeGreaterThan(0);
+    for (let nth = 0; nth < 20; nth++) key(stranger, port, 5, nth * 1600);
+    key(outside, port, 7, 0);
+    await heard("digit");
+    const told = stranger.packets.length;
+    outside.packets.length = 0;
+    await expect.poll(() => outside.packets.length).toBeGreaterThan(5);
+    expect(stranger.packets.length).toBe(told);
+    expect(events.flatMap((event) => (event.type === "digit" ? event.digit : []))).toEqual(["7"]);
+  });
+
+  test("the described address takes it back from both", async () => {
+    const [inside, outside, stranger] = [await newPhone(), await newPhone("127.0.0.2"), await newPhone("127.0.0.9")];
+    const port = await open(inside);
+    media.send({ type: "near", leg: "a", addresses: ["127.0.0.2"] });
+    for (const one of [stranger, outside, inside]) {
+      one.say(port, {});
+      one.packets.length = 0;
+      await expect.poll(() => one.packets.length).toBeGreaterThan(0);
+    }
+    for (const one of [stranger, outside]) key(one, port, 5, 0);
+    key(inside, port, 7, 0);
+    expect(await heard("digit")).toMatchObject({ digit: "7" });
+    inside.packets.length = 0;
+    for (const one of [stranger, outside]) one.packets.length = 0;
+    await expect.poll(() => inside.packets.length).toBeGreaterThan(3);
+    expect([stranger.packets.length, outside.packets.length]).toEqual([0, 0]);
   });
 
   test("recorded to a file, a lost packet as silence", async () => {
@@ -339,7 +386,7 @@ describe("opening and closing", () => {
     await heard("refused", 2);
     expect(events.slice(1)).toEqual([
       { type: "refused", leg: "a", reason: "the leg is open already" },
-      { type: "refused", leg: "x", reason: "no codec in common; PCMU and PCMA are spoken here" },
+      { type: "refused", leg: "x", reason: "no codec in common; PCMU and PCMA are spoken here", unfit: true },
     ]);
   });
 });

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -120,6 +120,7 @@ describe("a tape", () => {
     tape.pause(false);
     expect(write(100).filter(Boolean)).toHaveLength(60);
     expect(await tape.finish()).toEqual({ ms: 3000, gaps: [{ fromMs: 1200, toMs: 1800 }], reason: undefined });
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
     const samples = await samplesIn(file);
     expect(samples).toHaveLength(24_000);
     expect([9599, 9600, 14_399, 14_400, 23_999].map((at) => samples[at])).toEqual([1000, 0, 0, 1000, 1000]);
@@ -129,6 +130,33 @@ describe("a tape", () => {
     const tape = startTape(join(folder, "nowhere/tape.wav"));
     tape.write(constant(1));
     expect(await tape.finish()).toMatchObject({ reason: expect.stringContaining("ENOENT") });
+  });
+});
+
+describe("comfort noise (RFC 3389)", () => {
+  const [index, frame] = [{ at: 0 }, new Int16Array(160)];
+  const packet = (payload: Buffer) => ({ timestamp: index.at++ * 160, ssrc: 1, payload });
+
+  it.each([
+    ["-40 dBov", 40, -40, []],
+    ["-60 dBov", 60, -60, []],
+    ["-60 dBov and how it sounds, which is left out", 60, -60, [1, 2, 3]],
+    ["as loud as can be, which is not believed", 0, -30, []],
+  ])("is as loud as told until he speaks again: %s", (_, level, dbov, spectrum) => {
+    const jitter = createJitter();
+    const take = (): number => {
+      jitter.take(frame);
+      return energy(frame);
+    };
+    index.at = 0;
+    jitter.hear(packet(Buffer.alloc(160, 0xff)), "PCMU");
+    jitter.hush(packet(Buffer.of(level, ...spectrum)));
+    expect([take(), take(), take(), take()]).toEqual([0, 0, 0, 0]);
+    for (let i = 0; i < 20; i++) expect(Math.abs(20 * Math.log10(take() / 32_767) - dbov)).toBeLessThan(1);
+    index.at = 24;
+    jitter.hear(packet(Buffer.alloc(160, 0xff)), "PCMU");
+    for (let i = 0; i < 3; i++) take();
+    expect([take(), take()]).toEqual([0, 0]);
   });
 });
 
@@ -189,6 +217,30 @@ describe("over RTP", () => {
     await pause(200);
     expect(await hears("ana")).toEqual({ ana: false, luc: false, eva: true });
     expect(await hears("luc")).toEqual({ ana: false, luc: false, eva: false });
+  });
+
+  it("who sends comfort noise is heard as noise of that level", async () => {
+    const tom = await rtpPhone();
+    phones["tom"] = { ...tom, leg: 0 };
+    media.send({ type: "open", leg: "tom", offer: tom.sdp().replace("AVP 0 96", "AVP 0 13 96") });
+    await until(() => opened("tom") !== undefined);
+    const leg = Number(/m=audio (\d+) RTP\/AVP 0 13 96\r/.exec(opened("tom") ?? "")?.[1]);
+    for (const who of ["tom", "ana"]) media.send({ type: "join", leg: who, mix: "m" });
+    phone("ana").say(phone("ana").leg, {});
+    await pause(50);
+    tom.say(leg, { payloadType: 13, payload: Buffer.of(45) });
+    await pause(150);
+    const from = phone("ana").packets.length;
+    await until(() => phone("ana").packets.length >= from + 25);
+    const heard = decode(
+      "PCMU",
+      Buffer.concat(
+        phone("ana")
+          .packets.slice(from)
+          .map(({ payload }) => payload),
+      ),
+    );
+    expect(Math.abs(20 * Math.log10(energy(heard) / 32_767) + 45)).toBeLessThan(1.5);
   });
 
   it("a tape has both, with a gap, and nobody's prompt", async () => {

@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Keypad, digitIn } from "../media/digits.ts";
+import { type Keypad, digitIn, isTold } from "../media/digits.ts";
 import { readRtp, type RtpPacket, writeRtpHeader } from "../media/rtp.ts";
-import { type Source, admit, signal, target } from "../media/source.ts";
+import { type Address, type Source, admit, aim, target } from "../media/source.ts";
 
 const bytes = (hex: string) => Buffer.from(hex.replaceAll(" ", ""), "hex");
 
@@ -127,41 +127,114 @@ describe("digits", () => {
     expect(digitIn(keypad, { ...packet, ssrc: 2, timestamp: 10 })).toBe("5");
     expect(digitIn(keypad, { ...packet, ssrc: 2, timestamp: 5000, payload: bytes("050a00") })).toBeUndefined();
   });
+
+  test("twenty at once are told, then one more every 40 ms", () => {
+    const keypad: Keypad = {};
+    const told = (now: number) => Array.from({ length: 50 }, () => isTold(keypad, now)).filter(Boolean).length;
+    expect([1000, 1039, 1040, 1200, 60_000].map(told)).toEqual([20, 0, 1, 4, 20]);
+  });
 });
 
 describe("who may speak", () => {
-  const phone = { address: "192.0.2.1", port: 4000 };
+  const phone = { address: "192.168.0.7", port: 4000 };
   const behindNat = { address: "203.0.113.9", port: 61_000 };
   const stranger = { address: "198.51.100.66", port: 7 };
+  const other = { address: "198.51.100.67", port: 7 };
+  /** On the public network, and a port that a NAT gave it there. */
+  const outside = { address: "203.0.113.9", port: 4000 };
 
-  function source(): Source {
-    const made: Source = { heardAt: 0 };
-    signal(made, phone);
+  function source(described = phone, near: string[] = []): Source {
+    const made: Source = { near, heardAt: 0 };
+    aim(made, described);
     return made;
   }
 
   test("nobody before there is an SDP", () => {
-    const unsignalled: Source = { heardAt: 0 };
-    expect(admit(unsignalled, phone, 1, 0)).toBe(false);
-    expect(target(unsignalled)).toBeUndefined();
+    const undescribed: Source = { near: [], heardAt: 0 };
+    expect(admit(undescribed, phone, 1, 0)).toBe(false);
+    expect(target(undescribed)).toBeUndefined();
   });
 
-  test("the address of the SDP until the first packet, then its sender, whoever else sends", () => {
-    const one = source();
-    expect(target(one)).toEqual(phone);
-    expect(admit(one, behindNat, 1, 0)).toBe(true);
-    expect(target(one)).toEqual(behindNat);
-    expect(admit(one, stranger, 1, 5000)).toBe(false);
-    expect(admit(one, { ...behindNat, port: 61_002 }, 1, 5000)).toBe(false);
-    expect(target(one)).toEqual(behindNat);
-  });
-
-  test("the address of the SDP takes its place back from a faster stranger", () => {
-    const one = source();
-    expect(admit(one, stranger, 6, 0)).toBe(true);
-    expect(admit(one, phone, 1, 1)).toBe(true);
-    expect(admit(one, stranger, 6, 2)).toBe(false);
-    expect(target(one)).toEqual(phone);
+  // Who sends in turn, who of them is heard, and where packets go after each.
+  const table: [string, Source, [from: Address, heard: boolean, to: Address][]][] = [
+    [
+      "the described address, and nobody else",
+      source(),
+      [
+        [phone, true, phone],
+        [stranger, false, phone],
+        [behindNat, false, phone],
+      ],
+    ],
+    [
+      "who is first, where the described address is inside a NAT",
+      source(),
+      [
+        [behindNat, true, behindNat],
+        [stranger, false, behindNat],
+        [{ ...behindNat, port: 61_002 }, false, behindNat],
+      ],
+    ],
+    [
+      "the described address takes its place back from a faster stranger",
+      source(),
+      [
+        [stranger, true, stranger],
+        [phone, true, phone],
+        [stranger, false, phone],
+      ],
+    ],
+    [
+      "who is behind the NAT that signals takes it back too",
+      source(phone, [behindNat.address]),
+      [
+        [stranger, true, stranger],
+        [behindNat, true, behindNat],
+        [stranger, false, behindNat],
+        [other, false, behindNat],
+      ],
+    ],
+    [
+      "of two behind that NAT the first",
+      source(phone, [behindNat.address]),
+      [
+        [behindNat, true, behindNat],
+        [{ ...behindNat, port: 7 }, false, behindNat],
+      ],
+    ],
+    [
+      "but the described address comes before both",
+      source(phone, [behindNat.address]),
+      [
+        [behindNat, true, behindNat],
+        [phone, true, phone],
+        [behindNat, false, phone],
+      ],
+    ],
+    [
+      "a public address by another port",
+      source(outside),
+      [
+        [stranger, true, outside],
+        [behindNat, true, behindNat],
+        [stranger, false, behindNat],
+      ],
+    ],
+    [
+      "a stranger is never sent to where the described address is public",
+      source(outside),
+      [
+        [stranger, true, outside],
+        [other, false, outside],
+        [outside, true, outside],
+        [stranger, false, outside],
+      ],
+    ],
+  ];
+  test.each(table)("%s", (_what, one, turns) => {
+    for (const [nth, [from, heard, to]] of turns.entries()) {
+      expect([nth, admit(one, from, from.port, nth), target(one)]).toEqual([nth, heard, to]);
+    }
   });
 
   test("another SSRC only when the first has fallen silent", () => {
@@ -177,9 +250,9 @@ describe("who may speak", () => {
   test("a new address in the SDP starts over, the same one does not", () => {
     const one = source();
     admit(one, behindNat, 1, 0);
-    signal(one, { ...phone });
+    aim(one, { ...phone });
     expect(target(one)).toEqual(behindNat);
-    signal(one, { ...phone, port: 4002 });
+    aim(one, { ...phone, port: 4002 });
     expect(target(one)).toEqual({ ...phone, port: 4002 });
     expect(admit(one, behindNat, 9, 1)).toBe(true);
   });

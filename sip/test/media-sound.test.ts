@@ -196,13 +196,17 @@ describe("WAV", () => {
 const file = (name: string) => join(folder, name);
 
 describe("the shelf", () => {
-  test("a file is read once, and again when it has changed", async () => {
-    const shelf = createShelf(1e6);
+  test("a file is read once, and again a second after it has changed", async () => {
+    let now = 0;
+    const shelf = createShelf(1e6, undefined, () => now);
     await writeFile(file("a.wav"), writeWav(sine(300, 800)));
     const [first, second] = await Promise.all([shelf.load(file("a.wav")), shelf.load(file("a.wav"))]);
     expect(first).toBe(second);
     await writeFile(file("a.wav"), writeWav(sine(500, 800)));
     await utimes(file("a.wav"), 1, 1);
+    now = 999;
+    expect(await shelf.load(file("a.wav"))).toEqual(first);
+    now = 1000;
     expect(await shelf.load(file("a.wav"))).toEqual({ samples: sine(500, 800) });
   });
 

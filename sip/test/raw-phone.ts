@@ -37,7 +37,7 @@ export function startRawPhone(take: (request: RawRequest, phone: RawPhone) => vo
         method,
         text,
         reply(status, { body = "", headers = [] } = {}) {
-          socket.send(response(text, phone.port, status, body, headers), from.port, "127.0.0.1");
+          socket.send(response(text, phone.port, status, body, headers), from.port, from.address);
         },
       },
       phone,

@@ -1,9 +1,9 @@
 import { connect } from "node:net";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Event } from "../../runtime/index.ts";
-import { type Binding, contactHeader, register, type Update } from "../bindings.ts";
-import { createRegistrar } from "../registrar.ts";
-import type { SipRequest } from "../srf.ts";
+import { type Binding, contactHeader, register, type Update } from "../site/bindings.ts";
+import { createRegistrar } from "../site/registrar.ts";
+import type { SipRequest } from "../dialog/srf.ts";
 import { silent } from "../log.ts";
 import { createKeeper } from "../trunks/credentials.ts";
 import { answerChallenge } from "../trunks/digest.ts";

@@ -1,6 +1,6 @@
 import { type Socket, createSocket } from "node:dgram";
 import { once } from "node:events";
-import { encode } from "../media/g711.ts";
+import { decode, encode, type Law } from "../media/g711.ts";
 import { type RtpPacket, readRtp, writeRtpHeader } from "../media/rtp.ts";
 
 /** Something like speech: a sweep that is like itself at one place only. */
@@ -17,49 +17,61 @@ export interface RtpPhone {
   sdp(...lines: string[]): string;
   /** One packet to a leg. */
   say(to: number, packet: Partial<RtpPacket>): void;
-  /** Speaks µ-law to a leg, a packet each 20 ms, over and over until it is told something else or closed. */
-  speak(to: number, samples: Int16Array): void;
+  /** Speaks to a leg, a packet each 20 ms, over and over until it is told something else or closed. */
+  speak(to: number, samples: Int16Array, host?: string): void;
+  silence(): void;
+  /** All it was told, as samples. */
+  heard(): Int16Array;
   close(): void;
 }
 
-export async function rtpPhone(): Promise<RtpPhone> {
+/** On an address of this machine; `law`: what it speaks. */
+export async function rtpPhone(at = "127.0.0.1", law: Law = "PCMU"): Promise<RtpPhone> {
+  const payloadType = law === "PCMU" ? 0 : 8;
   const socket = createSocket("udp4");
   const packets: RtpPacket[] = [];
   socket.on("message", (bytes) => {
     const packet = readRtp(Buffer.from(bytes));
     if (packet) packets.push(packet);
   });
-  socket.bind(0, "127.0.0.1");
+  socket.bind(0, at);
   await once(socket, "listening");
   const { port } = socket.address();
-  const lines = [`m=audio ${port} RTP/AVP 0 96`, "a=rtpmap:96 telephone-event/8000"];
+  const lines = [`m=audio ${port} RTP/AVP ${payloadType} 96`, "a=rtpmap:96 telephone-event/8000"];
   let timer: NodeJS.Timeout | undefined;
   let spoken = 0;
+  let peer = "127.0.0.1";
   const said: RtpPhone = {
     socket,
     port,
     packets,
     sdp: (...more) =>
-      ["v=0", "o=- 1 1 IN IP4 127.0.0.1", "s=-", "c=IN IP4 127.0.0.1", "t=0 0", ...lines, ...more, ""].join("\r\n"),
+      ["v=0", `o=- 1 1 IN IP4 ${at}`, "s=-", `c=IN IP4 ${at}`, "t=0 0", ...lines, ...more, ""].join("\r\n"),
     say(to, packet) {
-      const header = { payloadType: 0, marker: false, sequence: 1, timestamp: 0, ssrc: 77, ...packet };
+      const header = { payloadType, marker: false, sequence: 1, timestamp: 0, ssrc: 77, ...packet };
       const bytes = Buffer.concat([Buffer.alloc(12), packet.payload ?? Buffer.alloc(160, 0xff)]);
       writeRtpHeader(bytes, header);
-      socket.send(bytes, to, "127.0.0.1");
+      socket.send(bytes, to, peer);
     },
-    speak(to, samples) {
+    heard() {
+      const sound = packets.filter((packet) => packet.payloadType === payloadType);
+      return decode(law, Buffer.concat(sound.map(({ payload }) => payload)));
+    },
+    speak(to, samples, host = "127.0.0.1") {
       clearInterval(timer);
+      peer = host;
       const startedAt = performance.now();
       let frame = 0;
       timer = setInterval(() => {
         for (; frame * 20 <= performance.now() - startedAt; frame++, spoken++) {
           const at = (frame * 160) % (samples.length - (samples.length % 160));
           const payload = Buffer.alloc(160);
-          encode("PCMU", samples.subarray(at, at + 160), payload);
+          encode(law, samples.subarray(at, at + 160), payload);
           said.say(to, { payload, sequence: spoken & 0xffff, timestamp: spoken * 160 });
         }
       }, 10);
     },
+    silence: () => clearInterval(timer),
     close() {
       clearInterval(timer);
       socket.close();

@@ -1,18 +1,21 @@
-/** Phones and browsers of others on the transports that SIPp does not speak: baresip on TLS and TCP, Chromium on WebSocket. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+/** Phones and browsers of others on the transports that SIPp does not speak: baresip on TLS and TCP, Chromium on WebSocket; and baresip with SRTP. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { afterEach, expect, test } from "vitest";
 import { folder, running } from "../../cli/test/command.ts";
 import { startEndpoint } from "../endpoint/index.ts";
-import { writeWav } from "../media/wav.ts";
-import { startPhone } from "../phone.ts";
-import { createSignalling } from "../srf.ts";
+import { readWav, writeWav } from "../media/wav.ts";
+import { startPhone } from "../phone/phone.ts";
+import { createSignalling } from "../dialog/srf.ts";
+import { correlation } from "./audio.ts";
+import { startRig } from "./calls-rig.ts";
 import { CERTIFICATES } from "./endpoint/certificates.ts";
 import { baresip } from "./peers/baresip.ts";
 import { freePort } from "./peers/ports.ts";
 import { peerSuite } from "./peers/suite.ts";
+import { sweep } from "./rtp-phone.ts";
 
 const closing: (() => unknown)[] = [];
 afterEach(async () => {
@@ -75,6 +78,58 @@ peerSuite("phones", ["baresip"], () => {
       await ana.event("CALL_CLOSED", 20_000);
     },
   );
+});
+
+peerSuite("phones that encrypt", ["baresip"], () => {
+  test("row 4.25: baresip hears a prompt by SRTP, and its keys and its voice arrive", { timeout: 60_000 }, async () => {
+    const rig = await startRig({
+      secret: { to: "sip:127.0.0.1:9", srtp: "required", inbound: { from: ["127.0.0.1"] } },
+    });
+    closing.push(() => rig.stop());
+    const prompt = sweep(8_000);
+    writeFileSync(join(rig.folder, "sweep.wav"), writeWav(prompt));
+    const microphone = join(rig.folder, "microphone.wav");
+    const voice = sweep(8_000, 700);
+    const long = new Int16Array(voice.length * 60);
+    for (let at = 0; at < 60; at++) long.set(voice, at * voice.length);
+    writeFileSync(microphone, writeWav(long));
+    const phone = await baresip({
+      user: "200",
+      server: rig.at,
+      microphone,
+      answers: false,
+      registers: false,
+      encrypts: true,
+    });
+    closing.push(() => phone.stop());
+    phone.dial(`sip:5000@${rig.at}`);
+    const { call } = await rig.next("call.arrived", 10_000);
+    rig.perform({ type: "answer", call, ringback: false });
+    await rig.next("call.answered", 10_000);
+    rig.perform({ type: "record", call, what: "call" });
+    expect(await rig.next("recording.changed")).toMatchObject({ state: "started" });
+    rig.perform({ type: "play", call, task: 1, prompt: "sweep", language: "en" });
+    expect(await rig.next("treatment.ended", 10_000)).toMatchObject({ outcome: "done" });
+    phone.digit("5");
+    expect(await rig.next("digit.pressed", 10_000)).toMatchObject({ digit: "5" });
+    rig.perform({ type: "hangup", call });
+    await phone.event("CALL_CLOSED", 10_000);
+
+    const samples = (file: string): Int16Array => {
+      const read = readWav(readFileSync(file));
+      if ("reason" in read) throw new Error(read.reason);
+      return read.samples;
+    };
+    // Half a second of each: a machine that is busy may skip elsewhere.
+    const half = (sound: Int16Array): Int16Array => sound.subarray(0, 4_000);
+    expect(correlation(samples(phone.heard()[0] ?? ""), half(prompt))).toBeGreaterThan(0.9);
+    await expect.poll(() => rig.measured, { timeout: 5_000 }).toHaveLength(1);
+    expect(rig.measured[0]).not.toHaveProperty("unverified");
+    const [recording] = readdirSync(join(rig.folder, "recordings"), { recursive: true, encoding: "utf8" }).filter(
+      (name) => name.endsWith(".wav"),
+    );
+    expect(correlation(samples(join(rig.folder, "recordings", recording ?? "")), half(voice))).toBeGreaterThan(0.9);
+  });
 });
 
 peerSuite("browsers", ["chromium"], () => {

@@ -1,11 +1,11 @@
 import { createSocket } from "node:dgram";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { readArrival } from "../arrival.ts";
+import { readArrival } from "../caller/arrival.ts";
 import { startEndpoint, startEndpointThread } from "../endpoint/index.ts";
-import { type Admission, createGate, heardNetworks } from "../gate.ts";
+import { type Admission, createGate, heardNetworks } from "../site/gate.ts";
 import { silent } from "../log.ts";
-import { addressesIn } from "../networks.ts";
-import type { SipRequest } from "../srf.ts";
+import { addressesIn } from "../site/networks.ts";
+import type { SipRequest } from "../dialog/srf.ts";
 import { createKeeper } from "../trunks/credentials.ts";
 import { answerChallenge } from "../trunks/digest.ts";
 import { createGuesses } from "../trunks/guesses.ts";
@@ -433,19 +433,4 @@ describe("row 0.3, over the wire", () => {
     }
     await phone.stop();
   });
-});
-
-it("secrets that are not there, or cannot serve, are told at the start", async () => {
-  const outbound = { user: "hotel", password: { env: "MISSING" }, token: { env: "TOKEN" } };
-  const devices = {
-    short: { user: "short", password: { env: "PIN_short" } },
-    fine: { user: "fine", password: { env: "FINE" } },
-  };
-  const rig = await startRig({ hotel: { to: "sip:192.0.2.1", outbound } }, { devices });
-  const errors = rig.logged.filter(({ level }) => level === "error");
-  expect(errors.map(({ fields, message }) => ({ ...fields, message }))).toEqual([
-    { user: "short", env: "PIN_short", message: "a password must have 8 to 128 characters" },
-    { trunk: "hotel", env: "MISSING", message: "a secret is not there" },
-  ]);
-  await rig.stop();
 });

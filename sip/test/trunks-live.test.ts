@@ -104,6 +104,45 @@ describe("row 0.3: we prove who we are", () => {
     expect(carrier.methods().filter((method) => method === "INVITE")).toHaveLength(3);
   });
 
+  const own = { ...outbound, realm: "carrier" };
+  const asks = (realm: string, algorithm: string): string =>
+    `WWW-Authenticate: Digest realm="${realm}", nonce="n", algorithm=${algorithm}, qop="auth"`;
+
+  it("to its own realm alone where the trunk names one: whoever asks in another is shown nothing, and it is told once", async () => {
+    const carrier = await peer(({ method, reply }) => {
+      if (method !== "ACK")
+        reply("401 Unauthorized", { headers: [asks("elsewhere", "SHA-256"), asks("there", "MD5")] });
+    });
+    const rig = await started({ carrier: { to: hop(carrier), outbound: { ...own, register: "yes" } } });
+    const { call } = await rig.caller();
+    for (const nth of ["1", "2"]) {
+      rig.perform({ type: "offer", call, offer: nth, party: number(["carrier"]), from: "+34600000001" });
+      expect(await rig.next("offer.failed")).toMatchObject({ outcome: "unreachable", sip: 401 });
+    }
+    await until(() => rig.logged.some(({ message }) => message === "not registered"));
+    expect(carrier.received.filter((text) => line(text, "Authorization") !== "")).toEqual([]);
+    const told = rig.logged.filter(({ message }) => message.includes("another realm"));
+    expect(told.map(({ fields }) => fields)).toMatchObject([{ trunk: "carrier", asked: ["elsewhere", "there"] }]);
+  });
+
+  it("to its own realm where another is asked for beside it, in a call, at its end and in REGISTER", async () => {
+    const carrier = await peer(({ method, text, reply }) => {
+      if (method === "ACK") return;
+      if (!proves(text, "HOTEL-password"))
+        return reply("401 Unauthorized", { headers: [asks("elsewhere", "SHA-256"), asks("carrier", "MD5")] });
+      reply("200 OK", method === "INVITE" ? { body: rawSdp(40_000) } : {});
+    });
+    const rig = await started({ carrier: { to: hop(carrier), outbound: { ...own, register: "yes" } } });
+    const call = await offer(rig, number(["carrier"]));
+    await rig.next("offer.answered");
+    rig.perform({ type: "connect", call, offer: "1" });
+    await rig.next("call.connected");
+    rig.perform({ type: "hangup", call });
+    await until(() => rig.calls.stats().legs === 0);
+    await until(() => rig.logged.some(({ message }) => message === "registered"));
+    expect(carrier.methods().filter((method) => method === "BYE")).toHaveLength(2);
+  });
+
   it("who is cancelled while he is asked is not called again", async () => {
     let late: (() => void) | undefined;
     const carrier = await peer((request) => {
@@ -379,6 +418,24 @@ describe("rows 4.14, 4.25, in a call: 488", () => {
     expect(await rig.next("offer.failed")).toMatchObject({ outcome: "unreachable", sip: 488 });
   });
 
+  it("row 4.25: where all is relayed, it leaves encrypted by us, and the two are joined", async () => {
+    const secured = await peer((request) => {
+      const keys = `a=crypto:2 AES_CM_128_HMAC_SHA1_32 inline:${"A".repeat(40)}\r\n`;
+      const body = `${rawSdp(40_000).replace("RTP/AVP", "RTP/SAVP")}${keys}`;
+      if (request.method === "INVITE") request.reply("200 OK", { body });
+      answersOthers(request);
+    });
+    const relayed = await started({ secret: { to: hop(secured), srtp: "required", media: "relay" } });
+    const call = await offer(relayed, number(["secret"]));
+    await relayed.next("offer.answered");
+    expect(secured.received[0]).toMatch(
+      /\r\nm=audio \d+ RTP\/SAVP [\d ]+\r\na=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:/,
+    );
+    relayed.perform({ type: "connect", call, offer: "1" });
+    await relayed.next("call.connected");
+    expect(relayed.calls.stats().mediaLegs).toBe(2);
+  });
+
   it.each([
     ["encrypted, where it may not be", rawSdp(4000).replace("RTP/AVP", "RTP/SAVP")],
     ["a fax", rawSdp(4000).replace(/m=audio.*/, "m=image 4000 udptl t38")],
@@ -412,7 +469,7 @@ describe("rows 4.14, 4.25, in a call: 488", () => {
     ];
     carrier.send(reinvite.join("\r\n"), Number(rig.at.split(":")[1]));
     await until(() => carrier.received.some((text) => text.startsWith("SIP/2.0 488")));
-    expect(rig.calls.stats().legs).toBe(2);
+    await expect.poll(() => rig.calls.stats().legs).toBe(2);
   });
 });
 

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { hopsTo } from "../party.ts";
-import { parseSdp } from "../sdp.ts";
+import { headersAlong } from "../party/along.ts";
+import { hopsTo } from "../party/party.ts";
+import { parseSdp } from "../dialog/sdp.ts";
 import { dialectOf, plainDialect } from "../trunks/dialect.ts";
+import { createProving } from "../trunks/proving.ts";
 import { createWays } from "../trunks/ways.ts";
 import { secretOf, testDirectory } from "./calls-rig.ts";
 
@@ -22,6 +24,7 @@ function wayOf(trunk: object, more: Parameters<typeof testDirectory>[2] = {}) {
     contacts,
     isUp: (hop) => !down.has(hop),
     secret: secretOf,
+    proving: createProving({ secret: secretOf, log }),
     log,
   });
   const to = (number: string, from = "+34600000001") =>
@@ -130,7 +133,8 @@ describe("what a carrier wants to see (rows 4.18, 4.19)", () => {
       "+4989",
     );
     expect(hop?.headers).not.toHaveProperty("Authorization");
-    expect(hop?.credentials?.()).toBeUndefined();
+    const request = { method: "INVITE", uri: hop?.uri ?? "" };
+    expect(hop?.credentials?.('Digest realm="carrier", nonce="n"', request)).toBeUndefined();
     expect(warned).toHaveLength(2);
   });
 });
@@ -226,6 +230,7 @@ describe("toll fraud: nothing but what the directory names is called", () => {
       contacts: () => [],
       isUp: () => true,
       secret: secretOf,
+      proving: () => undefined,
       log: { debug: note, info: note, warn: note, error: note },
     });
     const reach = { directory, registrar: { contacts: () => [] }, ways };
@@ -293,4 +298,9 @@ describe("row 4.14: no fax (T.38)", () => {
   ])("%s", (_what, media, taken) => {
     for (const { takes } of [plainDialect, dialectOf({ srtp: "optional" })]) expect(takes(offer(media))).toBe(taken);
   });
+});
+
+it("what carries the call, or says to our endpoint whose it is, is nobody's to send along", () => {
+  const headers = { "x-cordboard-caller": "other;from-tag=x", Via: "x", "proxy-authorization": "x", "X-Note": "kept" };
+  expect(headersAlong(testDirectory("prompts", {}), undefined, { headers })).toEqual({ "X-Note": "kept" });
 });

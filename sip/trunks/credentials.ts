@@ -1,6 +1,6 @@
 import type { DigestAlgorithm, SecretReference } from "../../language/index.ts";
 import type { Logger } from "../log.ts";
-import { type Headers, severalLines, type SipRequest } from "../srf.ts";
+import { type Headers, severalLines, type SipRequest } from "../dialog/srf.ts";
 import { type DigestParams, parseDigests } from "./digest.ts";
 import { createGuesses, type Guesses } from "./guesses.ts";
 import type { Challenges } from "./nonces.ts";

@@ -1,5 +1,5 @@
-import type { Trunk } from "../../language/index.ts";
-import { codecsOf, filterCodecs, parseSdp, printSdp, type Sdp } from "../sdp.ts";
+import type { Directory, Trunk } from "../../language/index.ts";
+import { codecsOf, filterCodecs, parseSdp, printSdp, type Sdp } from "../dialog/sdp.ts";
 
 /** How session descriptions are spoken with one party, whatever the other says. */
 export interface Dialect {
@@ -29,6 +29,11 @@ export function dialectOf(trunk: Pick<Trunk, "codecs" | "srtp"> | undefined): Di
 }
 
 const isLive = ({ media }: Sdp): boolean => media.some(({ port }) => port !== 0);
+
+/** Whether what we offer by these trunks is encrypted: where each wants that, for others may not understand it. */
+export function isSecured({ trunks }: Directory, through: (string | undefined)[]): boolean {
+  return through.length > 0 && through.every((trunk) => trunks[trunk ?? ""]?.srtp === "required");
+}
 
 /** Go with every codec: keys, and silence. */
 const BESIDE = ["telephone-event", "CN"];

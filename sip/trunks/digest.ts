@@ -78,10 +78,11 @@ export function responseOf(proof: Proof): string {
   return qop ? hash(secret, proof.nonce, qop.nc, qop.cnonce, "auth", request) : hash(secret, proof.nonce, request);
 }
 
-/** What a request is proven with: whose, and for what. */
-export interface Proving {
+/** What a request is proven with: whose, and for what. `realm`: the only one that is answered. */
+export interface Proven {
   user: string;
   password: string;
+  realm?: string;
   method: string;
   uri: string;
 }
@@ -89,9 +90,9 @@ export interface Proving {
 /** The credentials that answer the strongest challenge we understand; `undefined`: there is none. */
 export function answerChallenge(
   header: string | undefined,
-  { user, password, method, uri }: Proving,
+  { user, password, realm: only, method, uri }: Proven,
 ): string | undefined {
-  const challenges = parseDigests(header);
+  const challenges = parseDigests(header).filter((one) => only === undefined || one.get("realm") === only);
   for (const algorithm of ALGORITHMS) {
     const challenge = challenges.find((one) => algorithmOf(one) === algorithm && one.has("realm") && one.get("nonce"));
     if (!challenge) continue;

@@ -1,7 +1,7 @@
 import type { Directory, Trunk } from "../../language/index.ts";
 import type { Event } from "../../runtime/index.ts";
 import type { Logger } from "../log.ts";
-import type { Signalling } from "../srf.ts";
+import type { Signalling } from "../dialog/srf.ts";
 import { ask } from "./requests.ts";
 
 /** Which next hops of trunks live, as OPTIONS tell. → `trunk.changed` when the last of a trunk goes, and when one comes back */
@@ -30,8 +30,7 @@ export function createHealth(options: {
   let round = {};
 
   async function probe(hop: string, everyMs: number, mine: object): Promise<void> {
-    const headers = { "Max-Forwards": "70", Accept: "application/sdp" };
-    const { status } = await ask(signalling, { method: "OPTIONS", uri: hop, headers, withinMs: ANSWER_MS });
+    const status = await askWhetherItLives(signalling, hop);
     if (mine !== round) return;
     const lives = livesBy(status);
     if (lives !== isUp(hop)) {
@@ -79,6 +78,12 @@ export function createHealth(options: {
       for (const timer of timers.values()) clearTimeout(timer);
     },
   };
+}
+
+/** → the status that a next hop answers to OPTIONS */
+export async function askWhetherItLives(signalling: Pick<Signalling, "request">, hop: string): Promise<number> {
+  const headers = { "Max-Forwards": "70", Accept: "application/sdp" };
+  return (await ask(signalling, { method: "OPTIONS", uri: hop, headers, withinMs: ANSWER_MS })).status;
 }
 
 /** Whatever is answered shows that somebody is there, but for what says that it does not serve now. */

@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from "node:crypto";
 import type { DigestAlgorithm } from "../../language/index.ts";
 import { algorithmOf, type DigestParams, quoted, responseOf, sameSecret } from "./digest.ts";
 import { parseUri } from "../endpoint/uri.ts";
+import { senderAt } from "../site/networks.ts";
 
 /**
  * `right`; `wrong`: answered our nonce with another password or for another request; `stale`: right, but of a nonce that is too old or was
@@ -46,15 +47,18 @@ export function createChallenges(now: () => number = () => Date.now()): Challeng
     createHmac("sha256", key).update(`${body}:${realm}`).digest("base64url").slice(0, 22);
 
   function nonce(realm: string, address: string): string {
-    const holder = createHmac("sha256", key).update(address).digest("base64url").slice(0, HOLDER);
+    const holder = createHmac("sha256", key).update(senderAt(address)).digest("base64url").slice(0, HOLDER);
     const body = `${now().toString(36)}.${holder}${randomBytes(9).toString("base64url")}`;
     return `${body}.${seal(body, realm)}`;
   }
 
   /** When it was made; `undefined`: not by us, or for another realm. */
   function madeMs(text: string, realm: string): number | undefined {
-    const [time = "", rest = "", mark = ""] = text.split(".");
-    return sameSecret(mark, seal(`${time}.${rest}`, realm)) ? Number.parseInt(time, 36) : undefined;
+    // With anything more behind it one nonce would be many, each good once.
+    const [time = "", rest = "", mark = "", more] = text.split(".");
+    return more === undefined && sameSecret(mark, seal(`${time}.${rest}`, realm))
+      ? Number.parseInt(time, 36)
+      : undefined;
   }
 
   /** Takes the count; false where it is too old or was had before (RFC 7616 5.12). */

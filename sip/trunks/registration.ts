@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Directory } from "../../language/index.ts";
-import { bracketed, userOf } from "../address.ts";
+import { bracketed, userOf } from "../dialog/address.ts";
 import { param, parseNameAddr, parseUri, splitValues } from "../endpoint/uri.ts";
 import type { Logger } from "../log.ts";
-import type { Signalling, SipResponse } from "../srf.ts";
-import type { SecretReader } from "./credentials.ts";
+import type { Signalling, SipResponse } from "../dialog/srf.ts";
+import type { Proving } from "./proving.ts";
 import { ask, type Credentials, MAX_CHALLENGES } from "./requests.ts";
 
 /** Where we register, to be called: the next hops of trunks whose `outbound` says so. */
@@ -20,7 +20,7 @@ interface Registration {
   trunk: string;
   hop: string;
   user: string;
-  credentials: Credentials;
+  credentials?: Credentials;
   callId: string;
   cseq: number;
   wantedS: number;
@@ -35,12 +35,8 @@ const WANTED_S = 600;
 const FIRST_RETRY_MS = 5000;
 const LAST_RETRY_MS = 300_000;
 
-export function createRegistrations(options: {
-  signalling: Signalling;
-  secret: SecretReader;
-  log: Logger;
-}): Registrations {
-  const { signalling, secret, log } = options;
+export function createRegistrations(options: { signalling: Signalling; proving: Proving; log: Logger }): Registrations {
+  const { signalling, proving, log } = options;
   const all = new Map<string, Registration>();
 
   async function register(one: Registration): Promise<void> {
@@ -92,19 +88,14 @@ export function createRegistrations(options: {
         all.delete(key);
         void withdraw(one);
       }
-      for (const [key, { trunk, hop, user, password }] of wanted) {
+      for (const [key, { trunk, hop, user, ...shown }] of wanted) {
         if (all.has(key)) continue;
-        const credentials: Credentials = () => {
-          const known = secret(password);
-          if (known === undefined) log.error({ trunk, ...password }, "a password is not there");
-          return known === undefined ? undefined : { user, password: known };
-        };
         const callId = randomUUID();
         const fresh = {
           trunk,
           hop,
           user,
-          credentials,
+          credentials: proving({ id: trunk, outbound: { user, ...shown } }),
           callId,
           cseq: 0,
           wantedS: WANTED_S,
@@ -126,8 +117,8 @@ export function createRegistrations(options: {
 
 /** By all that a registration is made of: with another password it is another. */
 function wantedIn({ trunks }: Directory) {
-  const wanted = Object.values(trunks).flatMap(({ id: trunk, to, outbound: { register, user, password } }) =>
-    register && user !== undefined && password ? to.map((hop) => ({ trunk, hop, user, password })) : [],
+  const wanted = Object.values(trunks).flatMap(({ id: trunk, to, outbound: { register, user, password, realm } }) =>
+    register && user !== undefined && password ? to.map((hop) => ({ trunk, hop, user, password, realm })) : [],
   );
   return new Map(wanted.map((one) => [JSON.stringify(one), one]));
 }

@@ -1,8 +1,10 @@
-import type { Headers, Signalling, SipMessage, SipResponse } from "../srf.ts";
-import { answerChallenge } from "./digest.ts";
+import type { Headers, Signalling, SipMessage, SipResponse } from "../dialog/srf.ts";
 
-/** What we prove ourselves with; read anew each time. */
-export type Credentials = () => { user: string; password: string } | undefined;
+/** What answers a challenge to a request: the value of the header that proves who we are. `undefined`: nothing does. */
+export type Credentials = (
+  challenge: string | undefined,
+  request: { method: string; uri: string },
+) => string | undefined;
 
 /** The header that answers a 401 or 407; `undefined`: it is none, or cannot be answered. */
 export function proofFor(
@@ -12,9 +14,8 @@ export function proofFor(
 ): Headers | undefined {
   const proxy = response.status === 407;
   if (!credentials || (response.status !== 401 && !proxy)) return undefined;
-  const known = credentials();
-  const challenge = response.get(proxy ? "Proxy-Authenticate" : "WWW-Authenticate");
-  const proof = known && answerChallenge(challenge, { ...known, method: request.method, uri: request.uri });
+  const { method, uri } = request;
+  const proof = credentials(response.get(proxy ? "Proxy-Authenticate" : "WWW-Authenticate"), { method, uri });
   return proof === undefined ? undefined : { [proxy ? "Proxy-Authorization" : "Authorization"]: proof };
 }
 
@@ -29,20 +30,25 @@ export interface Asked {
   headers: Headers;
   body?: string;
   credentials?: Credentials;
-  /** How long an answer may take; without one counts as 408. The transaction's 32 s unless said. */
+  /** How long each answer may take; none counts as 408. */
   withinMs?: number;
 }
 
+/** The endpoint tells at 64 T1 (32 s) that nobody has answered; one that is lost meanwhile tells nothing. */
+const LOST_MS = 40_000;
+
 /** Sends a request outside any dialog, and proves who we are where that is asked. → the final response; a status alone where none came */
-export function ask(signalling: Signalling, asked: Asked): Promise<SipResponse | { status: number }> {
-  const { method, uri, proxy, body, credentials, withinMs } = asked;
+export function ask(signalling: Pick<Signalling, "request">, asked: Asked): Promise<SipResponse | { status: number }> {
+  const { method, uri, proxy, body, credentials, withinMs = LOST_MS } = asked;
   return new Promise((resolve) => {
-    const patience = withinMs && setTimeout(() => resolve({ status: 408 }), withinMs);
+    let patience: NodeJS.Timeout | undefined;
     const done = (result: SipResponse | { status: number }): void => {
-      if (patience) clearTimeout(patience);
+      clearTimeout(patience);
       resolve(result);
     };
     const send = (headers: Headers, challenges: number): void => {
+      clearTimeout(patience);
+      patience = setTimeout(() => resolve({ status: 408 }), withinMs).unref();
       try {
         signalling.request(uri, { method, headers, proxy, body }, (error, request) => {
           if (error || !request) return done({ status: 503 });

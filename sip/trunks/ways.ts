@@ -1,13 +1,14 @@
 import { randomInt } from "node:crypto";
 import { type Directory, formatPhone, isAmong, type SecretReference, type Trunk } from "../../language/index.ts";
-import { bracketed, fromHeader, uriOf } from "../address.ts";
+import { bracketed, fromHeader, uriOf } from "../dialog/address.ts";
 import { parseUri } from "../endpoint/uri.ts";
-import { safeHeaders } from "../headers.ts";
-import { type Hop, toHeader } from "../hop.ts";
+import { safeHeaders } from "../dialog/headers.ts";
+import { type Hop, toHeader } from "../dialog/hop.ts";
 import type { Logger } from "../log.ts";
-import type { Headers } from "../srf.ts";
+import type { Headers } from "../dialog/srf.ts";
 import type { SecretReader } from "./credentials.ts";
 import { dialectOf } from "./dialect.ts";
+import type { Proving } from "./proving.ts";
 
 /** How calls leave by trunks. */
 export interface Ways {
@@ -21,9 +22,10 @@ export function createWays(options: {
   contacts: (user: string) => Hop[];
   isUp: (hop: string) => boolean;
   secret: SecretReader;
+  proving: Proving;
   log: Logger;
 }): Ways {
-  const { directory, contacts, isUp, secret, log } = options;
+  const { directory, contacts, isUp, secret, proving, log } = options;
   /** By trunk: whose turn it was last. */
   const turns = new Map<string, number>();
 
@@ -64,8 +66,7 @@ export function createWays(options: {
       const identity = identityOn(trunk, from);
       if (identity.refused) log.warn({ trunk: id, from }, "a number that may not be shown on this trunk is not shown");
       const called = `${trunk.outbound.prefix ?? ""}${formatPhone(user, trunk.numbers.called, trunk.country)}`;
-      const { user: name, password } = trunk.outbound;
-      const credentials = name !== undefined && password ? () => proving(name, known(id, password)) : undefined;
+      const credentials = proving(trunk);
       const { noRingbackMs, stopOn } = trunk;
       const { user: registered } = trunk.inbound;
       const hops = trunk.to.length > 0 ? inTurn(trunk).map((hop) => ({ uri: hop })) : contacts(registered ?? "");
@@ -77,10 +78,6 @@ export function createWays(options: {
       });
     },
   };
-}
-
-function proving(user: string, password: string | undefined): { user: string; password: string } | undefined {
-  return password === undefined ? undefined : { user, password };
 }
 
 const PHONE = /^\+?[0-9*#]{1,40}$/;

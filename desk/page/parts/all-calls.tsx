@@ -1,12 +1,16 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Why } from "../../../runtime/index.ts";
+import type { AgentRow, CallRow } from "../../answers.ts";
 import { since, useServerNow } from "../clock.ts";
 import { control } from "../desk.ts";
 import { ask } from "../link.ts";
-import { type AgentRow, type CallRow, nameOf } from "../model.ts";
+import { nameOf } from "../model.ts";
 import { usePage } from "../store.ts";
-import { useWords } from "../say.ts";
-import { RecordingMark } from "./recording.tsx";
+import { type Say, useWords } from "../say.ts";
+import { causeIn } from "../causes.ts";
+import { Attended, Guests, ListenerChoice, useListener } from "./attending.tsx";
+import { Recording, RecordingMark } from "./recording.tsx";
+import { Cell, Row, RowHead, Table } from "./table.tsx";
 
 /** Every call that lives, where it is, and why it waits. */
 export function AllCalls() {
@@ -16,85 +20,92 @@ export function AllCalls() {
   return (
     <section class="card" aria-labelledby="all-calls-head">
       <h2 id="all-calls-head">{say("calls")}</h2>
+      <Attended />
+      {calls.some(({ party }) => party) && <ListenerChoice />}
       {calls.length === 0 && <p class="soft">{say("noCalls")}</p>}
       {calls.length > 0 && (
-        <div class="scroll" tabIndex={0} role="region" aria-labelledby="all-calls-head">
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{say("from")}</th>
-                <th scope="col">{say("dialled")}</th>
-                <th scope="col">{say("for")}</th>
-                <th scope="col">{say("where")}</th>
-                <td />
-              </tr>
-            </thead>
-            <tbody>
-              {calls.map((call) => (
-                <Row key={call.id} call={call} isChosen={call.id === chosen} choose={choose} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table by="all-calls-head" kind="is-wide" heads={[say("from"), say("dialled"), say("for"), say("where"), ""]}>
+          {calls.map((call) => (
+            <OneCall key={call.id} call={call} isChosen={call.id === chosen} choose={choose} />
+          ))}
+        </Table>
       )}
       {chosen !== undefined && <WhyOf key={chosen} call={chosen} />}
     </section>
   );
 }
 
-interface RowProps {
+interface OneCallProps {
   call: CallRow;
   isChosen: boolean;
   choose(call: string): void;
 }
 
-function Row({ call, isChosen, choose }: RowProps) {
+function OneCall({ call, isChosen, choose }: OneCallProps) {
   const agents = usePage((page) => page.agents);
+  const agent = useListener();
   const say = useWords();
   const now = useServerNow();
   return (
-    <tr>
-      <th scope="row">{call.from}</th>
-      <td>{call.to}</td>
-      <td>{since(call.arrivedAt, now)}</td>
-      <td>
-        {whereOf(call, agents)} <RecordingMark call={call} />
-      </td>
-      <td class="row">
-        {call.queue && (
-          <button type="button" aria-pressed={isChosen} onClick={() => choose(call.id)}>
-            {say("whyButton")}
-          </button>
-        )}
-        {call.party && (
-          <>
-            <button type="button" onClick={() => void control(call.id, "monitor")}>
-              {say("listen")}
+    <Row>
+      <RowHead>{call.from}</RowHead>
+      <Cell of={say("dialled")}>{call.to}</Cell>
+      <Cell of={say("for")}>{since(call.arrivedAt, now)}</Cell>
+      <Cell isWhole>
+        {whereOf(call, agents, say)} <RecordingMark call={call} />
+        <Guests call={call} />
+      </Cell>
+      <Cell isWhole>
+        <div class="row">
+          {call.queue && (
+            <button type="button" aria-pressed={isChosen} onClick={() => choose(call.id)}>
+              {say("whyButton")}
             </button>
-            <button type="button" onClick={() => void control(call.id, "barge")}>
-              {say("join")}
+          )}
+          {call.party &&
+            (["monitor", "barge"] as const).map((does) => (
+              <button
+                key={does}
+                type="button"
+                disabled={
+                  agent === undefined ||
+                  call.guests?.some((each) => each.who === agent && (each.talks || does === "monitor"))
+                }
+                title={agent === undefined ? say("listenFirst") : undefined}
+                onClick={() => void control(call.id, does, { agent })}
+              >
+                {say(does === "monitor" ? "listen" : "join")}
+              </button>
+            ))}
+          <Recording call={call} />
+          {(call.party ?? call.dialler) !== undefined && (
+            <button type="button" onClick={() => void control(call.id, "release")}>
+              {say("release")}
             </button>
-          </>
-        )}
-        {(call.party ?? call.dialler) !== undefined && (
-          <button type="button" onClick={() => void control(call.id, "release")}>
-            {say("release")}
-          </button>
-        )}
-      </td>
-    </tr>
+          )}
+        </div>
+      </Cell>
+    </Row>
   );
 }
 
-/** Who talks, who is rung, which queue; else what is heard. */
-function whereOf({ party, offers, queue, mailbox, hears, strategy }: CallRow, agents: AgentRow[]): string {
+/** Who talks, and whether with the caller; who is rung, which queue, which mailbox; else what is heard. */
+function whereOf(
+  { party, offers, queue, mailbox, hears, strategy, held, consult }: CallRow,
+  agents: AgentRow[],
+  say: Say,
+) {
   const named = ({ agent, destination }: { agent?: string; destination?: string }): string | undefined =>
     agent === undefined ? destination : nameOf(agents, agent);
   const who = party && named(party);
-  if (who !== undefined) return `☎ ${who}`;
+  if (who !== undefined) {
+    const asked = consult && say(consult.talking ? "talksWithAsked" : "asksSomebody", named(consult));
+    return [`☎ ${who}`, held && say("callerHeld"), asked].filter(Boolean).join(" · ");
+  }
   const rung = offers.map(named).join(", ");
+  if (mailbox !== undefined && rung === "") return say("leavesMessage", mailbox);
   const place = queue && `${queue.name}${queue.position === undefined ? "" : ` #${queue.position}`}`;
-  return [place, rung && `→ ${rung}`, mailbox, !place && !rung && (hears ?? strategy)].filter(Boolean).join(" ");
+  return [place, rung && `→ ${rung}`, !place && !rung && (hears ?? strategy)].filter(Boolean).join(" ");
 }
 
 /** Asked for again as long as it is looked at. */
@@ -103,6 +114,7 @@ const AGAIN_MS = 2000;
 function WhyOf({ call }: { call: string }) {
   const say = useWords();
   const agents = usePage((page) => page.agents);
+  const language = usePage((page) => page.language);
   const [why, setWhy] = useState<Why | "gone">();
   useEffect(() => {
     const look = (): void =>
@@ -123,10 +135,12 @@ function WhyOf({ call }: { call: string }) {
             {why.queue} #{why.position} · {why.tier} · {Math.round(why.score)}
           </p>
           <dl class="data">
-            {why.agents.map(({ agent, reasons }) => (
+            {why.agents.map(({ agent, causes }) => (
               <div key={agent}>
                 <dt>{nameOf(agents, agent)}</dt>
-                <dd>{reasons.join(", ")}</dd>
+                <dd>
+                  {causes.length === 0 ? say("freeForIt") : causes.map((each) => causeIn(language, each)).join(", ")}
+                </dd>
               </div>
             ))}
           </dl>

@@ -1,28 +1,44 @@
 import { useState } from "preact/hooks";
+import type { AgentRow, CallRow, CardRow } from "../../answers.ts";
 import { secondsUntil, since, useServerNow } from "../clock.ts";
-import { act } from "../desk.ts";
-import type { AgentRow, CallRow } from "../model.ts";
+import { dial } from "../desk.ts";
 import { usePage } from "../store.ts";
 import { useWords } from "../say.ts";
-import { DataTable } from "./brought.tsx";
+import { Shown } from "./brought.tsx";
 import { Controls, KeyedControls } from "./controls.tsx";
 import { RecordingMark } from "./recording.tsx";
 import { Texts } from "./texts.tsx";
+import { Whom } from "./whom.tsx";
 
 /** The calls of this agent: those that ring for him, and those he talks in. */
 export function Calls({ self }: { self: AgentRow }) {
   const say = useWords();
   const calls = usePage((page) => page.calls);
   const isPrivate = self.privateCall === true;
+  const last = usePage((page) => page.last);
+  const writesUp = self.wrapUpUntil !== undefined && last !== undefined && !calls.some(({ id }) => id === last.id);
   return (
     <section class="card" aria-labelledby="calls-head">
       <h2 id="calls-head">{say("calls")}</h2>
       {isPrivate && <PrivateCall />}
-      {calls.length === 0 && !isPrivate && <p class="soft">{say("noCall")}</p>}
+      {calls.length === 0 && !isPrivate && !writesUp && <p class="soft">{say("noCall")}</p>}
       {calls.map((call, nth) => (
         <Call key={call.id} call={call} agent={self.id} isFirst={nth === 0} />
       ))}
+      {writesUp && <WrittenUp call={last} agent={self.id} />}
     </section>
+  );
+}
+
+/** What came with the last call, as long as its work lasts. */
+function WrittenUp({ call, agent }: { call: CardRow; agent: string }) {
+  const say = useWords();
+  return (
+    <article class="call">
+      <h3>{say("wrapUpWith", call.dialler === agent ? call.to : call.from)}</h3>
+      <Shown showing={call.showing} data={call.data} />
+      {call.fromBot && <FromBot said={call.fromBot} />}
+    </article>
   );
 }
 
@@ -32,6 +48,7 @@ function Call({ call, agent, isFirst }: { call: CallRow; agent: string; isFirst:
   const offer = call.offers.find((each) => each.agent === agent);
   const mine = call.party?.agent === agent || call.dialler === agent;
   const talks = call.party !== undefined && mine;
+  const isWritten = usePage((page) => page.texts.some((text) => text.call === call.id));
   return (
     <article class="call">
       <h3>
@@ -49,10 +66,10 @@ function Call({ call, agent, isFirst }: { call: CallRow; agent: string; isFirst:
           {say("pickUp")} <span class="soft">{say("ringsUntil", secondsUntil(offer.until, now))}</span>
         </p>
       )}
-      <DataTable data={call.data} />
-      {call.fromBot && <FromBot said={call.fromBot} />}
-      {talks && <Texts call={call.id} />}
       {mine && (isFirst ? <KeyedControls call={call} /> : <Controls call={call} />)}
+      <Shown showing={call.showing} {...(mine && { data: call.data })} />
+      {call.fromBot && <FromBot said={call.fromBot} />}
+      {(talks || isWritten) && <Texts call={call.id} />}
     </article>
   );
 }
@@ -106,18 +123,11 @@ export function Dial() {
         class="row"
         onSubmit={(event) => {
           event.preventDefault();
-          void act("dial", { to: to.trim() });
+          void dial(to.trim());
           setTo("");
         }}
       >
-        <input
-          aria-label={say("number")}
-          placeholder={say("number")}
-          inputMode="tel"
-          maxLength={100}
-          value={to}
-          onInput={({ currentTarget }) => setTo(currentTarget.value)}
-        />
+        <Whom label={say("number")} value={to} set={setTo} />
         <button type="submit" disabled={to.trim() === ""}>
           {say("call")}
         </button>

@@ -1,10 +1,12 @@
 import { useState } from "preact/hooks";
+import type { CallRow } from "../../answers.ts";
 import { control } from "../desk.ts";
 import { useHotkey } from "../hotkeys.ts";
-import { type CallRow, nameOf } from "../model.ts";
+import { nameOf } from "../model.ts";
 import { usePage } from "../store.ts";
 import { useWords } from "../say.ts";
 import { Recording, useRecording } from "./recording.tsx";
+import { Whom } from "./whom.tsx";
 
 /** What one can do with a call of one's own; the phone has no part in it. Keys are for the first call. */
 export function KeyedControls({ call }: { call: CallRow }) {
@@ -27,9 +29,6 @@ export function Controls({ call, keys }: { call: CallRow; keys?: Keys }) {
   return (
     <>
       <p class="row">
-        <button type="button" aria-keyshortcuts={keys?.hangUp} onClick={() => void control(id, "release")}>
-          {say("hangUp")} {keys && <kbd>{keys.hangUp}</kbd>}
-        </button>
         {party && (
           <button
             type="button"
@@ -56,6 +55,14 @@ export function Controls({ call, keys }: { call: CallRow; keys?: Keys }) {
             </button>
           </>
         )}
+        <button
+          type="button"
+          class="danger apart"
+          aria-keyshortcuts={keys?.hangUp}
+          onClick={() => void control(id, "release")}
+        >
+          {say("hangUp")} {keys && <kbd>{keys.hangUp}</kbd>}
+        </button>
       </p>
       {party && !consult && <Others call={id} />}
     </>
@@ -69,13 +76,7 @@ function Others({ call }: { call: string }) {
   const whom = to.trim();
   return (
     <p class="row">
-      <input
-        aria-label={say("partner")}
-        placeholder={say("number")}
-        maxLength={100}
-        value={to}
-        onInput={({ currentTarget }) => setTo(currentTarget.value)}
-      />
+      <Whom label={say("partner")} value={to} set={setTo} withPlaces />
       {(["transfer", "consult", "conference"] as const).map((does) => (
         <button key={does} type="button" disabled={whom === ""} onClick={() => void control(call, does, { to: whom })}>
           {say(does)}

@@ -1,5 +1,5 @@
+import type { Me } from "../../answers.ts";
 import { turn } from "../desk.ts";
-import type { Me } from "../model.ts";
 import { useWords } from "../say.ts";
 
 /** The switches of the directory that whoever sits here may turn. */

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
-import { dismiss, prefer } from "../desk.ts";
+import { prefer } from "../desk.ts";
+import { aboutIn, drop } from "../notices.ts";
 import { useLook } from "../look.ts";
 import { themes } from "../model.ts";
 import { usePage } from "../store.ts";
@@ -85,13 +86,13 @@ function LanguageChoice({ chosen, offered }: { chosen: Language; offered: string
 /** Read aloud as they come. */
 function Notices() {
   const say = useWords();
-  const notices = usePage((page) => page.notices);
+  const { notices, language, me } = usePage((page) => page);
   return (
     <div class="notices" role="log" aria-live="polite">
       {notices.map(({ id, word, about, isBad }) => (
         <p key={id} class={isBad ? "notice is-bad" : "notice"}>
-          <span>{say(word, about)}</span>
-          <button type="button" class="bare" aria-label={say("dismiss")} onClick={() => dismiss(id)}>
+          <span>{say(word, aboutIn({ language, ...(me && { me }) }, about))}</span>
+          <button type="button" class="bare" aria-label={say("dismiss")} onClick={() => drop((each) => each.id === id)}>
             ✕
           </button>
         </p>

@@ -1,8 +1,8 @@
 import { useEffect, useState } from "preact/hooks";
-import { lasting } from "../clock.ts";
-import { attempt, fail } from "../desk.ts";
+import type { MailboxRow, MessageRow } from "../../answers.ts";
+import { lasting, whenIn } from "../clock.ts";
+import { attempt, dial, fail } from "../desk.ts";
 import { ask, remove, fileAt } from "../link.ts";
-import type { MailboxRow, MessageRow } from "../model.ts";
 import { useWords } from "../say.ts";
 import { usePage } from "../store.ts";
 
@@ -40,12 +40,12 @@ function Mailbox({ of: box }: { of: MailboxRow }) {
 const pathOf = (mailbox: string, ...rest: string[]): string =>
   ["/api/mailboxes", mailbox, ...rest].map((part, nth) => (nth === 0 ? part : encodeURIComponent(part))).join("/");
 
-/** Listed anew whenever there are more or fewer, or one has been heard. */
-function Messages({ of: { mailbox, new: fresh, old } }: { of: MailboxRow }) {
+/** Listed anew with each look at how everything stands: one may be removed as another comes. */
+function Messages({ of }: { of: MailboxRow }) {
   const [messages, list] = useState<MessageRow[]>([]);
   useEffect(() => {
-    ask<MessageRow[]>(pathOf(mailbox)).then(list, fail);
-  }, [mailbox, fresh, old]);
+    ask<MessageRow[]>(pathOf(of.mailbox)).then(list, fail);
+  }, [of]);
   return (
     <ul>
       {messages.toReversed().map((message) => (
@@ -57,16 +57,22 @@ function Messages({ of: { mailbox, new: fresh, old } }: { of: MailboxRow }) {
 
 function Message({ message: { id, mailbox, from, subject, receivedAt, lengthMs, heard } }: { message: MessageRow }) {
   const say = useWords();
+  const language = usePage((page) => page.language);
   const [isSure, beSure] = useState(false);
   return (
     <li class={heard ? "" : "is-new"}>
       <span>
-        {from} <span class="soft">{new Date(receivedAt).toLocaleString()}</span> {lasting(lengthMs)}{" "}
+        {from} <span class="soft">{whenIn(language, receivedAt)}</span> {lasting(lengthMs)}{" "}
         {!heard && <span class="badge">{say("newMessage")}</span>}
       </span>
       {subject !== undefined && <p>{subject}</p>}
       <p class="row">
         <Player path={pathOf(mailbox, id, "sound")} heard={() => void (heard || mark(mailbox, id, true))} />
+        {isNumber(from) && (
+          <button type="button" onClick={() => void dial(from)}>
+            {say("callBack")}
+          </button>
+        )}
         {heard && (
           <button type="button" onClick={() => void mark(mailbox, id, false)}>
             {say("markNew")}
@@ -84,6 +90,9 @@ function Message({ message: { id, mailbox, from, subject, receivedAt, lengthMs, 
   );
 }
 
+/** Who hides his number cannot be called. */
+const isNumber = (from: string): boolean => /^\+?[\d ().*#-]{2,40}$/.test(from);
+
 const mark = (mailbox: string, message: string, heard: boolean): Promise<void> =>
   attempt(() => ask(pathOf(mailbox, message, "heard"), { heard }));
 
@@ -94,8 +103,7 @@ function Player({ path, heard }: { path: string; heard(): void }) {
   useEffect(() => () => void (url !== undefined && URL.revokeObjectURL(url)), [url]);
   const fetchIt = (): Promise<void> =>
     attempt(async () => {
-      const sound = await fileAt(path);
-      if (sound) setUrl(URL.createObjectURL(sound));
+      setUrl(URL.createObjectURL(await fileAt(path)));
     });
   if (url === undefined)
     return (

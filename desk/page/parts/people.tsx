@@ -1,11 +1,12 @@
 import { useState } from "preact/hooks";
+import type { AgentRow } from "../../answers.ts";
 import { since, useServerNow } from "../clock.ts";
 import { act } from "../desk.ts";
-import type { AgentRow } from "../model.ts";
 import { usePage } from "../store.ts";
 import { useWords } from "../say.ts";
 import { labelIn } from "../words.ts";
 import { useRemarks, useStateText } from "./state.tsx";
+import { Cell, Row, RowHead, Table } from "./table.tsx";
 
 /** Everybody, how he is, and another state for him. */
 export function People() {
@@ -14,45 +15,33 @@ export function People() {
   return (
     <section class="card" aria-labelledby="people-head">
       <h2 id="people-head">{say("people")}</h2>
-      <div class="scroll" tabIndex={0} role="region" aria-labelledby="people-head">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{say("name")}</th>
-              <th scope="col">{say("state")}</th>
-              <th scope="col">{say("for")}</th>
-              <td />
-            </tr>
-          </thead>
-          <tbody>
-            {agents.map((agent) => (
-              <Row key={agent.id} agent={agent} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table by="people-head" heads={[say("name"), say("state"), say("for"), ""]}>
+        {agents.map((agent) => (
+          <Person key={agent.id} agent={agent} />
+        ))}
+      </Table>
     </section>
   );
 }
 
-function Row({ agent }: { agent: AgentRow }) {
+function Person({ agent }: { agent: AgentRow }) {
   const say = useWords();
   const now = useServerNow();
   const textOf = useStateText();
   const { id, name, call } = agent;
   const why = useRemarks()(agent).join(", ");
   return (
-    <tr>
-      <th scope="row">{name}</th>
-      <td>
+    <Row>
+      <RowHead>{name}</RowHead>
+      <Cell>
         {textOf(agent)} {why !== "" && <span class="soft">{why}</span>}
         {call !== undefined && <span class="soft">☎</span>}
-      </td>
-      <td>{since(agent.since, now)}</td>
-      <td>
+      </Cell>
+      <Cell>{since(agent.since, now)}</Cell>
+      <Cell>
         <Force id={id} label={`${say("setState")}: ${name}`} />
-      </td>
-    </tr>
+      </Cell>
+    </Row>
   );
 }
 
@@ -72,7 +61,7 @@ function Force({ id, label }: { id: string; label: string }) {
       <option value="">{say("setState")} …</option>
       <option value="ready">{say("ready")}</option>
       <option value="not-ready">{say("notReady")}</option>
-      <option value="wrap-up-done">{say("done")}</option>
+      <option value="wrap-up-done">{say("endWrapUp")}</option>
       <option value="logout">{say("logOut")}</option>
       {states.map(({ name, label: labels }) => (
         <option key={name} value={`state/${name}`}>

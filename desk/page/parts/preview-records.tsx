@@ -1,10 +1,13 @@
 import { useEffect, useState } from "preact/hooks";
-import { attempt, fail } from "../desk.ts";
-import { ask, fileAt } from "../link.ts";
-import { nameOf, type PreviewRow } from "../model.ts";
+import type { PreviewRow } from "../../answers.ts";
+import { whenIn } from "../clock.ts";
+import { attempt, fail, save } from "../desk.ts";
+import { ask } from "../link.ts";
+import { nameOf } from "../model.ts";
 import { useWords } from "../say.ts";
 import { usePage } from "../store.ts";
 import { reasonIn } from "../words.ts";
+import { Cell, Row, RowHead, Table } from "./table.tsx";
 
 /** What was shown to whom, and what became of it (row 3.14). Closed until somebody asks, since nobody follows it all day. */
 export function PreviewRecords() {
@@ -18,7 +21,7 @@ export function PreviewRecords() {
         {isOpen && <Latest />}
       </details>
       <p class="row">
-        <button type="button" onClick={() => void attempt(save)}>
+        <button type="button" onClick={() => void attempt(() => save("/api/previews/export", "previews.csv"))}>
           {say("exportAll")}
         </button>
       </p>
@@ -41,38 +44,15 @@ function Latest() {
   }, []);
   if (rows.length === 0) return <p class="soft">{say("noPreviews")}</p>;
   return (
-    <div class="scroll" tabIndex={0} role="region" aria-labelledby="records-head">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{say("at")}</th>
-            <th scope="col">{say("name")}</th>
-            <th scope="col">{say("outcome")}</th>
-            <th scope="col">{say("after")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ id, agent, offeredAt, outcome, responseMs }) => (
-            <tr key={id}>
-              <td>{new Date(offeredAt).toLocaleString()}</td>
-              <th scope="row">{nameOf(agents, agent)}</th>
-              <td>{outcome === undefined ? say("undecided") : reasonIn(language, outcome)}</td>
-              <td>{responseMs !== undefined && `${(responseMs / 1000).toFixed(1)} s`}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table by="records-head" heads={[say("at"), say("name"), say("outcome"), say("after")]}>
+      {rows.map(({ id, agent, offeredAt, outcome, responseMs }) => (
+        <Row key={id}>
+          <Cell>{whenIn(language, offeredAt)}</Cell>
+          <RowHead>{nameOf(agents, agent)}</RowHead>
+          <Cell>{outcome === undefined ? say("undecided") : reasonIn(language, outcome)}</Cell>
+          <Cell>{responseMs !== undefined && `${(responseMs / 1000).toFixed(1)} s`}</Cell>
+        </Row>
+      ))}
+    </Table>
   );
-}
-
-/** Fetched and handed to the browser, since no address could carry the token. */
-async function save(): Promise<void> {
-  const file = await fileAt("/api/previews/export");
-  if (!file) return;
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(file);
-  link.download = "previews.csv";
-  link.click();
-  URL.revokeObjectURL(link.href);
 }

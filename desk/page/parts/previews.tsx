@@ -1,13 +1,13 @@
 import { useEffect, useRef } from "preact/hooks";
+import type { PreviewRow } from "../../answers.ts";
 import chime from "../chime.wav";
 import { secondsUntil, useServerNow } from "../clock.ts";
 import { answer } from "../desk.ts";
 import { useHotkey } from "../hotkeys.ts";
 import { fileAt } from "../link.ts";
-import type { PreviewRow } from "../model.ts";
 import { usePage } from "../store.ts";
 import { useWords } from "../say.ts";
-import { DataTable } from "./brought.tsx";
+import { Shown } from "./brought.tsx";
 import { Texts } from "./texts.tsx";
 
 /** What is shown to this agent before any phone rings. Keys are for the first. */
@@ -25,13 +25,17 @@ export function Previews() {
 function Preview({ preview, isFirst }: { preview: PreviewRow; isFirst: boolean }) {
   const say = useWords();
   const now = useServerNow();
-  const { id, until, offeredAt, showing = {} } = preview;
+  const { id, until, offeredAt, showing } = preview;
   const left = secondsUntil(until, now);
   const share = (Date.parse(until) - now) / Math.max(1, Date.parse(until) - Date.parse(offeredAt));
   return (
     <section class="card preview" aria-labelledby={`preview-${id}`} role="alert">
       <h2 id={`preview-${id}`}>{say("preview")}</h2>
-      <DataTable data={showing} />
+      {preview.from !== undefined && (
+        <p>
+          <strong>{preview.from}</strong>
+        </p>
+      )}
       <p class="row countdown">
         <progress max={1} value={Math.max(0, Math.min(1, share))} aria-label={say("secondsLeft", left)} />
         <span class="seconds" role="timer">
@@ -39,6 +43,7 @@ function Preview({ preview, isFirst }: { preview: PreviewRow; isFirst: boolean }
         </span>
       </p>
       {isFirst ? <KeyedAnswers id={id} /> : <Answers id={id} />}
+      <Shown showing={showing} />
       <Texts call={preview.call} />
       <Sound of={preview} />
     </section>
@@ -75,7 +80,8 @@ function Sound({ of: { id, sound } }: { of: PreviewRow }) {
   useEffect(() => {
     let own: string | undefined;
     const play = async (): Promise<void> => {
-      const named = sound === undefined ? undefined : await fileAt(`/api/previews/${encodeURIComponent(id)}/sound`);
+      const path = `/api/previews/${encodeURIComponent(id)}/sound`;
+      const named = sound === undefined ? undefined : await fileAt(path).catch(() => undefined);
       own = named && URL.createObjectURL(named);
       if (!audio.current) return;
       audio.current.src = own ?? chime;

@@ -1,5 +1,5 @@
+import type { CallRow } from "../../answers.ts";
 import { control } from "../desk.ts";
-import type { CallRow } from "../model.ts";
 import { useWords } from "../say.ts";
 import { usePage } from "../store.ts";
 

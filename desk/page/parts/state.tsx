@@ -1,36 +1,32 @@
 import { useState } from "preact/hooks";
+import type { AgentRow, Me } from "../../answers.ts";
 import { secondsUntil, since, useServerNow } from "../clock.ts";
 import { act, prefer } from "../desk.ts";
 import { useHotkey } from "../hotkeys.ts";
-import type { AgentRow, Me } from "../model.ts";
 import { usePage } from "../store.ts";
 import { useWords } from "../say.ts";
-import { labelIn, reasonIn, type WordKey } from "../words.ts";
+import { isState, labelIn, reasonIn, stateWords } from "../words.ts";
 
-export const stateWords: Record<string, WordKey> = {
-  ready: "ready",
-  not_ready: "notReady",
-  offline: "offline",
-  ringing: "ringing",
-  talking: "talking",
-  hold: "hold",
-  wrap_up: "wrapUp",
-};
+/** How somebody is, or was. */
+type Standing = { state: string; id?: string } & Pick<AgentRow, "custom" | "reasons">;
 
 /** In words: the directory's own name for it, where it has one. */
-export function useStateText(): (row: AgentRow) => string {
+export function useStateText(): (row: Standing) => string {
   const say = useWords();
   const language = usePage((page) => page.language);
   const states = usePage((page) => page.me?.states);
-  return ({ state, custom }) => {
+  const shown = usePage((page) => page.previews);
+  return ({ id, state, custom }) => {
+    // No phone rings for him yet.
+    if (state === "ringing" && id !== undefined && shown.some(({ agent }) => agent === id)) return say("callShown");
     const own = states?.find(({ name }) => name === custom);
     if (own) return labelIn(own.label, language, own.name);
-    return custom ?? say(stateWords[state] ?? "unknown");
+    return custom ?? say(isState(state) ? stateWords[state] : "unknown");
   };
 }
 
 /** Beside the state, what is no word of it. */
-export function useRemarks(): (row: AgentRow) => string[] {
+export function useRemarks(): (row: Standing) => string[] {
   const language = usePage((page) => page.language);
   return ({ reasons, custom }) =>
     reasons.filter((reason) => reason !== custom && reason !== "not ready").map((reason) => reasonIn(language, reason));
@@ -42,15 +38,18 @@ export function StateCard({ self, me }: { self: AgentRow; me: Me }) {
   const now = useServerNow();
   const textOf = useStateText();
   const reasons = useRemarks()(self);
+  // Of a call, with all that it was held.
+  const isTalking = self.state === "talking" || self.state === "hold";
+  const talkedSince = usePage(({ last }) => (isTalking ? last?.connectedAt : undefined));
   const isGone = self.claims.some(({ source, state }) => source === "registration" && state === "offline");
   return (
     <section class="card" aria-labelledby="state-head">
       <h2 id="state-head">{say("yourState")}</h2>
       <p class={`state is-${self.state}`}>
-        <strong>{textOf(self)}</strong> <span class="soft">{since(self.since, now)}</span>
+        <strong>{textOf(self)}</strong> <span class="soft">{since(talkedSince ?? self.since, now)}</span>
         {reasons.length > 0 && <span class="soft">{reasons.join(", ")}</span>}
       </p>
-      {self.wrapUpUntil !== undefined && <WrapUp until={self.wrapUpUntil} />}
+      <div class="reserved">{self.wrapUpUntil !== undefined && <WrapUp until={self.wrapUpUntil} />}</div>
       {isGone && <p class="warning">{say("phoneGone")}</p>}
       <Choices self={self} me={me} />
       <PhoneChoice self={self} me={me} />
@@ -65,7 +64,6 @@ function WrapUp({ until }: { until: string }) {
   const now = useServerNow();
   return (
     <p class="row">
-      <span>{say("wrapUp")}</span>
       <button type="button" class="main" onClick={() => void act("wrap-up-done")}>
         {say("done")}
       </button>
@@ -84,12 +82,14 @@ function Choices({ self, me }: { self: AgentRow; me: Me }) {
   };
   const readyKey = useHotkey("ready", () => void act("ready"));
   const notReadyKey = useHotkey("not_ready", notReady);
+  const mayNot = (state: string): boolean => self.choices?.includes(state) === false;
   const isIn = (state: string): boolean => self.state === state && self.custom === undefined;
   return (
     <>
       <div class="row" role="group" aria-label={say("state")}>
         <button
           type="button"
+          disabled={mayNot("ready")}
           aria-pressed={isIn("ready")}
           aria-keyshortcuts={readyKey}
           onClick={() => void act("ready")}
@@ -100,13 +100,14 @@ function Choices({ self, me }: { self: AgentRow; me: Me }) {
           <button
             key={name}
             type="button"
+            disabled={mayNot(name)}
             aria-pressed={self.custom === name}
             onClick={() => void act("state", { state: name })}
           >
             {labelIn(label, language, name)}
           </button>
         ))}
-        <button type="button" onClick={() => void act("logout")}>
+        <button type="button" class="apart" disabled={mayNot("offline")} onClick={() => void act("logout")}>
           {say("logOut")}
         </button>
       </div>
@@ -117,7 +118,12 @@ function Choices({ self, me }: { self: AgentRow; me: Me }) {
           notReady();
         }}
       >
-        <button type="submit" aria-pressed={isIn("not_ready")} aria-keyshortcuts={notReadyKey}>
+        <button
+          type="submit"
+          disabled={mayNot("not_ready")}
+          aria-pressed={isIn("not_ready")}
+          aria-keyshortcuts={notReadyKey}
+        >
           {say("notReady")} <kbd aria-hidden="true">{notReadyKey}</kbd>
         </button>
         <input
@@ -137,6 +143,16 @@ function PhoneChoice({ self, me }: { self: AgentRow; me: Me }) {
   const say = useWords();
   const [chosen, setChosen] = useState<string>();
   const device = chosen ?? self.device;
+  const agents = usePage((page) => page.agents);
+  const own = [self.id, self.device].filter((each, nth, all) => me.devices.includes(each) && all.indexOf(each) === nth);
+  const devices = [...own, ...me.devices.filter((each) => !own.includes(each))];
+  /** Whose it is, and who sits there now. */
+  const labelOf = (of: string): string => {
+    const owner = agents.find(({ id }) => id === of);
+    const sits = agents.find((each) => each.device === of && each.id !== self.id && each.state !== "offline");
+    const name = owner ? [owner.name, owner.extension] : [of];
+    return [...name, sits && say("sitsThere", sits.name)].filter(Boolean).join(" · ");
+  };
   return (
     <form
       class="row"
@@ -149,9 +165,9 @@ function PhoneChoice({ self, me }: { self: AgentRow; me: Me }) {
       <label class="row">
         {say("phone")}
         <select value={device} onChange={({ currentTarget }) => setChosen(currentTarget.value)}>
-          {me.devices.map((each) => (
+          {devices.map((each) => (
             <option key={each} value={each}>
-              {each}
+              {labelOf(each)}
             </option>
           ))}
         </select>
@@ -195,6 +211,9 @@ function Elsewhere({ self: { redirect }, me }: { self: AgentRow; me: Me }) {
               {say("nowhereElse")}
             </button>
           )}
+          <button type="button" onClick={() => void act("redirect", {})}>
+            {say("asDirectory")}
+          </button>
         </form>
       )}
     </>

@@ -1,46 +1,51 @@
 import { useEffect, useState } from "preact/hooks";
-import type { Finding, SiteText } from "../../rows.ts";
+import type { Finding, LoadedRow, SiteRow } from "../../answers.ts";
 import { ask, Refused } from "../link.ts";
+import { aboutIn, errorIn, plain } from "../notices.ts";
 import { useWords } from "../say.ts";
-
-/** Where `cordboard playground` listens, on the machine of whoever looks. */
-const PLAYGROUND = "http://127.0.0.1:8088";
-
-interface Site {
-  program: string;
-  files: SiteText[];
-}
+import { usePage } from "../store.ts";
 
 interface Told {
   text: string;
   isBad: boolean;
+  /** What the run said no with. */
+  refusal?: Record<string, unknown>;
   findings: Finding[];
 }
 
+/** A text that somebody changes, and the one that it was begun from: where another runs by now, his must not take its place unseen. */
+interface Draft {
+  path: string;
+  from: string;
+  text: string;
+}
+
 /** The strategies that run. Another text takes their place once it is checked and its tests have passed. */
-export function Strategies({ mayLoad }: { mayLoad: boolean }) {
+export function Strategies({ mayLoad, playground }: { mayLoad: boolean; playground: string }) {
   const say = useWords();
-  const [site, setSite] = useState<Site>();
+  const [site, setSite] = useState<SiteRow>();
   const [path, setPath] = useState<string>();
-  const [text, setText] = useState<string>();
+  const [begun, setBegun] = useState<Draft>();
   const [told, setTold] = useState<Told>();
-  const read = (): void => void ask<Site>("/api/site").then(setSite, () => undefined);
+  const read = (): void => void ask<SiteRow>("/api/site").then(setSite, () => undefined);
   useEffect(read, []);
 
   const strategies = site?.files.filter((file) => file.path.endsWith(".strategy")) ?? [];
   const file = strategies.find((each) => each.path === path) ?? strategies[0];
+  const draft = begun?.path === file?.path ? begun : undefined;
+  const isOvertaken = draft !== undefined && draft.from !== file?.text;
   const load = async (): Promise<void> => {
-    if (!site || !file) return;
+    if (!site || !draft) return;
     setTold({ text: say("loading"), isBad: false, findings: [] });
-    const files = strategies.map((each) => (each.path === file.path ? { ...each, text: text ?? each.text } : each));
+    const files = strategies.map((each) => (each.path === draft.path ? { ...each, text: draft.text } : each));
     try {
-      const { findings } = await ask<{ findings: Finding[] }>("/api/site", { program: site.program, files });
+      const { findings } = await ask<LoadedRow>("/api/site", { program: site.program, files });
       setTold({ text: say("loaded"), isBad: false, findings });
-      setText(undefined);
+      setBegun(undefined);
     } catch (error) {
       if (!(error instanceof Refused)) return setTold({ text: String(error), isBad: true, findings: [] });
       const findings = Array.isArray(error.answer["findings"]) ? error.answer["findings"] : [];
-      setTold({ text: error.message, isBad: true, findings });
+      setTold({ text: "", isBad: true, refusal: { ...error.answer, error: error.message }, findings });
     }
     read();
   };
@@ -49,10 +54,10 @@ export function Strategies({ mayLoad }: { mayLoad: boolean }) {
     <section class="card" aria-labelledby="strategies-head">
       <h2 id="strategies-head">{say("strategies")}</h2>
       <p class="soft">
-        <a href={`${PLAYGROUND}/#live=${location.origin}`} target="_blank" rel="noreferrer">
+        <a href={`${playground.replace(/\/$/, "")}/#live=${location.origin}`} target="_blank" rel="noreferrer">
           {say("follow")}
         </a>{" "}
-        {say("playground", PLAYGROUND)}
+        {say("playground", new URL(playground).origin)}
       </p>
       {file && (
         <>
@@ -62,7 +67,7 @@ export function Strategies({ mayLoad }: { mayLoad: boolean }) {
               value={file.path}
               onChange={({ currentTarget }) => {
                 setPath(currentTarget.value);
-                setText(undefined);
+                setBegun(undefined);
               }}
             >
               {strategies.map((each) => (
@@ -77,35 +82,50 @@ export function Strategies({ mayLoad }: { mayLoad: boolean }) {
             aria-label={file.path}
             spellcheck={false}
             readOnly={!mayLoad}
-            value={text ?? file.text}
-            onInput={({ currentTarget }) => setText(currentTarget.value)}
+            value={draft?.text ?? file.text}
+            onInput={({ currentTarget }) =>
+              setBegun({ path: file.path, from: draft?.from ?? file.text, text: currentTarget.value })
+            }
           />
         </>
       )}
       {mayLoad ? (
         <p class="row">
-          <button type="button" class="main" disabled={text === undefined} onClick={() => void load()}>
+          <button type="button" class="main" disabled={draft === undefined || isOvertaken} onClick={() => void load()}>
             {say("load")}
           </button>
+          {isOvertaken && (
+            <button type="button" onClick={() => setBegun(undefined)}>
+              {say("takeOther")}
+            </button>
+          )}
         </p>
       ) : (
         <p class="soft">{say("mayNotLoad")}</p>
+      )}
+      {isOvertaken && (
+        <p class="warning" role="status">
+          {say("overtaken")}
+        </p>
       )}
       {told && <LoadingTold told={told} />}
     </section>
   );
 }
 
-function LoadingTold({ told: { text, isBad, findings } }: { told: Told }) {
+function LoadingTold({ told: { text, isBad, refusal, findings } }: { told: Told }) {
   const say = useWords();
+  const page = usePage((each) => each);
   return (
     <div role="status">
-      <p class={isBad ? "bad" : ""}>{text}</p>
+      <p class={isBad ? "bad" : ""}>{refusal ? aboutIn(page, { refusal }) : text}</p>
+      {refusal && <p class="soft">{errorIn(refusal)}</p>}
       {findings.length > 0 && (
         <ul class="findings" aria-label={say("findings")}>
           {findings.map(({ code, message, hint, path, line, column }) => (
             <li key={`${path}:${line}:${column}:${code}`}>
-              <strong>{code}</strong> {path}:{line}:{column} {message} {hint && <span class="soft">{hint}</span>}
+              <strong>{code}</strong> {path}:{line}:{column} {plain(message)}{" "}
+              {hint && <span class="soft">{plain(hint)}</span>}
             </li>
           ))}
         </ul>

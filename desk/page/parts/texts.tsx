@@ -1,6 +1,8 @@
 import { useState } from "preact/hooks";
+import type { TextRow } from "../../answers.ts";
+import { whenIn } from "../clock.ts";
 import { write } from "../desk.ts";
-import { nameOf, type TextRow } from "../model.ts";
+import { nameOf } from "../model.ts";
 import { useWords } from "../say.ts";
 import { usePage } from "../store.ts";
 import { useStateText } from "./state.tsx";
@@ -44,13 +46,14 @@ export function AskedTexts({ known }: { known: string[] }) {
 }
 
 function Said({ text: { by, to, at, text } }: { text: TextRow }) {
+  const language = usePage((page) => page.language);
   const agent = usePage((page) => page.agent);
   const agents = usePage((page) => page.agents);
   return (
     <li class={by === agent ? "mine" : ""}>
       <span class="soft">
         {by === agent ? `→ ${nameOf(agents, to)}` : nameOf(agents, by)}{" "}
-        <time dateTime={at}>{new Date(at).toLocaleTimeString()}</time>
+        <time dateTime={at}>{whenIn(language, at)}</time>
       </span>
       <p>{text}</p>
     </li>

@@ -20,7 +20,7 @@ const hostile = `<img src=x onerror="document.title='bad'"> O'Brien & "Söhne" �
 const notes = "O'Brien 🙂 <b>ñ</b> & ".repeat(100).slice(0, 1999) + ".";
 
 const strategy = `strategy "desk" {
-  entry "5000", "6000", "6003", "6009", "7*"
+  entry "5000", "6000", "6003", "6009", "6010", "7*"
   default route to group Everyone
 
   answer
@@ -39,6 +39,7 @@ const strategy = `strategy "desk" {
   }
   if call.to == "6003" { preview to group Sales for 3s { on accepted(worker) { ring worker for 15s } } hangup }
   if call.to == "6009" { voicemail to mailbox sales }
+  if call.to == "6010" { ring agent sue for 6s  hangup }
   queue Sales { showing { customer: call.data.customer }  at 0s group Sales  give up after 10m }
 }
 `;
@@ -47,17 +48,17 @@ const directory = (secrets: string) => `directory: 1
 site: { name: Harbour, zone: Europe/Madrid, country: ES, languages: [en, es] }
 defaults: { wrap_up: 2m, outbound: { "+34*": [pstn] } }
 trunks: { pstn: { to: "sip:127.0.0.1:9" } }
-states: { lunch: { class: not_ready, label: { en: Lunch, es: Comida } } }
+states: { lunch: { class: not_ready, label: { en: Lunch, es: Comida }, next: [ready, not_ready] } }
 groups: { Sales: { members: [ana, ben] } }
 devices: { spare: {} }
 prompts: { folder: prompts }
 agents:
-  ana: { name: Ana, extension: "1001", may: [redirect, record], login: { token: { file: ${secrets}/ana } } }
+  ana: { name: Ana, extension: "1001", redirect: "+34622222222", may: [redirect, record], login: { token: { file: ${secrets}/ana } } }
   ben: { name: Ben, extension: "1002", login: { token: { file: ${secrets}/ben } } }
   sue: { name: Sue, extension: "1003", supervisor: yes, login: { token: { file: ${secrets}/sue } } }
-mailboxes: { sales: { owner: group Sales, at_most: 3s } }
-flags: { storm: { default: no } }
-desk: { languages: [en, es], states: [lunch], hotkeys: { accept: F9, decline: Ctrl+Enter }, help_url: "https://help.example/desk" }
+mailboxes: { sales: { owner: group Sales, at_most: 6s } }
+flags: { storm: { default: no }, rain: { default: no, who: [supervisor, group Sales] } }
+desk: { languages: [en, es], states: [lunch], hotkeys: { accept: F9, decline: Ctrl+Enter }, playground_url: "http://127.0.0.1:8099/", help_url: "https://help.example/desk" }
 `;
 
 peerSuite("the desk in Chromium", ["chromium"], () => {
@@ -109,8 +110,15 @@ peerSuite("the desk in Chromium", ["chromium"], () => {
   /** Whose page was closed 15 s ago cannot be reached: those whom the tests call have a desk open all the time. */
   const keepDesks = (page: Page) =>
     page.evaluate(
-      (of) => of.forEach((token) => new WebSocket("/api/events", ["cordboard.v1", `bearer.${token}`])),
-      [tokens.ana, tokens.ben],
+      (of) =>
+        of.forEach(
+          ([agent, token]) => new WebSocket(`/api/events?agent=${agent}`, ["cordboard.v1", `bearer.${token}`]),
+        ),
+      [
+        ["ana", tokens.ana],
+        ["ben", tokens.ben],
+        ["sue", tokens.sue],
+      ],
     );
   async function signIn(who: Name, path = "/", before = "", options = {}): Promise<Page> {
     const page = await open(path, before, options);
@@ -136,6 +144,12 @@ peerSuite("the desk in Chromium", ["chromium"], () => {
     });
   /** What a program tells that watches phones. */
   const watched = (agent: string, body: object) => asSue(`/api/agents/${agent}/presence`, body);
+  /** Whether a button can be seen without scrolling. */
+  const reach = (page: Page, name: RegExp) =>
+    page.getByRole("button", { name }).evaluate((button) => {
+      const { top, bottom } = button.getBoundingClientRect();
+      return window.scrollY === 0 && top >= 0 && bottom <= window.innerHeight;
+    });
   const stateOf = (page: Page) => page.locator("p.state strong");
   const shows = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();
   const shot = async (page: Page, name: string): Promise<void> => {
@@ -145,6 +159,13 @@ peerSuite("the desk in Chromium", ["chromium"], () => {
   };
   /** All of WCAG 2.2 AA, whatever axe thinks of its weight. */
   const deskFindings = (page: Page) => axeFindings(page, { isStrict: true });
+  /** What must be scrolled sideways to be read, where all should fit (WCAG 1.4.10). */
+  const sideways = (page: Page) =>
+    page.evaluate(() =>
+      [document.documentElement, ...document.querySelectorAll(".scroll")]
+        .filter((each) => each.scrollWidth > each.clientWidth)
+        .map((each) => each.textContent?.slice(0, 80)),
+    );
   const leave = (...pages: Page[]) => Promise.all(pages.map((page) => page.context().close()));
 
   test("who has no token gets no further, and learns nothing", async () => {
@@ -153,12 +174,33 @@ peerSuite("the desk in Chromium", ["chromium"], () => {
     await page.getByRole("button", { name: "Sign in" }).click();
     await shows(page, "This token is nobody's here.");
     expect(await page.getByText("Harbour").count()).toBe(0);
+    await page.getByRole("button", { name: "Close the message" }).click();
+    await page.getByLabel("Token").fill("what no header can say 🙂");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await shows(page, "This token is nobody's here.");
     expect(await deskFindings(page)).toEqual([]);
     await shot(page, "sign-in");
     await leave(page);
   });
 
-  test("states, with a reason and of the directory's own; in Spanish, in the dark, on a phone's screen", async () => {
+  test("a server that is busy, or not there, is asked again, and calls no token wrong", async () => {
+    const page = await open();
+    await page.getByLabel("Token").fill(tokens.ana);
+    const hurdles = ["busy", "gone"];
+    await page.route("**/api/me", (route) => {
+      const hurdle = hurdles.shift();
+      if (hurdle === "busy") return route.fulfill({ status: 429, json: { error: "too many", code: "too_many" } });
+      return hurdle === "gone" ? route.abort() : route.continue();
+    });
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await shows(page, "too much at once; wait a moment");
+    await page.getByRole("region", { name: "Queues" }).first().waitFor();
+    expect(hurdles).toEqual([]);
+    expect(await page.getByText("That did not work").count()).toBe(0);
+    await leave(page);
+  });
+
+  test("rows 3.17, 3.19, 3.20, 3.26: states, with a reason and of the directory's own; help; in Spanish, in the dark, on a phone's screen", async () => {
     const page = await signIn("ana");
     await page.getByRole("button", { name: "Ready", exact: true }).click();
     await stateOf(page)
@@ -168,16 +210,26 @@ peerSuite("the desk in Chromium", ["chromium"], () => {
     await shot(page, "ready");
     await page.getByRole("button", { name: "Lunch" }).click();
     await stateOf(page).filter({ hasText: "Lunch" }).waitFor();
+    // Row 3.20: only what may follow can be chosen.
+    for (const [name, isDisabled] of [
+      ["Ready", false],
+      ["Log out", true],
+    ] as const)
+      expect(await page.getByRole("button", { name, exact: true }).isDisabled(), name).toBe(isDisabled);
     // Row 3.21: where the directory lets, and where its trunks lead.
     await page.getByLabel("Calls elsewhere").fill("+1 555 0100");
     await page.getByRole("button", { name: "Send them there" }).click();
-    await shows(page, /no trunk of `outbound` may call/);
+    await shows(page, "That did not work: this number may not be called");
     await page.getByLabel("Calls elsewhere").fill("+34 611 111 111");
     await page.getByRole("button", { name: "Send them there" }).click();
     await shows(page, /your calls go to \+34/);
+    // What went wrong is over with what succeeds.
+    await page.getByText("this number may not be called").waitFor({ state: "detached" });
     await shot(page, "elsewhere");
     await page.getByRole("button", { name: "Nowhere else" }).click();
     await page.getByText("your calls go to").waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "As in the directory" }).click();
+    await shows(page, /your calls go to \+34622222222/);
     // Row 1.12: a call that does not run through here, as whoever watches the phone tells.
     await watched("ana", { activity: "on-the-phone" });
     const its = page.getByRole("article", { name: "Private call" });
@@ -205,7 +257,8 @@ peerSuite("the desk in Chromium", ["chromium"], () => {
     await page.getByLabel("Tema").selectOption("dark");
     await expect.poll(ground).toBe(dark);
     await page.setViewportSize({ width: 375, height: 740 });
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(375);
+    expect(await sideways(page)).toEqual([]);
+    expect(await page.locator("kbd:visible").count()).toBe(0);
     expect(await deskFindings(page)).toEqual([]);
     await shot(page, "phone-dark-spanish");
     expect(await page.getByRole("link", { name: "Ayuda" }).getAttribute("href")).toBe("https://help.example/desk");
@@ -220,7 +273,33 @@ peerSuite("the desk in Chromium", ["chromium"], () => {
     await leave(page);
   });
 
-  test("a call rings, is talked in with what came with it, is ended from the desk, and written up", async () => {
+  test("what is asked while an older answer is still to come waits for it", async () => {
+    const page = await signIn("ana");
+    let letGo = (): void => undefined;
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    let [underWay, most] = [0, 0];
+    await page.route("**/api/agents", async (route) => {
+      most = Math.max(most, ++underWay);
+      const response = await route.fetch();
+      await held;
+      underWay--;
+      await route.fulfill({ response });
+    });
+    await expect.poll(() => underWay, { timeout: 10_000 }).toBe(1);
+    const done = page.waitForResponse("**/ready");
+    await page.getByRole("button", { name: "Ready", exact: true }).click();
+    await done;
+    await run.event(({ type, agent, state }) => type === "agent.state" && agent === "ana" && state === "ready");
+    letGo();
+    await stateOf(page)
+      .filter({ hasText: /^Ready$/ })
+      .waitFor();
+    expect(most).toBe(1);
+    await page.unrouteAll({ behavior: "wait" });
+    await leave(page);
+  });
+
+  test("row 3.22: a call rings, is talked in with what came with it, is ended from the desk, and written up until he is done", async () => {
     const page = await signIn("ana");
     await page.getByRole("button", { name: "Ready", exact: true }).click();
     await stateOf(page)
@@ -233,13 +312,31 @@ peerSuite("the desk in Chromium", ["chromium"], () => {
     await shot(page, "ringing");
     await shows(page, "you talk");
     await page.getByText(hostile).waitFor();
+    // What the strategy shows stays, and stays first; what else came with it is below.
+    const [first, rest] = [its.locator("dl").nth(0), its.locator("dl").nth(1)];
+    expect(await first.locator("dt").allTextContents()).toEqual(["customer"]);
+    expect(await rest.locator("dt").allTextContents()).toEqual(["subject", "called"]);
+    expect(await page.getByRole("switch").allTextContents()).toHaveLength(1);
+    await page.getByRole("switch", { name: "rain" }).waitFor();
     expect(await page.title()).toBe("Ana – Cordboard");
     expect(await deskFindings(page)).toEqual([]);
     await shot(page, "talking");
+    // What comes and goes moves nothing that somebody is about to press; what cannot be undone stands last.
+    const placeOf = async (name: string) => (await page.getByRole("button", { name }).boundingBox())?.y;
+    const before = await placeOf("Log out");
+    expect(await its.locator("p.row").first().getByRole("button").last().textContent()).toContain("Hang up");
     await page.getByRole("button", { name: /Hang up/ }).click();
     await stateOf(page).filter({ hasText: "Work after the call" }).waitFor();
+    expect(await placeOf("Log out")).toBe(before);
+    // What is written up stays before one's eyes.
+    await page.getByRole("heading", { name: "Work after the call with +34600000001" }).waitFor();
+    await its.getByText(hostile).waitFor();
     await shows(page, /ends by itself in 1[01]\d s/);
     await shot(page, "wrap-up");
+    // Nor is it gone with the page.
+    await page.reload();
+    await page.getByRole("heading", { name: "Work after the call with +34600000001" }).waitFor();
+    await its.getByText(hostile).waitFor();
     await page.getByRole("button", { name: "Done" }).click();
     await stateOf(page)
       .filter({ hasText: /^Ready$/ })
@@ -258,7 +355,7 @@ peerSuite("the desk in Chromium", ["chromium"], () => {
   const secondsIn = async (page: Page): Promise<number> =>
     Number(/\d+/.exec((await page.getByRole("timer").textContent()) ?? "")?.[0]);
 
-  test("a preview: right seconds on a wrong clock, one sound, accepted by a key; the other learns that somebody has it", async () => {
+  test("rows 3.7 to 3.9, 3.23, 3.24, 3.33: a preview: right seconds on a wrong clock, one sound, accepted by a key; the other learns that somebody has it", async () => {
     // Row 3.8: five minutes ahead, and behind.
     const [ana, ben] = [await signIn("ana", "/", skewed(300_000)), await signIn("ben", "/", skewed(-300_000))];
     for (const page of [ana, ben]) {
@@ -273,6 +370,8 @@ peerSuite("the desk in Chromium", ["chromium"], () => {
     for (const seconds of [left, await secondsIn(ben)]) expect([seconds > 0, seconds <= 60]).toEqual([true, true]);
     await expect.poll(() => secondsIn(ana)).toBeLessThan(left);
     await ana.getByText(hostile).waitFor();
+    await ana.getByRole("alert").getByText("+34600000001").waitFor();
+    await stateOf(ana).filter({ hasText: "A call is shown" }).waitFor();
     expect(await ana.locator("dd", { hasText: "O'Brien 🙂 <b>ñ" }).textContent()).toBe(notes);
     // The strategy's own recording, once; keys are shown as the directory has them.
     const heard = () => ana.evaluate(() => (globalThis as unknown as { heard: string[] }).heard);
@@ -281,17 +380,20 @@ peerSuite("the desk in Chromium", ["chromium"], () => {
       expect(await ana.getByRole("button", { name, exact: true }).count()).toBe(1);
     expect(await deskFindings(ana)).toEqual([]);
     await shot(ana, "preview");
+    // However much came with it, one decides without looking for the buttons.
+    for (const name of [/^Accept/, /^Decline/]) await expect(reach(ana, name)).resolves.toBe(true);
     await ana.keyboard.press("F9");
     await shows(ben, "Somebody else has taken the call.");
     expect(await ben.getByRole("timer").count()).toBe(0);
     await shot(ben, "answered-elsewhere");
     await shows(ana, "you talk");
+    for (const name of [/^Hang up/, /^Hold/]) await expect(reach(ana, name)).resolves.toBe(true);
     call.hangUp();
     await shows(ana, "The caller has hung up.");
     await leave(ana, ben);
   });
 
-  test("a preview whose caller hangs up, one that is declined, and one that nobody answers", async () => {
+  test("rows 3.5, 3.10, 3.14, 3.15: a preview whose caller hangs up, one that is declined, and one that nobody answers", async () => {
     const page = await signIn("ben");
     await page.getByRole("button", { name: "Ready", exact: true }).click();
     await stateOf(page)
@@ -326,12 +428,46 @@ peerSuite("the desk in Chromium", ["chromium"], () => {
     const saved = sue.waitForEvent("download");
     await sue.getByRole("button", { name: "Save all as CSV" }).click();
     expect((await saved).suggestedFilename()).toBe("previews.csv");
+    // Row 3.15: the same in figures, with the states of the day; in Spanish too.
+    await sue.getByText("Today", { exact: true }).click();
+    const report = sue.getByRole("region", { name: "What everybody has done" });
+    const shownToBen = async () =>
+      /(\d+) \/ \d+ \/ (\d+) \/ (\d+)/.exec((await report.getByRole("row", { name: "Ben" }).textContent()) ?? "");
+    await expect.poll(async () => (await shownToBen())?.slice(1).every((count) => Number(count) > 0)).toBe(true);
+    await report
+      .getByText(/Not ready \d+:\d\d/)
+      .first()
+      .waitFor();
+    expect(await deskFindings(sue)).toEqual([]);
+    await shot(sue, "reports");
+    const figures = sue.waitForEvent("download");
+    await sue.getByRole("button", { name: "Save as CSV", exact: true }).click();
+    expect((await figures).suggestedFilename()).toBe("agents.csv");
+    await sue.getByLabel("Language").selectOption("es");
+    await sue
+      .locator(".figures")
+      .getByText(/No disponible \d+:\d\d/)
+      .first()
+      .waitFor();
+    await sue.getByLabel("Desde", { exact: true }).fill("2001-01-01T00:00");
+    await shows(sue, "En este periodo");
+    // Dates are in the language of the page, whatever the browser's is.
+    await shows(sue, /Se conoce desde \d+ [a-z]+ \d{4}, /);
+    await sue.getByLabel("Idioma").selectOption("en");
     await leave(page, sue);
   });
 
+  /** Notes which records come. */
+  const listening = `{
+    globalThis.records = [];
+    globalThis.WebSocket = class extends WebSocket { constructor(...given) { super(...given); this.addEventListener("message", ({ data }) => globalThis.records.push(JSON.parse(data).type)); } };
+  }`;
+  const hasHeard = (page: Page, type: string) =>
+    page.evaluate((wanted) => (globalThis as unknown as { records: string[] }).records.includes(wanted), type);
+
   test("a colleague is called from the desk, one's own phone first; whom it cannot call is told", async () => {
     const ana = await signIn("ana");
-    await ana.getByLabel("Number or extension").fill("1002");
+    await ana.getByLabel("Name, extension or number").fill("1002");
     await ana.getByRole("button", { name: "Call", exact: true }).click();
     await shows(ana, "you talk");
     await run.event(({ type, agent }) => type === "call.connected" && agent === "ben");
@@ -339,23 +475,39 @@ peerSuite("the desk in Chromium", ["chromium"], () => {
     await ana.getByRole("button", { name: /Hang up/ }).click();
     await shows(ana, "Work after the call");
     await leave(ana);
-    const page = await signIn("sue");
+    const page = await signIn("sue", "/", listening);
     await shows(page, "Your phone is not registered: calls cannot reach you.");
-    await page.getByLabel("Number or extension").fill("1001");
+    await page.getByLabel("Name, extension or number").fill("1001");
     await page.getByRole("button", { name: "Call", exact: true }).click();
-    await shows(page, /the agent's own phone is unreachable/);
+    await shows(page, "your own phone: phone cannot be reached");
+    // The answer has told it: the record does not tell it again.
+    await expect.poll(() => hasHeard(page, "dial.failed")).toBe(true);
+    await page.waitForResponse("**/api/agents");
+    expect(await page.locator(".notice").count()).toBe(1);
+    await page.getByLabel("Language").selectOption("es");
+    // What is shown already is said anew.
+    await shows(page, "su propio teléfono: teléfono inaccesible");
+    await page.getByLabel("Nombre, extensión o número").fill("1001");
+    await page.getByRole("button", { name: "Llamar", exact: true }).click();
+    await shows(page, "su propio teléfono: teléfono inaccesible");
     await leave(page);
   });
 
-  test("a conversation is held, taken back, asked about, and handed on; a message waits in the mailbox of the group", async () => {
-    const page = await signIn("ana");
+  test("rows 3.4, 3.32: a conversation is held, taken back, asked about, and handed on, which supervisors see", async () => {
+    const [page, sue] = [await signIn("ana"), await signIn("sue", "/supervisor")];
     await page.getByRole("button", { name: "Ready", exact: true }).click();
     await calls("5000");
     await shows(page, "you talk");
     await page.getByRole("button", { name: /^Hold/ }).click();
     await shows(page, "on hold");
+    await shows(sue, "☎ Ana · caller on hold");
+    const clock = async () => (await page.locator("p.state .soft").first().textContent()) ?? "";
+    await expect.poll(clock).toMatch(/^0:0[2-9]$/);
+    const held = await clock();
     await page.keyboard.press("Control+F10");
     await page.getByRole("button", { name: /^Hold/ }).waitFor();
+    // How long they talk goes on.
+    expect((await clock()) >= held).toBe(true);
     // Row 2.24: by a key and by buttons; only whom the directory lets.
     await page.keyboard.press("Control+F11");
     await shows(page, "is being recorded");
@@ -366,9 +518,21 @@ peerSuite("the desk in Chromium", ["chromium"], () => {
     await shot(page, "recording");
     await page.getByRole("button", { name: "Stop the recording" }).click();
     await page.getByRole("button", { name: "Record Ctrl+F11", exact: true }).waitFor();
-    await page.getByLabel("Who else").fill("1002");
+    // Whom one can hand over to is offered with how each is now; what nobody is called is said.
+    const offered = page.locator(`#${await page.getByLabel("Who else").getAttribute("list")} option`);
+    expect(await offered.allTextContents()).toEqual(
+      expect.arrayContaining(["Ben · 1002 · Not ready", "Sales · group", "sales · mailbox"]),
+    );
+    await page.getByLabel("Who else").fill("Luc");
+    await page.getByRole("button", { name: "Talk first" }).click();
+    await shows(page, "nobody is called “Luc”");
+    await page.getByLabel("Who else").fill("bEN");
     await page.getByRole("button", { name: "Talk first" }).click();
     await shows(page, "you talk with ben");
+    await shows(sue, "☎ Ana · caller on hold · talks with Ben");
+    await sue.getByLabel("Language").selectOption("es");
+    await shows(sue, "☎ Ana · quien llama espera · habla con Ben");
+    await leave(sue);
     expect(await deskFindings(page)).toEqual([]);
     await shot(page, "consult");
     // Row 3.32: to the caller and back, by button and by key.
@@ -395,18 +559,54 @@ peerSuite("the desk in Chromium", ["chromium"], () => {
     await ben.getByRole("button", { name: /^Hold/ }).waitFor();
     expect(await ben.getByRole("button", { name: /Record/ }).count()).toBe(0);
     await stateOf(page).filter({ hasText: "Work after the call" }).waitFor();
-    await calls("6009");
-    // The message is heard, which is known, and removed when that is meant.
-    await page.getByText("sales: 1 new").click();
-    await page.getByRole("button", { name: "Play" }).click();
-    await shows(page, "sales: 1 heard");
+    await leave(page, ben);
+  });
+
+  test("messages wait in the mailbox of the group; one that a colleague has removed is told, and stands there no more", async () => {
+    const [page, sue] = [await signIn("ana"), await signIn("sue", "/supervisor")];
+    for (const from of ["+34600000001", "+34600000002"]) await calls("6009", from);
+    await shows(sue, "leaves a message for sales");
+    // A message is heard, which is known, and removed when that is meant.
+    await page.getByText("sales: 2 new").click();
+    await page.getByRole("button", { name: "Play" }).first().click();
+    await shows(page, "sales: 1 new");
     await page.locator("audio[controls]").waitFor();
+    await page.getByRole("button", { name: "Call back" }).first().waitFor();
     expect(await deskFindings(page)).toEqual([]);
     await shot(page, "messages");
+    await page.route("**/sound", async (route) => {
+      const message = route
+        .request()
+        .url()
+        .replace(/\/sound$/, "");
+      await fetch(message, { method: "DELETE", headers: { authorization: `Bearer ${tokens.sue}` } });
+      await route.continue();
+    });
+    await page.locator("li.is-new").getByRole("button", { name: "Play" }).click();
+    await shows(page, "the message is not there any more");
+    await shows(page, "sales: 1 heard");
+    await page.locator("li.is-new").waitFor({ state: "detached" });
+    expect(await page.locator(".mailbox li").count()).toBe(1);
+    await page.getByLabel("Language").selectOption("es");
+    await shows(page, "el mensaje ya no está");
+    await page.getByLabel("Idioma").selectOption("en");
     await page.getByRole("button", { name: "Delete" }).click();
     await page.getByRole("button", { name: "Delete for good" }).click();
     await page.getByRole("heading", { name: "Messages" }).waitFor({ state: "detached" });
-    await leave(page, ben);
+    await leave(page, sue);
+  });
+
+  test("whose call was missed is said, in the language of the page", async () => {
+    await rings("1003", { afterMs: 60_000 });
+    const page = await signIn("sue");
+    await calls("6010");
+    await shows(page, "rings for you");
+    await shows(page, "You missed the call of +34600000001.");
+    await page.getByLabel("Language").selectOption("es");
+    await shows(page, "Ha perdido la llamada de +34600000001.");
+    await page.getByRole("button", { name: "Disponible", exact: true }).click();
+    await page.getByText("Ha perdido la llamada").waitFor({ state: "detached" });
+    await leave(page);
   });
 
   const attends = (who: string, state: string) =>
@@ -418,8 +618,34 @@ peerSuite("the desk in Chromium", ["chromium"], () => {
     await ana.getByRole("button", { name: "Ready", exact: true }).click();
     await calls("5000");
     await shows(ana, "you talk");
+    // Row 2.24: supervisors have others' calls recorded.
+    await sue.getByRole("button", { name: "Record", exact: true }).click();
+    await shows(ana, "is being recorded");
+    await sue.getByRole("button", { name: "Stop the recording" }).click();
+    await sue.getByRole("button", { name: "Record", exact: true }).waitFor();
     await sue.getByRole("button", { name: "Listen" }).click();
     await attends("sue", "listens");
+    await shows(sue, "You listen to the call of +34600000001");
+    await shows(sue, "Sue listens");
+    await sue.getByRole("row", { name: /^Sue/ }).getByText("in a call of others").waitFor();
+    expect(await ana.getByText("Sue listens").count()).toBe(0);
+    expect(await deskFindings(sue)).toEqual([]);
+    await shot(sue, "listening");
+    await sue.getByRole("button", { name: "Stop", exact: true }).click();
+    await attends("sue", "left");
+    await sue.getByText("You listen to").waitFor({ state: "detached" });
+    // With the run's token, or on this machine without any, one says first at whose phone that is.
+    const house = await open("/supervisor");
+    await house.getByLabel("Token").fill("run-0123456789abcdef0123");
+    await house.getByRole("button", { name: "Sign in" }).click();
+    const listen = house.getByRole("button", { name: "Listen" });
+    await listen.waitFor();
+    expect(await listen.isDisabled()).toBe(true);
+    await house.getByLabel("You listen at the phone of").selectOption("sue");
+    await listen.click();
+    await attends("sue", "listens");
+    await shows(house, "You listen to the call of");
+    await leave(house);
     await sue.getByRole("button", { name: "Join in" }).click();
     await attends("sue", "talks");
     await ana.getByLabel("Who else").fill("ben");
@@ -430,7 +656,7 @@ peerSuite("the desk in Chromium", ["chromium"], () => {
     await leave(ana, sue);
   });
 
-  test("an agent logs in at another phone, and is rung there (row 3.2); with the run's token one says whose desk it is", async () => {
+  test("row 3.2: an agent logs in at another phone, and is rung there; with the run's token one says whose desk it is", async () => {
     const spare = await rings("spare");
     const page = await open();
     await page.getByLabel("Token").fill("run-0123456789abcdef0123");
@@ -440,6 +666,7 @@ peerSuite("the desk in Chromium", ["chromium"], () => {
     await shot(page, "choose");
     await page.getByLabel("Name").selectOption("Ana");
     await page.getByRole("button", { name: "Open the desk" }).click();
+    expect(await page.getByLabel("Your phone").locator("option").first().textContent()).toBe("Ana · 1001");
     await page.getByLabel("Your phone").selectOption("spare");
     await page.getByRole("button", { name: "Use this phone" }).click();
     await run.event(({ type, device }) => type === "agent.seated" && device === "spare");
@@ -447,6 +674,13 @@ peerSuite("the desk in Chromium", ["chromium"], () => {
     await calls("5000");
     await spare.incoming();
     await shows(page, "you talk");
+    // Who sits there is said to others, in their language.
+    const ben = await signIn("ben");
+    const itsPhones = ben.locator("option", { hasText: /^spare/ }).first();
+    await expect.poll(() => itsPhones.textContent()).toBe("spare · taken by Ana");
+    await ben.getByLabel("Language").selectOption("es");
+    await expect.poll(() => itsPhones.textContent()).toBe("spare · lo usa Ana");
+    await leave(ben);
     await page.getByRole("button", { name: /Hang up/ }).click();
     await page.getByLabel("Your phone").selectOption("ana");
     await page.getByRole("button", { name: "Use this phone" }).click();
@@ -454,7 +688,7 @@ peerSuite("the desk in Chromium", ["chromium"], () => {
     await leave(page);
   });
 
-  test("whatever a caller says of himself is text, in every part of both pages", async () => {
+  test("row 3.9: whatever a caller says of himself is text, in every part of both pages", async () => {
     const [page, sue] = [await signIn("ana"), await signIn("sue", "/supervisor")];
     const evil = "<svg onload=document.title='bad'>";
     const user = encodeURIComponent(`7${evil}`);
@@ -477,12 +711,14 @@ peerSuite("the desk in Chromium", ["chromium"], () => {
     await leave(page, sue);
   });
 
-  test("a supervisor sees who waits and why, forces states, turns switches, and has another strategy run", async () => {
+  test("row 3.25: a supervisor sees who waits and why, forces states, turns switches, and has another strategy run", async () => {
     const [ana, page] = [await signIn("ana"), await signIn("sue", "/supervisor")];
+    // An earlier try may have turned it.
+    await asSue("/api/flags/storm", { on: false });
     const caller = await calls("5000");
     await page.getByRole("button", { name: "Why?" }).click();
     await page.getByRole("heading", { name: "Why it waits" }).waitFor();
-    await shows(page, /not ready/);
+    await shows(page, /Not ready \d+:\d\d/);
     // Row 3.25: the same figures as `/api/stats`.
     const { queues } = (await (await asSue("/api/stats")).json()) as { queues: Record<string, unknown>[] };
     const [sales] = queues.filter(({ name }) => name === "Sales");
@@ -498,23 +734,39 @@ peerSuite("the desk in Chromium", ["chromium"], () => {
     await page.getByLabel("Language").selectOption("es");
     await page.setViewportSize({ width: 400, height: 800 });
     await page.getByRole("heading", { name: "Por qué espera" }).waitFor();
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(400);
+    await shows(page, /No disponible \d+:\d\d/);
+    await shows(page, "no está en el grupo Sales");
+    expect(await sideways(page)).toEqual([]);
     expect(await deskFindings(page)).toEqual([]);
     await shot(page, "supervisor-phone");
+    await page.setViewportSize({ width: 320, height: 800 });
+    await page.getByText("Hoy", { exact: true }).click();
+    await page.getByText("Las últimas 100").click();
+    await page.locator(".figures").getByText("Ana").waitFor();
+    expect(await sideways(page)).toEqual([]);
+    expect(await deskFindings(page)).toEqual([]);
+    await shot(page, "supervisor-narrow");
+    await page.getByText("Hoy", { exact: true }).click();
+    await page.getByText("Las últimas 100").click();
     await page.getByLabel("Idioma").selectOption("en");
     await page.setViewportSize({ width: 1180, height: 760 });
     expect(await page.getByRole("link", { name: "Follow the calls in the text" }).getAttribute("href")).toBe(
-      `http://127.0.0.1:8088/#live=http://${run.http}`,
+      `http://127.0.0.1:8099/#live=http://${run.http}`,
     );
     await page.getByRole("switch", { name: "storm" }).click();
     await run.event(({ type, flag, by }) => type === "flag.set" && flag === "storm" && by === "sue");
     await expect.poll(() => page.getByRole("switch", { name: "storm" }).isChecked()).toBe(true);
-    await page.getByLabel("Set: Ana").selectOption("ready");
+    await page.getByLabel("Change state: Ana").selectOption("ready");
     await shows(page, /☎ Ana/);
+    await page.setViewportSize({ width: 320, height: 800 });
+    await page.getByRole("button", { name: "Join in" }).waitFor();
+    expect(await sideways(page)).toEqual([]);
+    await shot(page, "supervisor-narrow-talking");
+    await page.setViewportSize({ width: 1180, height: 760 });
     caller.hangUp();
     // Whose phone is gone, or whose desk is closed, cannot be made ready, and that is said.
     await watched("ben", { open: false });
-    await page.getByLabel("Set: Ben").selectOption("ready");
+    await page.getByLabel("Change state: Ben").selectOption("ready");
     await shows(page, "Cannot take calls yet: Ben: phone not in use");
     await watched("ben", { open: true });
 
@@ -527,6 +779,18 @@ peerSuite("the desk in Chromium", ["chromium"], () => {
     await page.getByRole("button", { name: "Check, test and run" }).click();
     await shows(page, "New calls use it; calls under way keep what they came with.");
     await run.event(({ type }) => type === "strategy.loaded");
+    // What somebody else has had run meanwhile is not lost by pressing twice.
+    const theirs = strategy.replace("give up after 10m", "give up after 8m");
+    await text.fill(strategy.replace("give up after 10m", "give up after 7m"));
+    const { program } = (await (await asSue("/api/site")).json()) as { program: string };
+    const loaded = await asSue("/api/site", { program, files: [{ path: "desk.strategy", text: theirs }] });
+    expect(loaded.status).toBe(200);
+    await page.getByRole("button", { name: "Check, test and run" }).click();
+    await shows(page, "This text has been changed by somebody else");
+    expect(await page.getByRole("button", { name: "Check, test and run" }).isDisabled()).toBe(true);
+    expect(await text.inputValue()).toContain("give up after 7m");
+    await page.getByRole("button", { name: "Take the other text" }).click();
+    expect(await text.inputValue()).toBe(theirs);
     await leave(ana, page);
     const agent = await open("/supervisor");
     await agent.getByLabel("Token").fill(tokens.ana);
@@ -535,7 +799,7 @@ peerSuite("the desk in Chromium", ["chromium"], () => {
     await leave(agent);
   });
 
-  test("the page outlives the run: it says so, and goes on with the next one", async () => {
+  test("rows 3.17, 3.29: the page outlives the run: it says so, and goes on with the next one", async () => {
     const page = await signIn("ana");
     await page.getByRole("button", { name: "Ready", exact: true }).click();
     await calls("5000");
@@ -555,6 +819,18 @@ peerSuite("the desk in Chromium", ["chromium"], () => {
     await rings("1001");
     await page.getByRole("button", { name: "Lunch" }).click();
     await run.event(({ type, custom }) => type === "agent.state" && custom === "lunch");
+    await leave(page);
+  });
+
+  test("whose token was taken back while there was no connection is asked for another", async () => {
+    const page = await signIn("ana");
+    const { http } = run;
+    const secrets = folder({ ...tokens, ana: "ana-another-0123456789abcdef", run: "run-0123456789abcdef0123" });
+    const again = folder({ "desk.strategy": strategy, "directory.yaml": directory(secrets.path) });
+    await run.stop();
+    await shows(page, "No connection to the server.");
+    run = await running(again.path, ["--token-file", join(secrets.path, "run"), "--http", http]);
+    await page.getByLabel("Token").waitFor();
     await leave(page);
   });
 

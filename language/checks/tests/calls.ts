@@ -1,4 +1,5 @@
 import type { CallLine, Strategy, Text } from "../../ast.ts";
+import { takenBy } from "../../directory/taken.ts";
 import { entranceFor } from "../../entries.ts";
 import { type Checking, quote, report } from "../checking.ts";
 import { infer } from "../expressions.ts";
@@ -40,11 +41,12 @@ function hasOwnCall({ checking, calls, strategy }: Bench): boolean {
 const doorOf = ({ doors, directory }: Checking, to: Text) =>
   entranceFor(fixedName(to) ?? "", doors, directory.site.country);
 
-/** A number that the strategy under test takes, or, with `orOther`, any strategy. */
+/** A number that the strategy under test takes, or, with `orOther`, any strategy, or what the directory has at it. */
 export function checkDialled(checking: Checking, to: Text, strategy: Strategy, orOther = false): void {
   if (checking.torn) return;
   const number = fixedName(to) ?? "";
   const door = doorOf(checking, to);
+  if (orOther && takenBy(number, checking.directory)) return;
   if (!door) {
     const message = `no strategy has an entry for \`${number}\``;
     report(checking, "error", "S431", to.range, message, { hint: "call a number of an `entry` line" });

@@ -62,7 +62,7 @@ function ofReading(text: string, { file, diagnostics }: Sheet): string[] {
 function ofFindings(text: string, diagnostics: readonly Diagnostic[]): string[] {
   return diagnostics.flatMap(({ code, message, hint, range, related = [], fix }) => {
     const broken = /undefined|NaN|\bnull\b|Word\b|Token|Identifier/.exec(`${message} ${hint ?? ""}`);
-    const places = [range, ...related.map((one) => one.range), ...(fix?.edits ?? []).map((edit) => edit.range)];
+    const places = [range, ...related.flatMap(here), ...(fix?.edits ?? []).map((edit) => edit.range)];
     return [
       ...(broken && !text.includes(broken[0]) ? [`${code} says \`${message}\``] : []),
       ...(places.every((place) => isInside(text, place)) ? [] : [`${code} lies outside`]),
@@ -104,4 +104,4 @@ function ofProject(project: Project, offset: number): string[] {
   return [...ofReading(text, sheet), ...ofFindings(text, findings(project).get(path) ?? []), ...outside];
 }
 
-const here = (one: Place): Range[] => (one.path === path ? [one.range] : []);
+const here = (one: Pick<Place, "path" | "range">): Range[] => (one.path === path ? [one.range] : []);

@@ -124,7 +124,7 @@ strategy "s" { entry "5000"  default route to group Reception
   call.held B ana
   agent.state ana hold
   treatment.started B silence
-  offer.made B/2 +34600000009 for 20s
+  offer.made B/2 +34600000009 pstn for 20s
   > silence B 2
   > offer B/2 +34600000009 via pstn from 6101 apart
 1m4s B/2 answers

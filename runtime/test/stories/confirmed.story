@@ -19,7 +19,7 @@ strategy "s" {
 1s A answered
   call.answered A
   treatment.started A ringback
-  offer.made A/1 +34600000900 for 20s
+  offer.made A/1 +34600000900 pstn for 20s
   > ringback A 1
   > offer A/1 +34600000900 via pstn
 2s A/1 answers
@@ -40,7 +40,7 @@ strategy "s" {
 10s B answered
   call.answered B
   treatment.started B ringback
-  offer.made B/1 +34600000900 for 20s
+  offer.made B/1 +34600000900 pstn for 20s
   > ringback B 1
   > offer B/1 +34600000900 via pstn
 28s B/1 answers
@@ -68,7 +68,7 @@ strategy "s" {
 1m10s C answered
   call.answered C
   treatment.started C ringback
-  offer.made C/1 +34600000900 for 20s
+  offer.made C/1 +34600000900 pstn for 20s
   > ringback C 1
   > offer C/1 +34600000900 via pstn
 1m11s C/1 answers
@@ -85,7 +85,7 @@ strategy "s" {
 1m20s D answered
   call.answered D
   treatment.started D ringback
-  offer.made D/1 +34600000900 for 20s
+  offer.made D/1 +34600000900 pstn for 20s
   > ringback D 1
   > offer D/1 +34600000900 via pstn
 1m21s D/1 answers

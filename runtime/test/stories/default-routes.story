@@ -61,7 +61,7 @@ strategy "no such target" {
 7s C calls 5002
   call.arrived C 5002 to a number
   call.default_routed C strategy the strategy ended without a route
-  offer.made C/1 +34600000900 for 20s
+  offer.made C/1 +34600000900 pstn for 20s
   > offer C/1 +34600000900 via pstn
 8s C/1 fails busy
   offer.ended C/1 +34600000900 busy

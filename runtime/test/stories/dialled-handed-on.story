@@ -19,7 +19,7 @@ strategy "s" { entry "5000"  default route to group Reception
   call.answered D
   agent.state ana talking
   treatment.started D ringback
-  offer.made D/2 +34600000009 for 5m
+  offer.made D/2 +34600000009 pstn for 5m
   > ringback D 1
   > offer D/2 +34600000009 via pstn from 6101
 3s D/2 answers

@@ -42,11 +42,11 @@ strategy "s" { entry "5000"  default route to group Reception  hangup }
   call.answered E
   agent.state ana talking
   treatment.started E ringback
-  offer.made E/2 +34600000009 for 5m
+  offer.made E/2 +34600000009 pstn for 5m
   > ringback E 1
   > offer E/2 +34600000009 via pstn from 6101
 33s E/2 fails busy 486
-  offer.ended E/2 +34600000009 busy
+  offer.ended E/2 +34600000009 busy 486
   dial.failed E ana +34600000009 busy 486
   treatment.ended E ringback interrupted
   treatment.started E play dial/busy
@@ -65,7 +65,7 @@ strategy "s" { entry "5000"  default route to group Reception  hangup }
   call.answered F
   agent.state ana talking
   treatment.started F ringback
-  offer.made F/2 +34600000009 for 5m
+  offer.made F/2 +34600000009 pstn for 5m
   > ringback F 1
   > offer F/2 +34600000009 via pstn from 6101
 43s F/2 answers
@@ -145,7 +145,7 @@ strategy "s" { entry "5000"  default route to group Reception  hangup }
   call.answered L
   agent.state ana talking
   treatment.started L ringback
-  offer.made L/2 +34600000900 for 5m
+  offer.made L/2 +34600000900 pstn for 5m
   > ringback L 1
   > offer L/2 +34600000900 via pstn from 6101
 2m34s M dialled ana 6103

@@ -149,7 +149,7 @@ strategy "s" { entry "5000"  default route to group Reception
   agent.state ben not_ready (rejected)
   consult.ended C ben rejected
 1m39s C consults +34600000009
-  offer.made C/3 +34600000009 for 20s
+  offer.made C/3 +34600000009 pstn for 20s
   > offer C/3 +34600000009 via pstn from 6101 apart
 1m41s C/3 answers
   offer.ended C/3 +34600000009 answered

@@ -18,7 +18,7 @@ strategy "s" {
   call.queued A Sales 1
 6s -
   call.step A Sales 2
-  offer.made A/1 +34600000900 Sales for 30s
+  offer.made A/1 +34600000900 pstn Sales for 30s
   > offer A/1 +34600000900 via pstn Sales
 8s ana ready
   agent.state ana ready

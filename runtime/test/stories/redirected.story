@@ -21,7 +21,7 @@ strategy "s" {
 2s A/1 accepts ben
   preview.ended A A/1 ben accepted after 1s
   treatment.started A ringback
-  offer.made A/2 ben +34600000009 for 10s
+  offer.made A/2 ben +34600000009 pstn for 10s
   > ringback A 1
   > offer A/2 +34600000009 via pstn
 3s A/2 answers

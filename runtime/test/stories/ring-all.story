@@ -35,7 +35,7 @@ strategy "s" {
   call.noted A sales: no_answer
   offer.made A/4 ana for 20s
   agent.state ana ringing
-  offer.made A/5 +34600000900 for 20s
+  offer.made A/5 +34600000900 pstn for 20s
   > withdraw A/2 no_answer
   > withdraw A/3 no_answer
   > offer A/4 ana@ana

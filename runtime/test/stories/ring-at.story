@@ -11,13 +11,13 @@ strategy "s" {
   agent.state ana ready
 1s A calls 5000
   call.arrived A 5000 s
-  offer.made A/1 ana +34600000900 for 5s
+  offer.made A/1 ana +34600000900 pstn for 5s
   agent.state ana ringing
   > offer A/1 +34600000900 via pstn
 2s A/1 fails busy
   offer.ended A/1 ana +34600000900 busy
   agent.state ana not_ready (busy)
-  offer.made A/2 ana +34600000001 for 5s
+  offer.made A/2 ana +34600000001 pstn for 5s
   agent.state ana ringing
   > offer A/2 +34600000001 via pstn
 3s A/2 fails busy

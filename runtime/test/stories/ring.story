@@ -36,7 +36,7 @@ strategy "s" {
   offer.ended A/2 ben rejected
   agent.state ben not_ready (rejected)
   call.noted A the group: rejected
-  offer.made A/3 +34600000900 for 20s
+  offer.made A/3 +34600000900 pstn for 20s
   > offer A/3 +34600000900 via pstn
 14s A/3 fails busy
   offer.ended A/3 +34600000900 busy
@@ -66,7 +66,7 @@ strategy "s" {
 20s C calls 5000
   call.arrived C 5000 s
   call.noted C ana: busy
-  offer.made C/1 +34600000900 for 20s
+  offer.made C/1 +34600000900 pstn for 20s
   > offer C/1 +34600000900 via pstn
 21s A played 3
 22s -

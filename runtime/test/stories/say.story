@@ -42,18 +42,18 @@ strategy "s" {
   treatment.ended A say 1, 3m, 1m interrupted
   call.noted A nothing to say
   treatment.started A ringback
-  offer.made A/1 desk for 3m
+  offer.made A/1 desk pstn for 3m
   > silence A 4
   > ringback A 5
   > offer A/1 desk via pstn
 1m5s A/1 fails unreachable 404
-  offer.ended A/1 desk unreachable
+  offer.ended A/1 desk unreachable 404
   call.noted A no desk
   call.noted A no way there: 0
-  offer.made A/2 +34600000777 for 3m
+  offer.made A/2 +34600000777 pstn for 3m
   > offer A/2 +34600000777 via pstn
 1m6s A/2 fails unreachable 404
-  offer.ended A/2 +34600000777 unreachable
+  offer.ended A/2 +34600000777 unreachable 404
   call.noted A no phone
   treatment.ended A ringback interrupted
   call.ended A strategy hung_up

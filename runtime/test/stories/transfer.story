@@ -57,10 +57,10 @@ strategy "s" {
   offer.ended B/1 ana busy
   agent.state ana not_ready (busy)
   call.noted B refused 486
-  offer.made B/2 +34600000777 for 3m
+  offer.made B/2 +34600000777 pstn for 3m
   > offer B/2 +34600000777 via pstn {"uui":{"hex":"68656c6c6f"},"headers":{}}
 7s B/2 fails unreachable 503
-  offer.ended B/2 +34600000777 unreachable
+  offer.ended B/2 +34600000777 unreachable 503
   call.noted B failed 503
   call.referred B tel:+34600000888
   > refer B 2 tel:+34600000888 {"uui":{"discriminator":"00","hex":"7b2266726f6d223a222b3334363030303030303031227d"},"headers":{}}
@@ -80,10 +80,10 @@ strategy "s" {
   > ringback C 1
   > offer C/1 ana@ana
 11s C/1 fails rejected 603
-  offer.ended C/1 ana rejected
+  offer.ended C/1 ana rejected 603
   agent.state ana not_ready (busy, rejected)
   call.noted C refused 603
-  offer.made C/2 +34600000777 for 3m
+  offer.made C/2 +34600000777 pstn for 3m
   > offer C/2 +34600000777 via pstn {"uui":{"hex":"68656c6c6f"},"headers":{}}
 12s C/2 answers
   offer.ended C/2 +34600000777 answered

@@ -39,7 +39,7 @@ interface Ask {
 }
 
 export function openStage(
-  options: Pick<WorldOptions, "limits" | "keep" | "writing" | "resolver" | "unreachable"> = {},
+  options: Pick<WorldOptions, "limits" | "keep" | "writing" | "external" | "listen" | "resolver" | "unreachable"> = {},
 ): Stage {
   const ladder: string[] = [];
   const heard = new Map<string, { message: Message | undefined; tokens: string[]; protocol: Protocol }>();

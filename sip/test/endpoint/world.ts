@@ -1,6 +1,7 @@
 /** An endpoint without sockets: a virtual clock, transports and application connections that keep what they are given. */
 import { createCore } from "../../endpoint/core.ts";
 import type { Limits } from "../../endpoint/context.ts";
+import type { External } from "../../endpoint/external.ts";
 import type { LogEvent } from "../../endpoint/log.ts";
 import { cutFrames, printFrame } from "../../endpoint/frames.ts";
 import {
@@ -38,10 +39,11 @@ export interface WorldOptions {
   secret?: string;
   limits?: Partial<Limits>;
   writing?: Writing;
+  external?: External;
   keep?: boolean;
   resolver?: Resolver;
   /** Whoever cannot be reached: the send fails at once. */
-  unreachable?(remote: Address): boolean;
+  unreachable?(remote: Address, protocol: Protocol): boolean;
   onSip(text: string, to: Address, protocol: Protocol): void;
   onFrame(name: string, payload: string): void;
   onClosed?(name: string): void;
@@ -62,8 +64,19 @@ export function createWorld(options: WorldOptions): World {
     },
     random: () => 0,
     secret: options.secret ?? "cymru",
-    limits: { pendingInvites: 100, perSource: 10_000, dialogs: 1000, transactions: 1000, ...options.limits },
+    limits: {
+      pendingInvites: 100,
+      heardPerSource: 10_000,
+      heardBytesPerSource: 1e9,
+      perSource: 10_000,
+      bytesPerSource: 100_000_000,
+      dialogs: 1000,
+      transactions: 1000,
+      keptBytes: 100_000_000,
+      ...options.limits,
+    },
     writing: options.writing,
+    external: options.external,
     keep: options.keep,
     log: (event) => log.push(event),
   });
@@ -93,7 +106,7 @@ export function createWorld(options: WorldOptions): World {
       open: () => true,
       send(text, failed) {
         options.onSip(fromBytes(text), remote, protocol);
-        if (options.unreachable?.(remote)) failed?.();
+        if (options.unreachable?.(remote, protocol)) failed?.();
       },
     };
   }

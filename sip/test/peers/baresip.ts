@@ -16,12 +16,16 @@ export interface BaresipOptions {
   password?: string;
   /** How it reaches its server; UDP unless said. */
   transport?: "udp" | "tcp" | "tls";
+  /** It speaks SRTP (RFC 4568), and nothing else. */
+  encrypts?: boolean;
 }
 
 export interface Baresip {
   dial(uri: string): void;
   accept(): void;
   hangup(): void;
+  hold(): void;
+  resume(): void;
   digit(digit: string): void;
   /** Resolves when an event of this type comes, or has come since the last wait for it. */
   event(type: string, withinMs?: number): Promise<void>;
@@ -57,7 +61,8 @@ async function started(options: BaresipOptions): Promise<Baresip | undefined> {
 function account(options: BaresipOptions): string {
   const register = options.registers === false ? 0 : 60;
   const mode = options.answers ? "auto" : "manual";
-  return `<sip:${options.user}@${options.server}>;regint=${register};outbound="sip:${options.server};transport=${options.transport ?? "udp"}";answermode=${mode};auth_pass=${options.password ?? "none"};audio_codecs=PCMU/8000/1,PCMA/8000/1;ptime=20;dtmfmode=rtpevent\n`;
+  const encryption = options.encrypts ? ";mediaenc=srtp-mand" : "";
+  return `<sip:${options.user}@${options.server}>;regint=${register};outbound="sip:${options.server};transport=${options.transport ?? "udp"}";answermode=${mode};auth_pass=${options.password ?? "none"};audio_codecs=PCMU/8000/1,PCMA/8000/1;ptime=20;dtmfmode=rtpevent${encryption}\n`;
 }
 
 function config(
@@ -88,7 +93,7 @@ function config(
     "jitter_buffer_delay 2-10",
     "net_interface 127.0.0.1",
     "module_path /usr/lib/baresip/modules",
-    ...["g711", "aufile", "aubridge", "ausine", "sndfile", "account", "contact", "menu"].map(
+    ...["g711", "aufile", "aubridge", "ausine", "sndfile", "srtp", "account", "contact", "menu"].map(
       (one) => `module ${one}.so`,
     ),
     "module_app ctrl_tcp.so",
@@ -135,6 +140,8 @@ function drive(control: Socket, child: ChildProcess, folder: string): Baresip {
     dial: (uri) => command("dial", uri),
     accept: () => command("accept"),
     hangup: () => command("hangup"),
+    hold: () => command("hold"),
+    resume: () => command("resume"),
     digit: (digit) => command("sndcode", digit),
     event(type, withinMs = 10_000) {
       const at = seen.indexOf(type);

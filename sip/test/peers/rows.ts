@@ -4,8 +4,8 @@ import { type Element, elementsOf, playable } from "./playable.ts";
 
 /*
  * A file of `../scenarios/` is a row of the features, or a race: who calls, what his entry does, who is called, and what is told of it. Its names
- * are its own: `@pbx` is a name of one row in a directory that all share, `@entry` the number that its caller dials. `trunk`, `inbound` and
- * `device` are what the directory says of it more; `absent` is a phone that must not be called, or cannot.
+ * are its own: `@pbx` is a name of one row in a directory that all share, `@entry` the number that its caller dials, `@pbx.host` where a phone
+ * is. `trunk`, `inbound` and `device` are what the directory says of it more; `absent` is a phone that must not be called, or cannot.
  */
 
 export interface Peer {
@@ -26,7 +26,7 @@ export interface Row {
   files: Record<string, string>;
   callers: (Peer & { service: string })[];
   phones: Peer[];
-  /** Events that every call of it must have. */
+  /** Events that every call of it must have, in this order. */
   told: { type: string; [field: string]: string }[];
   /** What somebody does at his desk as soon as an event is told. */
   posts: { when: string; path: string }[];
@@ -45,7 +45,10 @@ export function readRows(folder: string, network: string): Row[] {
 
 function readRow(text: string, id: string, entry: string, freshHost: () => string): Row {
   const named = (part: string): string =>
-    part.replaceAll("@entry", entry).replace(/(?<![\w.\]])@([a-z]\w*)/g, `${id}_$1`);
+    part
+      .replaceAll("@entry", entry)
+      .replace(/@([a-z]\w*)\.host/g, (_, name: string) => hostOf(name))
+      .replace(/(?<![\w.\]])@([a-z]\w*)/g, `${id}_$1`);
   const all = elementsOf(text, "caller|phone|strategy|directory|told|post");
   const of = (kind: string): Element[] => all.filter((each) => each.kind === kind);
   const row = elementsOf(text, "row")[0]!.attributes;
@@ -57,11 +60,12 @@ function readRow(text: string, id: string, entry: string, freshHost: () => strin
     transport: attributes["transport"] === "tcp" ? "t1" : "u1",
     attributes,
   });
+  const phones = of("phone").map(peer);
+  const hostOf = (name: string): string => phones.find(({ attributes }) => attributes["name"] === name)?.host ?? "";
   const callers = of("caller").map((each) => ({
     ...peer(each),
     service: named(each.attributes["service"] ?? entry),
   }));
-  const phones = of("phone").map(peer);
   const own = of("directory")[0];
   const strategy = of("strategy")[0]!;
   const early = strategy.attributes["early"] ? " with early media" : "";

@@ -48,6 +48,9 @@ Content-Length: 0
 
 ]]></send>`;
 
+/** Its ACK alone, where the answer itself is looked at. */
+export const rejected = refused.replace(/<recv.*/, "").trim();
+
 export const challenged = refused.replace(/<recv.*/, '<recv response="401" auth="true"/>').replace("[status]", "401");
 
 export const acked = `<send><![CDATA[
@@ -63,6 +66,21 @@ Content-Length: 0
 ]]></send>`;
 
 export const answeredAndAcked = `<recv response="200" rtd="1" rrs="true"/>\n${acked}`;
+
+/** Of a response whose RSeq was kept. */
+export const pracked = `<send retrans="500"><![CDATA[
+PRACK [next_url] SIP/2.0
+Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
+From: <sip:+34600000001@[local_ip]:[local_port]>;tag=[pid]t[call_number]
+To: <sip:[service]@[remote_ip]:[remote_port]>[peer_tag_param]
+Call-ID: [call_id]
+CSeq: 2 PRACK
+RAck: [$3] 1 INVITE
+Max-Forwards: 70
+Content-Length: 0
+
+]]></send>
+<recv response="200"/>`;
 
 const body = `Content-Type: application/sdp\nContent-Length: [len]\n\n${sdp()}`;
 
@@ -143,6 +161,19 @@ Content-Length: 0
 
 ]]></send>`;
 
+/** What we say of that. */
+export const notified = `<recv request="NOTIFY"><action></action></recv>
+<send><![CDATA[
+SIP/2.0 200 OK
+[last_Via:]
+[last_From:]
+[last_To:]
+[last_Call-ID:]
+[last_CSeq:]
+Content-Length: 0
+
+]]></send>`;
+
 /** We are asked to call somebody else, and say what becomes of it (RFC 3515). */
 export const referred = `<recv request="REFER"><action>
 <ereg regexp=".*" search_in="hdr" header="From:" assign_to="3"/>
@@ -199,11 +230,20 @@ ${more}
 
 export const rings = says("180 Ringing").replace(' retrans="500"', "");
 
+/** On a line that loses: SIPp answers no copy of an INVITE after it has lost both its 180 and its 200. */
+export const ringsSurely = rings.replace("<send>", '<send lost="0">');
+
 export const answers = `${says("200 OK", `Content-Type: application/sdp\nContent-Length: [len]\n\n${sdp().trimEnd()}`)}
 <recv request="ACK"/>`;
 
 /** What it says to a later offer in the dialog. */
 export const answersAgain = answers.replace(/^\[last_To:\].*$/m, "[last_To:]");
+
+/** It says something of its own before it answers. */
+export const earlyMedia = says(
+  "183 Session Progress",
+  `Content-Type: application/sdp\nContent-Length: [len]\n\n${sdp().trimEnd()}`,
+).replace(' retrans="500"', "");
 
 export const refuses = `${says("[status]")}
 <recv request="ACK"/>`;

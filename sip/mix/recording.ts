@@ -1,0 +1,153 @@
+import { existsSync } from "node:fs";
+import { mkdir, stat, writeFile } from "node:fs/promises";
+import { dirname, join as pathOf } from "node:path";
+import { performance } from "node:perf_hooks";
+import type { Command } from "../../runtime/index.ts";
+import type { AudioLeg, Taped } from "../audio.ts";
+import { wavMs } from "../media/index.ts";
+import { mediaOf } from "../caller/caller.ts";
+import { unmix } from "../party/bridge.ts";
+import { mix } from "./mixing.ts";
+import type { Board, LiveCall, Recording } from "../call.ts";
+import { reasonOf } from "../dialog/srf.ts";
+
+/** What stands beside a recording, as JSON. Times in ms count from its start. */
+export interface RecordingNotes {
+  call: string;
+  conversation: string;
+  from: string;
+  to: string;
+  /** ISO 8601, UTC. */
+  startedAt: string;
+  /** Absent while it is being made, and where it was never ended in order. */
+  lengthMs?: number;
+  /** What was left out, which is silence in the file. */
+  gaps: { fromMs: number; toMs: number }[];
+  /** Who talked with the caller. */
+  with: { who: string; fromMs: number; toMs?: number }[];
+  /** Why the file could not be written. */
+  reason?: string;
+}
+
+type RecordCommand = Extract<Command, { type: "record" }>;
+
+/** Records what caller and party say, until the call ends or nobody wants it any more. → `recording.changed` */
+export async function record(board: Board, call: LiveCall, { what }: RecordCommand): Promise<void> {
+  const tell = (state: "started" | "paused" | "resumed" | "failed"): void =>
+    board.deliver({ type: "recording.changed", call: call.id, state });
+  if (what !== "call") {
+    if (!call.recording) return tell("failed");
+    if (what === "stop") return call.recording.stop();
+    call.recording.pause(what === "pause");
+    return tell(what === "pause" ? "paused" : "resumed");
+  }
+  if (call.recording) return tell("started"); // it is under way
+  const failed = (reason: string): void => {
+    call.recording = undefined;
+    board.log.error({ call: call.id, reason }, "not recorded");
+    if (!call.ended) tell("failed");
+  };
+
+  const { recordings } = board;
+  if (recordings === undefined) return failed("no folder for recordings");
+  const file = fileOf(pathOf(recordings, "calls", new Date().toISOString().slice(0, 10)), call.id);
+  const recording = createRecording(board, call, file);
+  call.recording = recording;
+  try {
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  } catch (error) {
+    return failed(reasonOf(error));
+  }
+  const isOver = (): boolean => call.ended || call.recording !== recording;
+  await call.announcement?.here();
+  if (isOver()) return;
+  await call.returning;
+  const { joined } = call;
+  recording.talkingTo(joined?.who);
+  // At a media site there is nowhere to keep it.
+  const isHere = call.media?.place === board.audio;
+  const failure = joined && !isHere && (await mix(board, call, joined));
+  if (!joined && !isHere && call.media) await mediaOf(board, call);
+  if (call.ended) return;
+  if (failure) failed("the two could not be moved to our media");
+  if (failure || isOver()) return unmix(board, call);
+  if (call.media) recording.begin(call.media);
+  tell("started");
+}
+
+/** Its first is named as the call. Another run may have made some before it died. */
+function fileOf(folder: string, id: string): string {
+  for (let made = 1; ; made++) {
+    const file = pathOf(folder, made === 1 ? `${id}.wav` : `${id}-${made}.wav`);
+    if (!existsSync(file)) return file;
+  }
+}
+
+function createRecording(board: Board, call: LiveCall, file: string): Recording {
+  const { id, conversation, from, to } = call;
+  const notes: RecordingNotes = { call: id, conversation, from, to, startedAt: "", gaps: [], with: [] };
+  let startedMs: number | undefined;
+  let paused = false;
+  let talkingTo: string | undefined;
+  let media: AudioLeg | undefined;
+
+  const now = (): number => Math.round(performance.now() - (startedMs ?? performance.now()));
+
+  function note(): void {
+    const text = `${JSON.stringify(notes, undefined, 2)}\n`;
+    void writeFile(file.replace(/\.wav$/, ".json"), text, { mode: 0o600 }).catch((error: unknown) =>
+      board.log.error({ call: id, file, reason: reasonOf(error) }, "notes of a recording not written"),
+    );
+  }
+
+  function leaveParty(): void {
+    const last = notes.with.at(-1);
+    if (last && last.toMs === undefined) last.toMs = now();
+  }
+
+  async function ended({ ms, gaps = [], reason }: Taped): Promise<void> {
+    leaveParty();
+    // Media that failed did not say how much they had written; the file is whole all the same.
+    const lengthMs = reason ? wavMs((await stat(file).catch(() => undefined))?.size) : ms;
+    Object.assign(notes, { lengthMs, gaps, ...(reason && { reason }) });
+    note();
+    over(reason);
+  }
+
+  /** Nothing more is kept; the two go on directly where nobody else takes part. */
+  function over(reason?: string): void {
+    call.recording = undefined;
+    if (reason) board.log.error({ call: id, reason }, "not recorded");
+    if (call.ended) return;
+    board.deliver({ type: "recording.changed", call: id, state: reason ? "failed" : "ended" });
+    board.settle(call, unmix(board, call));
+  }
+
+  return {
+    begin(carrying) {
+      if (startedMs !== undefined || carrying.place !== board.audio) return;
+      media = carrying;
+      startedMs = performance.now();
+      notes.startedAt = new Date().toISOString();
+      void media.tape(file).then(ended);
+      media.pauseTape(paused);
+      if (talkingTo !== undefined) notes.with.push({ who: talkingTo, fromMs: 0 });
+      note();
+    },
+    stop() {
+      if (media) media.stopRecording();
+      else over();
+    },
+    pause(wanted) {
+      paused = wanted;
+      media?.pauseTape(wanted);
+    },
+    talkingTo(who) {
+      if (startedMs !== undefined) {
+        leaveParty();
+        if (who !== undefined) notes.with.push({ who, fromMs: now() });
+      }
+      talkingTo = who;
+    },
+  };
+}
