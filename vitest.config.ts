@@ -9,9 +9,14 @@ const apart = [
   "sip/test/media-ports.test.ts",
 ];
 
+/** Rooms that no real clock comes into. */
+const pure = ["language/**/test/*.test.ts", "runtime/test/*.test.ts"];
+
+const built = ["node_modules/**", "dist/**", "dist-*/**"];
+
 export default defineConfig({
   test: {
-    exclude: ["node_modules/**", "dist/**", "dist-*/**"],
+    exclude: built,
     globalSetup: ["sip/test/peers/install.ts", "cli/test/build.setup.ts"],
     setupFiles: ["properties.setup.ts"],
     reporters: ["default", "./counts.reporter.ts"],
@@ -21,18 +26,21 @@ export default defineConfig({
     expect: { poll: { timeout: 15_000 } },
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // Nothing of one file is left to the next: files share what they have loaded, which took longer than most tests. Sockets, phones and
+    // browsers keep their own time, so what uses them has a second try; the last lines of a run name each that needed it.
     projects: [
-      // Nothing of one file is left to the next: they share what they have loaded, which took longer than most tests.
+      { extends: true, test: { name: "pure", include: pure, isolate: false } },
       {
         extends: true,
         test: {
-          name: "together",
+          name: "clocked",
           include: ["**/test/*.test.ts", "*.test.ts"],
-          exclude: [...apart, "node_modules/**", "dist/**", "dist-*/**"],
+          exclude: [...pure, ...apart, ...built],
           isolate: false,
+          retry: 1,
         },
       },
-      { extends: true, test: { name: "apart", include: apart } },
+      { extends: true, test: { name: "apart", include: apart, retry: 1 } },
     ],
   },
 });

@@ -1,14 +1,11 @@
 import { describe, inject, test } from "vitest";
 import { type Peer, peers } from "./peers.ts";
 
-/**
- * A suite that needs real peers: skipped with the remedy where they are missing, failed under `CI=true`. Phones and browsers keep their own
- * time, so a test has a second try; the last lines of a run name each that needed it.
- */
+/** A suite that needs real peers: skipped with the remedy where they are missing, failed under `CI=true`. */
 export function peerSuite(name: string, needs: Peer[], suite: () => void): void {
   const missing = needs.filter((peer) => !inject("peers")[peer]);
   if (missing.length === 0) {
-    describe(name, { retry: 1 }, suite);
+    describe(name, suite);
     return;
   }
   const remedy = `install ${missing.map((peer) => peers[peer]).join(" ")}`;
