@@ -24,7 +24,7 @@ export default defineConfig({
     maxWorkers: 2,
     // A busy machine is no failure.
     expect: { poll: { timeout: 15_000 } },
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     // Nothing of one file is left to the next: files share what they have loaded, which took longer than most tests. Sockets, phones and
     // browsers keep their own time, so what uses them has a second try; the last lines of a run name each that needed it.

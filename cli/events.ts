@@ -1,6 +1,5 @@
 import { createWriteStream, openSync } from "node:fs";
 import type { EventRecord } from "../runtime/index.ts";
-import { together } from "../runtime/node/index.ts";
 import { reason, UsageError } from "./exit.ts";
 import { complain } from "./output.ts";
 
@@ -8,6 +7,9 @@ export interface EventSink {
   write(record: EventRecord): void;
   close(): Promise<void>;
 }
+
+/** For that long records are gathered into one write: each costs more than making the record. */
+const GATHER_MS = 20;
 
 /** Writes records as NDJSON: to a file (appending), or to stdout for `-`. A full disk is reported once and routing goes on. */
 export function openEvents(target: string): EventSink {
@@ -18,13 +20,24 @@ export function openEvents(target: string): EventSink {
     if (!broken) complain(`cordboard: event records are lost: ${error.message}`);
     broken = true;
   });
+  let gathered = "";
+  let timer: NodeJS.Timeout | undefined;
+  const flush = (): void => {
+    if (!broken && gathered) stream.write(gathered);
+    gathered = "";
+    timer = undefined;
+  };
   return {
     write(record) {
       if (broken) return;
-      together(stream);
-      stream.write(line(record));
+      gathered += line(record);
+      timer ??= setTimeout(flush, GATHER_MS);
     },
-    close: () => new Promise((resolve) => (broken ? resolve() : stream.end(resolve))),
+    close() {
+      clearTimeout(timer);
+      flush();
+      return new Promise((resolve) => (broken ? resolve() : stream.end(resolve)));
+    },
   };
 }
 

@@ -98,7 +98,7 @@ export async function running(path: string, flags: string[] = []): Promise<Runni
       events()
         .filter((one) => one.call !== undefined && (call === undefined || one.call === call))
         .map((one) => one.type),
-    async event(question, withinMs = 10_000) {
+    async event(question, withinMs = 20_000) {
       const until = Date.now() + withinMs;
       for (;;) {
         const found = events().find(question);

@@ -13,7 +13,6 @@ export {
 export { createMetrics, type Metrics } from "./metrics.ts";
 export { createPolling, type Polling } from "./sites.ts";
 export { createWebhooks, type Webhooks } from "./webhooks.ts";
-export { together } from "./together.ts";
 export { createSealing, type Sealing } from "./seal.ts";
 export { createMessages, type Draft, type Message, type Messages } from "./messages.ts";
 export { createDocuments, DOCUMENTS, type Document, type Documents } from "./documents.ts";

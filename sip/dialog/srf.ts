@@ -1,6 +1,5 @@
 import { createRequire } from "node:module";
 import type { Socket } from "node:net";
-import { together } from "../../runtime/node/index.ts";
 import { aside, type Inside, keepDefectsOut } from "./defects.ts";
 
 /*
@@ -133,6 +132,13 @@ export function createSignalling(tell: (defect: unknown) => void = aside): Signa
   });
   keepDefectsOut(signalling, tell);
   return signalling;
+}
+
+/** What is written to it in this turn of the event loop goes out by one system call: that is most of what a short text costs. */
+function together(socket: Socket): void {
+  if (socket.writableCorked > 0) return;
+  socket.cork();
+  setImmediate(() => socket.uncork());
 }
 
 /** INVITEs; without a connection the failure comes like every other, as a callback. */

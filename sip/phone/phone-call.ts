@@ -20,7 +20,7 @@ export interface PhoneCall {
   readonly leg?: Leg;
   /** RTP packets of the whole call, once it has ended and its media are closed. */
   readonly heard?: { sent: number; received: number };
-  /** Resolves when the call is in this state; rejects after `withinMs` (5,000), or when it has ended otherwise. */
+  /** Resolves when the call is in this state; rejects after `withinMs` (15,000), or when it has ended otherwise. */
   reached(state: PhoneState, withinMs?: number): Promise<void>;
   answer(): void;
   reject(status?: number): void;
@@ -180,7 +180,7 @@ function createCall(line: PhoneLine, { direction, invite }: { direction: "in" | 
     get heard() {
       return heard;
     },
-    reached(wanted, withinMs = 5000) {
+    reached(wanted, withinMs = 15_000) {
       return new Promise((resolve, reject) => {
         const settle = (error?: Error): void => {
           waiting.delete(look);

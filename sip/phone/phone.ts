@@ -39,7 +39,7 @@ export interface Phone {
   /** Calls in the order in which they began. */
   readonly calls: readonly PhoneCall[];
   call(uri: string, headers?: Headers): PhoneCall;
-  /** The next incoming call; rejects after `withinMs` (5,000). Each is given once. */
+  /** The next incoming call; rejects after `withinMs` (15,000). Each is given once. */
   incoming(withinMs?: number): Promise<PhoneCall>;
   /** Registers, or with 0 withdraws it; resolves to the status. */
   register(expiresS?: number): Promise<number>;
@@ -125,7 +125,7 @@ export async function startPhone(options: PhoneOptions): Promise<Phone> {
       calls.push(call);
       return call;
     },
-    incoming(withinMs = 5000) {
+    incoming(withinMs = 15_000) {
       const call = fresh.shift();
       if (call) return Promise.resolve(call);
       return new Promise((resolve, reject) => {

@@ -541,7 +541,7 @@ it("rows 0.12, 3.32: whom it has asked still rings: who is handed on waits for h
   luc.calls[1]?.hangUp();
   await call.reached("ended");
   await until(nothingLeft);
-}, 30_000);
+});
 
 it("who waits himself in the call that has asked hands on to where it waits", async () => {
   const ana = await phone({ user: "1001", registrar: `sip:${at}`, answer: { afterMs: 10 } });
@@ -560,7 +560,7 @@ it("who waits himself in the call that has asked hands on to where it waits", as
   call.hangUp();
   await call.reached("ended");
   await until(nothingLeft);
-}, 30_000);
+});
 
 it("no phone takes the call of another, though it knows its tags: 603, and both conversations go on", async () => {
   const [ana, luc] = [
@@ -578,7 +578,7 @@ it("no phone takes the call of another, though it knows its tags: 603, and both 
   expect(calls.stats()).toMatchObject({ calls: 2, legs: 4 });
   for (const caller of callers) caller.calls[0]?.hangUp();
   await until(nothingLeft);
-}, 30_000);
+});
 
 it("where it names no call of ours: 603, and both conversations go on", async () => {
   const [, luc, caller] = await joinedByPhone((replaces) => `${replaces}0`);

@@ -43,7 +43,7 @@ export interface Rig {
 
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-export async function until(what: () => boolean, withinMs = 4000): Promise<void> {
+export async function until(what: () => boolean, withinMs = 15_000): Promise<void> {
   for (let waited = 0; !what(); waited += 10) {
     if (waited >= withinMs) throw new Error(`not so after ${withinMs} ms`);
     await pause(10);
@@ -147,7 +147,7 @@ export async function startRig(
     messages,
     mailboxes,
     perform: (command) => calls.perform(command),
-    async next(type, withinMs = 4000) {
+    async next(type, withinMs = 15_000) {
       const comes = (): boolean => {
         if (events[taken]?.type === "offer.ringing" && type !== "offer.ringing") taken++;
         return taken < events.length && (type === "offer.ringing" || events[taken]?.type !== "offer.ringing");

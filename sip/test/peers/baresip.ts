@@ -143,7 +143,7 @@ function drive(control: Socket, child: ChildProcess, folder: string): Baresip {
     hold: () => command("hold"),
     resume: () => command("resume"),
     digit: (digit) => command("sndcode", digit),
-    event(type, withinMs = 10_000) {
+    event(type, withinMs = 20_000) {
       const at = seen.indexOf(type);
       if (at !== -1) return (void seen.splice(at, 1), Promise.resolve());
       return new Promise((resolve, reject) => {
