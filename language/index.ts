@@ -23,6 +23,7 @@ export { type Diagnostic, type Edit, type Severity, severityRanks } from "./diag
 export { type Comparison, type Condition, hasLevel, meets, type Person } from "./directory/condition.ts";
 export type * from "./directory/directory.ts";
 export { type Entrance, entranceFor, entrances, isOwn } from "./entries.ts";
+export { type EventName, eventNames } from "./directory/event-names.ts";
 export { groupsBySkill, listed, listing } from "./directory/groups.ts";
 export { noAnswerSettings, type Level, type Setting } from "./directory/settings.ts";
 export { readDirectory } from "./directory/read.ts";

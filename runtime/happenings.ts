@@ -87,7 +87,7 @@ export function happen(core: Core, event: Event): void {
     case "time.passed":
       return;
     case "call.measured":
-      return record(core, event);
+      return record(core, { ...event, type: "call.measured" });
     case "offer.answered":
       noteLeg(core, event);
       return offerAnswered(core, event.call, event.offer);

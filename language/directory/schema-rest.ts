@@ -1,4 +1,5 @@
 import { who } from "./destination.ts";
+import { eventFamilies, eventNames } from "./event-names.ts";
 import {
   date,
   duration,
@@ -112,22 +113,12 @@ export const desk = record("`desk`", {
   ),
 });
 
-/** Event records that a webhook can name. Others come with their family (`call.*`), and to webhooks that name none. */
-export const eventNames = (
-  "call.arrived call.dialled dial.failed call.answered call.queued call.step call.dequeued call.connected call.held call.retrieved call.transferred " +
-  "call.noted call.default_routed call.ended treatment.started treatment.ended digits.collected offer.made offer.ended " +
-  "preview.offered preview.ended bot.started bot.ended voicemail.started voicemail.ended agent.state agent.refused mailbox.opened mailbox.refused mailbox.status " +
-  "trunk.state strategy.loaded strategy.refused limit.reached"
-).split(" ");
-
-const families = [...new Set(eventNames.map((one) => `${one.slice(0, one.indexOf("."))}.*`))];
-
 const webhook = record("a webhook", {
   url: key(url, "where event records are sent", { needed: true, example: "https://ops.example/cordboard" }),
   failover: key(url, "where they go after two failed tries; without it, the first goes on being tried", {
     example: "https://ops2.example/cordboard",
   }),
-  events: key(listOf(oneOf(...eventNames, ...families)), "which records; `call.*` is all of calls", {
+  events: key(listOf(oneOf<string>(...eventNames, ...eventFamilies)), "which records; `call.*` is all of calls", {
     example: "[call.ended, agent.state]",
   }),
   secret: key(secret, "what the body is signed with (HMAC-SHA256); without it, it is not signed", {
