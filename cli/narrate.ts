@@ -40,14 +40,18 @@ function words(record: EventRecord, directory: Directory): string | undefined {
       return `waits in queue ${record.queue}, position ${record.position}`;
     case "offer.made":
       return `rings ${person(record.agent) || shown(record.destination ?? "")}${record.trunk === undefined ? "" : ` by ${record.trunk}`} for ${seconds(record.ringFor)}`;
-    case "offer.ended":
-      return `${person(record.agent) || shown(record.destination ?? "")}: ${record.outcome}${codeOf(record)}`;
+    case "offer.ended": {
+      const became = record.caller === undefined ? record.outcome : `the caller is not reached: ${record.caller}`;
+      return `${person(record.agent) || shown(record.destination ?? "")}: ${became}${codeOf(record)}`;
+    }
     case "digits.collected":
       return record.digits === "" ? "presses nothing" : `presses ${shown(record.digits)}`;
     case "callback.booked":
       return `is promised a callback at ${shown(record.number)}`;
     case "callback.ended":
       return `the callback: ${record.outcome}`;
+    case "transfer.failed":
+      return `is not handed on to ${shown(record.to)}: ${record.outcome.replace("_", " ")}${codeOf(record)}`;
     case "call.dequeued":
       return `leaves queue ${record.queue}: ${record.outcome}`;
     case "call.connected":

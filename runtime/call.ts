@@ -88,8 +88,8 @@ export interface Call {
   texts?: { at: Millis; by: string; to: string; text: string }[];
   /** The tier and the points with which it was answered in a queue; where it is handed on to wait again, they are its own. */
   stood?: Pick<Place, "tier" | "base" | "by" | "every" | "upTo">;
-  /** By whom it was handed on, and whether he had `asked` whom it goes to; until somebody else has it. */
-  handedOn?: { by?: string; asked?: true };
+  /** By whom and where `to` it was handed on, or that he had `asked` whom it goes to; until somebody else has it. */
+  handedOn?: { by?: string; to?: string; asked?: true };
   /** How often that was. */
   handOns?: number;
   /** The party takes the call over for good. */

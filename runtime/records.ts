@@ -1,5 +1,5 @@
 import type { Level as Saying } from "../language/index.ts";
-import type { CallId, Millis, PhoneAct, PhoneRefusal } from "./events.ts";
+import type { CallId, Millis, OfferFailure, PhoneAct, PhoneRefusal } from "./events.ts";
 import type { Value } from "./values.ts";
 
 /** How a call ended, for `call.ended` and `after call`. */
@@ -18,6 +18,17 @@ export type Disposition =
 /** Outcome of an offer that nobody took. */
 export type Unanswered = "no_answer" | "not_confirmed" | "rejected" | "busy" | "unreachable";
 
+/** Why a call that was handed on is not with whom it was meant for. */
+export type NotHandedOn =
+  | Exclude<Unanswered, "not_confirmed">
+  | "failed"
+  | "nobody"
+  | "give_up"
+  | "empty"
+  | "full"
+  | "no_trunk"
+  | "handed on too often";
+
 /** How the showing of a call to somebody ended. */
 export type PreviewOutcome = "accepted" | "declined" | "timeout" | "answered_elsewhere" | "caller_gone" | "withdrawn";
 
@@ -32,7 +43,9 @@ export type OfferOutcome =
   | "busy"
   | "unreachable"
   | "lost_race"
-  | "caller_gone";
+  | "caller_gone"
+  /** He was there, and the caller, who was to be called back, was not reached. */
+  | "not_reached";
 
 /** Whose word it is how long a phone rings and what follows no answer, the last before all others. */
 export type Level = Saying | "strategy";
@@ -98,7 +111,9 @@ export type RecordBody =
       agent?: string;
       destination?: string;
       outcome: OfferOutcome;
-      /** What the other side said to it. */
+      /** With `not_reached`: what has become of the caller. */
+      caller?: OfferFailure | "no_answer";
+      /** What the other side said to it; with `not_reached`, the caller's. */
       sip?: number;
       level?: Level;
     }
@@ -114,7 +129,10 @@ export type RecordBody =
    * strategy that takes the number.
    */
   | { type: "call.handed_on"; call: CallId; to: string; by?: string; entry?: string; strategy?: string }
-  | { type: "transfer.failed"; call: CallId; to: string; outcome: string }
+  /**
+   * It was not handed on. After `call.handed_on`: who was wanted has not taken it, and it goes back to `by`, or by default; `sip`: what the last trunk said.
+   */
+  | { type: "transfer.failed"; call: CallId; to: string; outcome: NotHandedOn; by?: string; sip?: number }
   /** Who holds the caller talks to somebody else; `consult.ended` where that came to nothing. */
   | { type: "call.consulted"; call: CallId; by?: string; agent?: string; destination?: string }
   /** He is held, and who has asked him goes on with the caller. */
@@ -145,7 +163,7 @@ export type RecordBody =
   /** A call of its own has the place of `of`. */
   | { type: "callback.booked"; call: CallId; of: CallId; number: string }
   /** The caller could not be reached this time. */
-  | { type: "callback.tried"; call: CallId; outcome: string }
+  | { type: "callback.tried"; call: CallId; outcome: OfferFailure | "no_answer"; sip?: number }
   | { type: "callback.ended"; call: CallId; of: CallId; outcome: string }
   | { type: "bot.started"; call: CallId; bot: string }
   | {

@@ -26,12 +26,16 @@ test("which trunk was tried, what it said, and what was pressed", () => {
   const records = [
     made,
     { ...offer, type: "offer.ended", outcome: "unreachable", sip: 503 } as const,
+    { ...offer, type: "offer.ended", outcome: "not_reached", caller: "busy", sip: 486 } as const,
+    { type: "transfer.failed", call: "c", to: "6102", outcome: "no_trunk", at: 0, seq: 1 } as const,
     { ...pressed, digits: "12" },
     { ...pressed, digits: "" },
   ];
   expect(records.map((record) => inWords(record, directory))).toEqual([
     'rings "+34910000000" by pstn for 20.0 s',
     '"+34910000000": unreachable (503)',
+    '"+34910000000": the caller is not reached: busy (486)',
+    'is not handed on to "6102": no trunk',
     'presses "12"',
     "presses nothing",
   ]);

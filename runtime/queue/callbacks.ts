@@ -109,7 +109,7 @@ function place(core: Core, id: CallId): void {
 
 /** The caller could not be reached, or is not called any more. Whoever was kept for him is free. */
 export function stopPlacing(core: Core, id: CallId, withdrawn: boolean): void {
-  const { callback, offers } = callOf(core, id);
+  const { callback } = callOf(core, id);
   if (!callback?.placing) return;
   const { reserved } = callback;
   change(core, "call", id, (call) => {
@@ -120,14 +120,19 @@ export function stopPlacing(core: Core, id: CallId, withdrawn: boolean): void {
   });
   if (withdrawn) command(core, { type: "unplace", call: id });
   if (reserved) release(core, reserved.agent, reserved.offer, "unharmed");
-  for (const each of offers) {
-    if (each.confirming) endOffer(core, id, each.id, { outcome: "lost_race", withdrawn: "strategy" });
+}
+
+/** Whoever has picked up first is let go again, and learns why. */
+export function releaseFirst(core: Core, id: CallId, caller: OfferFailure | "no_answer", sip?: number): void {
+  for (const each of callOf(core, id).offers) {
+    const ended = { outcome: "not_reached", caller, sip, withdrawn: "strategy" } as const;
+    if (each.confirming) endOffer(core, id, each.id, ended);
   }
 }
 
 /** One attempt less: whether there is another, after a rest. */
-export function triesAgain(core: Core, id: CallId, outcome: OfferFailure | "no_answer"): boolean {
-  record(core, { type: "callback.tried", call: id, outcome });
+export function triesAgain(core: Core, id: CallId, outcome: OfferFailure | "no_answer", sip?: number): boolean {
+  record(core, { type: "callback.tried", call: id, outcome, sip });
   return change(core, "call", id, (call) => {
     const { callback } = call;
     if (!callback || --callback.attemptsLeft < 1) return false;

@@ -7,7 +7,7 @@ import { invariant } from "../defect.ts";
 import type { CallId, Millis, OfferId } from "../events.ts";
 import { limits } from "../limits.ts";
 import type { SentAlong } from "../along.ts";
-import type { Level, OfferOutcome } from "../records.ts";
+import type { Level, OfferOutcome, RecordBody } from "../records.ts";
 import { entry } from "../strategy/things.ts";
 import { overTrunks, trunkOf } from "../strategy/trunks.ts";
 import type { Value } from "../values.ts";
@@ -107,13 +107,13 @@ export function askToConfirm(core: Core, id: CallId, offer: OfferId): void {
   command(core, { type: "confirm", call: id, offer, ...confirm, language });
 }
 
-/** The one way an offer ends. `withdrawn` tells why the phone must stop; absent, it has stopped by itself or was answered. */
-export function endOffer(
-  core: Core,
-  call: CallId,
-  id: OfferId,
-  { outcome, sip, withdrawn }: { outcome: OfferOutcome; sip?: number; withdrawn?: Withdrawal },
-): Offer {
+type Ended = Pick<Extract<RecordBody, { type: "offer.ended" }>, "outcome" | "caller" | "sip"> & {
+  /** Why the phone must stop; absent, it has stopped by itself or was answered. */
+  withdrawn?: Withdrawal;
+};
+
+/** The one way an offer ends. */
+export function endOffer(core: Core, call: CallId, id: OfferId, { outcome, caller, sip, withdrawn }: Ended): Offer {
   const offer = core.tables.call.get(call)?.offers.find((each) => each.id === id);
   invariant(offer, `offer ${id} ends twice`);
   const { agent, number } = offer;
@@ -124,7 +124,7 @@ export function endOffer(
   core.deadlines.cancel(offer.deadline);
   if (withdrawn) command(core, { type: "withdraw", call, offer: id, reason: withdrawn });
   const level = agent !== undefined && outcome === "no_answer" ? unanswered(core, offer).makes.level : undefined;
-  record(core, { type: "offer.ended", call, offer: id, agent, destination: number, outcome, sip, level });
+  record(core, { type: "offer.ended", call, offer: id, agent, destination: number, outcome, caller, sip, level });
   if (agent !== undefined) affect(core, agent, offer, outcome);
   return offer;
 }
@@ -140,6 +140,7 @@ const effects: Record<OfferOutcome, { restsPair: boolean; claim?: (core: Core, o
   answered: { restsPair: false },
   lost_race: { restsPair: false },
   caller_gone: { restsPair: false },
+  not_reached: { restsPair: false },
   no_answer: { restsPair: true, claim: afterNoAnswer },
   not_confirmed: { restsPair: true },
   rejected: { restsPair: true, claim: (core) => rest("rejected", core.directory.defaults.coolDownMs) },

@@ -2,7 +2,7 @@ import { callOf, change, type Core, disarm } from "../core.ts";
 import type { CallId, OfferFailure } from "../events.ts";
 import { acceptOffer } from "./connecting.ts";
 import { endCall } from "./ending.ts";
-import { callCustomer, stopPlacing, triesAgain } from "../queue/callbacks.ts";
+import { callCustomer, releaseFirst, stopPlacing, triesAgain } from "../queue/callbacks.ts";
 import { tryAgain } from "../queue/matching.ts";
 import { makeOffer } from "../queue/offers.ts";
 import { soundRingback } from "./ringing.ts";
@@ -37,10 +37,11 @@ export function customerAnswered(core: Core, id: CallId): void {
   makeOffer(core, id, { party: { kind: "agent", agent, device }, agent, ringMs, queue: name, showing });
 }
 
-export function customerFailed(core: Core, id: CallId, outcome: OfferFailure | "no_answer"): void {
+export function customerFailed(core: Core, id: CallId, outcome: OfferFailure | "no_answer", sip?: number): void {
   if (!callOf(core, id).callback?.placing) return;
   stopPlacing(core, id, outcome === "no_answer");
-  if (triesAgain(core, id, outcome)) return tryAgain(core, id);
+  releaseFirst(core, id, outcome, sip);
+  if (triesAgain(core, id, outcome, sip)) return tryAgain(core, id);
   endCallback(core, id, "unreachable");
 }
 

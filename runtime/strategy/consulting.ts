@@ -210,7 +210,7 @@ export function completeAsked(core: Core, id: CallId): void {
     endTreatment(core, call, "interrupted");
     call.consult = undefined;
     call.held = undefined;
-    call.handedOn = { by: party.agent, asked: true };
+    call.handedOn = { by: party.agent, to: agent ?? destination, asked: true };
     call.party = { offer, agent, destination, trunk };
     call.wait = { for: "connect", offer };
   });

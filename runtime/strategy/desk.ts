@@ -98,7 +98,7 @@ export function diallerAnswered(core: Core, id: CallId): void {
 /** Who was to be the caller cannot be: whoever is called back, or who has dialled and does not pick up himself. */
 export function placeFailed(core: Core, id: CallId, outcome: OfferFailure | "no_answer", sip?: number): void {
   const { dialler } = callOf(core, id);
-  if (!dialler) return customerFailed(core, id, outcome);
+  if (!dialler) return customerFailed(core, id, outcome, sip);
   if (!dialler.placing) return;
   if (outcome === "no_answer") command(core, { type: "unplace", call: id });
   fail(core, id, { agent: dialler.agent, outcome, by: "agent", sip });

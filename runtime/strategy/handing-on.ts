@@ -3,6 +3,7 @@ import { wrapUp } from "../agents.ts";
 import type { Call } from "../call.ts";
 import { callOf, change, command, type Core, record, resume } from "../core.ts";
 import type { CallId, Event } from "../events.ts";
+import type { NotHandedOn } from "../records.ts";
 import { thing, type Value } from "../values.ts";
 import { limits } from "../limits.ts";
 import { leavesPhone } from "./own-calls.ts";
@@ -12,8 +13,9 @@ import { startOver } from "./frames.ts";
 import { takeDefaultRoute } from "./nets.ts";
 import { entry, isThing, phoneOf, whom } from "./things.ts";
 import { endTreatment } from "./treatments.ts";
-import { isBarred } from "./trunks.ts";
+import { isBarred, isOutOfReach } from "./trunks.ts";
 import { becomesParty } from "./turning.ts";
+import { tellUnreached } from "./unreached.ts";
 
 /*
  * Who talks hands the call on at once, at his desk or by his phone.
@@ -24,6 +26,7 @@ type EventOf<K extends Event["type"]> = Extract<Event, { type: K }>;
 /** Nobody could be joined to it: back to who handed it on, else by default. */
 export function comeBack(core: Core, id: CallId): void {
   const { handedOn } = callOf(core, id);
+  tellUnreached.notHandedOn(core, callOf(core, id), null, null);
   if (handedOn?.by === undefined) return takeDefaultRoute(core, id, "it could not be joined again");
   change(core, "call", id, (call) => void (call.handedOn = undefined));
   goTo(core, id, thing("agent", handedOn.by));
@@ -57,7 +60,7 @@ export function transferAsked(core: Core, event: EventOf<"transfer.asked">): voi
   takeBrought(core, id, event);
   if (entrance && number !== undefined) return goInto(core, id, entrance, number, party.agent);
   change(core, "call", id, (call) => {
-    call.handedOn = { by: party.agent };
+    call.handedOn = { by: party.agent, to };
     call.handOns = (call.handOns ?? 0) + 1;
   });
   record(core, { type: "call.handed_on", call: id, to, by: party.agent });
@@ -70,8 +73,9 @@ function whyNot(
   id: CallId,
   number: string | undefined,
   entrance: Entrance | undefined,
-): string | undefined {
+): NotHandedOn | undefined {
   if (!entrance && number !== undefined && isBarred(core, number)) return "unreachable";
+  if (!entrance && number !== undefined && isOutOfReach(core, number)) return "no_trunk";
   if (!entrance) return isHandedOnTooOften(core, id) ? "handed on too often" : undefined;
   const code = refusal(core, id, entrance);
   if (code === undefined) return undefined;

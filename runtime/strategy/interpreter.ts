@@ -4,7 +4,7 @@ import type { Call } from "../call.ts";
 import { change, command, type Core, record } from "../core.ts";
 import { Defect, unreachable } from "../defect.ts";
 import type { CallId } from "../events.ts";
-import { notReached } from "./unreached.ts";
+import { tellUnreached } from "./unreached.ts";
 import { asText } from "./format.ts";
 import { asDuration, asNumber } from "./needed.ts";
 import { limits } from "../limits.ts";
@@ -190,8 +190,9 @@ function step(core: Core, call: Call, op: Op, scope: Scope, sounds: boolean): Ne
       recordStated(core, call, op.what);
       return undefined;
     case "notReached":
+    case "notHandedOn":
       call.pc++;
-      notReached(core, call, call.locals[op.outcome] ?? null, call.locals[op.code] ?? null);
+      tellUnreached[op.op](core, call, call.locals[op.outcome] ?? null, call.locals[op.code] ?? null);
       return undefined;
     case "finished":
       return { need: "finished" };

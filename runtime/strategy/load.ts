@@ -15,9 +15,20 @@ import { Assembly, type Setting } from "./assembly.ts";
 import { plain } from "./expressions.ts";
 import { entryTable } from "./entries.ts";
 import { overflowKey, overflowsOf } from "./overflow.ts";
-import type { Block, Code, Program } from "./program.ts";
-import { writeBack, writeDesk, writeDestination, writeHandOn, writeOverflow, writeRoute, writeWait } from "./route.ts";
+import type { Block, Code, Goal, Program } from "./program.ts";
+import {
+  writeBack,
+  writeDesk,
+  writeDestination,
+  writeGroupQueue,
+  writeHandOn,
+  writeOverflow,
+  writeRoute,
+  writeWait,
+} from "./route.ts";
 import { lowerBlock } from "./statements.ts";
+import { thing } from "../values.ts";
+import { constant } from "./world.ts";
 
 const nowhere = { start: 0, end: 0 };
 
@@ -152,10 +163,9 @@ function lowerHandOn(directory: Directory): Code {
 
 /** The same where it is to wait in a queue that a strategy has, or in that of a group. */
 function waitsOf(blocks: ReadonlyMap<string, Block>, directory: Directory): [string, Code][] {
-  const wait = (name: string, write: (code: Assembly) => void): [string, Code] => {
+  const wait = (name: string, write: (code: Assembly) => Goal): [string, Code] => {
     const code = unwritten(name, directory);
-    write(code);
-    writeBack(code);
+    writeBack([write(code)], code);
     code.emit({ op: "undone", at: nowhere });
     return [name, written(code)];
   };
@@ -163,11 +173,11 @@ function waitsOf(blocks: ReadonlyMap<string, Block>, directory: Directory): [str
     ...[...blocks.values()].map(({ plan, slots }) =>
       wait(`queue ${plan.name}`, (code) => {
         for (let slot = 0; slot < slots; slot++) code.newSlot();
-        writeWait(plan, nowhere, directory, code);
+        return writeWait(plan, nowhere, directory, code);
       }),
     ),
     ...Object.keys(directory.groups).map((name) =>
-      wait(`group ${name}`, (code) => writeDestination({ kind: "group", name }, directory, code)),
+      wait(`group ${name}`, (code) => writeGroupQueue(name, constant(thing("group", name)), nowhere, directory, code)),
     ),
   ];
 }

@@ -135,7 +135,7 @@ export type Op = { at: Range } & (
   | ({ op: "enter"; target: Evaluate } & Goal)
   | ({ op: "refer"; target: Evaluate; along?: Along } & Goal)
   /** Whom the desk dialled was not reached: `outcome` and, of a trunk, its code stand in these slots. */
-  | { op: "notReached"; outcome: number; code: number }
+  | { op: "notReached" | "notHandedOn"; outcome: number; code: number }
   | { op: "hangup" }
   | { op: "reject"; code: Evaluate }
   | { op: "redirect"; to: Evaluate }

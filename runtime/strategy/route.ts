@@ -4,7 +4,7 @@ import { makeChooser } from "../queue/choosers.ts";
 import { lowerExpression } from "./expressions.ts";
 import { lowerBelonging } from "../queue/targets.ts";
 import { limits } from "../limits.ts";
-import type { DialOp, EnterOp, Plan, RingOp } from "./program.ts";
+import type { DialOp, EnterOp, Goal, Plan, RingOp } from "./program.ts";
 import { isThing } from "./things.ts";
 import { duration, thing, type Value } from "../values.ts";
 import { constant, type Evaluate, type Scope } from "./world.ts";
@@ -32,9 +32,9 @@ export function writeRoute(to: Expr, directory: Directory, code: Assembly): void
 export function writeDestination(to: Destination, directory: Directory, code: Assembly, at: Range = nowhere): void {
   switch (to.kind) {
     case "group":
-      return writeGroupQueue(to.name, constant(thing("group", to.name)), at, directory, code);
+      return void writeGroupQueue(to.name, constant(thing("group", to.name)), at, directory, code);
     case "mailbox":
-      return writeDeposit(constant(thing("mailbox", to.name)), at, code);
+      return void writeDeposit(constant(thing("mailbox", to.name)), at, code);
     case "agent":
       return writeAgent(to.name, at, code);
     default:
@@ -97,22 +97,27 @@ export function writeHandOn(slot: number, code: Assembly): void {
   const unless = (noun: string) =>
     code.emit({ op: "unless", at: nowhere, condition: (scope) => isThing(target(scope), noun), to: 0 });
   const noAgent = unless("agent");
-  writeRing(target, nowhere, code).ring.overflows = true;
+  const ring = writeRing(target, nowhere, code);
+  ring.ring.overflows = true;
   const rung = code.jump(nowhere);
   noAgent.to = code.here;
   const noMailbox = unless("mailbox");
-  writeDeposit(target, nowhere, code);
+  const deposit = writeDeposit(target, nowhere, code);
   const deposited = code.jump(nowhere);
   noMailbox.to = code.here;
   const dial = code.emit<DialOp>({ op: "dial", at: nowhere, dial: { number: target }, handlers: {}, next: 0 });
   dial.next = code.here;
   rung.to = code.here;
   deposited.to = code.here;
-  writeBack(code);
+  writeBack([ring, deposit, dial], code);
 }
 
-/** Rings the agent by whom the call was handed on, if that was one. */
-export function writeBack(code: Assembly): void {
+/** After what was `tried` in vain: tells so, and rings the agent by whom the call was handed on, if that was one. */
+export function writeBack(tried: readonly Goal[], code: Assembly): void {
+  const [outcome, sip] = [code.newSlot(), code.newSlot()];
+  const handler = { at: nowhere, to: code.here, outcome, binding: sip };
+  for (const op of tried) for (const each of unserved) op.handlers[each] = handler;
+  code.emit({ op: "notHandedOn", at: nowhere, outcome, code: sip });
   const by = ({ call }: Scope): string | undefined => call.handedOn?.by;
   const nobody = code.emit({ op: "unless", at: nowhere, condition: (scope) => by(scope) !== undefined, to: 0 });
   writeRing((scope) => thing("agent", by(scope) ?? ""), nowhere, code);
@@ -120,6 +125,7 @@ export function writeBack(code: Assembly): void {
 }
 
 const undialled = ["busy", "no_answer", "rejected", "unreachable", "failed"] as const;
+const unserved = [...undialled, "nobody", "give_up", "empty"] as const;
 
 /** An agent: where he lets it ring, the directory says what follows. */
 function writeAgent(name: string, at: Range, code: Assembly): void {
@@ -127,28 +133,30 @@ function writeAgent(name: string, at: Range, code: Assembly): void {
 }
 
 /** Waits as long as the directory lets it and somebody of the group can be reached. */
-function writeGroupQueue(name: string, group: Evaluate, at: Range, directory: Directory, code: Assembly): void {
+export function writeGroupQueue(name: string, group: Evaluate, at: Range, directory: Directory, code: Assembly): Goal {
   const plan: Plan = {
     name,
     chooser: makeChooser([]),
     steps: [{ at: { start: 0, end: 0 }, atMs: 0, verb: "start", people: lowerBelonging(group), outside: [] }],
     giveUp: constant(duration(directory.defaults.defaultRouteMs)),
   };
-  writeWait(plan, at, directory, code);
+  return writeWait(plan, at, directory, code);
 }
 
 /** Waits by these rules with the music of the site, else ringback. */
-export function writeWait(plan: Plan, at: Range, directory: Directory, code: Assembly): void {
+export function writeWait(plan: Plan, at: Range, directory: Directory, code: Assembly): Goal {
   code.emit({ op: "answer", at, withRingback: false });
   const { music } = directory.prompts;
   code.emit(music === undefined ? { op: "ringback", at } : { op: "music", at, name: constant(music) });
   const op = code.emit({ op: "queue", at, plan, onces: [], handlers: {}, next: 0 });
   op.next = code.here;
+  return op;
 }
 
-function writeDeposit(mailbox: Evaluate, at: Range, code: Assembly): void {
+function writeDeposit(mailbox: Evaluate, at: Range, code: Assembly): Goal {
   const op = code.emit({ op: "voicemail", at, mailbox, handlers: {}, next: 0 });
   op.next = code.here;
+  return op;
 }
 
 /** Into the strategy whose entry it is, else rung outside. One that is full serves nobody, and is not rung around by a trunk. */

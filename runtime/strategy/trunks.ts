@@ -38,9 +38,16 @@ export function allows({ directory }: Core, trunk: string, number: string): bool
 
 /** No trunk of the directory may ever lead there. */
 export function isBarred(core: Core, number: string): boolean {
-  const { directory } = core;
-  const trunks = routeOf(number, directory).flatMap((name) => trunksIn(name, directory));
-  return !trunks.some((trunk) => allows(core, trunk, number));
+  return !trunksFor(core, number).some((trunk) => allows(core, trunk, number));
+}
+
+/** No trunk leads there now; nobody's turn is taken by asking. */
+export function isOutOfReach(core: Core, number: string): boolean {
+  return leadingTo(core, number, trunksFor(core, number)).length === 0;
+}
+
+function trunksFor({ directory }: Core, number: string): string[] {
+  return routeOf(number, directory).flatMap((name) => trunksIn(name, directory));
 }
 
 /** Of these trunks those by which the number can be called now: up, open to it, and with a channel left. */

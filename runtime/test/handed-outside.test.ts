@@ -41,6 +41,28 @@ test("a number that nobody may call leaves the two as they are", () => {
   expect(last("hands_on +34803111222", map)).toEqual(["transfer.failed A +34803111222 unreachable"]);
 });
 
+test("a number to which no trunk leads now leaves the two as they are", () => {
+  const down = ladder(`  0s trunk backup down${talking}`);
+  const told = tell(text, `${down}hands_on +34911222333`, { directory: map }).text;
+  expect(told.split("\n").at(-1)?.trim()).toBe("transfer.failed A +34911222333 no_trunk");
+});
+
+test.each([
+  ["hands_on +34911222333\n10s A/2 fails busy 486", "+34911222333 busy ana 486"],
+  ["hands_on +34911222333\n10s A/2 fails unreachable 503", "+34911222333 failed ana 503"],
+  ["hands_on +34911222333\n10s trunk backup down\n11s A/2 fails unreachable", "+34911222333 failed ana"],
+  ["hands_on 6102", "6102 unreachable ana"],
+  ["hands_on 6103\n10s A/2 fails rejected 603", "6103 rejected ana"],
+  ["hands_on mailbox sales\n10s A deposited 2 empty", "mailbox sales empty ana"],
+  ["hands_on Reception\n20s cleo ready", "Reception nobody ana"],
+])("who hands on in vain is rung again, and it is told why: %s", (act, why) => {
+  const told = tell(text, ladder(`  0s ben claims login offline\n  0s cleo ready${talking}`) + act, {
+    directory: map,
+  }).text;
+  const [, after] = told.split(`  transfer.failed A ${why}\n`);
+  expect(after).toMatch(/> offer A\/\d ana@ana/);
+});
+
 test("where the number fails, who handed on is rung again; then the call goes its default route, and waits in its queue no more", () => {
   const fails = "hands_on +34911222333\n10s A/2 fails busy 486";
   expect(last(fails, map)).toContain("> offer A/3 ana@ana");

@@ -136,7 +136,7 @@ function eventOf(text: string): Event {
     case "bot":
       return botEvent(call, Number(first), second ?? "", rest.slice(2));
     case "unreached":
-      return { type: "place.failed", call, outcome: failureOf(first) };
+      return { type: "place.failed", call, outcome: failureOf(first), ...(second && { sip: Number(second) }) };
     case "referred":
       return {
         type: "refer.ended",

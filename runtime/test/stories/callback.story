@@ -80,10 +80,10 @@ strategy "s" {
 22s A~callback/1 answers
   > announce A~callback/1 callback for Ada
   > place A~callback +34600000001 via pstn from 5000
-25s A~callback unreached busy
-  offer.ended A~callback/1 ana lost_race
+25s A~callback unreached busy 486
+  offer.ended A~callback/1 ana not_reached busy 486
   agent.state ana ready
-  callback.tried A~callback busy
+  callback.tried A~callback busy 486
   > withdraw A~callback/1 strategy
 55s -
   offer.made A~callback/2 ana Sales for 10s

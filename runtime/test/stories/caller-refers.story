@@ -82,6 +82,7 @@ strategy "s" { entry "5000"  default route to group Reception
 23s B/3 fails busy
   offer.ended B/3 ben busy
   agent.state ben not_ready (busy)
+  transfer.failed B 6102 busy
   call.default_routed B strategy the default route failed
   treatment.ended B ringback interrupted
   treatment.started B ringback

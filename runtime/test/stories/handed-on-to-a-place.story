@@ -84,6 +84,7 @@ strategy "t" {
   > deposit A 4 sales pbx 2002
 10s A deposited 4 failed
   voicemail.ended A sales failed
+  transfer.failed A mailbox sales failed rita
   treatment.started A ringback
   offer.made A/4 rita for 20s
   agent.state rita ringing
@@ -137,6 +138,7 @@ strategy "t" {
 33s -
 43s -
   call.dequeued B Sales give_up
+  transfer.failed B queue Sales give_up ana
   offer.made B/2 ana for 20s
   agent.state ana ringing
   > offer B/2 ana@ana

@@ -184,6 +184,7 @@ strategy "s" { entry "5000"  default route to group Reception
 1m51s C/4 fails busy
   offer.ended C/4 ben busy
   agent.state ben not_ready (busy)
+  transfer.failed C 6102 busy ana
   offer.made C/5 ana for 20s
   agent.state ana ringing
   > offer C/5 ana@ana

@@ -130,6 +130,7 @@ strategy "t" { entry "5001"  default route to group Reception
   > connect F/3
   > hangup G
 25s F/3 unconnected
+  transfer.failed F +34600000009 failed
   call.default_routed F strategy it could not be joined again
   treatment.started F ringback
   call.queued F Reception 1
