@@ -29,8 +29,8 @@ export interface AudioLeg {
   record(file: string): void;
   /** Keeps what this leg and its mix say, for `mostMs` at most; resolves when that has ended, with the leg at the latest. */
   tape(file: string, mostMs?: number): Promise<Taped>;
-  pauseTape(paused: boolean): void;
-  stopRecording(): void;
+  pauseTape(file: string, paused: boolean): void;
+  stopRecording(file: string): void;
   /** Into the mix of this name; who only `listens` is not heard there. */
   join(mix: string, listens?: boolean): void;
   leave(): void;
@@ -103,8 +103,8 @@ export function createAudio(port: MediaPort): Audio {
           port.send({ type: "tape", leg, file, mostMs });
           return taped;
         },
-        pauseTape: (paused) => port.send({ type: "pauseTape", leg, paused }),
-        stopRecording: () => port.send({ type: "stopRecording", leg }),
+        pauseTape: (file, paused) => port.send({ type: "pauseTape", leg, file, paused }),
+        stopRecording: (file) => port.send({ type: "stopRecording", leg, file }),
         join: (mix, listens) => port.send({ type: "join", leg, mix, listens }),
         leave: () => port.send({ type: "leave", leg }),
         press: (digit) => port.send({ type: "press", leg, digit }),

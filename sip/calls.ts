@@ -1,3 +1,4 @@
+import { join as pathOf } from "node:path";
 import type { Directory } from "../language/index.ts";
 import { createPost, createReach, type Documents, type Messages } from "../runtime/node/index.ts";
 import type { AwayCall, CallId, CallPort, Event } from "../runtime/index.ts";
@@ -11,6 +12,7 @@ import { type Logger, silent } from "./log.ts";
 import { type Attendance, attend, dismissGuest, type Invitation } from "./mix/guests.ts";
 import { createMediaSites, type MediaSiteView } from "./mix/media-sites.ts";
 import { leave } from "./mix/mixing.ts";
+import { recoverNotes } from "./mix/notes.ts";
 import type { MediaPort } from "./media/index.ts";
 import { keepCallers } from "./caller/kept.ts";
 import { createMediaServers } from "./servers/media-servers.ts";
@@ -79,6 +81,7 @@ export interface CallsOptions {
 export async function connectCalls(options: CallsOptions): Promise<LiveCalls> {
   const { directory, deliver, secret = () => undefined, log = silent } = options;
   const { defect = (thrown) => log.error({ err: thrown }, "a defect of ours; all else goes on") } = options;
+  if (options.recordings !== undefined) await recoverNotes(pathOf(options.recordings, "calls"), log);
   const calls = new Map<CallId, LiveCall>();
   const audio = createAudio(options.media);
   const mediaSites = createMediaSites({ secret, log, lost: leaveSite });

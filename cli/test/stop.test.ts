@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, inject, test } from "vitest";
 import { startPhone } from "../../sip/index.ts";
@@ -52,6 +52,34 @@ test("with --events - stdout holds records and nothing else", async () => {
     .map((line) => (JSON.parse(line) as { type: string }).type);
   expect(types).toContain("call.ended");
   expect(stderr).toContain("ready sip=");
+});
+
+test("what was being recorded when the run was killed has its length in its notes, once the next one is there", async () => {
+  const site = folder({
+    "desk.strategy":
+      'strategy "desk" {\n  entry "5000"\n  default route to agent ana\n  answer\n  record call\n  wait 60s\n}\n',
+    "directory.yaml": "site: { name: test, zone: Europe/Madrid, country: ES }\nagents: { ana: {} }\n",
+  });
+  const kept = join(site.path, "kept");
+  const first = await running(site.path, ["--recordings", kept]);
+  const caller = await startPhone({ user: "+34600000001" });
+  caller.call(`sip:5000@${first.sip}`);
+  const { call } = await first.event(({ type }) => type === "recording.changed");
+  const file = (end: string): string => join(kept, "calls", readdirSync(join(kept, "calls"))[0] ?? "", `${call}${end}`);
+  // Two seconds of 8 kHz and 16 bits.
+  await expect.poll(() => statSync(file(".wav")).size).toBeGreaterThan(32_000);
+  first.signal("SIGKILL");
+  await first.ended;
+  await caller.stop();
+  const notes = () => JSON.parse(readFileSync(file(".json"), "utf8"));
+  expect(notes().lengthMs).toBeUndefined();
+
+  const second = await running(site.path, ["--recordings", kept]);
+  expect(notes()).toMatchObject({ call, lengthMs: (statSync(file(".wav")).size - 44) / 16 });
+  expect(readdirSync(join(kept, "calls"), { recursive: true })).toHaveLength(3);
+  await first.stop();
+  await second.stop();
+  site.remove();
 });
 
 test("what is being said into a mailbox when the run is killed is a message of the next one", async () => {

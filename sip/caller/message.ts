@@ -48,7 +48,7 @@ export async function takeMessage(
     }
     deposit.withdraw = () => {
       media.silence();
-      media.stopRecording();
+      media.stopRecording(message.file);
     };
     begun();
     const taped = media.tape(message.file, mostMs);

@@ -65,9 +65,8 @@ export function createLeg({ id, socket, local, shelf, ringback, seat: seatIn, em
   let listens = false;
   const said = new Int16Array(FRAME_SAMPLES);
   const others = new Int16Array(FRAME_SAMPLES);
-  let recording:
-    | { file: string; end: Recorder["finish"] | Tape["finish"]; recorder?: Recorder; tape?: Tape }
-    | undefined;
+  /** By file: a call that is recorded, and a message that is left in it, are two. */
+  const recordings = new Map<string, { recorder?: Recorder; tape?: Tape }>();
   let recorded: Promise<void> = Promise.resolve();
   if (options.agreement) agreeOn(options.agreement);
 
@@ -93,16 +92,11 @@ export function createLeg({ id, socket, local, shelf, ringback, seat: seatIn, em
     emit({ type: "opened", leg: id, sdp: answered.sdp });
   }
 
-  function record(file: string, by: { recorder: Recorder } | { tape: Tape }): void {
-    stopRecording();
-    recording = { file, end: "tape" in by ? by.tape.finish : by.recorder.finish, ...by };
-  }
-
-  function stopRecording(): void {
-    if (!recording) return;
-    const { file, end } = recording;
-    recording = undefined;
-    const finished = end();
+  function stopRecording(file: string): void {
+    const { tape, recorder } = recordings.get(file) ?? {};
+    recordings.delete(file);
+    const finished = (tape ?? recorder)?.finish();
+    if (!finished) return;
     recorded = recorded.then(async () => emit({ type: "recorded", leg: id, file, ...(await finished) }));
   }
 
@@ -124,16 +118,20 @@ export function createLeg({ id, socket, local, shelf, ringback, seat: seatIn, em
     emit({ type: "digit", leg: id, digit });
   }
 
-  /** Party and mix hear one another, and the tape hears both. */
+  function stopAll(): void {
+    for (const file of recordings.keys()) stopRecording(file);
+  }
+
+  /** Party and mix hear one another, and each tape hears both. */
   function converse(): void {
     if (!jitter) return;
     jitter.take(said);
     if (seat) seat.pass(listens ? undefined : said, others);
     else others.fill(0);
     addTo(frame, others);
-    if (!recording?.tape) return;
+    if (recordings.size === 0) return;
     addTo(others, said);
-    if (!recording.tape.write(others)) stopRecording();
+    for (const [file, { tape }] of recordings) if (tape?.write(others) === false) stopRecording(file);
   }
 
   return {
@@ -151,14 +149,16 @@ export function createLeg({ id, socket, local, shelf, ringback, seat: seatIn, em
         case "stop":
           return speaker.silence();
         case "record":
-          return record(command.file, { recorder: startRecorder(command.file) });
+          recordings.set(command.file, { recorder: startRecorder(command.file) });
+          return;
         case "tape":
           jitter ??= createJitter();
-          return record(command.file, { tape: startTape(command.file, command.mostMs) });
+          recordings.set(command.file, { tape: startTape(command.file, command.mostMs) });
+          return;
         case "pauseTape":
-          return recording?.tape?.pause(command.paused);
+          return recordings.get(command.file)?.tape?.pause(command.paused);
         case "stopRecording":
-          return stopRecording();
+          return command.file === undefined ? stopAll() : stopRecording(command.file);
         case "join":
           leave();
           jitter ??= createJitter();
@@ -197,13 +197,13 @@ export function createLeg({ id, socket, local, shelf, ringback, seat: seatIn, em
       for (const key of keys.split("")) pressed(key, now);
       if (keys) jitter?.clear(); // the others are told the key, and no tape has it
       if (!tones?.sounding) jitter?.hear(packet, meaning);
-      recording?.recorder?.hear(packet, decode(meaning, packet.payload), now);
+      for (const { recorder } of recordings.values()) recorder?.hear(packet, decode(meaning, packet.payload), now);
     },
 
     async finish() {
       speaker.silence();
       leave();
-      stopRecording();
+      stopAll();
       await recorded;
       const quality = meter.figures();
       return { sent: sender.sent, received, ...(quality && { quality }) };

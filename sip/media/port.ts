@@ -24,16 +24,17 @@ export type MediaCommand =
   | { type: "ringback"; leg: MediaLeg }
   /** Silence (packets still flow), until replaced. */
   | { type: "stop"; leg: MediaLeg }
-  /** Record what the leg receives to a WAV file until closed, `stopRecording` or another `record`. → `recorded` */
+  /** Record what the leg receives to a WAV file until closed or `stopRecording`; others of the leg go on. → `recorded` */
   | { type: "record"; leg: MediaLeg; file: string }
-  | { type: "stopRecording"; leg: MediaLeg }
+  /** Without `file` all of the leg. */
+  | { type: "stopRecording"; leg: MediaLeg; file?: string }
   /**
-   * From here on, until `stopRecording`, another recording or the end of the leg: what the leg and those in its mix say, no prompts. `mostMs`
+   * From here on, until `stopRecording` or the end of the leg: what the leg and those in its mix say, no prompts. `mostMs`
    * ends it. → `recorded`
    */
   | { type: "tape"; leg: MediaLeg; file: string; mostMs?: number }
   /** What comes is silence on the tape, and told as a gap, until it goes on. */
-  | { type: "pauseTape"; leg: MediaLeg; paused: boolean }
+  | { type: "pauseTape"; leg: MediaLeg; file: string; paused: boolean }
   /** Puts the leg into a mix, out of any other: it hears who is in it, and is heard unless it only `listens`. Prompts of a leg are heard by itself alone. */
   | { type: "join"; leg: MediaLeg; mix: string; listens?: boolean }
   | { type: "leave"; leg: MediaLeg }

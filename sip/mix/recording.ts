@@ -1,33 +1,15 @@
 import { existsSync } from "node:fs";
-import { mkdir, stat, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { dirname, join as pathOf } from "node:path";
 import { performance } from "node:perf_hooks";
 import type { Command } from "../../runtime/index.ts";
 import type { AudioLeg, Taped } from "../audio.ts";
-import { wavMs } from "../media/index.ts";
 import { mediaOf } from "../caller/caller.ts";
 import { unmix } from "../party/bridge.ts";
 import { mix } from "./mixing.ts";
+import { keepNotes, lengthOf, type RecordingNotes } from "./notes.ts";
 import type { Board, LiveCall, Recording } from "../call.ts";
 import { reasonOf } from "../dialog/srf.ts";
-
-/** What stands beside a recording, as JSON. Times in ms count from its start. */
-export interface RecordingNotes {
-  call: string;
-  conversation: string;
-  from: string;
-  to: string;
-  /** ISO 8601, UTC. */
-  startedAt: string;
-  /** Absent while it is being made, and where it was never ended in order. */
-  lengthMs?: number;
-  /** What was left out, which is silence in the file. */
-  gaps: { fromMs: number; toMs: number }[];
-  /** Who talked with the caller. */
-  with: { who: string; fromMs: number; toMs?: number }[];
-  /** Why the file could not be written. */
-  reason?: string;
-}
 
 type RecordCommand = Extract<Command, { type: "record" }>;
 
@@ -86,19 +68,13 @@ function fileOf(folder: string, id: string): string {
 function createRecording(board: Board, call: LiveCall, file: string): Recording {
   const { id, conversation, from, to } = call;
   const notes: RecordingNotes = { call: id, conversation, from, to, startedAt: "", gaps: [], with: [] };
+  let note: () => void = () => undefined;
   let startedMs: number | undefined;
   let paused = false;
   let talkingTo: string | undefined;
   let media: AudioLeg | undefined;
 
   const now = (): number => Math.round(performance.now() - (startedMs ?? performance.now()));
-
-  function note(): void {
-    const text = `${JSON.stringify(notes, undefined, 2)}\n`;
-    void writeFile(file.replace(/\.wav$/, ".json"), text, { mode: 0o600 }).catch((error: unknown) =>
-      board.log.error({ call: id, file, reason: reasonOf(error) }, "notes of a recording not written"),
-    );
-  }
 
   function leaveParty(): void {
     const last = notes.with.at(-1);
@@ -108,7 +84,7 @@ function createRecording(board: Board, call: LiveCall, file: string): Recording 
   async function ended({ ms, gaps = [], reason }: Taped): Promise<void> {
     leaveParty();
     // Media that failed did not say how much they had written; the file is whole all the same.
-    const lengthMs = reason ? wavMs((await stat(file).catch(() => undefined))?.size) : ms;
+    const lengthMs = reason ? await lengthOf(file) : ms;
     Object.assign(notes, { lengthMs, gaps, ...(reason && { reason }) });
     note();
     over(reason);
@@ -130,22 +106,24 @@ function createRecording(board: Board, call: LiveCall, file: string): Recording 
       startedMs = performance.now();
       notes.startedAt = new Date().toISOString();
       void media.tape(file).then(ended);
-      media.pauseTape(paused);
+      media.pauseTape(file, paused);
       if (talkingTo !== undefined) notes.with.push({ who: talkingTo, fromMs: 0 });
+      note = keepNotes(file, notes, board.log);
       note();
     },
     stop() {
-      if (media) media.stopRecording();
+      if (media) media.stopRecording(file);
       else over();
     },
     pause(wanted) {
       paused = wanted;
-      media?.pauseTape(wanted);
+      media?.pauseTape(file, wanted);
     },
     talkingTo(who) {
       if (startedMs !== undefined) {
         leaveParty();
         if (who !== undefined) notes.with.push({ who, fromMs: now() });
+        note();
       }
       talkingTo = who;
     },

@@ -68,6 +68,32 @@ it("it ends when it is as long as it may be, or with #, and the call goes on", a
   expect(await rig.next("treatment.ended")).toMatchObject({ task: 3, outcome: "done" });
 });
 
+it("where the call is recorded both are whole: the message, and the call through it and after it", async () => {
+  writeFileSync(join(rig.folder, "said.wav"), writeWav(said));
+  const { phone, call } = await rig.caller({ play: join(rig.folder, "said.wav") });
+  rig.perform({ type: "record", call, what: "call" });
+  expect(await rig.next("recording.changed")).toMatchObject({ state: "started" });
+  rig.perform({ type: "takeMessage", call, task: 1, mailbox: "own", mostMs: 2200 });
+  await until(() => wavs().length === 1);
+  rig.perform({ type: "record", call, what: "pause" });
+  expect(await rig.next("recording.changed")).toMatchObject({ state: "paused" });
+  expect(await rig.next("voicemail.ended")).toMatchObject({ outcome: "left_message" });
+  rig.perform({ type: "record", call, what: "resume" });
+  expect(await rig.next("recording.changed")).toMatchObject({ state: "resumed" });
+  await until(() => rig.mailboxes.length === 1);
+  const [message] = await rig.messages.list("own");
+  expect(message?.lengthMs).toBe(2200);
+  const kept = samplesOf((await rig.messages.fileOf("own", message?.id ?? "")) ?? "");
+  expect(correlation(kept, said)).toBeGreaterThan(0.6);
+  phone.calls[0]?.hangUp();
+  await rig.next("call.gone");
+  const day = join(rig.folder, "recordings/calls", readdirSync(join(rig.folder, "recordings/calls"))[0] ?? "");
+  const notes = () => JSON.parse(readFileSync(join(day, `${call}.json`), "utf8") || "{}");
+  await until(() => notes().lengthMs !== undefined);
+  expect(notes().lengthMs).toBeGreaterThan(2200);
+  expect(samplesOf(join(day, `${call}.wav`)).length).toBe(notes().lengthMs * 8);
+});
+
 it("what was given up, or was too short, leaves nothing", async () => {
   const { call, phone } = await speaking();
   await until(() => wavs().length === 1);

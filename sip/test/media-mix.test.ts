@@ -255,9 +255,9 @@ describe("over RTP", () => {
     media.send({ type: "play", leg: "ana", play: 1, files: [prompt], loop: true });
     media.send({ type: "tape", leg: "ana", file: tape });
     await pause(1700);
-    media.send({ type: "pauseTape", leg: "ana", paused: true });
+    media.send({ type: "pauseTape", leg: "ana", file: tape, paused: true });
     await pause(300);
-    media.send({ type: "pauseTape", leg: "ana", paused: false });
+    media.send({ type: "pauseTape", leg: "ana", file: tape, paused: false });
     await pause(300);
     media.send({ type: "stopRecording", leg: "ana" });
     await until(() => events.some(({ type }) => type === "recorded"));
