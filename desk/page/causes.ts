@@ -12,6 +12,9 @@ const plain = {
   not_known: "unknown",
 } as const;
 
+/** That he has said so himself, without a reason, is no reason. */
+const isSaid: ReadonlySet<string> = new Set(["not ready", "desk"]);
+
 /** What stands between a call and somebody, in this language. */
 export function causeIn(language: Language, cause: Cause): string {
   const say = (word: WordKey, ...about: (string | number)[]): string => filled(catalogue[language][word], ...about);
@@ -38,7 +41,7 @@ export function causeIn(language: Language, cause: Cause): string {
       return cause.of.map((each) => causeIn(language, each)).join("; ");
     case "state": {
       const because = cause.because
-        .filter((reason) => reason !== "not ready")
+        .filter((reason) => !isSaid.has(reason))
         .map((reason) => reasonIn(language, reason))
         .join(", ");
       const state = say(stateWords[cause.state]);

@@ -90,9 +90,11 @@ function line(record: Line): void {
   if (agent !== undefined && record.agent === agent) {
     if (record.type === "preview.ended") ended(record);
     if (record.type === "offer.ended" && record["outcome"] === "no_answer") missed(record);
+    if (record.type === "offer.ended" && record["outcome"] === "not_reached") notCalledBack(record);
     if (record.type === "call.connected") drop(({ word }) => word === "waitsForYou");
     if (record.type === "dial.failed") void notReached(record);
   }
+  if (record.type === "transfer.failed" && agent !== undefined && record["by"] === agent) notHandedOver(record);
   if (record.type === "text.sent" && record["to"] === agent)
     notice("wroteYou", { about: { text: nameOf(current().agents, String(record["by"])) } });
   if (record.type === "call.ended") over(record);
@@ -122,6 +124,18 @@ function ended(record: Line): void {
 function missed({ call }: Line): void {
   const from = current().calls.find(({ id }) => id === call)?.from;
   if (from !== undefined) notice("missedCall", { about: { text: from }, isBad: true });
+}
+
+/** He was there, and whom he was to be joined to was not. */
+function notCalledBack({ call, caller }: Line): void {
+  const text = current().calls.find(({ id }) => id === call)?.from;
+  notice("notCalledBack", { about: { text, reasons: [String(caller)] }, isBad: true });
+}
+
+/** What he has handed over comes back. */
+function notHandedOver({ call, to, outcome }: Line): void {
+  const about = { text: nameOf(current().agents, String(to)), reasons: [String(outcome)] };
+  notice("notHandedOver", { about, isBad: true, ...(call !== undefined && { call }) });
 }
 
 /** What was told of this call is over with it. */

@@ -1,4 +1,4 @@
-import type { PreviewOutcome, RecordBody, Unanswered } from "../../runtime/index.ts";
+import type { NotHandedOn, PreviewOutcome, RecordBody, Unanswered } from "../../runtime/index.ts";
 import type { Code } from "../refusals.ts";
 
 /* Everything that the pages say, in each language; the compiler holds that none lacks a word. `{}` is where something else stands. */
@@ -155,6 +155,8 @@ const en = {
   name: "Name",
   for: "For",
   setState: "Change state",
+  changeTo: "Change to",
+  hereFor: "here for {}",
   why: "Why it waits",
   whyButton: "Why?",
   noWhy: "It waits no more.",
@@ -263,6 +265,17 @@ const en = {
   wasHungUp: "hung up",
   isFull: "no room there",
   handedOnTooOften: "handed on too often",
+  gaveUp: "nobody answered in time",
+  nobodyThere: "nobody there can be reached",
+  noMessageLeft: "no message was left",
+  noLine: "no line leads there now",
+  notHandedOver: "Not handed over, and back to you: {}",
+  notCalledBack: "The caller was not reached: {}",
+  points: "{} points",
+  hearsMusic: "hears music",
+  hearsPrompt: "hears an announcement",
+  hearsRingback: "hears ringing",
+  hearsNothing: "hears silence",
   foreignHost: "this address is not that of this machine",
   foreignOrigin: "pages from elsewhere may not ask this",
   tokenNeeded: "a token is needed",
@@ -431,6 +444,8 @@ const es: Record<WordKey, string> = {
   name: "Nombre",
   for: "Desde",
   setState: "Cambiar estado",
+  changeTo: "Cambiar a",
+  hereFor: "aquí desde hace {}",
   why: "Por qué espera",
   whyButton: "¿Por qué?",
   noWhy: "Ya no espera.",
@@ -538,6 +553,17 @@ const es: Record<WordKey, string> = {
   wasHungUp: "colgó",
   isFull: "allí no hay sitio",
   handedOnTooOften: "pasada demasiadas veces",
+  gaveUp: "nadie contestó a tiempo",
+  nobodyThere: "no hay nadie a quien llegar allí",
+  noMessageLeft: "no se dejó ningún mensaje",
+  noLine: "ahora ninguna línea llega allí",
+  notHandedOver: "No se ha podido pasar y vuelve a usted: {}",
+  notCalledBack: "No se ha localizado a quien llamó: {}",
+  points: "{} puntos",
+  hearsMusic: "oye música",
+  hearsPrompt: "oye una locución",
+  hearsRingback: "oye el tono de llamada",
+  hearsNothing: "oye silencio",
   foreignHost: "esta dirección no es la de este equipo",
   foreignOrigin: "las páginas de otro sitio no pueden pedir esto",
   tokenNeeded: "hace falta una clave",
@@ -578,7 +604,7 @@ export const stateWords = {
 export const isState = (name: string): name is keyof typeof stateWords => Object.hasOwn(stateWords, name);
 
 /** Of offers and previews that nobody took, of dials, consultations and hand-overs that reached nobody. */
-type Outcome = Unanswered | PreviewOutcome | Extract<RecordBody, { type: "dial.failed" }>["outcome"];
+type Outcome = Unanswered | NotHandedOn | PreviewOutcome | Extract<RecordBody, { type: "dial.failed" }>["outcome"];
 
 /** Reasons that we give ourselves; all others are people's own words. */
 const reasonWords: Record<Outcome, WordKey> & Record<string, WordKey> = {
@@ -611,6 +637,10 @@ const reasonWords: Record<Outcome, WordKey> & Record<string, WordKey> = {
   not_confirmed: "notConfirmed",
   hung_up: "wasHungUp",
   full: "isFull",
+  give_up: "gaveUp",
+  nobody: "nobodyThere",
+  empty: "noMessageLeft",
+  no_trunk: "noLine",
   "handed on too often": "handedOnTooOften",
 };
 

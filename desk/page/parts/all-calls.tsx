@@ -1,3 +1,4 @@
+import { Fragment } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Why } from "../../../runtime/index.ts";
 import type { AgentRow, CallRow } from "../../answers.ts";
@@ -8,6 +9,7 @@ import { nameOf } from "../model.ts";
 import { usePage } from "../store.ts";
 import { type Say, useWords } from "../say.ts";
 import { causeIn } from "../causes.ts";
+import type { WordKey } from "../words.ts";
 import { Attended, Guests, ListenerChoice, useListener } from "./attending.tsx";
 import { Recording, RecordingMark } from "./recording.tsx";
 import { Cell, Row, RowHead, Table } from "./table.tsx";
@@ -26,11 +28,19 @@ export function AllCalls() {
       {calls.length > 0 && (
         <Table by="all-calls-head" kind="is-wide" heads={[say("from"), say("dialled"), say("for"), say("where"), ""]}>
           {calls.map((call) => (
-            <OneCall key={call.id} call={call} isChosen={call.id === chosen} choose={choose} />
+            <Fragment key={call.id}>
+              <OneCall call={call} isChosen={call.id === chosen} choose={choose} />
+              {call.id === chosen && (
+                <Row>
+                  <Cell columns={5} isWhole>
+                    <WhyOf call={call.id} />
+                  </Cell>
+                </Row>
+              )}
+            </Fragment>
           ))}
         </Table>
       )}
-      {chosen !== undefined && <WhyOf key={chosen} call={chosen} />}
     </section>
   );
 }
@@ -38,7 +48,7 @@ export function AllCalls() {
 interface OneCallProps {
   call: CallRow;
   isChosen: boolean;
-  choose(call: string): void;
+  choose(call: string | undefined): void;
 }
 
 function OneCall({ call, isChosen, choose }: OneCallProps) {
@@ -57,8 +67,8 @@ function OneCall({ call, isChosen, choose }: OneCallProps) {
       </Cell>
       <Cell isWhole>
         <div class="row">
-          {call.queue && (
-            <button type="button" aria-pressed={isChosen} onClick={() => choose(call.id)}>
+          {(call.queue || isChosen) && (
+            <button type="button" aria-pressed={isChosen} onClick={() => choose(isChosen ? undefined : call.id)}>
               {say("whyButton")}
             </button>
           )}
@@ -105,8 +115,25 @@ function whereOf(
   const rung = offers.map(named).join(", ");
   if (mailbox !== undefined && rung === "") return say("leavesMessage", mailbox);
   const place = queue && `${queue.name}${queue.position === undefined ? "" : ` #${queue.position}`}`;
-  return [place, rung && `→ ${rung}`, !place && !rung && (hears ?? strategy)].filter(Boolean).join(" ");
+  return [place, rung && `→ ${rung}`, !place && !rung && (heard(hears, say) ?? strategy)].filter(Boolean).join(" ");
 }
+
+const heardAs: Record<string, WordKey> = {
+  music: "hearsMusic",
+  play: "hearsPrompt",
+  say: "hearsPrompt",
+  ringback: "hearsRingback",
+  silence: "hearsNothing",
+};
+
+/** `music moh/calm` */
+function heard(hears: string | undefined, say: Say): string | undefined {
+  const [kind = "", ...name] = hears?.split(" ") ?? [];
+  return Object.hasOwn(heardAs, kind) ? [say(heardAs[kind] ?? "unknown"), ...name].join(" ") : hears;
+}
+
+/** What the run calls the tier of a directory that has none. */
+const NO_TIER = "normal";
 
 /** Asked for again as long as it is looked at. */
 const AGAIN_MS = 2000;
@@ -132,7 +159,9 @@ function WhyOf({ call }: { call: string }) {
       ) : (
         <>
           <p>
-            {why.queue} #{why.position} · {why.tier} · {Math.round(why.score)}
+            {[`${why.queue} #${why.position}`, why.tier !== NO_TIER && why.tier, say("points", Math.round(why.score))]
+              .filter(Boolean)
+              .join(" · ")}
           </p>
           <dl class="data">
             {why.agents.map(({ agent, causes }) => (

@@ -59,7 +59,7 @@ function Call({ call, agent, isFirst }: { call: CallRow; agent: string; isFirst:
         <RecordingMark call={call} />
       </h3>
       <p class="soft">
-        {say("dialled")} {call.to} · {since(call.arrivedAt, now)}
+        {say("dialled")} {call.to} · {say("hereFor", since(call.arrivedAt, now))}
       </p>
       {offer && (
         <p>

@@ -39,22 +39,6 @@ export function Controls({ call, keys }: { call: CallRow; keys?: Keys }) {
           </button>
         )}
         <Recording call={call} shortcut={keys?.record} />
-        {consult && (
-          <>
-            <span>{say(consult.talking ? "consults" : consult.held ? "askedIsHeld" : "asks", asked)}</span>
-            <button type="button" class="main" disabled={!isReached(call)} onClick={() => void control(id, "transfer")}>
-              {say("complete")}
-            </button>
-            <button
-              type="button"
-              aria-keyshortcuts={keys?.alternate}
-              disabled={!isReached(call)}
-              onClick={() => void control(id, "alternate")}
-            >
-              {say("alternate")} {keys && <kbd>{keys.alternate}</kbd>}
-            </button>
-          </>
-        )}
         <button
           type="button"
           class="danger apart"
@@ -64,6 +48,22 @@ export function Controls({ call, keys }: { call: CallRow; keys?: Keys }) {
           {say("hangUp")} {keys && <kbd>{keys.hangUp}</kbd>}
         </button>
       </p>
+      {consult && (
+        <p class="row">
+          <span>{say(consult.talking ? "consults" : consult.held ? "askedIsHeld" : "asks", asked)}</span>
+          <button type="button" class="main" disabled={!isReached(call)} onClick={() => void control(id, "transfer")}>
+            {say("complete")}
+          </button>
+          <button
+            type="button"
+            aria-keyshortcuts={keys?.alternate}
+            disabled={!isReached(call)}
+            onClick={() => void control(id, "alternate")}
+          >
+            {say("alternate")} {keys && <kbd>{keys.alternate}</kbd>}
+          </button>
+        </p>
+      )}
       {party && !consult && <Others call={id} />}
     </>
   );

@@ -58,7 +58,7 @@ function Force({ id, label }: { id: string; label: string }) {
   };
   return (
     <select aria-label={label} value={chosen} onChange={({ currentTarget }) => force(currentTarget.value)}>
-      <option value="">{say("setState")} …</option>
+      <option value="">{say("changeTo")} …</option>
       <option value="ready">{say("ready")}</option>
       <option value="not-ready">{say("notReady")}</option>
       <option value="wrap-up-done">{say("endWrapUp")}</option>

@@ -172,9 +172,7 @@ function PhoneChoice({ self, me }: { self: AgentRow; me: Me }) {
           ))}
         </select>
       </label>
-      <button type="submit" disabled={device === self.device && self.state !== "offline"}>
-        {say("logInThere")}
-      </button>
+      {(device !== self.device || self.state === "offline") && <button type="submit">{say("logInThere")}</button>}
     </form>
   );
 }

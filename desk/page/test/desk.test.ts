@@ -562,6 +562,22 @@ peerSuite("the desk in Chromium", ["chromium"], () => {
     await leave(page, ben);
   });
 
+  test("what is handed over and reaches nobody comes back, and both languages say why", async () => {
+    const page = await signIn("ana");
+    await page.getByRole("button", { name: /^Ready/ }).click();
+    const caller = await calls("5000");
+    await shows(page, "you talk");
+    await page.getByLabel("Who else").fill("Sue");
+    await page.getByRole("button", { name: "Hand over at once" }).click();
+    await shows(page, "Not handed over, and back to you: Sue: phone cannot be reached");
+    await shows(page, "you talk");
+    await page.getByLabel("Language").selectOption("es");
+    await shows(page, "No se ha podido pasar y vuelve a usted: Sue: teléfono inaccesible");
+    caller.hangUp();
+    await page.getByRole("log").getByText("Sue").waitFor({ state: "detached" });
+    await leave(page);
+  });
+
   test("messages wait in the mailbox of the group; one that a colleague has removed is told, and stands there no more", async () => {
     const [page, sue] = [await signIn("ana"), await signIn("sue", "/supervisor")];
     for (const from of ["+34600000001", "+34600000002"]) await calls("6009", from);
