@@ -18,20 +18,31 @@ const isYaml = (path: string): boolean => /\.ya?ml$/.test(path);
 
 /**
  * What paths on the command line mean: `.strategy` files, folders of them, files of the directory. The directory is what is named, else
- * `directory.yaml` or `directory/` beside the strategies; a folder without strategies is a directory itself.
+ * `directory.yaml` or `directory/` beside the strategies, or in a folder that is named; a folder without strategies is a directory itself.
  */
 export function filesOf(paths: string[], directoryPaths: string[]): Files {
   const places = paths.filter((path) => !isYaml(path));
   const strategies = strategiesIn(places);
   const named = [...directoryPaths, ...paths.filter(isYaml)].flatMap(directoryIn);
-  const folders = strategies.length > 0 ? [...new Set(strategies.map((file) => dirname(file)))] : places;
-  const found = folders.flatMap(beside);
-  const alone = strategies.length > 0 || found.length > 0 ? found : places.flatMap(directoryIn);
+  const folders = unique([...places.filter(isFolder), ...strategies.map((file) => dirname(file))]);
+  const homes = folders.filter((folder) => beside(folder).length > 0);
+  if (named.length === 0 && strategies.length > 0 && homes.length > 1) throw severalSites(homes);
+  const alone = strategies.length > 0 || homes.length > 0 ? homes.flatMap(beside) : places.flatMap(directoryIn);
   return {
     strategies,
     directory: unique(named.length > 0 ? named : alone),
     whole: named.length === 0 && places.every(isFolder),
   };
+}
+
+/** Joined, their directories would be full of names that stand twice. */
+function severalSites(homes: string[]): UsageError {
+  const [first, second, third, ...more] = homes.toSorted();
+  const some = [first, second, third].filter((home) => home !== undefined).join(", ");
+  return new UsageError(
+    `there are ${homes.length} sites here, each with its own directory: ${some}${more.length > 0 ? ` and ${more.length} more` : ""}; ` +
+      "name one of them, or with --directory one directory for all",
+  );
 }
 
 /** The `.strategy` files of a file or of a folder and all below it, in the order of their names; at least one. */

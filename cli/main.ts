@@ -25,7 +25,7 @@ function commands(): Command {
 
   const directory = (): Option =>
     new Option("--directory <path>", "directory file or folder, repeatable")
-      .default([], "directory.yaml or directory/ beside the strategies")
+      .default([], "directory.yaml or directory/ beside the strategies or in the folder given")
       .argParser(collect);
 
   const listens = [
@@ -171,7 +171,7 @@ function commands(): Command {
       "<journal>",
       "a .journal file, its programs beside it, or the folder given to `run --journal`: the latest",
     )
-    .argument("<call>")
+    .argument("<call>", "its id, or the beginning of it")
     .option("--at <time>", "at this time, as 10:00:05 or 2026-11-20T10:00:05Z (UTC)")
     .addOption(new Option("--format <format>").choices(["human", "json"]).default("human"))
     .action(async (path: string, call: string, options: WhyOptions) =>

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -19,6 +19,12 @@ const broken = `strategy "broken" {
   voicemail to mailbox helpdsk
 }
 `;
+
+/** Of the examples, those that have a directory. */
+const sites = readdirSync(join(root, "examples"))
+  .map((name) => `examples/${name}`)
+  .filter((path) => existsSync(join(root, path, "directory.yaml")))
+  .toSorted();
 
 const good = folder({ "a.strategy": sound, "directory.yaml": directory });
 const bad = folder({ "a.strategy": broken, "directory.yaml": directory });
@@ -106,6 +112,33 @@ describe("check", () => {
     some.remove();
     expect(whole.stdout).toContain("D127: no strategy uses mailbox `lost`");
     expect(one.stdout).not.toContain("D127");
+  });
+
+  test.each(["check", "test", "simulate", "run"])("%s says of a folder of sites which they are", async (command) => {
+    const { code, stdout, stderr } = await cordboard([command, "examples"]);
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toBe(
+      `cordboard: there are ${sites.length} sites here, each with its own directory: ${sites.slice(0, 3).join(", ")} and ` +
+        `${sites.length - 3} more; name one of them, or with --directory one directory for all\n`,
+    );
+  });
+
+  test("sites that are named together are told too, and may share one directory", async () => {
+    const both = ["examples/first-call", "examples/first-call/first-call.strategy", "examples/vip"];
+    const { code, stderr } = await cordboard(["check", ...both]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("2 sites here, each with its own directory: examples/first-call, examples/vip; name");
+    const shared = await cordboard(["check", ...both, "--directory", "examples/vip/directory.yaml"]);
+    expect(shared.code).toBe(1);
+    expect(shared.stdout).toContain("there is no group `Helpdesk`");
+  });
+
+  test("the directory of a folder that is named is for all strategies below it", async () => {
+    const deep = folder({ "directory.yaml": directory, "calls/a.strategy": sound });
+    const { stdout } = await cordboard(["check", deep.path]);
+    deep.remove();
+    expect(stdout).not.toContain("D117");
+    expect(stdout).not.toContain(" error ");
   });
 
   test("a directory file is no strategy", async () => {

@@ -18,6 +18,10 @@ const happenings: [seconds: number, event: Event][] = [
   [1, { type: "call.answered", call: "A" }],
   [5, { type: "treatment.ended", call: "A", task: 1, outcome: "done" }],
   [12, { type: "call.arrived", call: "B", from: "+34600000002", to: "5000" }],
+  ...["late-one", "late-two"].flatMap((call): [number, Event][] => [
+    [40, { type: "call.arrived", call, from: "+34600000003", to: "5000" }],
+    [40, { type: "call.gone", call }],
+  ]),
   [40, { type: "call.gone", call: "A" }],
   [41, { type: "call.gone", call: "B" }],
 ];
@@ -131,6 +135,20 @@ describe("why", { timeout: 60_000 }, () => {
     const { stdout } = await cordboard(["why", journal, "A"]);
     expect(stdout).toMatch(/^09:00:01\.000  "\+34600000001" calls "5000"/);
     expect(stdout.trim().split("\n").at(-1)).toBe("09:00:40.000  ended by the caller: abandoned");
+  });
+
+  it("takes the beginning of a call's id where only one begins so", async () => {
+    const { code, stdout } = await cordboard(["why", journal, "late-t"]);
+    expect([code, stdout]).toEqual([0, expect.stringContaining('"+34600000003" calls "5000"')]);
+    const { call, way } = JSON.parse((await cordboard(["why", journal, "late-o", "--format", "json"])).stdout) as {
+      call: string;
+      way: object[];
+    };
+    expect([call, way.length]).toEqual(["late-one", stdout.trim().split("\n").length]);
+    expect(await cordboard(["why", journal, "late"])).toMatchObject({
+      code: 2,
+      stderr: "cordboard: 2 calls begin with late; there are late-one, late-two\n",
+    });
   });
 });
 
