@@ -5,7 +5,7 @@ import { checkAlong, type Way } from "./along.ts";
 import { type Checking, report } from "./checking.ts";
 import { infer, inferAs } from "./expressions.ts";
 import type { Place } from "./place.ts";
-import { checkAllowed, checkOutside, checkSlip, isOurs, trunksOf } from "./outside.ts";
+import { checkAllowed, checkOutside, checkSlip, checkUri, hostOf, isOurs, trunksOf } from "./outside.ts";
 import { inferTime } from "./ranges.ts";
 import { checkOpen } from "./secrets.ts";
 import { fixedName, hasNoun } from "./things.ts";
@@ -100,7 +100,9 @@ export function checkTransfer(transfer: Transfer, at: Place): void {
   const { to } = transfer;
   const type = inferAs(to, at, reached.slice(0, 4), "`transfer to`");
   const inside = type.is === "agent" || type.is === "group" || staysHere(to, at.checking);
-  if (!inside && (type.is === "phone" || to.kind === "text")) {
+  const host = to.kind === "text" ? hostOf(fixedName(to) ?? "") : undefined;
+  if (host !== undefined) checkUri(at.checking, to, host);
+  else if (!inside && (type.is === "phone" || to.kind === "text")) {
     checkOutside(at.checking, to);
     checkSlip(at.checking, to);
   }

@@ -187,7 +187,7 @@ strategy "sales" {
     code: "S212",
     severity: "warning",
     title: "a number that no trunk leads to",
-    what: "A call leaves only by a trunk that the directory names in `outbound`, and there is none; or the trunks by which it would leave may not call this number (`outbound: { allowed: … }` of a trunk); or it is an entry here, where a strategy answers and nobody can be rung.",
+    what: "A call leaves only by a trunk that the directory names in `outbound`, and there is none for this number; or the trunks by which it would leave may not call it (`outbound: { allowed: … }` of a trunk, read as in the trunk's own country); or it is an entry here, where a strategy answers and nobody can be rung, unless it leaves to an exchange (`roles: [pbx]`), which has a phone of its own there; or the host of a SIP URI stands in the `to` of no trunk.",
     why: "The number can never be reached, whoever calls.",
     directory: `groups: { Sales: { members: [ana] } }
 agents: { ana: { extension: "5100" } }

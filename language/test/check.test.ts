@@ -29,6 +29,19 @@ for (const name of readdirSync(new URL("check-cases", import.meta.url))) {
   });
 }
 
+/** Trunks that differ in whom they may call. */
+const lines = `site: { name: s, zone: Europe/Madrid, country: ES, languages: [en] }
+defaults: { outbound: { "+49*": [berlin], "+34*": [madrid], "+34803*": [narrow], "+34999*": [], "53*": [pbx] } }
+agents: { ana: { extension: "5100" } }
+groups: { Sales: { members: [ana] } }
+trunks:
+  pbx: { to: "sip:pbx.example", roles: [pbx] }
+  berlin: { to: "sip:berlin.example", country: DE, outbound: { allowed: ["030*"] } }
+  madrid: { to: "sip:madrid.example" }
+  narrow: { to: "sip:narrow.example", outbound: { allowed: ["+349*"] } }
+numbers: { duty: "+34600000061" }
+`;
+
 const rangeOf = (text: string, part: string) => ({ start: text.indexOf(part), end: text.indexOf(part) + part.length });
 
 const good = 'strategy "a" { entry "1"  default route to group Sales  hangup }\n';
@@ -94,6 +107,29 @@ describe("the result", () => {
     const source = makeSource("a", 'strategy "a" { entry "1"  default route to "+34910603165"  hangup }');
     const bare = readDirectory([]).directory;
     expect(check([{ source, file: parse(source).file }], bare).diagnostics.map(({ code }) => code)).toEqual(["S212"]);
+  });
+
+  it.each([
+    ["what the trunk's own country makes of it is allowed", 'ring "+493012345678" for 20s', []],
+    ["what is not", 'ring "+4989123456" for 20s', ["trunk `berlin` may not call `+4989123456`"]],
+    ["only the trunks of its route count", 'ring "+34803123456" for 20s', ["trunk `narrow` may not call"]],
+    ["a route of its own", "ring number duty for 20s", []],
+    ["no route", 'ring "+15550100" for 20s', ['no trunk leads to `"+15550100"`']],
+    ["closed", 'ring "+34999000111" for 20s', ["nobody may call `+34999000111`"]],
+    ["an entry that is a phone at the exchange too", 'ring "5300" for 20s', []],
+    ["an entry whose number comes back", 'ring "+34911222333" for 20s', ["is an entry here"]],
+    ["a SIP URI at a trunk", 'transfer to "sip:100@pbx.example"', []],
+    ["a SIP URI elsewhere", 'transfer to "sip:100@elsewhere.example"', ["no trunk leads to `elsewhere.example`"]],
+    ["a tel URI", 'transfer to "tel:+34600000061"', []],
+  ])("a number that no trunk leads to (S212): %s", (_what, statement, told) => {
+    const { directory } = readDirectory([makeSource("directory.yaml", lines)]);
+    const confirmed = statement.startsWith("ring") ? ' { confirmed by "1" prompt "m" }' : "";
+    const text = `strategy "s" { entry "5000", "5300", "+34911222333"  default route to group Sales  answer  ${statement}${confirmed}  hangup }`;
+    const source = makeSource("a", text);
+    const found = check([{ source, file: parse(source).file }], directory).diagnostics.filter(
+      ({ code }) => code === "S212",
+    );
+    expect(found.map(({ message }) => message)).toEqual(told.map((each) => expect.stringContaining(each)));
   });
 
   it("answers before the queue, not beside its wait, and quotes no number to take it from a text", () => {
