@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import type { Trunk } from "../language/index.ts";
 import type { EventRecord } from "../runtime/index.ts";
 import { type Phone, type PhoneCall, startPhone } from "../sip/index.ts";
 import { reason } from "./exit.ts";
@@ -49,6 +50,10 @@ async function play(service: Service): Promise<void> {
   );
   if (!number || !agent) throw new Error("it needs a strategy with a number, and an agent whose phone registers here");
 
+  const asked = Object.values(service.program().directory.trunks).filter(
+    ({ to, healthMs }) => to.length > 0 && healthMs,
+  );
+  if (asked.length > 0) say(`demonstration: ${withoutTrunks(asked)}`);
   say(`demonstration: a built-in phone calls ${number}; nobody's phone is registered yet`);
   // A number of its own for each, so that its records can be told from those of other calls.
   const from = `+3460000${String(randomInt(10_000)).padStart(4, "0")}`;
@@ -72,6 +77,14 @@ async function play(service: Service): Promise<void> {
   } finally {
     for (const phone of phones) await phone.stop();
   }
+}
+
+/** Whoever has nothing there yet is warned in the middle of it, and should know before that nothing is broken. */
+function withoutTrunks(asked: Trunk[]): string {
+  const concerned = asked.every(({ roles }) => roles.includes("voicemail"))
+    ? "whoever leaves a message"
+    : "calls by it";
+  return `it goes by no trunk; a warning that ${asked.map(({ id }) => id).join(" or ")} does not answer concerns only ${concerned}`;
 }
 
 /** Waits for records of the caller's own call: others may be under way. */

@@ -6,7 +6,7 @@ export function openLog(level: string, inWords: boolean): Logger {
   return pino({ level }, inWords ? { write: (line: string) => complain(lineInWords(line)) } : pino.destination(2));
 }
 
-/** `10:00:04  warning: a next hop does not answer (hop sip:127.0.0.1:5070, status 503)`; the stack of a defect below it. */
+/** `10:00:04  warning: a next hop does not answer (trunk voicemail, hop sip:127.0.0.1:5070, status 503)`; the stack of a defect below it. */
 export function lineInWords(line: string): string {
   const read: Record<string, unknown> = JSON.parse(line);
   const { level, time, msg, err, ...fields } = read;

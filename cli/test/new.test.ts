@@ -35,8 +35,13 @@ test("it checks clean, is formatted, and its tests pass", () => {
 test("it takes calls as it is", async () => {
   const service = await running(made, ["--demo"]);
   await service.event((one) => one.type === "call.connected", 40_000);
-  // Its voicemail is not there, which the log tells as people read it.
-  expect((await service.stop()).stderr).not.toMatch(/^\{"level"/m);
+  const { stdout, stderr } = await service.stop();
+  // Its voicemail is not there, which the log tells as people read it, and the demonstration has told what that means.
+  expect(stdout).toMatch(
+    /^demonstration: .* a warning that voicemail does not answer concerns only whoever leaves a message$/m,
+  );
+  expect(stderr).toMatch(/^[\d:]{8} {2}warning: a next hop does not answer \(trunk voicemail, /m);
+  expect(stderr).not.toMatch(/^\{"level"/m);
 }, 60_000);
 
 test("what exists is not touched", () => {

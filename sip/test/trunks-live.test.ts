@@ -290,7 +290,12 @@ describe("row 2.2: OPTIONS tell which next hops live", () => {
       const after = [a, b].map((one) => one.methods().filter((method) => method === "INVITE").length);
       return after.map((count, at) => (count > (before[at] ?? 0) ? "ab"[at] : "")).join("");
     };
-    const told = (message: string) => until(() => rig.logged.splice(0).some((one) => one.message === message));
+    const told = (message: string) =>
+      until(() => {
+        const seen = rig.logged.splice(0).find((one) => one.message === message);
+        if (seen) expect(seen.fields).toMatchObject({ trunk: "pbx" });
+        return seen !== undefined;
+      });
     expect([await called(), await called()]).toEqual(["a", "a"]);
     serving.a = false;
     await told("a next hop does not answer");

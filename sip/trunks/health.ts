@@ -36,8 +36,9 @@ export function createHealth(options: {
     if (lives !== isUp(hop)) {
       if (lives) down.delete(hop);
       else down.add(hop);
-      if (lives) log.info({ hop, status }, "a next hop is back");
-      else log.warn({ hop, status, hint: "`health: never` where it answers no OPTIONS" }, "a next hop does not answer");
+      const about = { trunk: trunksBy(hop), hop, status };
+      if (lives) log.info(about, "a next hop is back");
+      else log.warn({ ...about, hint: "`health: never` where it answers no OPTIONS" }, "a next hop does not answer");
       tell();
     }
     const wait = lives ? everyMs : Math.min(everyMs, DOWN_MS);
@@ -45,6 +46,9 @@ export function createHealth(options: {
   }
 
   const isUp = (hop: string): boolean => !down.has(hop);
+
+  const trunksBy = (hop: string): string =>
+    trunks.flatMap(({ id, to, healthMs }) => (healthMs !== undefined && to.includes(hop) ? [id] : [])).join(", ");
 
   function tell(): void {
     for (const { id, to, healthMs } of trunks) {
