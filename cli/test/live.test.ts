@@ -111,19 +111,19 @@ peerSuite("live calls", ["sipp", "baresip"], () => {
     stops.push(phone.stop);
     const ready = async (): Promise<boolean> =>
       (await run.get<{ state: string }[]>("/api/agents")).some((one) => one.state === "ready");
-    await expect.poll(ready, { timeout: 5000 }).toBe(true);
+    await expect.poll(ready).toBe(true);
     return phone;
   }
 
   /** No call, no RTP port, and an orderly end. */
   async function expectNothingLeft(run: Running): Promise<void> {
-    await expect.poll(() => run.get<unknown[]>("/api/calls"), { timeout: 5000 }).toEqual([]);
-    await expect.poll(() => run.udpPorts(), { timeout: 5000 }).toBe(portsAtRest.get(run.sip));
+    await expect.poll(() => run.get<unknown[]>("/api/calls")).toEqual([]);
+    await expect.poll(() => run.udpPorts()).toBe(portsAtRest.get(run.sip));
     expect(await run.stop()).toMatchObject({ code: 0, stderr: "" });
   }
 
   test("rows 1.4, 1.9: prompt, music, a softphone rings only when ready, both hear each other, the caller hangs up", {
-    timeout: 45_000,
+    timeout: 90_000,
   }, async () => {
     const run = await started();
     const microphone = folder({});
@@ -242,7 +242,7 @@ peerSuite("live calls", ["sipp", "baresip"], () => {
   });
 
   test("the agent does not answer: the call keeps its place, goes to the next, nobody is left, voicemail", {
-    timeout: 45_000,
+    timeout: 90_000,
   }, async () => {
     const run = await started((text) =>
       text
@@ -296,7 +296,7 @@ peerSuite("live calls", ["sipp", "baresip"], () => {
     const phone = await softphone(run, "1001", join(kept.path, "microphone.wav"));
     const call = await caller(run, script.invite, script.answeredAndAcked, script.pause(4500), script.byeSent);
     await run.event((one) => one.type === "recording.changed" && one["state"] === "started");
-    await expect.poll(() => ear.speakers().length, { timeout: 5000 }).toBe(1);
+    await expect.poll(() => ear.speakers().length).toBe(1);
     ear.speak(customer);
     const { call: id } = await run.event((one) => one.type === "call.connected");
     expect(await call.ended).toMatchObject({ code: 0 });
@@ -306,7 +306,7 @@ peerSuite("live calls", ["sipp", "baresip"], () => {
     const [day = ""] = readdirSync(join(kept.path, "calls"));
     const file = join(kept.path, "calls", day, `${id}.wav`);
     const notes = () => JSON.parse(readFileSync(file.replace(".wav", ".json"), "utf8") || "{}");
-    await expect.poll(() => notes().lengthMs, { timeout: 5000 }).toBeGreaterThan(3000);
+    await expect.poll(() => notes().lengthMs).toBeGreaterThan(3000);
     expect(notes()).toMatchObject({ call: id, to: "5000", gaps: [], with: [{ who: "ana" }] });
     const recording = readWav(readFileSync(file));
     if ("reason" in recording) throw new Error(recording.reason);
@@ -332,7 +332,7 @@ peerSuite("live calls", ["sipp", "baresip"], () => {
       text.replace(', on: voicemail, deposit: "2000"', ""),
     );
     const call = await caller(run, script.invite, script.answeredAndAcked, script.pause(5000), script.byeSent);
-    await expect.poll(() => ear.speakers().length, { timeout: 5000 }).toBe(1);
+    await expect.poll(() => ear.speakers().length).toBe(1);
     const said = sweep(2, 300, 3000);
     ear.speak(said);
     await run.event((one) => one.type === "voicemail.started");

@@ -307,7 +307,7 @@ it("a phone that does not answer is withdrawn, the next one rings, the caller gi
   await until(nothingLeft);
 });
 
-it("nobody is there: the caller leaves a message", { timeout: 12_000 }, async () => {
+it("nobody is there: the caller leaves a message", async () => {
   const caller = await phone({ user: "+34600000001" });
   const call = caller.call(`sip:5000@${at}`);
   const message = await mailbox.incoming(9000);

@@ -192,7 +192,7 @@ export async function startRig(
       const left = async () => ({ ...calls.stats(), dialogs: (await endpoint.stats()).dialogs });
       let all = await left();
       const isClean = (): boolean => Object.values(all).every((count) => count === 0);
-      for (let waited = 0; waited < 2000 && !isClean(); waited += 20) {
+      for (let waited = 0; waited < 15_000 && !isClean(); waited += 20) {
         await pause(20);
         all = await left();
       }

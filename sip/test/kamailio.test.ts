@@ -101,8 +101,6 @@ peerSuite("Kamailio", ["kamailio"], () => {
     await run.event(({ type, call }) => type === "call.connected" && call !== connected.call);
     again.hangUp();
     await second.reached("ended", 20_000);
-    await expect
-      .poll(() => run.events().filter(({ type }) => type === "call.ended").length, { timeout: 10_000 })
-      .toBe(2);
+    await expect.poll(() => run.events().filter(({ type }) => type === "call.ended").length).toBe(2);
   });
 });

@@ -52,7 +52,7 @@ async function newPhone(at?: string): Promise<RtpPhone> {
 
 async function heard<T extends MediaEvent["type"]>(type: T, count = 1): Promise<Extract<MediaEvent, { type: T }>> {
   const found = () => events.filter((event): event is Extract<MediaEvent, { type: T }> => event.type === type);
-  for (let waited = 0; waited < 3000 && found().length < count; waited += 5) await pause(5);
+  for (let waited = 0; waited < 15_000 && found().length < count; waited += 5) await pause(5);
   const event = found()[count - 1];
   if (type === "played") await pause(40); // the last packets are told of before they have come
   if (!event) throw new Error(`no ${type} among ${JSON.stringify(events)}`);

@@ -13,7 +13,7 @@ function gather(media: MediaPort) {
   return {
     events,
     async until(count: number) {
-      for (let waited = 0; waited < 5000 && events.length < count; waited += 5) await pause(5);
+      for (let waited = 0; waited < 15_000 && events.length < count; waited += 5) await pause(5);
       return events;
     },
   };

@@ -123,7 +123,7 @@ peerSuite("phones that encrypt", ["baresip"], () => {
     // Half a second of each: a machine that is busy may skip elsewhere.
     const half = (sound: Int16Array): Int16Array => sound.subarray(0, 4_000);
     expect(correlation(samples(phone.heard()[0] ?? ""), half(prompt))).toBeGreaterThan(0.9);
-    await expect.poll(() => rig.measured, { timeout: 5_000 }).toHaveLength(1);
+    await expect.poll(() => rig.measured).toHaveLength(1);
     expect(rig.measured[0]).not.toHaveProperty("unverified");
     const [recording] = readdirSync(join(rig.folder, "recordings"), { recursive: true, encoding: "utf8" }).filter(
       (name) => name.endsWith(".wav"),

@@ -285,7 +285,7 @@ peerSuite("the desk in Chromium", ["chromium"], () => {
       underWay--;
       await route.fulfill({ response });
     });
-    await expect.poll(() => underWay, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => underWay).toBe(1);
     const done = page.waitForResponse("**/ready");
     await page.getByRole("button", { name: "Ready", exact: true }).click();
     await done;

@@ -31,7 +31,7 @@ export async function startPhone({ scenario, call, calls = 1, rate = 10, transpo
     ...`-m ${calls} -r ${rate} -d 100 -nostdin -timeout 8s -timeout_error`.split(" "),
   ];
   const done = new Promise<string>((resolve) => {
-    execFile("sipp", args, { timeout: 10_000, maxBuffer: 10_000_000 }, (error, out, err) => {
+    execFile("sipp", args, { timeout: 30_000, maxBuffer: 10_000_000 }, (error, out, err) => {
       resolve(error ? `${scenario} ended with ${error.code ?? error.signal}\n${err}${out.slice(-3_000)}` : "");
     });
   });
