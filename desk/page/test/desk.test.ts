@@ -467,7 +467,7 @@ peerSuite("the desk in Chromium", ["chromium"], () => {
 
   test("a colleague is called from the desk, one's own phone first; whom it cannot call is told", async () => {
     const ana = await signIn("ana");
-    await ana.getByLabel("Name, extension or number").fill("1002");
+    await ana.getByLabel("Name, extension, number").fill("1002");
     await ana.getByRole("button", { name: "Call", exact: true }).click();
     await shows(ana, "you talk");
     await run.event(({ type, agent }) => type === "call.connected" && agent === "ben");
@@ -477,7 +477,7 @@ peerSuite("the desk in Chromium", ["chromium"], () => {
     await leave(ana);
     const page = await signIn("sue", "/", listening);
     await shows(page, "Your phone is not registered: calls cannot reach you.");
-    await page.getByLabel("Name, extension or number").fill("1001");
+    await page.getByLabel("Name, extension, number").fill("1001");
     await page.getByRole("button", { name: "Call", exact: true }).click();
     await shows(page, "your own phone: phone cannot be reached");
     // The answer has told it: the record does not tell it again.
@@ -487,7 +487,7 @@ peerSuite("the desk in Chromium", ["chromium"], () => {
     await page.getByLabel("Language").selectOption("es");
     // What is shown already is said anew.
     await shows(page, "su propio teléfono: teléfono inaccesible");
-    await page.getByLabel("Nombre, extensión o número").fill("1001");
+    await page.getByLabel("Nombre, extensión, número").fill("1001");
     await page.getByRole("button", { name: "Llamar", exact: true }).click();
     await shows(page, "su propio teléfono: teléfono inaccesible");
     await leave(page);
