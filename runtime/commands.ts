@@ -120,8 +120,8 @@ export type CallCommand =
   | { type: "reject"; call: CallId; code: number }
   /** Send a caller who has not been answered elsewhere. Ends the call; no event follows. */
   | { type: "redirect"; call: CallId; to: string }
-  /** Record the conversation from here on, leave out what comes, go on, or record it no more. → `recording.changed` */
-  | { type: "record"; call: CallId; what: "call" | "pause" | "resume" | "stop" }
+  /** Record the conversation from here on (of one that begins `paused` nothing is kept until it goes on), leave out what comes, go on, or record it no more. → `recording.changed`, of one that begins paused `started` and `paused` */
+  | { type: "record"; call: CallId; what: "call" | "pause" | "resume" | "stop"; paused?: true }
   /** Show a text on the agent's phone, if it takes any. No event follows. */
   | { type: "text"; call: CallId; party: Party; from: string; text: string }
   /** End every leg of the call that still stands. Performed once for each call, last of all. No event follows. */

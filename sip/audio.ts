@@ -27,8 +27,8 @@ export interface AudioLeg {
   ringback(): void;
   silence(): void;
   record(file: string): void;
-  /** Keeps what this leg and its mix say, for `mostMs` at most; resolves when that has ended, with the leg at the latest. */
-  tape(file: string, mostMs?: number): Promise<Taped>;
+  /** Keeps what this leg and its mix say, for `mostMs` at most, from the beginning or, `paused`, once it goes on; resolves when that has ended, with the leg at the latest. */
+  tape(file: string, how?: { mostMs?: number; paused?: boolean }): Promise<Taped>;
   pauseTape(file: string, paused: boolean): void;
   stopRecording(file: string): void;
   /** Into the mix of this name; who only `listens` is not heard there. */
@@ -98,9 +98,9 @@ export function createAudio(port: MediaPort): Audio {
         ringback: () => port.send({ type: "ringback", leg }),
         silence: () => port.send({ type: "stop", leg }),
         record: (file) => port.send({ type: "record", leg, file }),
-        tape(file, mostMs) {
+        tape(file, how) {
           const taped = new Promise<Taped>((resolve) => live.tapes.set(file, resolve));
-          port.send({ type: "tape", leg, file, mostMs });
+          port.send({ type: "tape", leg, file, ...how });
           return taped;
         },
         pauseTape: (file, paused) => port.send({ type: "pauseTape", leg, file, paused }),

@@ -105,6 +105,8 @@ export interface Recording {
   stop(): void;
   /** The caller's audio is there. Does nothing when it was there before. */
   begin(media: AudioLeg): void;
+  /** Tells that it has, though nobody may be there yet, and whether it is paused: so is each pause from here on. */
+  started(): void;
   pause(paused: boolean): void;
   /** Who talks with the caller from here on; nobody. */
   talkingTo(who: string | undefined): void;

@@ -54,6 +54,7 @@ export function serve(visit: Visit, command: Service): void {
       return refer(visit, command);
     case "record":
       soon(visit, { type: "recording.changed", call: visit.call, state: RECORDING[command.what] });
+      if (command.paused) soon(visit, { type: "recording.changed", call: visit.call, state: "paused" });
       return;
     case "music":
       visit.onHeard?.(visit.call, command.name, visit.clock.now());

@@ -18,7 +18,9 @@ export function recordStated(core: Core, call: Call, what: RecordOp["what"]): vo
 
 /** Its caller is there, and is recorded as he was to be. */
 export function beginRecording(core: Core, id: CallId): void {
-  if (callOf(core, id).toRecord) command(core, { type: "record", call: id, what: "call" });
+  const { toRecord } = callOf(core, id);
+  if (!toRecord) return;
+  command(core, { type: "record", call: id, what: "call", ...(toRecord === "paused" && { paused: true }) });
 }
 
 /** Nothing is recorded before the call is answered, and nothing else paused than what is recorded. */
@@ -28,7 +30,6 @@ export function recordAsked(core: Core, { call: id, what }: EventOf<"record.aske
 }
 
 export function recordingChanged(core: Core, { call: id, state }: EventOf<"recording.changed">): void {
-  const { toRecord } = callOf(core, id);
   change(core, "call", id, (call) => {
     if (state === "started" || state === "resumed") call.recording = "on";
     else if (state === "paused") call.recording = "paused";
@@ -36,5 +37,4 @@ export function recordingChanged(core: Core, { call: id, state }: EventOf<"recor
     if (call.recording === undefined || call.recording === call.toRecord) call.toRecord = undefined;
   });
   record(core, { type: "recording.changed", call: id, state });
-  if (state === "started" && toRecord === "paused") command(core, { type: "record", call: id, what: "pause" });
 }

@@ -143,14 +143,20 @@ export const outwardCases: Case[] = [
     name: "a recording begins, pauses and goes on",
     async run(scene) {
       await scene.answered();
+      const told = async (state: string): Promise<void> =>
+        expect(await scene.next("recording.changed")).toMatchObject({ state });
       for (const [what, state] of [
         ["call", "started"],
         ["pause", "paused"],
         ["resume", "resumed"],
+        ["stop", "ended"],
       ] as const) {
         scene.rig.calls.perform({ type: "record", call: scene.call, what });
-        expect(await scene.next("recording.changed")).toMatchObject({ state });
+        await told(state);
       }
+      scene.rig.calls.perform({ type: "record", call: scene.call, what: "call", paused: true });
+      await told("started");
+      await told("paused");
       await scene.hangup();
     },
   },

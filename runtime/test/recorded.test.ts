@@ -23,7 +23,9 @@ function calling(statements: string) {
     const { commands } = engine.accept(event, now);
     for (const each of commands.filter(({ type }) => type === "record" || type === "place" || type === "offer")) {
       shown.push(textOf(each));
-      if (each.type === "record") recordingIs(each.call, states[each.what]);
+      if (each.type !== "record") continue;
+      recordingIs(each.call, states[each.what]);
+      if (each.paused) recordingIs(each.call, "paused");
     }
   };
   const recordingIs = (call: string, state: RecordingState): void => tell({ type: "recording.changed", call, state });
@@ -33,7 +35,7 @@ function calling(statements: string) {
 }
 
 function textOf(command: Command): string {
-  return command.type === "record" ? `${command.what} ${command.call}` : command.type;
+  return command.type === "record" ? `${command.what}${command.paused ? " paused" : ""} ${command.call}` : command.type;
 }
 
 const queue = (rest: string): string =>
@@ -46,8 +48,8 @@ test.each([
   [
     "record call and pause",
     "record call record pause wait 1s",
-    ["call A", "pause A", "pause A"],
-    ["call A~callback", "pause A~callback"],
+    ["call A", "pause A"],
+    ["call paused A~callback"],
     "paused",
   ],
   ["nothing", "wait 1s", [], [], undefined],
@@ -67,7 +69,7 @@ test.each([
 
 test.each([
   ["", ["call A"], "on"],
-  ["record pause", ["call A", "pause A"], "paused"],
+  ["record pause", ["call paused A"], "paused"],
 ])("who was recorded when the process died is again, once he has returned: %s", (pause, again, state) => {
   const { tell, shown, recording } = calling(`record call wait 1s ${pause} ${queue("")}`);
   tell({ type: "time.passed" });

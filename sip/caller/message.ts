@@ -51,7 +51,7 @@ export async function takeMessage(
       media.stopRecording(message.file);
     };
     begun();
-    const taped = media.tape(message.file, mostMs);
+    const taped = media.tape(message.file, { mostMs });
     media.play(0, [toneFile()], false); // no task has the number 0, so that nobody is told of its end
     await end(message, await taped);
   }

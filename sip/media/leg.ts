@@ -153,7 +153,7 @@ export function createLeg({ id, socket, local, shelf, ringback, seat: seatIn, em
           return;
         case "tape":
           jitter ??= createJitter();
-          recordings.set(command.file, { tape: startTape(command.file, command.mostMs) });
+          recordings.set(command.file, { tape: startTape(command.file, command) });
           return;
         case "pauseTape":
           return recordings.get(command.file)?.tape?.pause(command.paused);

@@ -30,9 +30,9 @@ export type MediaCommand =
   | { type: "stopRecording"; leg: MediaLeg; file?: string }
   /**
    * From here on, until `stopRecording` or the end of the leg: what the leg and those in its mix say, no prompts. `mostMs`
-   * ends it. → `recorded`
+   * ends it; of one that begins `paused` nothing is kept until it goes on. → `recorded`
    */
-  | { type: "tape"; leg: MediaLeg; file: string; mostMs?: number }
+  | { type: "tape"; leg: MediaLeg; file: string; mostMs?: number; paused?: boolean }
   /** What comes is silence on the tape, and told as a gap, until it goes on. */
   | { type: "pauseTape"; leg: MediaLeg; file: string; paused: boolean }
   /** Puts the leg into a mix, out of any other: it hears who is in it, and is heard unless it only `listens`. Prompts of a leg are heard by itself alone. */

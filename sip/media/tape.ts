@@ -8,6 +8,12 @@ export interface Gap {
   toMs: number;
 }
 
+export interface TapeOptions {
+  mostMs?: number | undefined;
+  /** Nothing is kept until it goes on. */
+  paused?: boolean | undefined;
+}
+
 /** Writes frames to a WAV file as time goes by: so a place in the file is a time of the call. */
 export interface Tape {
   /** The next 20 ms. False: it is as long as it may be, and takes no more. */
@@ -18,7 +24,7 @@ export interface Tape {
   finish(): Promise<{ ms: number; gaps: Gap[]; reason?: string }>;
 }
 
-export function startTape(file: string, mostMs = Infinity): Tape {
+export function startTape(file: string, { mostMs = Infinity, paused = false }: TapeOptions = {}): Tape {
   const wav = createWavFile(file);
   /** Written to the file each second. */
   const second = new Int16Array(SAMPLE_RATE);
@@ -26,6 +32,13 @@ export function startTape(file: string, mostMs = Infinity): Tape {
   let filled = 0;
   let ms = 0;
   let gap: Gap | undefined;
+  if (paused) pause(true);
+
+  function pause(wanted: boolean): void {
+    if (wanted === (gap !== undefined)) return;
+    gap = wanted ? { fromMs: ms, toMs: ms } : undefined;
+    if (gap) gaps.push(gap);
+  }
 
   return {
     write(frame) {
@@ -41,11 +54,7 @@ export function startTape(file: string, mostMs = Infinity): Tape {
       }
       return true;
     },
-    pause(paused) {
-      if (paused === (gap !== undefined)) return;
-      gap = paused ? { fromMs: ms, toMs: ms } : undefined;
-      if (gap) gaps.push(gap);
-    },
+    pause,
     async finish() {
       wav.append(second.slice(0, filled));
       return { ms, gaps, reason: await wav.close() };

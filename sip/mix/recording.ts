@@ -14,16 +14,15 @@ import { reasonOf } from "../dialog/srf.ts";
 type RecordCommand = Extract<Command, { type: "record" }>;
 
 /** Records what caller and party say, until the call ends or nobody wants it any more. → `recording.changed` */
-export async function record(board: Board, call: LiveCall, { what }: RecordCommand): Promise<void> {
-  const tell = (state: "started" | "paused" | "resumed" | "failed"): void =>
+export async function record(board: Board, call: LiveCall, { what, paused }: RecordCommand): Promise<void> {
+  const tell = (state: "started" | "failed"): void =>
     board.deliver({ type: "recording.changed", call: call.id, state });
   if (what !== "call") {
     if (!call.recording) return tell("failed");
     if (what === "stop") return call.recording.stop();
-    call.recording.pause(what === "pause");
-    return tell(what === "pause" ? "paused" : "resumed");
+    return call.recording.pause(what === "pause");
   }
-  if (call.recording) return tell("started"); // it is under way
+  if (call.recording) return call.recording.pause(false); // it is under way
   const failed = (reason: string): void => {
     call.recording = undefined;
     board.log.error({ call: call.id, reason }, "not recorded");
@@ -35,6 +34,7 @@ export async function record(board: Board, call: LiveCall, { what }: RecordComma
   const file = fileOf(pathOf(recordings, "calls", new Date().toISOString().slice(0, 10)), call.id);
   const recording = createRecording(board, call, file);
   call.recording = recording;
+  recording.pause(paused === true);
   try {
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   } catch (error) {
@@ -54,7 +54,7 @@ export async function record(board: Board, call: LiveCall, { what }: RecordComma
   if (failure) failed("the two could not be moved to our media");
   if (failure || isOver()) return unmix(board, call);
   if (call.media) recording.begin(call.media);
-  tell("started");
+  recording.started();
 }
 
 /** Its first is named as the call. Another run may have made some before it died. */
@@ -70,7 +70,7 @@ function createRecording(board: Board, call: LiveCall, file: string): Recording 
   const notes: RecordingNotes = { call: id, conversation, from, to, startedAt: "", gaps: [], with: [] };
   let note: () => void = () => undefined;
   let startedMs: number | undefined;
-  let paused = false;
+  let [isTold, paused] = [false, false];
   let talkingTo: string | undefined;
   let media: AudioLeg | undefined;
 
@@ -90,12 +90,16 @@ function createRecording(board: Board, call: LiveCall, file: string): Recording 
     over(reason);
   }
 
+  function tell(state: "started" | "paused" | "resumed" | "ended" | "failed"): void {
+    board.deliver({ type: "recording.changed", call: id, state });
+  }
+
   /** Nothing more is kept; the two go on directly where nobody else takes part. */
   function over(reason?: string): void {
     call.recording = undefined;
     if (reason) board.log.error({ call: id, reason }, "not recorded");
     if (call.ended) return;
-    board.deliver({ type: "recording.changed", call: id, state: reason ? "failed" : "ended" });
+    tell(reason ? "failed" : "ended");
     board.settle(call, unmix(board, call));
   }
 
@@ -105,8 +109,7 @@ function createRecording(board: Board, call: LiveCall, file: string): Recording 
       media = carrying;
       startedMs = performance.now();
       notes.startedAt = new Date().toISOString();
-      void media.tape(file).then(ended);
-      media.pauseTape(file, paused);
+      void media.tape(file, { paused }).then(ended);
       if (talkingTo !== undefined) notes.with.push({ who: talkingTo, fromMs: 0 });
       note = keepNotes(file, notes, board.log);
       note();
@@ -115,9 +118,15 @@ function createRecording(board: Board, call: LiveCall, file: string): Recording 
       if (media) media.stopRecording(file);
       else over();
     },
+    started() {
+      isTold = true;
+      tell("started");
+      if (paused) tell("paused");
+    },
     pause(wanted) {
       paused = wanted;
       media?.pauseTape(file, wanted);
+      if (isTold) tell(wanted ? "paused" : "resumed");
     },
     talkingTo(who) {
       if (startedMs !== undefined) {

@@ -112,6 +112,35 @@ describe("row 1.42: recording", () => {
     expect(in_(samplesOf(path("ana.heard.wav")))).toEqual({ caller: true, ana: false });
   });
 
+  it.each([
+    ["begun paused", [{ what: "call", paused: true }]],
+    ["paused before it has begun", [{ what: "call" }, { what: "pause" }]],
+  ] as const)("%s: it is told that it began, then that it is paused, and there is nothing on it", async (_, wanted) => {
+    const { call, phone } = await talking();
+    for (const each of wanted) rig.perform({ type: "record", call, ...each });
+    for (const state of ["started", "paused"])
+      expect(await rig.next("recording.changed")).toMatchObject({ call, state });
+    await pause(600);
+    phone.calls[0]?.hangUp();
+    await rig.next("call.gone");
+    const { samples, notes } = await recorded();
+    expect(notes).toMatchObject({ gaps: [{ fromMs: 0, toMs: notes.lengthMs }] });
+    expect(notes.lengthMs).toBeGreaterThan(0);
+    expect(energy(samples)).toBe(0);
+  });
+
+  it("that is paused goes on where it is begun again", async () => {
+    const { call } = await talking();
+    expect(await recording(call, "call")).toBe("started");
+    expect(await recording(call, "pause")).toBe("paused");
+    expect(await recording(call, "call")).toBe("resumed");
+    await pause(1200);
+    rig.perform({ type: "hangup", call });
+    const { samples, notes } = await recorded();
+    expect(notes["gaps"]).toHaveLength(1);
+    expect(in_(samples)).toEqual({ caller: true, ana: true });
+  });
+
   it("is a file of its own where a run that died has left one of the call", async () => {
     const { call } = await rig.caller(voice("caller", caller));
     const day = join(path("recordings/calls"), new Date().toISOString().slice(0, 10));

@@ -111,7 +111,7 @@ describe("what comes over the network", () => {
 describe("a tape", () => {
   it("has its gap where it was paused, as silence, and ends when it is as long as it may be", async () => {
     const file = join(folder, "tape.wav");
-    const tape = startTape(file, 3000);
+    const tape = startTape(file, { mostMs: 3000 });
     const write = (frames: number) => Array.from({ length: frames }, () => tape.write(constant(1000)));
     write(60);
     tape.pause(true);
@@ -124,6 +124,17 @@ describe("a tape", () => {
     const samples = await samplesIn(file);
     expect(samples).toHaveLength(24_000);
     expect([9599, 9600, 14_399, 14_400, 23_999].map((at) => samples[at])).toEqual([1000, 0, 0, 1000, 1000]);
+  });
+
+  it("that is begun paused has nothing before it goes on", async () => {
+    const tape = startTape(join(folder, "later.wav"), { paused: true });
+    tape.write(constant(1000));
+    tape.pause(true);
+    tape.write(constant(1000));
+    tape.pause(false);
+    tape.write(constant(1000));
+    expect(await tape.finish()).toMatchObject({ ms: 60, gaps: [{ fromMs: 0, toMs: 40 }] });
+    expect(await samplesIn(join(folder, "later.wav"))).toEqual(Int16Array.of(...Array(320).fill(0), ...constant(1000)));
   });
 
   it("says why it could not be written", async () => {
