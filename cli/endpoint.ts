@@ -5,7 +5,7 @@ import { connectLatency, openDoor, startEndpointThread, startMedia } from "../si
 import { exit, startError, UsageError } from "./exit.ts";
 import { outliveDefects } from "./last-net.ts";
 import { say } from "./output.ts";
-import { address, mediaAddress, signalling, type SipFlags } from "./sip-flags.ts";
+import { address, levelOf, mediaAddress, signalling, type SipFlags } from "./sip-flags.ts";
 
 export interface EndpointFlags extends SipFlags {
   app: string;
@@ -56,8 +56,7 @@ export async function endpoint(flags: EndpointFlags): Promise<number> {
       trust: { ca: tlsCa, unverified: flags.tlsUnverified.map((host) => host.toLowerCase()) },
       ...(certificates && { certificates }),
       ...(external && { external }),
-      log: (event) =>
-        log[event.kind === "defect" || event.kind === "died" ? "error" : "info"](event, "signalling endpoint"),
+      log: (event) => log[levelOf(event)](event, "signalling endpoint"),
       died: () => dead(),
     });
     stops.push(() => sipSide.stop());

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Logger } from "pino";
 import type { Directory } from "../language/index.ts";
 import { heardNetworks, type LogEvent, startEndpointThread } from "../sip/index.ts";
-import type { Address, Signalling } from "./sip-flags.ts";
+import { type Address, levelOf, type Signalling } from "./sip-flags.ts";
 import { trustOf } from "./trust.ts";
 
 /** Where applications come to a signalling endpoint. */
@@ -42,8 +42,7 @@ export async function ownEndpoint(
     die = resolve;
   });
   const report = (event: LogEvent): void => {
-    const ours = event.kind === "defect" || event.kind === "died";
-    log[ours ? "error" : "info"](event, "signalling endpoint");
+    log[levelOf(event)](event, "signalling endpoint");
     if (event.kind !== "died") return;
     isDead = true;
     die();

@@ -1,7 +1,7 @@
 /** What `run` and `endpoint` are told about SIP. */
 import { readFileSync } from "node:fs";
 import { isIP } from "node:net";
-import type { EndpointOptions } from "../sip/index.ts";
+import type { EndpointOptions, LogEvent } from "../sip/index.ts";
 import { UsageError } from "./exit.ts";
 
 export interface SipFlags {
@@ -44,6 +44,12 @@ export function signalling(flags: SipFlags): Signalling {
     ...(certificates && { certificates }),
     ...(external && { external }),
   };
+}
+
+/** How loud the log tells what the endpoint reports. */
+export function levelOf({ kind }: LogEvent): "error" | "warn" | "info" {
+  if (kind === "defect" || kind === "died") return "error";
+  return kind === "untrusted" ? "warn" : "info";
 }
 
 /** Nobody's own, or everybody's. */

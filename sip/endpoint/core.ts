@@ -196,6 +196,7 @@ export function createCore(around: Surroundings): Core {
     apps,
     received: (text, flow) => guard(() => received(text, flow)),
     heldUp,
+    untrusted: (name, to, why) => log({ kind: "untrusted", name, to, why }),
     add,
     hear(networks) {
       isHeard = networks ? addressesIn(networks) : () => true;

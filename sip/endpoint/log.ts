@@ -2,11 +2,13 @@
 import type { Clock } from "./timers.ts";
 import type { Address } from "./transport.ts";
 
-/** `dropped`, `refused` and `overload` are others' doing; `defect` and `died`, the end of the endpoint's thread, ours. */
+/** `dropped`, `refused`, `overload` and `untrusted` are others' doing; `defect` and `died`, the end of the endpoint's thread, ours. */
 export type Report =
   | { kind: "dropped"; why: string; from: Address }
   | { kind: "refused"; status: number; why: string; from: Address }
   | { kind: "overload"; pending: number }
+  /** A peer whom we call by TLS is not who he should be: `why` says what is wrong with his certificate. */
+  | { kind: "untrusted"; why: string; name: string; to: Address }
   | { kind: "defect" | "died"; why: string };
 
 /** `more` of the same kind were left out since the last one. */

@@ -140,6 +140,13 @@ export async function listenStream(
     const socket = tls ? connectTls({ ...to, ...clientTls(tls, remote.host, name) }) : connect(to);
     socket.setTimeout(connectMs);
     socket.once(tls ? "secureConnect" : "connect", () => socket.setTimeout(0));
+    if (tls) {
+      // What the network says of itself is no word about the peer.
+      const doubt = (error: NodeJS.ErrnoException) =>
+        error.syscall === undefined && user.untrusted?.(name ?? remote.host, remote, error.message);
+      socket.on("error", doubt);
+      socket.once("secureConnect", () => socket.off("error", doubt));
+    }
     return adopt(socket, remote, key, tls !== undefined);
   }
 

@@ -56,6 +56,8 @@ export interface TransportUser {
   received(text: string, flow: Flow): void;
   /** Counts what has come of an address: how long nothing more is to be taken from there, in ms. A datagram is lost then, all else waits. */
   heldUp(host: string, text: string): number;
+  /** Whom we have called by this name is not believed to be that one. */
+  untrusted?(name: string, to: Address, why: string): void;
 }
 
 export function hostPort({ host, port }: { host: string; port: number | undefined }): string {

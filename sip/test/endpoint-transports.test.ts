@@ -3,12 +3,18 @@ import { createRequire } from "node:module";
 import { connect } from "node:net";
 import { connect as connectTls, createServer as createTlsServer, type TLSSocket } from "node:tls";
 import { afterEach, describe, expect, test } from "vitest";
-import { type Endpoint, type EndpointOptions, startEndpoint, startEndpointThread } from "../endpoint/index.ts";
+import {
+  type Endpoint,
+  type EndpointOptions,
+  type LogEvent,
+  startEndpoint,
+  startEndpointThread,
+} from "../endpoint/index.ts";
 import { header, readMessage, toTag } from "../endpoint/message.ts";
 import { createReach } from "../endpoint/reach.ts";
 import type { Flow } from "../endpoint/transport.ts";
 import { parseUri } from "../endpoint/uri.ts";
-import { AUTHORITY, CERTIFICATES } from "./endpoint/certificates.ts";
+import { AUTHORITY, CERTIFICATES, EXPIRED } from "./endpoint/certificates.ts";
 import { BOB, openStage, SDP } from "./endpoint/stage.ts";
 import { createSignalling, type Signalling, type SipDialog, statusOf } from "../dialog/srf.ts";
 
@@ -131,6 +137,43 @@ describe("rows 0.1, 0.28: TLS", () => {
       ask(caller, `sip:${host}:${portOf(there, "tls")};transport=tls`),
     );
     expect(await Promise.all(found)).toEqual([200, 503]);
+  });
+
+  test("an expired certificate is told with its reason; one that is good again is taken without a restart", async () => {
+    const server = createTlsServer(CERTIFICATES, (socket: TLSSocket) => {
+      socket.on("data", (data) => {
+        const request = readMessage(data.toString(), "length");
+        if (request.kind === "unreadable") throw new Error(request.why);
+        const echo = ["Via", "From", "To", "Call-ID", "CSeq"].map(
+          (name) => `${name}: ${header(request, name.toLowerCase())}`,
+        );
+        socket.write(["SIP/2.0 200 OK", ...echo, "Content-Length: 0", "", ""].join("\r\n"));
+      });
+      socket.on("error", () => {});
+      closing.push(() => socket.destroy());
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    closing.push(() => server.close());
+    const { port } = server.address() as { port: number };
+    const log: LogEvent[] = [];
+    const trust = { ca: [AUTHORITY, EXPIRED], unverified: [] };
+    const here = await start(
+      { listen: ["tls:127.0.0.1:0"], trust, log: (event) => log.push(event) },
+      startEndpointThread,
+    );
+    const caller = await startApp(here);
+    // Each by a name of its own, for a connection that stands is used again.
+    const asked = (host: string) => ask(caller, `sip:${host}:${port};transport=tls`);
+    expect(await asked("127.0.0.1")).toBe(200);
+    expect(log).toEqual([]);
+    server.setSecureContext({ cert: EXPIRED, key: CERTIFICATES.key });
+    expect(await asked("localhost")).toBe(503);
+    const to = { host: "127.0.0.1", port };
+    await expect
+      .poll(() => log)
+      .toEqual([{ kind: "untrusted", to, name: "localhost", why: "certificate has expired", more: 0 }]);
+    server.setSecureContext(CERTIFICATES);
+    expect(await asked("localhost")).toBe(200);
   });
 
   test("a certificate of another name is none, and the server hears which name was meant", async () => {
