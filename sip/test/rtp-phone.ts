@@ -1,7 +1,9 @@
 import { type Socket, createSocket } from "node:dgram";
 import { once } from "node:events";
+import type { SdpCrypto } from "../dialog/sdes.ts";
 import { decode, encode, type Law } from "../media/g711.ts";
 import { type RtpPacket, readRtp, writeRtpHeader } from "../media/rtp.ts";
+import { createOpener, createSealer, keyedBy, type Opener, type Sealer } from "../media/srtp.ts";
 
 /** Something like speech: a sweep that is like itself at one place only. */
 export function sweep(samples: number, from = 300): Int16Array {
@@ -20,6 +22,8 @@ export interface RtpPhone {
   /** Speaks to a leg, a packet each 20 ms, over and over until it is told something else or closed. */
   speak(to: number, samples: Int16Array, host?: string): void;
   silence(): void;
+  /** What it says is sealed with the one key, what it is told opened with the other, from now on; what cannot be is not heard. */
+  secure(keys: { mine?: SdpCrypto; theirs?: SdpCrypto }): void;
   /** All it was told, as samples. */
   heard(): Int16Array;
   close(): void;
@@ -30,8 +34,11 @@ export async function rtpPhone(at = "127.0.0.1", law: Law = "PCMU"): Promise<Rtp
   const payloadType = law === "PCMU" ? 0 : 8;
   const socket = createSocket("udp4");
   const packets: RtpPacket[] = [];
+  let sealer: Sealer | undefined;
+  let opener: Opener | undefined;
   socket.on("message", (bytes) => {
-    const packet = readRtp(Buffer.from(bytes));
+    const plain = opener ? opener.open(Buffer.from(bytes)) : Buffer.from(bytes);
+    const packet = plain && readRtp(plain);
     if (packet) packets.push(packet);
   });
   socket.bind(0, at);
@@ -49,8 +56,10 @@ export async function rtpPhone(at = "127.0.0.1", law: Law = "PCMU"): Promise<Rtp
       ["v=0", `o=- 1 1 IN IP4 ${at}`, "s=-", `c=IN IP4 ${at}`, "t=0 0", ...lines, ...more, ""].join("\r\n"),
     say(to, packet) {
       const header = { payloadType, marker: false, sequence: 1, timestamp: 0, ssrc: 77, ...packet };
-      const bytes = Buffer.concat([Buffer.alloc(12), packet.payload ?? Buffer.alloc(160, 0xff)]);
+      const room = Buffer.alloc(sealer?.room ?? 0);
+      const bytes = Buffer.concat([Buffer.alloc(12), packet.payload ?? Buffer.alloc(160, 0xff), room]);
       writeRtpHeader(bytes, header);
+      sealer?.seal(bytes);
       socket.send(bytes, to, peer);
     },
     heard() {
@@ -72,6 +81,10 @@ export async function rtpPhone(at = "127.0.0.1", law: Law = "PCMU"): Promise<Rtp
       }, 10);
     },
     silence: () => clearInterval(timer),
+    secure({ mine, theirs }) {
+      if (mine) sealer = keyedBy(sealer, mine, createSealer);
+      if (theirs) opener = keyedBy(opener, theirs, createOpener);
+    },
     close() {
       clearInterval(timer);
       socket.close();

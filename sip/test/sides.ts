@@ -1,6 +1,9 @@
+import { randomBytes } from "node:crypto";
 import type { CallId } from "../../runtime/index.ts";
 import type { Law } from "../media/g711.ts";
 import { isHold } from "../dialog/hold.ts";
+import { cryptoLine, cryptosOf, type SdpCrypto } from "../dialog/sdes.ts";
+import { parseSdp } from "../dialog/sdp.ts";
 import { correlation } from "./audio.ts";
 import { type Rig, until } from "./calls-rig.ts";
 import { ackTo, inviteTo, type RawPhone, type RawRequest, requestFrom, requestTo, startRawPhone } from "./raw-phone.ts";
@@ -34,6 +37,8 @@ export interface Side {
   hears(sound: Int16Array): Promise<void>;
   /** What it answers offers with. */
   description(...lines: string[]): string;
+  /** It encrypts with another key from its next description on. */
+  rekeys(): void;
   /** It has other sockets for its audio from now on. */
   moves(): Promise<void>;
   stop(): Promise<void>;
@@ -61,13 +66,21 @@ function directionTo(offered: string, holds: boolean): string[] {
   return holds ? ["a=sendonly"] : [];
 }
 
-/** `law`: of its only codec. */
+function keyIn(sdp: string): SdpCrypto | undefined {
+  const read = parseSdp(sdp);
+  return "sdp" in read ? read.sdp.media.flatMap(cryptosOf)[0] : undefined;
+}
+
+/** `law`: of its only codec. `secured`: it speaks SRTP, with keys from descriptions, and nothing else. */
 export async function startSide(
   at: () => string,
-  { voice, law = "PCMU" }: { voice: Int16Array; law?: Law },
+  { voice, law = "PCMU", secured = false }: { voice: Int16Array; law?: Law; secured?: boolean },
 ): Promise<Side> {
   let rtp = await rtpPhone("127.0.0.1", law);
-  const speaks = new RegExp(`^m=audio \\d+ RTP/S?AVP.* ${law === "PCMU" ? 0 : 8}\\b`, "m");
+  const profile = secured ? "RTP/SAVP" : "RTP/S?AVP";
+  const key = (): SdpCrypto => ({ tag: 1, suite: "AES_CM_128_HMAC_SHA1_80", key: randomBytes(30) });
+  let mine = key();
+  const speaks = new RegExp(`^m=audio \\d+ ${profile}.* ${law === "PCMU" ? 0 : 8}\\b`, "m");
   let version = 1;
   let cseq = 10;
   let held = false;
@@ -89,6 +102,7 @@ export async function startSide(
 
   function hear(sdp: string): void {
     side.told = sdp;
+    if (secured) rtp.secure({ mine, theirs: keyIn(sdp) });
     const to = Number(/^m=audio (\d+)/m.exec(sdp)?.[1]);
     if (to && !/^a=(sendonly|inactive)/m.test(sdp)) rtp.speak(to, voice);
     else rtp.silence();
@@ -121,7 +135,8 @@ export async function startSide(
     keepsHold: true,
     refuses: (sdp) => sdp !== "" && !speaks.test(sdp),
     description: (...lines) => {
-      const text = rtp.sdp(...lines);
+      const clear = rtp.sdp(...lines, ...(secured ? [cryptoLine(mine)] : []));
+      const text = secured ? clear.replace("RTP/AVP", "RTP/SAVP") : clear;
       return text.replace("o=- 1 1", `o=- 1 ${++version}`);
     },
     async offer(sdp, method = "INVITE") {
@@ -169,6 +184,7 @@ export async function startSide(
         throw new Error(`not heard; ${rtp.packets.length} packets, told ${side.told}`);
       });
     },
+    rekeys: () => void (mine = key()),
     async moves() {
       rtp.close();
       rtp = await rtpPhone("127.0.0.1", law);
