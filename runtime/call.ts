@@ -174,6 +174,8 @@ export interface Treatment {
 export interface Depositing {
   task: TaskId;
   mailbox: string;
+  /** Since when a mailbox elsewhere takes what is said. */
+  takenAt?: Millis;
   /** In a mailbox of ours: what comes before the recording. */
   before?: { greeting?: string; mostMs: Millis; subject?: string };
 }

@@ -101,7 +101,7 @@ export type CallCommand =
   | { type: "adopt"; call: CallId; offer: OfferId; from: CallId; its: OfferId }
   /** Join a party who has answered apart, or was parted, with one who was parted. → `parties.joined` */
   | { type: "join"; call: CallId; offer: OfferId; with: OfferId }
-  /** Connect the caller to a mailbox on a trunk. → `voicemail.ended` */
+  /** Connect the caller to a mailbox on a trunk. → `voicemail.answered`, then `voicemail.ended` */
   | { type: "deposit"; call: CallId; task: TaskId; mailbox: string; trunk: string; number: string; subject?: string }
   /** Sound the tone and keep what the caller says for a mailbox of ours, for `mostMs` at most. → `voicemail.ended` */
   | {

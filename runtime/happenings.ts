@@ -17,6 +17,7 @@ import {
   answeredRequest,
   botEnded,
   depositEnded,
+  depositTaken,
   keysCollected,
   pressed,
   referEnded,
@@ -97,7 +98,7 @@ export function happen(core: Core, event: Event): void {
 }
 
 /** By its dialog a leg is released that outlives whoever serves it. */
-function noteLeg(core: Core, { call: id, dialog }: EventOf<"offer.answered">): void {
+function noteLeg(core: Core, { call: id, dialog }: EventOf<"offer.answered" | "voicemail.answered">): void {
   if (dialog === undefined || !core.tables.call.has(id)) return;
   change(core, "call", id, (call) => void (call.legs = [...(call.legs ?? []), dialog].slice(-limits.legs)));
 }
@@ -209,6 +210,9 @@ function happenToCall(core: Core, event: CallEvent): void {
       return isConfirming(core, id, event.offer)
         ? confirmed(core, id, event.offer, false)
         : partyGone(core, id, event.offer);
+    case "voicemail.answered":
+      noteLeg(core, event);
+      return depositTaken(core, event);
     case "voicemail.ended":
       return depositEnded(core, event);
     case "visit.opened":

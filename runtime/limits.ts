@@ -10,6 +10,8 @@ export const limits = {
   digitsWithin: 5_000,
   /** The longest that a host is waited for. */
   requestMs: 60_000,
+  /** In less than this nobody has left a message. */
+  leastMessageMs: 2_000,
   /** The time for `after call`. */
   afterCallMs: 5_000,
   /** The longest that a call may not be interrupted. */

@@ -2,8 +2,8 @@ import type { ChildProcess } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { afterEach, expect, test } from "vitest";
-import { type Phone, startEndpoint, startPhone } from "../../sip/index.ts";
+import { afterEach, describe, expect, test } from "vitest";
+import { type Phone, type PhoneCall, startEndpoint, startPhone } from "../../sip/index.ts";
 import { cordboard, ended, folder, type Line, root, start } from "./command.ts";
 
 /*
@@ -56,10 +56,10 @@ async function ownEndpoint(): Promise<Server> {
 }
 
 /** An endpoint, and runs of one site after another that take its calls. The site's phones know no passwords. */
-async function apart(strategy: string, server?: Server) {
+async function apart(strategy: string, server?: Server, directory = read("directory.yaml")) {
   const site = folder({
     "site.strategy": strategy,
-    "directory.yaml": read("directory.yaml")
+    "directory.yaml": directory
       .replaceAll(/\{ password: .* \}$/gm, "{}")
       .replace("../first-call", join(root, "examples/first-call")),
   });
@@ -286,3 +286,95 @@ test("with a journal two who talk on are talking for the next run too, until one
   await next.reached("ended", 20_000);
   second.kill("SIGTERM");
 });
+
+describe("a mailbox on a PBX", () => {
+  const strategy = `strategy "s" {
+    entry "5000"
+    default route to group Desk
+    answer
+    voicemail to mailbox desk { on empty, failed { note "over" } }
+    hangup
+  }`;
+
+  /** A run that is killed, once `until` is so, with a caller at the mailbox; and the next one. */
+  async function killed(
+    until: (taken: PhoneCall, caller: PhoneCall) => unknown,
+    options: Parameters<typeof phone>[1] = {},
+  ) {
+    const mailbox = await phone("2000", options);
+    const pbx = `trunks:\n  pbx: { to: "${mailbox.uri.replace("2000@", "")}", roles: [voicemail], health: never }\n`;
+    const directory = read("directory.yaml").replace(
+      /\{ owner: group Desk \}/,
+      `{ owner: group Desk, on: pbx, deposit: "2000" }\n${pbx}`,
+    );
+    const { journal, records, serve, calls } = await apart(strategy, undefined, directory);
+    const first = await serve("first.ndjson", "--journal", journal);
+    const caller = await calls("talker");
+    const taken = await mailbox.incoming(20_000);
+    await until(taken, caller);
+    await expect.poll(() => dialogsIn(journal), { timeout: 20_000 }).toBeGreaterThan(0);
+    first.kill("SIGKILL");
+    await new Promise((resolve) => first.once("exit", resolve));
+    return {
+      mailbox,
+      caller,
+      taken,
+      next: () => serve("second.ndjson", "--journal", journal),
+      seen: (type: string) => records("second.ndjson", type),
+    };
+  }
+
+  /** Both have heard that they talk with each other, which is when the caller's audio goes to the mailbox. */
+  const joined = async (taken: PhoneCall, caller: PhoneCall): Promise<void> => {
+    await taken.reached("talking");
+    await expect.poll(() => portIn(caller.leg?.remoteSdp)).toBe(portIn(taken.leg?.localSdp));
+  };
+
+  test.each(["caller", "mailbox"] as const)(
+    "takes the message on when the run is killed, until the %s hangs up",
+    {
+      timeout: 90_000,
+    },
+    async (who) => {
+      const { caller, taken, next, seen } = await killed(joined);
+      const second = await next();
+      await pause(3_000);
+      expect([caller.state, taken.state]).toEqual(["talking", "talking"]);
+      expect(seen("voicemail.ended")).toEqual([]);
+      (who === "caller" ? caller : taken).hangUp();
+      await Promise.all([caller.reached("ended"), taken.reached("ended")]);
+      await expect.poll(() => seen("call.ended"), { timeout: 20_000 }).toMatchObject([{ disposition: "left_message" }]);
+      expect(seen("voicemail.ended")).toMatchObject([{ mailbox: "desk", outcome: "left_message" }]);
+      await expect.poll(() => taken.heard).toBeDefined();
+      expect(taken.heard!.received).toBeGreaterThan(100);
+      second.kill("SIGTERM");
+    },
+  );
+
+  test("has the message too where the caller hangs up before the next run", { timeout: 90_000 }, async () => {
+    const { caller, taken, next, seen } = await killed(joined);
+    await pause(2_000);
+    caller.hangUp();
+    await taken.reached("ended");
+    const second = await next();
+    await expect.poll(() => seen("call.ended"), { timeout: 30_000 }).toMatchObject([{ disposition: "left_message" }]);
+    second.kill("SIGTERM");
+  });
+
+  test("that rang when the run was killed is called again by the next one", { timeout: 90_000 }, async () => {
+    const rings = (taken: PhoneCall): Promise<void> => taken.reached("ringing");
+    const { mailbox, caller, taken, next } = await killed(rings, { answer: "ignore" });
+    await taken.reached("ended", 20_000);
+    const second = await next();
+    const again = await mailbox.incoming(20_000);
+    again.answer();
+    await again.reached("talking");
+    expect(caller.state).toBe("talking");
+    second.kill("SIGTERM");
+  });
+});
+
+/** Where audio goes, by this description. */
+function portIn(sdp = ""): string | undefined {
+  return /^m=audio (\d+)/m.exec(sdp)?.[1];
+}

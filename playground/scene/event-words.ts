@@ -38,6 +38,7 @@ export const eventWords: Record<EventType, string> = {
   "call.parted": "Caller and party are parted",
   "parties.joined": "Two parties are joined",
   "party.gone": "The party hangs up",
+  "voicemail.answered": "The mailbox picks up",
   "voicemail.ended": "The message is over",
   "visit.opened": "The caller hears his messages",
   "visit.refused": "A PIN opens no mailbox",

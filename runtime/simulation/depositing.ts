@@ -1,11 +1,9 @@
 import type { TaskId } from "../events.ts";
+import { limits } from "../limits.ts";
 import type { Deposit } from "./acts.ts";
 import { after, type Visit } from "./visit.ts";
 
 /* The messages that callers leave. */
-
-/** A recording shorter than this holds no message. */
-const EMPTY_BELOW_MS = 2000;
 
 export function deposit(visit: Visit, task: TaskId, taken: Deposit): void {
   visit.deposit =
@@ -28,5 +26,5 @@ export function depositEnds(visit: Visit, outcome: "left_message" | "empty" | "f
 }
 
 export function recorded(ms: number): "left_message" | "empty" {
-  return ms < EMPTY_BELOW_MS ? "empty" : "left_message";
+  return ms < limits.leastMessageMs ? "empty" : "left_message";
 }

@@ -64,6 +64,12 @@ export function botEnded(core: Core, { call: id, task, outcome, transfer, sip }:
   finishAttempt(core, id, outcome, outcome === "transfer" ? transferValue(transfer ?? {}) : (sip ?? 0));
 }
 
+export function depositTaken(core: Core, { call: id, task }: EventOf<"voicemail.answered">): void {
+  change(core, "call", id, ({ deposit }) => {
+    if (deposit?.task === task) deposit.takenAt = core.now;
+  });
+}
+
 export function depositEnded(core: Core, { call: id, task, outcome }: EventOf<"voicemail.ended">): void {
   const call = callOf(core, id);
   if (call.deposit?.task !== task) return;

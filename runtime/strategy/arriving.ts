@@ -1,10 +1,11 @@
 import { mailboxesAt } from "../../language/index.ts";
-import { newCall } from "../call.ts";
+import { type Depositing, newCall } from "../call.ts";
 import { callOf, change, type Core, record, resume } from "../core.ts";
 import type { CallId, Event } from "../events.ts";
 import { flagAt } from "../house.ts";
 import { limits } from "../limits.ts";
 import { countIn, refusedBy } from "./admission.ts";
+import { depositEnded } from "./answers.ts";
 import { weigh } from "./assignment.ts";
 import { customerAnswered, endCallback } from "./calling-back.ts";
 import { diallerAnswered, placeFailed } from "./desk.ts";
@@ -119,8 +120,17 @@ export function gone(core: Core, id: CallId, sip?: number): void {
   const call = callOf(core, id);
   if (call.dialler?.placing) return placeFailed(core, id, "unreachable");
   if (call.callback && !call.answered) return endCallback(core, id, "unreachable");
+  const left = leftAway(core, id);
+  if (left) return depositEnded(core, { type: "voicemail.ended", call: id, task: left.task, outcome: "left_message" });
   if (sip !== undefined) return endCall(core, id, { by: "system", disposition: "failed", sip });
   // Who has heard his messages waited for nobody.
   const alone = call.wait.for === "visit" ? "hung_up" : "abandoned";
   endCall(core, id, { by: "caller", disposition: call.wait.for === "talk" ? served(call, "answered") : alone });
+}
+
+/** The message of one who was at a mailbox elsewhere when the run was killed: he and the mailbox have gone on by themselves, and nobody else tells of it. */
+function leftAway(core: Core, id: CallId): Depositing | undefined {
+  const { away, deposit } = callOf(core, id);
+  if (!away || deposit?.takenAt === undefined) return undefined;
+  return core.now - deposit.takenAt >= limits.leastMessageMs ? deposit : undefined;
 }

@@ -44,6 +44,9 @@ export interface Rig {
   stop(): Promise<void>;
 }
 
+/** How far something is that goes on. */
+const PASSED = new Set<Event["type"]>(["offer.ringing", "voicemail.answered"]);
+
 /** How long a case waits for something that must come, and how long silence is listened to. */
 const PATIENCE_MS = 4000;
 const SILENCE_MS = 250;
@@ -76,13 +79,13 @@ class Scene {
     await this.next("call.answered");
   }
 
-  /** The next event, which must be of this type; `offer.ringing` may come before any other event of an offer. */
+  /** The next event, which must be of this type; `offer.ringing` and `voicemail.answered` may come before. */
   async next<T extends Event["type"]>(type: T): Promise<Extract<Event, { type: T }>> {
     for (let waited = 0; waited < PATIENCE_MS; waited += STEP_MS) {
       const event = this.rig.events[this.taken];
       if (event) {
         this.taken++;
-        if (event.type === "offer.ringing" && type !== "offer.ringing") continue;
+        if (PASSED.has(event.type) && event.type !== type) continue;
         if (isOf(event, type)) return event;
         throw new Error(`${JSON.stringify(event)} came where \`${type}\` was due`);
       }
@@ -107,7 +110,7 @@ class Scene {
 
   async silence(ms = SILENCE_MS): Promise<void> {
     await this.rig.pass(ms);
-    const more = this.rig.events.slice(this.taken).filter((event) => event.type !== "offer.ringing");
+    const more = this.rig.events.slice(this.taken).filter((event) => !PASSED.has(event.type));
     expect(more).toEqual([]);
     this.taken = this.rig.events.length;
   }

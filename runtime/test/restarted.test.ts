@@ -85,6 +85,18 @@ test.each([
   expect(records.at(-1)).toMatchObject({ type: "call.ended", disposition: "left_message" });
 });
 
+test.each([
+  ["said for two seconds", 4000, "left_message", "left_message"],
+  ["that had just begun", 3999, "empty", "abandoned"],
+])("who has gone on leaving a message elsewhere while nobody served him: one %s", (_, at, outcome, disposition) => {
+  const { tell, records } = restarted("voicemail to mailbox sales { on failed, empty {} }");
+  tell(2000, { type: "voicemail.answered", call: "A", task: 1, dialog: "d" });
+  tell(3000, { type: "run.restarted" });
+  tell(at, { type: "call.gone", call: "A", reason: "hung up" });
+  expect(records.filter(({ type }) => type === "voicemail.ended")).toMatchObject([{ mailbox: "sales", outcome }]);
+  expect(records.at(-1)).toMatchObject({ type: "call.ended", by: "caller", disposition });
+});
+
 test("a trunk that was given its time before has all of it again", () => {
   const { tell, records } = restarted('dial "+34910603100" via trunk backup { ringback within 3s }');
   const ended = (at: number): number => {

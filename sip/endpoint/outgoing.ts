@@ -8,7 +8,7 @@ import { inventResponse, printEcho } from "./fill-request.ts";
 import { REASONS } from "./fill-response.ts";
 import { answeredAgain, followInvite, followOther } from "./follow.ts";
 import { requestEcho, verdict } from "./frames.ts";
-import { type Ack, hangUp } from "./hangup.ts";
+import { type Ack, hangUp, sendAck } from "./hangup.ts";
 import { type Sendable, withoutText } from "./large.ts";
 import { launch } from "./launch.ts";
 import { CALLER, otherLines } from "./lines.ts";
@@ -97,6 +97,7 @@ export function createOutgoing(context: Context): Outgoing {
       app,
       transaction: undefined,
       dialog,
+      inside: dialog !== undefined,
       elsewhere,
       caller,
       wanted,
@@ -134,6 +135,7 @@ export function createOutgoing(context: Context): Outgoing {
     } else if (entry.cancel === "held") sendCancel(context, entry, () => giveUp(entry));
     const { method, callId, fromTag } = entry.filled;
     if (method === "INVITE") followInvite(context, acknowledging, entry, response);
+    if (method === "INVITE" && entry.inside && !entry.app.connected()) stay(entry);
     else followOther(context, entry, response);
     // It lives on for half a minute; its text does not.
     if (status >= 200) Object.assign(entry, withoutText(entry));
@@ -185,10 +187,20 @@ export function createOutgoing(context: Context): Outgoing {
   function gone(app: App): void {
     for (const entry of sent.values()) {
       if (entry.app !== app || entry.filled.method !== "INVITE" || entry.ack) continue;
+      if (entry.inside) {
+        stay(entry);
+        continue;
+      }
       alone(entry);
       if (!entry.answered) callOff(context, entry, printEcho(entry.filled, "CANCEL", {}), () => giveUp(entry));
       else hangUpLate(context, entry);
     }
+  }
+
+  /** Who was being led elsewhere stays where that leaves him, once he has agreed or refused: his call goes on. */
+  function stay(entry: Sent): void {
+    const { dialog, filled } = entry;
+    if (dialog && acknowledging.get(dialog) === entry) entry.ack ??= sendAck(context, dialog, filled.cseq);
   }
 
   /** What becomes of whom nobody wants any more does nothing to his caller, who is kept. */

@@ -13,6 +13,8 @@ export interface Sent extends Sendable {
   app: App;
   transaction: ClientTransaction | undefined;
   dialog: Dialog | undefined;
+  /** It was made in a dialog that stood: an INVITE leads its party elsewhere. */
+  inside: boolean;
   /** Where it may go if nobody answers here. */
   elsewhere: Elsewhere | undefined;
   /** The dialog of the caller it is made for. */

@@ -14,7 +14,7 @@ import type { Headers } from "../dialog/srf.ts";
 
 type DepositCommand = Extract<Command, { type: "deposit" }>;
 
-/** Connects the caller to a mailbox: as an offer whose answer is joined at once. → `voicemail.ended` */
+/** Connects the caller to a mailbox: as an offer whose answer is joined at once. → `voicemail.answered`, then `voicemail.ended` */
 export async function startDeposit(board: Board, call: LiveCall, command: DepositCommand): Promise<void> {
   const { task } = command;
   const deposit: Deposit = { task, who: command.mailbox, withdraw: () => undefined };
@@ -51,6 +51,7 @@ export async function startDeposit(board: Board, call: LiveCall, command: Deposi
       ringing: () => undefined,
       answered(leg, trunk, told) {
         pickedUp(deposit, leg, trunk, told);
+        board.deliver({ type: "voicemail.answered", call: call.id, task, dialog: leg.dialog });
         board.settle(call, joinMailbox());
       },
       failed,

@@ -22,7 +22,7 @@ export interface Rig {
   logged: { level: string; fields: object; message: string }[];
   directory: Directory;
   perform(command: CallCommand): void;
-  /** The next event not yet taken, which must be of this type; `offer.ringing` is passed over unless wanted. */
+  /** The next event not yet taken, which must be of this type; `offer.ringing` and `voicemail.answered` are passed over unless wanted. */
   next<T extends Event["type"]>(type: T, withinMs?: number): Promise<Extract<Event, { type: T }>>;
   /** Events not yet taken after a while. */
   rest(ms?: number): Promise<Event[]>;
@@ -40,6 +40,9 @@ export interface Rig {
   stop(): Promise<void>;
   folder: string;
 }
+
+/** How far something is that goes on. */
+const PASSED = new Set<Event["type"]>(["offer.ringing", "voicemail.answered"]);
 
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -149,8 +152,9 @@ export async function startRig(
     perform: (command) => calls.perform(command),
     async next(type, withinMs = 15_000) {
       const comes = (): boolean => {
-        if (events[taken]?.type === "offer.ringing" && type !== "offer.ringing") taken++;
-        return taken < events.length && (type === "offer.ringing" || events[taken]?.type !== "offer.ringing");
+        const isPassed = (one?: Event): boolean => one !== undefined && PASSED.has(one.type) && one.type !== type;
+        if (isPassed(events[taken])) taken++;
+        return taken < events.length && !isPassed(events[taken]);
       };
       await until(comes, withinMs).catch(() => {
         throw new Error(`no \`${type}\` came within ${withinMs} ms`);

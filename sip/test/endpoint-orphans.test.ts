@@ -146,6 +146,34 @@ describe("two who talk", () => {
     expectNothingLeft(stage);
   });
 
+  test.each([
+    ["before he has agreed", ["200 OK"], ["alice < ACK"]],
+    ["when he has", ["200 OK"], ["alice < ACK"]],
+    ["before he refuses", ["488 Not Acceptable Here"], ["alice < ACK"]],
+  ])("who was being led to the other as the application died is, and talks on: %s", (when, [status], said) => {
+    const stage = open();
+    const tag = talking(stage);
+    stage.say("app", `|${CALLER}`, ["INVITE sip:placeholder SIP/2.0"], THEIRS);
+    if (when === "when he has") stage.answer(ALICE, status!, [], SDP);
+    else stage.answer(ALICE, "100 Trying");
+    since(stage);
+    stage.world.disconnect("app");
+    if (when !== "when he has") {
+      expect(since(stage)).toEqual([]);
+      stage.answer(ALICE, status!, [], status === "200 OK" ? SDP : undefined);
+    }
+    expect(since(stage).map((line) => line.replace(/^\d+ /, ""))).toEqual(said);
+    stage.connect("next");
+    settle(stage);
+    stage.world.advanceTo(60_000);
+    expect(stage.world.core.stats()).toMatchObject({ dialogs: 2, orphans: 2 });
+    since(stage);
+    stage.ask("BYE", { cseq: 2, toTag: tag });
+    expect(since(stage)).toEqual(["60000 alice < 200 BYE", "60000 bob < BYE"]);
+    stage.answer(BOB, "200 OK");
+    expectNothingLeft(stage);
+  });
+
   test("a session that runs out ends both", () => {
     const stage = open();
     waiting(stage, ["Supported: timer", "Session-Expires: 90"]);
