@@ -12,6 +12,7 @@ export interface FmtOptions {
 
 export function fmt(paths: string[], options: FmtOptions): number {
   if (paths.length === 1 && paths[0] === "-") return formatStdin(options);
+  if (paths.includes("-")) throw new UsageError("- stands alone: it reads stdin, and writes no file");
   let unformatted = 0;
   let broken = 0;
   for (const path of strategyFiles(paths)) {

@@ -140,7 +140,7 @@ function commands(): Command {
     .option("--traffic <name>", "only the traffic block of this name")
     .option("--calls <file>", "recorded calls in place of the block's: a CSV with the column `at`")
     .option("--seed <n>", "another seed than the block's", wholeNumber)
-    .option("--replications <n>", "how many days", wholeNumber)
+    .option("--replications <n>", "how many days", atLeastOne)
     .option("--compare <path>", "play the same calls by the strategies of another path too")
     .option("--html <file>", "write a page with charts, which needs nothing else")
     .addOption(new Option("--format <format>").choices(["human", "json"]).default("human"))
@@ -216,7 +216,7 @@ function commands(): Command {
   program
     .command("playground")
     .description("serve the page on which strategies are written and run in a browser, until SIGINT or SIGTERM")
-    .option("--port <n>", "where it listens on 127.0.0.1; 0 takes a free port", wholeNumber, 8088)
+    .option("--port <n>", "where it listens on 127.0.0.1; 0 takes a free port", port, 8088)
     .option("--open", "show it in the browser", false)
     .action(async (options: PlaygroundOptions) => finish(await (await import("./playground.ts")).playground(options)));
 
@@ -274,6 +274,18 @@ function collect(value: string, before: string[]): string[] {
 function wholeNumber(text: string): number {
   if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError("a whole number is needed");
   return Number(text);
+}
+
+function atLeastOne(text: string): number {
+  const n = wholeNumber(text);
+  if (n === 0) throw new InvalidArgumentError("it takes at least one");
+  return n;
+}
+
+function port(text: string): number {
+  const n = wholeNumber(text);
+  if (n > 65_535) throw new InvalidArgumentError("ports end at 65535");
+  return n;
 }
 
 function finish(code: number): void {

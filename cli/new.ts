@@ -11,9 +11,9 @@ const exampleName = "first call";
 
 /** Makes a folder with a strategy, its directory, tests, traffic and prompts, which runs as it is. Nothing that exists is touched. */
 export function create(folder: string): number {
-  const name = basename(resolve(folder));
+  const name = folder === "" ? "" : basename(resolve(folder));
   if (!/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,99}$/u.test(name)) {
-    throw new UsageError(`${name} cannot name a strategy; take letters, digits, blanks, dots and hyphens`);
+    throw new UsageError(`"${name}" cannot name a strategy; take letters, digits, blanks, dots and hyphens`);
   }
   if (existsSync(folder))
     throw new UsageError(`${folder} is there already, and nothing is written over; take another name`);

@@ -330,6 +330,10 @@ describe("run", () => {
     [["run", good.path, "--journal", "package.json"], "package.json"],
     [["run", good.path, "--frob"], "--frob"],
     [["dance"], "dance"],
+    [["playground", "--port", "99999"], "65535"],
+    [["simulate", good.path, "--replications", "0"], "at least one"],
+    [["fmt", "-", good.path], "- stands alone"],
+    [["new", ""], '"" cannot name a strategy'],
   ])("%j is a usage error", async (args, word) => {
     const { code, stderr } = await cordboard(args);
     expect(stderr).toContain(word);
