@@ -143,12 +143,12 @@ export type Event =
   | { type: "parties.joined"; call: CallId; offer: OfferId; joined: boolean }
   /** The connected party hung up. */
   | { type: "party.gone"; call: CallId; offer: OfferId }
+  /** The mailbox elsewhere has picked up, and takes what is said from here on. Comes between `deposit` and what answers it. */
+  | { type: "voicemail.answered"; call: CallId; task: TaskId; dialog?: string }
   /**
    * Answers `deposit` and `takeMessage`. `left_message`: the caller or the mailbox ended it after it was connected, or it was as long
    * as it may be; `empty`: below 2 s.
    */
-  /** The mailbox elsewhere has picked up, and takes what is said from here on. Comes between `deposit` and what answers it. */
-  | { type: "voicemail.answered"; call: CallId; task: TaskId; dialog?: string }
   | { type: "voicemail.ended"; call: CallId; task: TaskId; outcome: "left_message" | "empty" | "failed"; sip?: number }
   /** The caller hears the messages of this mailbox: it is his own phone, or his PIN. Answers `visit`. */
   | { type: "visit.opened"; call: CallId; mailbox: string; by: "phone" | "pin" }
