@@ -13,7 +13,8 @@ const order = ["call.arrived", "call.answered", "treatment.started", "call.queue
 
 function seen() {
   try {
-    return readFileSync(events, "utf8").trim().split("\n").filter(Boolean).map((line) => JSON.parse(line));
+    // The last line may be half written.
+    return readFileSync(events, "utf8").split("\n").slice(0, -1).map((line) => JSON.parse(line));
   } catch {
     return [];
   }

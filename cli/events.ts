@@ -9,7 +9,7 @@ export interface EventSink {
 }
 
 /** For that long records are gathered into one write: each costs more than making the record. */
-const GATHER_MS = 20;
+const GATHER_MS = 10;
 
 /** Writes records as NDJSON: to a file (appending), or to stdout for `-`. A full disk is reported once and routing goes on. */
 export function openEvents(target: string): EventSink {

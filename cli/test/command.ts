@@ -84,10 +84,11 @@ export async function running(path: string, flags: string[] = []): Promise<Runni
   const sip = /udp:([^, ]+)/.exec(ready)?.[1] ?? "";
   const tcp = /tcp:([^, ]+)/.exec(ready)?.[1] ?? "";
   const http = /http=(\S+)/.exec(ready)?.[1] ?? "";
+  // The last line may be half written.
   const events = (): Line[] =>
     readFileSync(file, "utf8")
       .split("\n")
-      .filter(Boolean)
+      .slice(0, -1)
       .map((line) => JSON.parse(line) as Line);
   return {
     sip,

@@ -79,7 +79,9 @@ async function apart(strategy: string, server?: Server, directory = read("direct
     records: (events: string, of: string) =>
       readFileSync(join(site.path, events), "utf8")
         .split("\n")
-        .flatMap((line) => (line === "" ? [] : [JSON.parse(line) as Line]))
+        // The last may be half written.
+        .slice(0, -1)
+        .map((line) => JSON.parse(line) as Line)
         .filter(({ type }) => type === of),
     async calls(user: string) {
       const call = (await phone(user)).call(at.replace("sip:", "sip:5000@"));

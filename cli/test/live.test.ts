@@ -209,6 +209,7 @@ peerSuite("live calls", ["sipp", "baresip"], () => {
     const call = await caller(run, script.invite, script.answeredAndAcked, script.pause(6000), script.byeSent);
     expect(await call.ended).toMatchObject({ code: 0 });
     expect(await agent.ended).toMatchObject({ code: 0 });
+    await run.event((one) => one.type === "call.ended");
     expect(run.types().filter((type) => type === "call.ended")).toHaveLength(1);
     expect(run.types()).not.toContain("call.connected");
     await expectNothingLeft(run);
