@@ -26,6 +26,9 @@ export class Refused extends Error {
   }
 }
 
+/** Nothing answers there. */
+export class Unreached extends Refused {}
+
 /** Of a refusal, and of whatever else went wrong. */
 export const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
@@ -47,7 +50,7 @@ export async function ask<Answer>({ base, token }: Door, path: string, body?: un
   try {
     response = await fetch(base + path, { ...sent, headers, cache: "no-store", credentials: "omit" });
   } catch {
-    throw new Refused(await whyNone(base));
+    throw await whyNone(base);
   }
   if (response.ok) {
     const answer: Answer = await response.json();
@@ -65,18 +68,23 @@ function tokenRefused(token: string): string {
 }
 
 /** A browser does not tell a page why it got nothing; what it may still find out is whether anybody is there. */
-async function whyNone(base: string): Promise<string> {
+async function whyNone(base: string): Promise<Refused> {
   if (
     location.protocol === "https:" &&
     base.startsWith("http:") &&
     !/\/\/(localhost|127\.[\d.]+|\[::1\])(:|$)/.test(base)
   ) {
-    return `A page that came by https may not talk to ${base}: put TLS before the run, or open this page by \`cordboard playground\`.`;
+    return new Refused(
+      `A page that came by https may not talk to ${base}: put TLS before the run, or open this page by \`cordboard playground\`.`,
+    );
   }
   const isThere = await fetch(`${base}/healthz`, { mode: "no-cors", cache: "no-store", credentials: "omit" }).then(
     () => true,
     () => false,
   );
-  if (isThere) return `A run is there, but takes no questions of this page: start it with --origin ${location.origin}.`;
-  return `Nothing answers at ${base}: is \`cordboard run\` started there, with this --http address?`;
+  if (isThere)
+    return new Refused(
+      `A run is there, but takes no questions of this page: start it with --origin ${location.origin}.`,
+    );
+  return new Unreached(`Nothing answers at ${base}: is \`cordboard run\` started there, with this --http address?`);
 }

@@ -1,5 +1,5 @@
 import { change, current } from "../store.ts";
-import { baseOf, type Door, Refused, textOf } from "./ask.ts";
+import { baseOf, type Door, Refused, textOf, Unreached } from "./ask.ts";
 import { blankLive, type LiveEvent } from "./model.ts";
 import { loadSite, readSite, showLoaded, showSite, strategiesOf } from "./site.ts";
 import { readSnapshot, showSnapshot } from "./snapshot.ts";
@@ -99,14 +99,18 @@ function gap(reason: string): void {
   });
 }
 
-/** The run is gone, or the way to it: tried again with longer and longer pauses until somebody disconnects. */
-function ended(why: string): void {
+/** The run is gone, or the way to it: tried again with longer and longer pauses until somebody disconnects. That it has ended explains why nobody answers. */
+function ended(why: string, hasRunEnded = false): void {
   const at = door;
   if (!at) return;
   stopTimer();
   change(({ live }) => void Object.assign(live, { state: "lost", trouble: `${why} Trying again…` }));
   timer = setTimeout(() => {
-    open(at).catch((error: unknown) => door === at && ended(textOf(error)));
+    open(at).catch((error: unknown) => {
+      if (door !== at) return;
+      if (hasRunEnded && error instanceof Unreached) ended(why, true);
+      else ended(textOf(error));
+    });
   }, pauseMs);
   pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
 }

@@ -17,8 +17,8 @@ interface Hears {
   event(record: LiveEvent): void;
   /** What came between is not to be had. */
   gap(reason: string): void;
-  /** With the reason, as a sentence; not told when we end it. */
-  ended(why: string): void;
+  /** With the reason, as a sentence, and whether the run itself has ended; not told when we end it. */
+  ended(why: string, hasRunEnded: boolean): void;
 }
 
 const reasons: Record<number, string> = {
@@ -49,7 +49,9 @@ export function follow(
     event(record);
   };
   socket.addEventListener("message", hear, { signal });
-  socket.addEventListener("close", ({ code }) => ended(reasons[code] ?? "The run cannot be reached."), { signal });
+  socket.addEventListener("close", ({ code }) => ended(reasons[code] ?? "The run cannot be reached.", code === 1001), {
+    signal,
+  });
   return {
     end() {
       over.abort();

@@ -11,6 +11,8 @@ const given: unknown[] = [];
 /** What a path answers, where it is not nothing. */
 let answers: Record<string, unknown>;
 let sockets: EventTarget[];
+/** Nothing answers there. */
+let isAway: boolean;
 
 const running = (program: string, text: string) => ({ program, mayLoad: true, files: [{ path: "a.strategy", text }] });
 const happened = (record: object): void =>
@@ -21,6 +23,8 @@ beforeEach(() => {
   vi.useFakeTimers();
   answers = { "/api/site": running("p", "") };
   sockets = [];
+  isAway = false;
+  vi.stubGlobal("location", new URL("http://127.0.0.1:9000"));
   vi.stubGlobal(
     "WebSocket",
     class extends EventTarget {
@@ -35,6 +39,7 @@ beforeEach(() => {
     const path = new URL(url).pathname;
     asked.push(path);
     if (body !== undefined) given.push(JSON.parse(body));
+    if (isAway) return Promise.reject(new TypeError("Failed to fetch"));
     const answer = answers[path] ?? [];
     return Promise.resolve(answer).then((told) => Response.json(told));
   });
@@ -81,6 +86,17 @@ test("texts that were opened are the run's own until somebody else loads others,
   await load("one");
   expect(given.at(-1)).toMatchObject({ program: "one" });
   expect(isOwn(current().live)).toBe(true);
+});
+
+test("a run that has ended is said to have ended as long as nobody answers", async () => {
+  await connect("127.0.0.1:8080", "");
+  isAway = true;
+  sockets.at(-1)?.dispatchEvent(Object.assign(new Event("close"), { code: 1001 }));
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(current().live).toMatchObject({ state: "lost", trouble: "The run has ended. Trying again…" });
+  isAway = false;
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(current().live.state).toBe("here");
 });
 
 /** A path that answers when it is told to. */
