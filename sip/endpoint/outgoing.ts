@@ -134,9 +134,10 @@ export function createOutgoing(context: Context): Outgoing {
       entry.answered = true;
     } else if (entry.cancel === "held") sendCancel(context, entry, () => giveUp(entry));
     const { method, callId, fromTag } = entry.filled;
-    if (method === "INVITE") followInvite(context, acknowledging, entry, response);
-    if (method === "INVITE" && entry.inside && !entry.app.connected()) stay(entry);
-    else followOther(context, entry, response);
+    if (method === "INVITE") {
+      followInvite(context, acknowledging, entry, response);
+      if (entry.inside && !entry.app.connected()) stay(entry);
+    } else followOther(context, entry, response);
     // It lives on for half a minute; its text does not.
     if (status >= 200) Object.assign(entry, withoutText(entry));
     if (status === 100) return;
