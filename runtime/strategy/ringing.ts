@@ -13,7 +13,7 @@ import type { RingOp } from "./program.ts";
 import { masked } from "./secrets.ts";
 import { poolOf } from "../queue/seats.ts";
 import { classOf } from "../queue/statistics.ts";
-import { entry, isThing, phoneOf } from "./things.ts";
+import { agentAt, entry, isThing, phoneOf } from "./things.ts";
 import { startTreatment } from "./treatments.ts";
 import { outbound } from "./trunks.ts";
 import { textOf, type Value } from "../values.ts";
@@ -78,6 +78,7 @@ function readyOf(core: Core, call: Call, group: string, at: Value): (Rung | AtOn
   return ready.length > 0 ? ready : [members.counts.reachable > 0 ? "busy" : "unreachable"];
 }
 
+/** A number that is somebody's extension is that person: no trunk leads to him, and he may be busy. */
 export function partyOf(core: Core, target: Value, at: Value, scope: Scope): Rung | AtOnce | undefined {
   if (isThing(target, "agent")) return agentParty(core, scope.call, target.name, at);
   if (isThing(target, "group")) return groupParty(core, scope.call, target.name, at);
@@ -86,7 +87,8 @@ export function partyOf(core: Core, target: Value, at: Value, scope: Scope): Run
     fail(scope, "no_such_target", "nobody to ring");
     return undefined;
   }
-  return numberParty(core, number);
+  const person = agentAt(number, core.directory);
+  return isThing(person, "agent") ? agentParty(core, scope.call, person.name, at) : numberParty(core, number);
 }
 
 /** A person is rung whether ready or not; only a phone that is in use or gone tells its outcome at once. */

@@ -159,10 +159,10 @@ function writeDeposit(mailbox: Evaluate, at: Range, code: Assembly): Goal {
   return op;
 }
 
-/** Into the strategy whose entry it is, else rung outside. One that is full serves nobody, and is not rung around by a trunk. */
+/** Into the strategy whose entry it is, else rung: whose extension it is, else outside. One that is full serves nobody, and is not rung around by a trunk. */
 function writeNumber(number: Evaluate, at: Range, code: Assembly): void {
   const entering = writeEnter(phone(number), at, code);
-  writeRing(number, at, code);
+  writeRing(number, at, code).ring.overflows = true;
   entering.handlers["busy"] = { at, to: code.here, outcome: code.newSlot() };
 }
 
