@@ -48,7 +48,7 @@ chromiumSuite("results and pictures in Chromium", (chromium) => {
   test("tests pass, and the margin has what they come to", async () => {
     const page = await open("Tests and traffic");
     await ranAll();
-    expect(await page.locator(".test.passed").count()).toBe(5);
+    await expect.poll(() => page.locator(".test.passed").count()).toBe(5);
     expect(await page.locator(".summary").first().textContent()).toBe("5 passed, 0 failed");
     await expect.poll(() => margin("passed")).toBeGreaterThan(1);
     expect(await page.locator(".coverage").textContent()).toContain("2 of 2");
@@ -76,7 +76,7 @@ chromiumSuite("results and pictures in Chromium", (chromium) => {
     await simulate.click();
     await page.locator(".chart canvas").first().waitFor();
     expect(await page.locator(".figures td").first().textContent()).toMatch(/^[\d.]+ ± [\d.]+$/);
-    expect(await page.locator(".chart").count()).toBe(3);
+    await expect.poll(() => page.locator(".chart").count()).toBe(3);
     await page.getByRole("button", { name: "Keep as before" }).click();
     await rewrite("at 20s  add group Helpdesk", "    at 50s  add group Helpdesk");
     await page.locator(".stale").waitFor();
@@ -166,7 +166,7 @@ chromiumSuite("results and pictures in Chromium", (chromium) => {
 
     await page.getByRole("button", { name: "Flow" }).click();
     await page.locator(".flow-node.queue.passed").waitFor();
-    expect(await page.locator(".flow-edge.passed").count()).toBeGreaterThan(3);
+    await expect.poll(() => page.locator(".flow-edge.passed").count()).toBeGreaterThan(3);
     await page.getByRole("button", { name: /^answer; the chosen call has been here/ }).focus();
     await page.keyboard.press("Enter");
     await page.locator(".monaco-editor.focused").waitFor();
