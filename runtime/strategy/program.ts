@@ -134,7 +134,7 @@ export type Op = { at: Range } & (
   /** A number that is an entry here: the call goes on there. It goes on behind this with any other, by `busy` where it is not let in. */
   | ({ op: "enter"; target: Evaluate } & Goal)
   | ({ op: "refer"; target: Evaluate; along?: Along } & Goal)
-  /** Whom the desk dialled was not reached: `outcome` and, of a trunk, its code stand in these slots. */
+  /** Whom the desk dialled, or to whom a call was handed on, was not reached: `outcome` and, of a trunk, its code stand in these slots. */
   | { op: "notReached" | "notHandedOn"; outcome: number; code: number }
   | { op: "hangup" }
   | { op: "reject"; code: Evaluate }
